@@ -1,0 +1,125 @@
+import { z } from 'zod'
+import {
+  At,
+  CarClass,
+  CounterId,
+  command,
+  Day,
+  event,
+  FenAmount,
+  GateSeq,
+  LotId,
+  PlateText,
+  personal,
+  StaffId,
+  StayId,
+  TicketId,
+  Uuid,
+} from './scalars.ts'
+
+/** Why no exemption is granted (yet). NOT_SERVED, NO_PLATE and NOT_INSIDE may still come true; the others are final. */
+export const WithheldReason = z.enum([
+  'NOT_SERVED',
+  'NO_PLATE',
+  'NOT_INSIDE',
+  'NOT_SAME_DAY',
+  'TOO_FAST',
+  'DEFAULT_RATING',
+  'CLASS_EXCLUDED',
+  'TOO_LATE',
+  'ALREADY_LEFT',
+  'LIMIT_PLATE',
+])
+export type WithheldReason = z.infer<typeof WithheldReason>
+
+/** Why the gate refused, in the gate's own words (`Outcome` Rejected). */
+export const GateReason = z.enum([
+  'DEADLINE_PASSED',
+  'ALREADY_LEFT',
+  'ALREADY_PAID',
+  'CLASS_EXCLUDED',
+  'EXPIRED',
+  'BAD_MAC',
+  'FENCED_EPOCH',
+  'STORE_FULL',
+  'STACK_REJECTED',
+  'INVALID',
+])
+export type GateReason = z.infer<typeof GateReason>
+
+/** What the lot knows of a car's stay; the controller's entry time rules. */
+export const StayFact = z.strictObject({
+  stayId: StayId,
+  lotId: LotId,
+  carClass: CarClass,
+  enteredAt: At,
+  paidAt: At.optional(),
+  exitedAt: At.optional(),
+})
+export type StayFact = z.infer<typeof StayFact>
+
+const bound = { ticketId: TicketId, plate: personal(z.string()), plateColour: z.int(), revision: z.int().min(0) }
+const gateAnswer = { exemptionId: Uuid, gateEpoch: z.string().max(64), ledgerSeq: GateSeq }
+const honoured = {
+  exemptionId: Uuid,
+  gateSeq: GateSeq,
+  minutesApplied: z.int().min(0),
+  feeBeforeFen: FenAmount,
+  feeWaivedFen: FenAmount,
+  feeAfterFen: FenAmount,
+  exitedAt: At,
+}
+
+export const exemptionCommands = [
+  /** Binds on the first time, corrects once after it. */
+  command('plate.bind', { ticketId: TicketId, plate: PlateText }),
+  /** A reaction from the lot: something of this plate's stay has changed, so the entitlement is asked again. */
+  command('exemption.consider', { ticketId: TicketId }),
+  command('exemption.confirm', gateAnswer),
+  command('exemption.refuse', { exemptionId: Uuid, reason: GateReason }),
+  command('exemption.doubt', { exemptionId: Uuid }),
+  command('exemption.freeze', { exemptionId: Uuid }),
+  command('exemption.recordRevocation', {
+    exemptionId: Uuid,
+    outcome: z.enum(['Revoked', 'AlreadyRevoked', 'AlreadyConsumed', 'NotFound']),
+  }),
+  command('exemption.honour', honoured),
+
+  command('exemption.expire', { exemptionId: Uuid }),
+  /** A write-off takes two persons: one proposes, another approves. */
+  command('exemption.proposeWriteOff', { exemptionId: Uuid, reason: z.string().min(1).max(200) }),
+  command('exemption.approveWriteOff', { exemptionId: Uuid }),
+] as const
+
+export const exemptionEvents = [
+  event('plate.bound', bound),
+  event('plate.corrected', bound),
+  event('exemption.granted', {
+    exemptionId: Uuid,
+    ticketId: TicketId,
+    evaluationId: Uuid,
+    counterId: CounterId,
+    lotId: LotId,
+    stayId: StayId,
+    plate: personal(z.string()),
+    plateColour: z.int(),
+    revision: z.int(),
+    freeMinutes: z.int(),
+    stackRule: z.enum(['replace', 'max', 'sum', 'reject']),
+    policyVersion: z.string(),
+    businessDay: Day,
+    notBefore: At,
+    notAfter: At,
+  }),
+  event('exemption.withheld', { ticketId: TicketId, evaluationId: Uuid, reason: WithheldReason }),
+  event('exemption.confirmed', gateAnswer),
+  event('exemption.refused', { exemptionId: Uuid, reason: GateReason }),
+  event('exemption.doubted', { exemptionId: Uuid }),
+  event('exemption.frozen', { exemptionId: Uuid }),
+  event('exemption.revocationRequested', { exemptionId: Uuid }),
+  event('exemption.revoked', { exemptionId: Uuid }),
+  event('exemption.honoured', honoured),
+  event('exemption.expired', { exemptionId: Uuid }),
+  event('exemption.writeOffProposed', { exemptionId: Uuid, reason: z.string(), staffId: StaffId }),
+  event('exemption.writtenOff', { exemptionId: Uuid, staffId: StaffId }),
+] as const

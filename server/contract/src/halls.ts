@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import {
+  At,
+  CounterId,
+  command,
+  Day,
+  DeviceId,
+  DeviceKind,
+  event,
+  HallId,
+  LotId,
+  RegionCode,
+  ServiceCode,
+} from './scalars.ts'
+
+/** A service item's queue: one letter, and the minutes people expect (p50), which seed the first estimates. */
+export const Service = z.strictObject({
+  code: ServiceCode,
+  prefix: z.string().regex(/^[A-Z]$/),
+  zh: z.string().max(40),
+  en: z.string().max(60),
+  typicalMinutes: z.number().positive(),
+})
+export type Service = z.infer<typeof Service>
+
+/** A counter's profile is ordered: what stands first is served first, the rest when it has waited long enough. */
+export const Counter = z.strictObject({
+  counterId: CounterId,
+  label: z.string().max(8),
+  profile: z.array(ServiceCode).min(1).max(12),
+})
+export type Counter = z.infer<typeof Counter>
+
+export const ExemptionPolicy = z.strictObject({
+  version: z.string().max(20),
+  freeMinutes: z.int().min(1).max(1440),
+  stackRule: z.enum(['replace', 'max', 'sum', 'reject']),
+  perPlatePerDay: z.int().min(1).max(20),
+  /** V6: seconds of service, and seconds the form stood open, below which a rating earns no parking. */
+  minServiceSeconds: z.int().min(0),
+  minFormSeconds: z.int().min(0),
+})
+export type ExemptionPolicy = z.infer<typeof ExemptionPolicy>
+
+export const HallCard = z.strictObject({
+  hallId: HallId,
+  /** Stands for the hall in the 21 bytes of a ticket token; unique in a city. */
+  hallNumber: z.int().min(1).max(65535),
+  name: z.string().max(60),
+  nameEn: z.string().max(80),
+  region: RegionCode,
+  complaintPhone: z.string().max(20),
+  services: z.array(Service).min(1).max(26),
+  counters: z.array(Counter).min(1).max(200),
+  lotIds: z.array(LotId).max(4),
+  policy: ExemptionPolicy,
+})
+export type HallCard = z.infer<typeof HallCard>
+
+const Device = { deviceId: DeviceId, kind: DeviceKind, counterId: CounterId.optional() }
+
+export const hallCommands = [
+  command('hall.open', { hall: HallCard }),
+  command('hall.closeDay', { businessDay: Day }),
+  command('device.invite', { ...Device, codeHash: z.string().length(64), expiresAt: At }),
+  command('device.enrol', { codeHash: z.string().length(64), keyHash: z.string().length(64) }),
+  command('device.revoke', { deviceId: DeviceId }),
+] as const
+
+export const hallEvents = [
+  event('hall.opened', { hall: HallCard }),
+  event('hall.dayClosed', { businessDay: Day }),
+  event('device.invited', { ...Device, codeHash: z.string(), expiresAt: At }),
+  event('device.enrolled', { ...Device, codeHash: z.string(), keyHash: z.string() }),
+  event('device.revoked', { deviceId: DeviceId }),
+] as const

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import {
+  At,
+  CarClass,
+  command,
+  event,
+  FenAmount,
+  GateSeq,
+  HallId,
+  LaneId,
+  LotId,
+  personal,
+  StayId,
+  Uuid,
+} from './scalars.ts'
+
+export const LotCard = z.strictObject({
+  lotId: LotId,
+  name: z.string().max(60),
+  nameEn: z.string().max(80),
+  spaces: z.int().min(0),
+  hallIds: z.array(HallId).min(1).max(16),
+})
+export type LotCard = z.infer<typeof LotCard>
+
+/** A fact as the gate numbered it. Plates as the camera read them; absent when it could not. */
+const plate = personal(z.string().max(32)).optional()
+const fact = { gateSeq: GateSeq, stayId: StayId }
+const money = { feeBeforeFen: FenAmount, feeWaivedFen: FenAmount, feeAfterFen: FenAmount }
+const shapes = {
+  entered: { ...fact, plate, carClass: CarClass, laneId: LaneId, enteredAt: At },
+  paid: { ...fact, paidFen: FenAmount, paidAt: At },
+  plateCorrected: { ...fact, plate, correctedAt: At },
+  exited: { ...fact, plate, laneId: LaneId, exitedAt: At, minutes: z.int().min(0), ...money },
+  honoured: { ...fact, exemptionId: Uuid, minutesApplied: z.int().min(0), ...money, exitedAt: At },
+  denied: { ...fact, exemptionId: Uuid, reason: z.string().max(40), deniedAt: At },
+}
+
+const record = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
+  z.strictObject({ kind: z.literal(kind), ...shape })
+export const GateRecord = z.discriminatedUnion('kind', [
+  record('entered', shapes.entered),
+  record('paid', shapes.paid),
+  record('plateCorrected', shapes.plateCorrected),
+  record('exited', shapes.exited),
+  record('honoured', shapes.honoured),
+  record('denied', shapes.denied),
+])
+export type GateRecord = z.infer<typeof GateRecord>
+
+export const lotCommands = [
+  command('lot.open', { lot: LotCard }),
+  /** A bridge takes the lot: the fencing epoch rises by one, and every older bridge is refused at the gate. */
+  command('lot.lease', { bridgeId: z.string().max(64) }),
+  command('lot.report', { bridgeEpoch: z.int(), gateEpoch: z.string().max(64), records: z.array(GateRecord).max(500) }),
+  command('lot.link', { bridgeEpoch: z.int(), usable: z.boolean() }),
+] as const
+
+export const lotEvents = [
+  event('lot.opened', { lot: LotCard }),
+  event('lot.leased', { bridgeId: z.string(), bridgeEpoch: z.int() }),
+  event('lot.gateReset', { gateEpoch: z.string() }),
+  event('lot.linkLost', {}),
+  event('lot.linkRestored', {}),
+  event('stay.entered', shapes.entered),
+  event('stay.paid', shapes.paid),
+  event('stay.plateCorrected', shapes.plateCorrected),
+  event('stay.exited', shapes.exited),
+  event('stay.exemptionHonoured', shapes.honoured),
+  event('stay.exemptionDenied', shapes.denied),
+] as const

@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import {
+  At,
+  CounterId,
+  command,
+  Day,
+  event,
+  PlateText,
+  PriorityClass,
+  ServiceCode,
+  StaffId,
+  TicketId,
+} from './scalars.ts'
+
+/** In one line: waiting → called → serving → completed, with noShow, held and the ends aside. */
+export const TicketStatus = z.enum([
+  'waiting',
+  'called',
+  'serving',
+  'held',
+  'noShow',
+  'completed',
+  'cancelled',
+  'expired',
+])
+export type TicketStatus = z.infer<typeof TicketStatus>
+
+/** The verbs a counter can take back. */
+export const UndoableVerb = z.enum([
+  'called',
+  'arrived',
+  'completed',
+  'held',
+  'missed',
+  'transferred',
+  'returned',
+  'recycled',
+])
+export type UndoableVerb = z.infer<typeof UndoableVerb>
+
+/** What a ticket is apart from its history: the part that undo restores. */
+export const TicketPlace = z.strictObject({
+  status: TicketStatus,
+  serviceCode: ServiceCode,
+  counterId: CounterId.optional(),
+  staffId: StaffId.optional(),
+  calledAt: At.optional(),
+  servingAt: At.optional(),
+  endedAt: At.optional(),
+  recallTally: z.int(),
+  /** Returned from hold: goes before everybody who waits. */
+  ahead: z.boolean(),
+  /** When it last joined the queue as a newcomer: taken, or recycled. Transfer keeps it. */
+  queuedAt: At,
+})
+export type TicketPlace = z.infer<typeof TicketPlace>
+
+const atCounter = { ticketId: TicketId, counterId: CounterId }
+
+export const ticketCommands = [
+  command('ticket.take', {
+    serviceCode: ServiceCode,
+    priority: PriorityClass.default('none'),
+    plate: PlateText.optional(),
+  }),
+  command('ticket.callNext', { counterId: CounterId }),
+  command('ticket.callOne', { counterId: CounterId, ticketId: TicketId }),
+  command('ticket.recall', atCounter),
+  command('ticket.arrive', atCounter),
+  command('ticket.finish', atCounter),
+  command('ticket.hold', atCounter),
+  command('ticket.return', atCounter),
+  command('ticket.transfer', { ...atCounter, serviceCode: ServiceCode }),
+  command('ticket.miss', atCounter),
+  command('ticket.recycle', atCounter),
+  command('ticket.cancel', { ticketId: TicketId }),
+  command('counter.undo', { counterId: CounterId }),
+] as const
+
+export const ticketEvents = [
+  event('ticket.taken', {
+    ticketId: TicketId,
+    number: z.string().regex(/^[A-Z]\d{3,4}$/),
+    serviceCode: ServiceCode,
+    priority: PriorityClass,
+    businessDay: Day,
+  }),
+  event('ticket.called', { ...atCounter, number: z.string(), staffId: StaffId, mode: z.enum(['next', 'one']) }),
+  event('ticket.recalled', { ...atCounter, number: z.string(), recallTally: z.int() }),
+  event('ticket.arrived', atCounter),
+  event('ticket.completed', { ...atCounter, staffId: StaffId, serviceCode: ServiceCode }),
+  event('ticket.held', atCounter),
+  event('ticket.returned', atCounter),
+  event('ticket.transferred', { ...atCounter, serviceCode: ServiceCode }),
+  event('ticket.missed', atCounter),
+  event('ticket.recycled', atCounter),
+  event('ticket.cancelled', { ticketId: TicketId }),
+  event('ticket.expired', { ticketId: TicketId }),
+  event('ticket.undone', {
+    ...atCounter,
+    verb: UndoableVerb,
+    number: z.string(),
+    priority: PriorityClass,
+    takenAt: At,
+    place: TicketPlace,
+  }),
+] as const

@@ -1,0 +1,138 @@
+/**
+ * A refusal is a value, not an error: a stable code, the HTTP status that fits, and a sentence a person understands.
+ * Codes are never renamed. Checks run in the order: shape, who asks, where, then the rule.
+ */
+interface RefusalWord {
+  status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503
+  zh: string
+  en: string
+}
+
+const word = (status: RefusalWord['status'], zh: string, en: string): RefusalWord => ({ status, zh, en })
+
+export const refusals = {
+  'command.malformed': word(400, '请求内容不完整或格式不对。', 'The request is incomplete or not in the right form.'),
+  'command.id-reused': word(
+    409,
+    '这个请求编号已用于另一个操作。',
+    'This request id was already used for something else.',
+  ),
+  'request.too-large': word(413, '请求内容过大。', 'The request is too large.'),
+  'request.too-deep': word(400, '请求内容层级过深。', 'The request is nested too deeply.'),
+  'request.not-json': word(415, '请求必须是 JSON。', 'The request must be JSON.'),
+  'request.too-many': word(429, '操作太频繁，请稍后再试。', 'Too many requests. Please try again shortly.'),
+  'request.not-found': word(404, '没有这个地址。', 'There is nothing at this address.'),
+  'hub.unavailable': word(
+    503,
+    '系统正忙，请稍后用同一操作重试，不会重复。',
+    'The system is busy. Repeat the same action shortly; it will not be done twice.',
+  ),
+  'access.unknown': word(
+    401,
+    '请先登录，或重新扫描小票上的二维码。',
+    'Please log in, or scan the code on your ticket again.',
+  ),
+  'access.denied': word(403, '您没有这项操作的权限。', 'You are not allowed to do this.'),
+  'access.wrong-password': word(401, '账号或密码不正确。', 'The account or the password is wrong.'),
+  'access.wrong-origin': word(403, '请求来源不被允许。', 'The request came from a place that is not allowed.'),
+  'ticket.token-invalid': word(401, '二维码无效或已过期。', 'This code is not valid or has expired.'),
+  'hall.unknown': word(404, '没有这个大厅。', 'There is no such hall.'),
+  'hall.exists': word(409, '这个大厅已经建立。', 'This hall exists already.'),
+  'hall.day-open-tickets': word(
+    409,
+    '还有正在办理的号票，不能结束今天。',
+    'Somebody is still being served, so the day cannot be closed.',
+  ),
+  'hall.day-unknown': word(409, '这一天没有可以结束的业务。', 'There is nothing to close on this day.'),
+  'lot.unknown': word(404, '没有这个停车场。', 'There is no such car park.'),
+  'lot.exists': word(409, '这个停车场已经建立。', 'This car park exists already.'),
+  'lot.fenced': word(409, '停车网桥已被新的实例接替。', 'A newer bridge has taken over this car park.'),
+  'lot.gap': word(
+    409,
+    '道闸记录不连续，请从断点重新上传。',
+    'The gate records have a gap; send again from the last one known.',
+  ),
+  'city.exists': word(409, '这个城市已经建立。', 'This city exists already.'),
+  'account.exists': word(409, '这个账号已经存在。', 'This account exists already.'),
+  'account.unknown': word(404, '没有这个账号。', 'There is no such account.'),
+  'device.unknown': word(404, '没有这台设备。', 'There is no such device.'),
+  'device.invite-invalid': word(401, '配对链接无效或已过期。', 'This pairing link is not valid or has expired.'),
+  'counter.unknown': word(404, '没有这个窗口。', 'There is no such counter.'),
+  'counter.not-open': word(409, '窗口没有开放。', 'The counter is not open.'),
+  'counter.already-open': word(409, '窗口已经开放。', 'The counter is open already.'),
+  'counter.not-paused': word(409, '窗口没有暂停。', 'The counter is not paused.'),
+  'counter.not-yours': word(403, '这个窗口由其他工作人员值守。', 'Somebody else is at this counter.'),
+  'counter.busy': word(409, '窗口还有正在办理的号票。', 'The counter still has somebody to serve.'),
+  'counter.staff-elsewhere': word(409, '您已在另一个窗口开放服务。', 'You are already serving at another counter.'),
+  'counter.nothing-to-undo': word(409, '没有可以撤回的操作。', 'There is nothing to undo.'),
+  'counter.undo-too-late': word(
+    409,
+    '之后已有新的事实，不能撤回。',
+    'Something has happened since, so it cannot be undone.',
+  ),
+  'service.unknown': word(404, '没有这项业务。', 'There is no such service.'),
+  'service.not-here': word(409, '这个窗口不办理这项业务。', 'This counter does not handle that service.'),
+  'ticket.unknown': word(404, '没有这张号票。', 'There is no such ticket.'),
+  'ticket.queue-empty': word(409, '现在没有可以呼叫的号票。', 'Nobody is waiting for this counter.'),
+  'ticket.not-waiting': word(409, '这张号票已不在等候中。', 'This ticket is no longer waiting.'),
+  'ticket.not-called': word(409, '这张号票没有在被呼叫。', 'This ticket is not being called.'),
+  'ticket.not-serving': word(409, '这张号票不在办理中。', 'This ticket is not being served.'),
+  'ticket.not-held': word(409, '这张号票没有被挂起。', 'This ticket is not on hold.'),
+  'ticket.not-missed': word(409, '这张号票没有过号。', 'This ticket was not missed.'),
+  'ticket.not-here': word(409, '这张号票在另一个窗口。', 'This ticket is at another counter.'),
+  'ticket.recall-limit': word(
+    409,
+    '重呼次数已到上限，请做过号处理。',
+    'The ticket was called again as often as allowed; please mark it missed.',
+  ),
+  'ticket.ended': word(409, '这张号票已经结束。', 'This ticket is finished.'),
+  'ticket.numbers-exhausted': word(409, '今天这项业务的号已取完。', 'All numbers of this service are taken for today.'),
+  'evaluation.duplicate': word(409, '本次服务已存在评价，请勿重复评价！', 'This service has been rated already.'),
+  'evaluation.not-called': word(409, '还没有叫到号，暂时不能评价。', 'You can rate once your number has been called.'),
+  'evaluation.reason-missing': word(
+    422,
+    '差评必须勾选详情或填写文字评价。',
+    'Please tick a reason or write one, so that it can be put right.',
+  ),
+  'evaluation.tag-unknown': word(
+    422,
+    '评价标签不在现行目录中，或与所选等级不符。',
+    'A tag is not in the list in force, or belongs to another level.',
+  ),
+  'evaluation.window-closed': word(409, '评价期限已过。', 'The time for rating this service has passed.'),
+  'evaluation.not-citizen': word(403, '评价只能由办事人本人提交。', 'Only the visitor can submit a rating.'),
+  'evaluation.not-open': word(409, '评价期限还没有结束。', 'The time for rating has not ended yet.'),
+  'plate.malformed': word(
+    422,
+    '车牌号不正确，请检查后重新输入。',
+    'This is not a plate number we know. Please check it.',
+  ),
+  'plate.already-corrected': word(
+    409,
+    '车牌只能更正一次，请到停车服务台办理。',
+    'A plate can be corrected once. Please ask at the parking desk.',
+  ),
+  'plate.too-late': word(
+    409,
+    '减免已使用，不能再更正车牌。',
+    'The free parking was used already, so the plate cannot be changed.',
+  ),
+  'exemption.unknown': word(404, '没有这笔减免。', 'There is no such exemption.'),
+  'exemption.ended': word(409, '这笔减免已经结束。', 'This exemption is closed already.'),
+  'exemption.not-due': word(409, '这笔减免还没有到期。', 'This exemption has not expired yet.'),
+  'exemption.no-proposal': word(409, '还没有人提出核销。', 'Nobody has proposed to write this off.'),
+  'exemption.same-person': word(409, '核销需要两个人确认。', 'A write-off needs two different persons.'),
+} as const satisfies Record<string, RefusalWord>
+
+export type RefusalCode = keyof typeof refusals
+
+/** What a decider answers instead of events. `about` names the thing in the way, such as the counter that won. */
+export interface Refusal {
+  refused: RefusalCode
+  about?: string
+}
+
+export const refuse = (code: RefusalCode, about?: string): Refusal =>
+  about === undefined ? { refused: code } : { refused: code, about }
+
+export const isRefusal = (value: object): value is Refusal => 'refused' in value

@@ -1,0 +1,179 @@
+import type { Level } from './levels.ts'
+import type { Instant } from './time.ts'
+
+/**
+ * What a face holds: one shape for every audience, each filled as far as that audience may see. The hub sends it as a
+ * snapshot, the face folds envelopes into it, and both must come to the same.
+ */
+export interface Screen {
+  hall?: HallHead
+  lot?: LotHead
+  counters: Record<string, CounterRow>
+  tickets: Record<string, TicketRow>
+  /** Newest first, at most `CALLS_MAX`. */
+  calls: CallRow[]
+  exemptions: Record<string, ExemptionRow>
+  /** By ticket, why no exemption was granted; gone when one is. */
+  withheld: Record<string, WithheldRow>
+  stays: Record<string, StayRow>
+}
+export const CALLS_MAX = 8
+
+export interface HallHead {
+  hallId: string
+  name: string
+  nameEn: string
+  complaintPhone: string
+  freeMinutes: number
+  lotIds: string[]
+  services: { code: string; prefix: string; zh: string; en: string }[]
+}
+
+export interface LotHead {
+  lotId: string
+  name: string
+  nameEn: string
+  spaces: number
+  linkUsable: boolean
+}
+
+export interface CounterRow {
+  counterId: string
+  label: string
+  profile: string[]
+  status: 'closed' | 'open' | 'paused'
+  staffName?: string
+  ticketId?: string
+}
+
+export interface TicketRow {
+  ticketId: string
+  number: string
+  serviceCode: string
+  priority: string
+  status: string
+  counterId?: string
+  takenAt: Instant
+  calledAt?: Instant
+  servingAt?: Instant
+  endedAt?: Instant
+  recallTally: number
+  /** Masked; only in the citizen's own audience and in parking. */
+  plate?: string
+  rated?: boolean
+}
+
+export interface CallRow {
+  number: string
+  ticketId: string
+  counterId: string
+  at: Instant
+  /** How often it was called again. */
+  recallTally: number
+}
+
+export type ExemptionStatus = 'granted' | 'confirmed' | 'honoured' | 'refused' | 'revoked' | 'expired' | 'writtenOff'
+
+export interface ExemptionRow {
+  exemptionId: string
+  ticketId: string
+  lotId: string
+  stayId: string
+  plate: string
+  freeMinutes: number
+  status: ExemptionStatus
+  /** Inside open: an answer was lost, a conflict, a wish to take it back. */
+  unknown: boolean
+  frozen: boolean
+  revoking: boolean
+  grantedAt: Instant
+  notAfter: Instant
+  confirmedAt?: Instant
+  endedAt?: Instant
+  reason?: string
+  minutesApplied?: number
+  feeBeforeFen?: number
+  feeWaivedFen?: number
+  feeAfterFen?: number
+}
+
+export interface WithheldRow {
+  ticketId: string
+  reason: string
+  at: Instant
+  plate?: string
+}
+
+export interface StayRow {
+  stayId: string
+  plate?: string
+  carClass: string
+  enteredAt: Instant
+  exitedAt?: Instant
+  paidAt?: Instant
+  feeBeforeFen?: number
+  feeWaivedFen?: number
+  feeAfterFen?: number
+}
+
+export type ScreenFrame = HallFrame | TicketFrame | LotFrame
+
+/** The figures of the public board; every one is also a pure fold of the journal. */
+export interface HallFrame {
+  kind: 'hall'
+  businessDay: string
+  takenTally: number
+  completedTally: number
+  servingTally: number
+  waitingTally: number
+  waitingByService: Record<string, number>
+  countersOpenTally: number
+  /** Seconds, over today's called tickets; absent while there are none. */
+  averageWaitSeconds?: number
+  averageServiceSeconds?: number
+  oldestWaitingSince?: Instant
+  evaluationTally: number
+  byLevel: Record<Level, number>
+  byChannel: Record<string, number>
+  /** Per hour of the local day, 0 to 23: completed services and evaluations. */
+  byHour: { completed: number; evaluated: number }[]
+  rates: SatisfactionRates
+  exemptionTally: number
+  freeMinutesGiven: number
+  spacesLeft?: number
+}
+
+/** Shares from 0 to 1; absent where the denominator is zero, which a screen prints as "—". */
+export interface SatisfactionRates {
+  /** 主动评价率 A/E */
+  active?: number
+  /** 未评率 U/E */
+  unrated?: number
+  /** 评价率 (A+Df)/E */
+  evaluated?: number
+  /** 好评率 */
+  good?: number
+  /** 主动评价好评率 (A3+A4+A5)/A */
+  activeGood?: number
+  /** 差评率 B/A */
+  bad?: number
+  /** 满意度得分, out of 10 */
+  score?: number
+}
+
+/** What a citizen's page shows beside the ticket. */
+export interface TicketFrame {
+  kind: 'ticket'
+  aheadTally: number
+  /** Whole minutes; absent while nothing is known. */
+  waitMinutesFrom?: number
+  waitMinutesTo?: number
+  /** To this instant the service can be rated. */
+  ratingEndsAt?: Instant
+}
+
+export interface LotFrame {
+  kind: 'lot'
+  insideTally: number
+  spacesLeft: number
+}
