@@ -29,6 +29,8 @@ const fact = { gateSeq: GateSeq, stayId: StayId }
 const money = { feeBeforeFen: FenAmount, feeWaivedFen: FenAmount, feeAfterFen: FenAmount }
 const shapes = {
   entered: { ...fact, plate, carClass: CarClass, laneId: LaneId, enteredAt: At },
+  /** What the barrier asked for; raised each time, so a car that turns back leaves one without a payment. */
+  feeDue: { ...fact, dueFen: FenAmount, dueAt: At },
   paid: { ...fact, paidFen: FenAmount, paidAt: At },
   plateCorrected: { ...fact, plate, correctedAt: At },
   exited: { ...fact, plate, laneId: LaneId, exitedAt: At, minutes: z.int().min(0), ...money },
@@ -40,6 +42,7 @@ const record = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
   z.strictObject({ kind: z.literal(kind), ...shape })
 export const GateRecord = z.discriminatedUnion('kind', [
   record('entered', shapes.entered),
+  record('feeDue', shapes.feeDue),
   record('paid', shapes.paid),
   record('plateCorrected', shapes.plateCorrected),
   record('exited', shapes.exited),
@@ -63,6 +66,7 @@ export const lotEvents = [
   event('lot.linkLost', {}),
   event('lot.linkRestored', {}),
   event('stay.entered', shapes.entered),
+  event('stay.feeDue', shapes.feeDue),
   event('stay.paid', shapes.paid),
   event('stay.plateCorrected', shapes.plateCorrected),
   event('stay.exited', shapes.exited),

@@ -42,8 +42,8 @@ export interface Waiver {
 
 /** What a camera saw: raw text is absent when it could not read, the normalised one when it is not a plate. */
 export interface Sighting {
-  plateRaw?: string
-  plate?: string
+  plateRaw?: string | undefined
+  plate?: string | undefined
   /** 0 to 100. */
   confidence: number
 }
@@ -52,7 +52,7 @@ export type EventBody = { stayId: string; laneId?: string } & Sighting &
   (
     | { type: 'VehicleEntered'; enteredAt: Instant; carClass: CarClass }
     | { type: 'VehicleExited'; enteredAt: Instant; exitedAt: Instant; paidFen: Fen }
-    | { type: 'PlateCorrected'; plateBefore?: string }
+    | { type: 'PlateCorrected'; plateBefore: string | undefined }
     | { type: 'FeeDue'; dueFen: Fen }
     | { type: 'FeePaid'; paidFen: Fen; paidAt: Instant }
     | ({ type: 'ExemptionHonoured' } & Waiver)

@@ -52,6 +52,7 @@ export const refusals = {
     '道闸记录不连续，请从断点重新上传。',
     'The gate records have a gap; send again from the last one known.',
   ),
+  'city.unknown': word(404, '没有这个城市。', 'There is no such city.'),
   'city.exists': word(409, '这个城市已经建立。', 'This city exists already.'),
   'account.exists': word(409, '这个账号已经存在。', 'This account exists already.'),
   'account.unknown': word(404, '没有这个账号。', 'There is no such account.'),

@@ -35,6 +35,11 @@ export interface LotHead {
   nameEn: string
   spaces: number
   linkUsable: boolean
+  /** Only for the bridge: the halls it serves, its fencing epoch, and how far the gate's events are recorded. */
+  hallIds?: string[]
+  bridgeEpoch?: number
+  gateEpoch?: string
+  gateSeq?: number
 }
 
 export interface CounterRow {
@@ -87,6 +92,8 @@ export interface ExemptionRow {
   frozen: boolean
   revoking: boolean
   grantedAt: Instant
+  /** The car's entry: who leaves within `freeMinutes` of it pays nothing. */
+  notBefore?: Instant
   notAfter: Instant
   confirmedAt?: Instant
   endedAt?: Instant

@@ -14,7 +14,7 @@ const missing = '-9e999'
  * booleans (blobs). Indexes, filters and sorts all use this one text, which is how SQLite knows an index fits.
  * An array or object on the way is an error: MongoDB would look inside it.
  */
-export function valueOf(path: string): string {
+export function sqlOf(path: string): string {
   if (path === '_id') return 'id'
   const steps = fieldPath(path).map(name => `."${name}"`)
   const at = (length: number) => `'$${steps.slice(0, length).join('')}'`
@@ -37,7 +37,7 @@ export function refusedPath(message: string): string | undefined {
 export function orderOf(sort: unknown): string {
   if (sort === undefined) return ''
   if (!isDoc(sort)) throw beyondSubset(`a sort by ${typeName(sort)}`)
-  const keys = Object.entries(sort).map(([path, direction]) => `${valueOf(path)} ${directionOf(path, direction)}`)
+  const keys = Object.entries(sort).map(([path, direction]) => `${sqlOf(path)} ${directionOf(path, direction)}`)
   return keys.length === 0 ? '' : `ORDER BY ${keys.join(', ')}`
 }
 
@@ -65,13 +65,14 @@ function allOf(filter: unknown, values: Bound[]): string {
 }
 
 function junction(name: string, branches: unknown, word: string, values: Bound[]): string {
-  if (!Array.isArray(branches) || branches.length === 0) throw new Refusal('BadValue', `${name} needs a non-empty array`)
+  if (!Array.isArray(branches) || branches.length === 0)
+    throw new Refusal('BadValue', `${name} needs a non-empty array`)
   return `(${branches.map(branch => `(${allOf(branch, values)})`).join(word)})`
 }
 
 /** `{ a: 1 }` and `{ a: { $gt: 1, $lt: 5 } }`. */
 function fieldCondition(path: string, wanted: unknown, values: Bound[]): string {
-  const value = valueOf(path)
+  const value = sqlOf(path)
   if (!isOperators(wanted)) return comparison('$eq', path, value, wanted, values)
   return Object.entries(wanted)
     .map(([operator, operand]) => comparison(operator, path, value, operand, values))

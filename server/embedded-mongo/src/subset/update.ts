@@ -41,7 +41,7 @@ function stepsOf(operator: string, fields: unknown): Step[] {
 /** `a` and `a.b`, or one path in two operators, is an error in MongoDB too. */
 function assertDistinct(steps: Step[]): void {
   const paths = steps.map(step => `${step.path}.`)
-  const clash = paths.find((path, i) => paths.some((other, j) => i !== j && path.startsWith(other)))
+  const clash = paths.find((path, i) => paths.some((other, j) => i !== j && other.startsWith(path)))
   if (clash) throw new Refusal('ConflictingUpdateOperators', `the update names ${clash.slice(0, -1)} twice`)
 }
 

@@ -34,5 +34,14 @@ export class Refusal extends Error {
 
 /** Says that something is a part of MongoDB this door leaves out; `what` names the operator, option or value. */
 export function beyondSubset(what: string): Refusal {
-  return new Refusal('NotImplemented', `${what} is not supported by the embedded store; see server/embedded-mongo/README.md`)
+  return new Refusal(
+    'NotImplemented',
+    `${what} is not supported by the embedded store; see server/embedded-mongo/README.md`,
+  )
+}
+
+/** An option that is not read would be an answer to another question, so it is refused. */
+export function assertOptions(command: string, given: Record<string, unknown>, known: readonly string[]): void {
+  const unknown = Object.keys(given).find(name => !known.includes(name))
+  if (unknown) throw beyondSubset(`the option ${unknown} of ${command}`)
 }

@@ -1,0 +1,30 @@
+import type { HallHead } from '@pingting/contract/words/screen'
+import { useNow } from '../hub/store.ts'
+import { LanguageSwitch } from '../parts/LanguageSwitch.tsx'
+import { LinkBadge } from '../parts/LinkBadge.tsx'
+import { useFormat } from '../text/format.ts'
+import { usePick } from '../text/index.ts'
+import { ChimeSwitch } from './ChimeSwitch.tsx'
+
+export function BoardHead({ hall }: { hall: HallHead | undefined }) {
+  const pick = usePick()
+  const format = useFormat()
+  const now = useNow()
+  return (
+    <header className="board-head">
+      <div className="board-name">
+        <h1>{hall && pick({ zh: hall.name, en: hall.nameEn })}</h1>
+        <p>{hall && pick({ zh: hall.nameEn, en: hall.name })}</p>
+      </div>
+      <ChimeSwitch />
+      <LanguageSwitch />
+      <LinkBadge />
+      <p className="board-time">
+        <span>{format.day(now)}</span>
+        <time className="figure" data-testid="clock">
+          {format.clock(now)}
+        </time>
+      </p>
+    </header>
+  )
+}

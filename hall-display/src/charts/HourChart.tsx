@@ -1,0 +1,51 @@
+import type { HallFrame } from '@pingting/contract/words/screen'
+import { CartesianGrid, Legend, Line, LineChart, ResponsiveContainer, XAxis, YAxis } from 'recharts'
+import { useText } from '../text/index.ts'
+import { chartColours, chartFont } from './palette.ts'
+
+const FIRST_HOUR = 8
+const LAST_HOUR = 18
+
+/** The hours a hall is open, stretched where work was done outside them. */
+function rowsOf(byHour: HallFrame['byHour']) {
+  const rows = byHour.map((row, hour) => ({ hour, ...row }))
+  const busy = rows.filter(row => row.completed > 0 || row.evaluated > 0).map(row => row.hour)
+  const [from, to] = [Math.min(FIRST_HOUR, ...busy), Math.max(LAST_HOUR, ...busy)]
+  return rows.filter(row => row.hour >= from && row.hour <= to)
+}
+
+export function HourChart({ byHour }: { byHour: HallFrame['byHour'] }) {
+  const say = useText('board')
+  const rows = rowsOf(byHour)
+  const told = rows.map(row => say('hourTold', { hour: row.hour, completed: row.completed, evaluated: row.evaluated }))
+  return (
+    <figure className="chart" data-testid="hour-chart">
+      <figcaption className="unseen">{told.join(' ')}</figcaption>
+      <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 600, height: 180 }}>
+        <LineChart data={rows} margin={{ top: 8, right: 16, bottom: 0, left: 0 }} accessibilityLayer={false}>
+          <CartesianGrid stroke={chartColours.grid} vertical={false} />
+          <XAxis dataKey="hour" tick={chartFont} stroke={chartColours.soft} interval={0} />
+          <YAxis allowDecimals={false} width={44} tick={chartFont} stroke={chartColours.soft} />
+          <Legend verticalAlign="top" align="right" iconType="plainline" height={30} />
+          <Line
+            dataKey="completed"
+            name={say('completed')}
+            stroke={chartColours.completed}
+            strokeWidth={4}
+            dot={{ r: 4 }}
+            isAnimationActive={false}
+          />
+          <Line
+            dataKey="evaluated"
+            name={say('evaluated')}
+            stroke={chartColours.evaluated}
+            strokeWidth={4}
+            strokeDasharray="10 6"
+            dot={{ r: 4 }}
+            isAnimationActive={false}
+          />
+        </LineChart>
+      </ResponsiveContainer>
+    </figure>
+  )
+}

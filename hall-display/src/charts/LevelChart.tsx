@@ -1,0 +1,38 @@
+import { LEVELS, type Level, levelWords } from '@pingting/contract/words/levels'
+import { Bar, BarChart, Cell, LabelList, ResponsiveContainer, XAxis, YAxis } from 'recharts'
+import { usePick, useText } from '../text/index.ts'
+import { chartColours, chartFont } from './palette.ts'
+
+/** How many gave each level. Every bar carries its word and its number, so colour alone says nothing. */
+export function LevelChart({ byLevel }: { byLevel: Record<Level, number> }) {
+  const pick = usePick()
+  const say = useText('board')
+  const rows = LEVELS.map(level => ({ level, name: pick(levelWords[level]), tally: byLevel[level] }))
+  return (
+    <figure className="chart" data-testid="level-chart">
+      <figcaption className="unseen">
+        {say('levels')}: {rows.map(row => `${row.name} ${row.tally}`).join(', ')}
+      </figcaption>
+      <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 400, height: 180 }}>
+        <BarChart data={rows} layout="vertical" margin={{ top: 0, right: 48, bottom: 0, left: 0 }} accessibilityLayer={false}>
+          <XAxis type="number" hide domain={[0, 'dataMax']} />
+          <YAxis
+            type="category"
+            dataKey="name"
+            width={150}
+            axisLine={false}
+            tickLine={false}
+            interval={0}
+            tick={chartFont}
+          />
+          <Bar dataKey="tally" isAnimationActive={false} radius={4} minPointSize={2}>
+            {rows.map(row => (
+              <Cell key={row.level} fill={chartColours.levels[row.level]} />
+            ))}
+            <LabelList dataKey="tally" position="right" {...chartFont} />
+          </Bar>
+        </BarChart>
+      </ResponsiveContainer>
+    </figure>
+  )
+}

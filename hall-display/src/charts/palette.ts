@@ -1,0 +1,13 @@
+import type { Level } from '@pingting/contract/words/levels'
+
+/** Recharts wants colours as values; these are the night tokens of tokens.css, readable on the board's dark ground. */
+export const chartColours = {
+  text: '#f4f8fb',
+  soft: '#b4c7d6',
+  grid: '#2b4960',
+  completed: '#7cc7f2',
+  evaluated: '#ffd166',
+  levels: { 5: '#6fe0a8', 4: '#a6dd7c', 3: '#ffd166', 2: '#ffb27a', 1: '#ff9d94' } satisfies Record<Level, string>,
+} as const
+
+export const chartFont = { fill: chartColours.text, fontSize: 18 } as const

@@ -1,0 +1,92 @@
+import './home.css'
+import { useEffect, useState } from 'react'
+import { ask } from '../hub/http.ts'
+import { LanguageSwitch } from '../parts/LanguageSwitch.tsx'
+import { useTitle } from '../parts/page.ts'
+import { useText, useWords } from '../text/index.ts'
+
+interface PairingLink {
+  kind: string
+  counterId?: string
+  hallId: string
+  url: string
+}
+
+/** Where every face is. On the hub's own machine it also shows the links that pair devices. */
+export default function Home() {
+  const say = useText('home')
+  useTitle(say('title'))
+  const [links, setLinks] = useState<PairingLink[]>([])
+  useEffect(() => {
+    void ask<PairingLink[]>('/api/pairing-links').then(reply => {
+      if (reply.ok && Array.isArray(reply.value)) setLinks(reply.value)
+    })
+  }, [])
+  const halls = [...new Set(links.map(link => link.hallId))]
+  return (
+    <main className="home">
+      <header>
+        <h1>{say('welcome')}</h1>
+        <LanguageSwitch />
+      </header>
+      <p>{say('what')}</p>
+      <section>
+        <h2>{say('faces')}</h2>
+        <ul className="home-faces" data-testid="faces">
+          {(halls.length > 0 ? halls : [undefined]).map(hallId => (
+            <Entry
+              key={hallId ?? ''}
+              href={hallId === undefined ? '/board' : `/board?hall=${encodeURIComponent(hallId)}`}
+              name={hallId === undefined ? say('board') : `${say('board')} · ${hallId}`}
+              what={say('boardWhat')}
+            />
+          ))}
+          <Entry href="/counter" name={say('counter')} what={say('counterWhat')} />
+          <Entry href="/parking" name={say('parking')} what={say('parkingWhat')} />
+          <Entry href="/kiosk" name={say('kiosk')} what={say('kioskWhat')} />
+          <Entry href="/tablet" name={say('tablet')} what={say('tabletWhat')} />
+          <Entry href="/phone" name={say('phone')} what={say('phoneWhat')} />
+        </ul>
+        <p>
+          <a className="button main home-log-in" href="/counter" data-testid="log-in-link">
+            {say('logIn')}
+          </a>
+        </p>
+      </section>
+      {links.length > 0 && <PairingLinks links={links} />}
+    </main>
+  )
+}
+
+function Entry({ href, name, what }: { href: string; name: string; what: string }) {
+  return (
+    <li>
+      <a className="card" href={href}>
+        <strong>{name}</strong>
+        <span>{what}</span>
+      </a>
+    </li>
+  )
+}
+
+function PairingLinks({ links }: { links: PairingLink[] }) {
+  const say = useText('home')
+  const device = useWords('device')
+  return (
+    <section>
+      <h2>{say('pairing')}</h2>
+      <p>{say('pairingWhat')}</p>
+      <ul className="home-links" data-testid="pairing-links">
+        {links.map(link => (
+          <li key={link.url}>
+            <a href={link.url} data-testid={`pair-${link.kind}`} data-counter={link.counterId}>
+              {device(link.kind)}
+              {link.counterId !== undefined && ` · ${say('atCounter', { counter: link.counterId })}`}
+            </a>
+            <span>{link.hallId}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,116 @@
+import type { TicketRow } from '@pingting/contract/words/screen'
+import { amend, audienceKind, type Draft, drop, type EventOfScreen, put, type ScreenFolds, strip } from './draft.ts'
+
+/** The floor of the hall: who sits where, who waits, who is called. The public hears calls, and holds no tickets. */
+const holdsTickets = (draft: Draft): boolean => audienceKind(draft) !== 'public'
+
+interface Told {
+  ticketId?: string
+  counterId?: string
+  at: string
+}
+
+/** A ticket leaves its counter; some events do not say which one that was. */
+function leave(draft: Draft, ticketId: string | undefined): void {
+  if (ticketId === undefined) return
+  for (const counter of Object.values(draft.screen.counters)) {
+    if (counter.ticketId === ticketId) strip(draft, 'counters', counter.counterId, ['ticketId'])
+  }
+}
+
+const VISIT = ['counterId', 'calledAt', 'servingAt', 'endedAt']
+
+function taken(draft: Draft, e: EventOfScreen<'ticket.taken'>): void {
+  const { ticketId, number, serviceCode, priority } = e
+  if (ticketId === undefined || number === undefined || serviceCode === undefined) return
+  const row = { ticketId, number, serviceCode, priority: priority ?? 'none' }
+  put(draft, 'tickets', ticketId, { ...row, status: 'waiting', takenAt: e.at, recallTally: 0 })
+}
+
+function called(draft: Draft, { ticketId, counterId, at }: Told): void {
+  if (ticketId === undefined || counterId === undefined || !holdsTickets(draft)) return
+  amend(draft, 'counters', counterId, { ticketId })
+  strip(draft, 'tickets', ticketId, VISIT)
+  amend(draft, 'tickets', ticketId, { status: 'called', counterId, calledAt: at, recallTally: 0 })
+}
+
+/** Set aside: away from the counter, which stays noted on the ticket. */
+const aside = (change: (at: string) => Partial<TicketRow>) => (draft: Draft, e: Told) => {
+  leave(draft, e.ticketId)
+  amend(draft, 'tickets', e.ticketId, change(e.at))
+}
+
+/** Back among those who wait: nothing of the visit to a counter stays. */
+function queued(draft: Draft, e: Told & { serviceCode?: string }): void {
+  leave(draft, e.ticketId)
+  strip(draft, 'tickets', e.ticketId, VISIT)
+  const service = e.serviceCode === undefined ? {} : { serviceCode: e.serviceCode }
+  amend(draft, 'tickets', e.ticketId, { status: 'waiting', recallTally: 0, ...service })
+}
+
+/** Puts the ticket where it was; the event carries enough for a screen that had let it go. */
+function undone(draft: Draft, e: EventOfScreen<'ticket.undone'>): void {
+  const { ticketId, number, place, priority, takenAt } = e
+  if (!holdsTickets(draft) || ticketId === undefined || number === undefined || place === undefined) return
+  const { status, serviceCode, recallTally, counterId, calledAt, servingAt, endedAt } = place
+  const known = draft.screen.tickets[ticketId]
+  leave(draft, ticketId)
+  if (counterId !== undefined && (status === 'called' || status === 'serving')) {
+    amend(draft, 'counters', counterId, { ticketId })
+  }
+  put(draft, 'tickets', ticketId, {
+    ...{ ticketId, number, serviceCode, status, recallTally },
+    priority: priority ?? known?.priority ?? 'none',
+    takenAt: takenAt ?? known?.takenAt ?? e.at,
+    ...(counterId !== undefined && { counterId }),
+    ...(calledAt !== undefined && { calledAt }),
+    ...(servingAt !== undefined && { servingAt }),
+    ...(endedAt !== undefined && { endedAt }),
+    ...(known?.plate !== undefined && { plate: known.plate }),
+    ...(known?.rated !== undefined && { rated: known.rated }),
+  })
+}
+
+/** Tickets of the closed day, and of any before it, leave the hall's screens; their ids begin with their day. */
+function dayClosed(draft: Draft, e: EventOfScreen<'hall.dayClosed'>): void {
+  if (e.businessDay === undefined) return
+  const day = e.businessDay.replaceAll('-', '')
+  for (const ticketId of Object.keys(draft.screen.tickets)) {
+    if (ticketId.slice(0, 8) <= day) drop(draft, 'tickets', ticketId)
+  }
+}
+
+function counterOpened(draft: Draft, e: EventOfScreen<'counter.opened'>): void {
+  amend(draft, 'counters', e.counterId, {
+    status: 'open',
+    ...(e.staffName !== undefined && { staffName: e.staffName }),
+  })
+}
+
+function counterClosed(draft: Draft, e: EventOfScreen<'counter.closed'>): void {
+  amend(draft, 'counters', e.counterId, { status: 'closed' })
+  strip(draft, 'counters', e.counterId, ['staffName'])
+}
+
+export const hallFolds: ScreenFolds = {
+  'hall.dayClosed': dayClosed,
+  'counter.opened': counterOpened,
+  'counter.paused': (draft, e) => amend(draft, 'counters', e.counterId, { status: 'paused' }),
+  'counter.resumed': (draft, e) => amend(draft, 'counters', e.counterId, { status: 'open' }),
+  'counter.closed': counterClosed,
+  'ticket.taken': taken,
+  'ticket.called': called,
+  'ticket.recalled': (draft, e) => amend(draft, 'tickets', e.ticketId, { recallTally: e.recallTally ?? 0 }),
+  'ticket.arrived': (draft, e) => amend(draft, 'tickets', e.ticketId, { status: 'serving', servingAt: e.at }),
+  'ticket.completed': aside(at => ({ status: 'completed', endedAt: at })),
+  'ticket.held': aside(() => ({ status: 'held' })),
+  'ticket.missed': aside(() => ({ status: 'noShow' })),
+  'ticket.cancelled': aside(at => ({ status: 'cancelled', endedAt: at })),
+  'ticket.expired': aside(at => ({ status: 'expired', endedAt: at })),
+  'ticket.returned': queued,
+  'ticket.transferred': queued,
+  'ticket.recycled': queued,
+  'ticket.undone': undone,
+  'evaluation.submitted': (draft, e) => amend(draft, 'tickets', e.ticketId, { rated: true }),
+  'evaluation.lapsed': (draft, e) => drop(draft, 'tickets', e.ticketId),
+}

@@ -1,0 +1,91 @@
+import type { Envelope, FrameMessage, Refused, ResumeAnswer, ResumeRequest, StreamName } from '@pingting/contract'
+import { adopt, apply, type Held, judge } from './place.ts'
+
+/** What a keeper needs of the world; the socket in a browser, plain functions in a test. */
+export interface KeeperPorts {
+  /** Rejects when no answer came in time. */
+  ask(request: ResumeRequest): Promise<ResumeAnswer | Refused>
+  changed(held: Held): void
+  refused(refused: Refused): void
+  /** Runs the step after a randomised pause, so that a hall of screens does not ask in one instant. */
+  afterPause(step: () => void): void
+}
+
+export interface Keeper {
+  /** On each connect: continue from our place. */
+  resume(): void
+  envelope(envelope: Envelope): void
+  frame(message: FrameMessage): void
+}
+
+const PASSING: ReadonlySet<string> = new Set(['hub.unavailable', 'request.too-many'])
+/** More than this while one answer is awaited means the answer will be cheaper than the backlog. */
+const BUFFER_MAX = 512
+
+/** Keeps one room whole: applies in order, drops repeats, asks again at a gap, takes a snapshot at another epoch. */
+export function keepRoom(stream: StreamName, audience: string, ports: KeeperPorts): Keeper {
+  let held: Held | undefined
+  let round = 0
+  let asking = false
+  let waiting: Envelope[] = []
+
+  const hold = (next: Held): void => {
+    held = next
+    ports.changed(next)
+  }
+
+  const ask = (afresh: boolean): void => {
+    round += 1
+    asking = true
+    const mine = round
+    const place = held === undefined || afresh ? {} : { epoch: held.epoch, seq: held.seq }
+    const unlessLate = (step: () => void) => () => {
+      if (mine === round) step()
+    }
+    ports.ask({ stream, audience, ...place }).then(
+      answer => unlessLate(() => settle(answer, afresh))(),
+      () => ports.afterPause(unlessLate(() => ask(afresh))),
+    )
+  }
+
+  const settle = (answer: ResumeAnswer | Refused, afresh: boolean): void => {
+    if ('code' in answer) {
+      if (PASSING.has(answer.code)) ports.afterPause(() => ask(afresh))
+      else ports.refused(answer)
+      return
+    }
+    const next = adopt(held, answer)
+    if (next === 'afresh') {
+      if (afresh) ports.afterPause(() => ask(true))
+      else ask(true)
+      return
+    }
+    asking = false
+    hold(next)
+    const late = waiting
+    waiting = []
+    for (const envelope of late) keeper.envelope(envelope)
+  }
+
+  const keeper: Keeper = {
+    resume: () => ask(false),
+    envelope(envelope) {
+      if (asking) {
+        if (waiting.length < BUFFER_MAX) waiting.push(envelope)
+        return
+      }
+      const judgement = judge(held, envelope)
+      if (judgement === 'apply') hold(apply(held!, envelope))
+      else if (judgement !== 'drop') {
+        waiting.push(envelope)
+        ask(judgement === 'afresh')
+      }
+    },
+    frame(message) {
+      if (asking || held === undefined) return
+      if (message.epoch === held.epoch) hold({ ...held, frame: message.frame })
+      else ask(true)
+    },
+  }
+  return keeper
+}

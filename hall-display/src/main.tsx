@@ -1,0 +1,30 @@
+import './base.css'
+import { type ComponentType, lazy, StrictMode, Suspense } from 'react'
+import { createRoot } from 'react-dom/client'
+import { Fallback } from './parts/Fallback.tsx'
+import { Waiting } from './parts/Waiting.tsx'
+
+/** Each face is a chunk of its own: a phone never loads the charts of the board. */
+const faces: Readonly<Record<string, () => Promise<{ default: ComponentType }>>> = {
+  '/': () => import('./home/Home.tsx'),
+  '/pair': () => import('./pair/Pair.tsx'),
+  '/board': () => import('./board/Board.tsx'),
+  '/kiosk': () => import('./kiosk/Kiosk.tsx'),
+  '/counter': () => import('./counter/Counter.tsx'),
+  '/tablet': () => import('./tablet/Tablet.tsx'),
+  '/phone': () => import('./phone/Phone.tsx'),
+  '/parking': () => import('./parking/Parking.tsx'),
+}
+
+const path = location.pathname.replace(/\/+$/, '') || '/'
+const Face = lazy(faces[path] ?? faces['/']!)
+
+createRoot(document.getElementById('face')!).render(
+  <StrictMode>
+    <Fallback>
+      <Suspense fallback={<Waiting />}>
+        <Face />
+      </Suspense>
+    </Fallback>
+  </StrictMode>,
+)

@@ -1,0 +1,15 @@
+import { useEffect } from 'react'
+import { useText } from '../text/index.ts'
+
+/** The title of the page names its face and what is ours. */
+export function useTitle(title: string): void {
+  const say = useText('common')
+  const house = say('house')
+  useEffect(() => {
+    document.title = `${title} · ${house}`
+  }, [title, house])
+}
+
+/** A label that is only a number or a letter is spoken of as a counter; anything longer says itself. */
+export const counterName = (label: string, sentence: (label: string) => string): string =>
+  /^[A-Za-z]?\d{1,3}$/.test(label) ? sentence(label) : label

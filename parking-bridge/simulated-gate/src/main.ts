@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { clockOf } from './clock.ts'
+import { readConfig } from './config.ts'
+import { openControl } from './control.ts'
+import { GateController } from './controller.ts'
+import { logTo } from './log.ts'
+import { openOpcUaSkin } from './opcua-skin.ts'
+import { Lanes } from './world/lanes.ts'
+import { noFaults } from './world/switches.ts'
+
+/** In capitals, as OPC UA writes a Guid, so that the same epoch reads the same everywhere. */
+const newEpoch = (): string => randomUUID().toUpperCase()
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env)
+  const log = logTo(config.LOG_LEVEL)
+  const clock = clockOf(config.BUSINESS_CLOCK)
+  const policy = { siteId: config.SITE_ID, tariff: config.TARIFF, capacity: config.STORE_CAPACITY }
+  const controller = await GateController.open(
+    join(config.GATE_DATA_DIR, 'ledger.jsonl'),
+    policy,
+    clock,
+    newEpoch,
+    reason => {
+      log.fatal({ err: reason }, 'the ledger could not be written')
+      process.exit(1)
+    },
+  )
+  const lanes = new Lanes(config.LANES_IN, config.LANES_OUT)
+  const switches = noFaults()
+  const crash = () => process.kill(process.pid, 'SIGKILL')
+  const skin = await openOpcUaSkin({ config, controller, lanes, switches, log, crash })
+  const control = await openControl({ config, controller, lanes, switches, log })
+  const ready = {
+    ready: true,
+    endpointUrl: skin.endpointUrl,
+    controlUrl: control.url,
+    certificate: skin.certificatePath,
+  }
+  process.stdout.write(`${JSON.stringify(ready)}\n`)
+
+  let closing = false
+  const close = async (): Promise<void> => {
+    if (closing) return
+    closing = true
+    await control.close()
+    await skin.close()
+    await controller.close()
+    process.exit(0)
+  }
+  process.on('SIGTERM', () => void close())
+  process.on('SIGINT', () => void close())
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+})

@@ -1,0 +1,160 @@
+import type { Answer, GateRecord, HallCommand, LotCommand, Screen, ScreenEvent, StreamName } from '@pingting/contract'
+import { Courier } from './courier.ts'
+import type { BridgeParts } from './ports.ts'
+import { Puller } from './pull.ts'
+
+/** Between two tries to lease a lot that the hub does not give us. */
+const LEASE_RETRY_MS = 2_000
+
+export type Ending = 'stopped' | 'fenced'
+
+/**
+ * One lot between hub and gate: leases it, delivers what the halls grant, and carries home what the gate did. Holds
+ * nothing that matters: what to deliver is in the hub's journal, what was honoured is in the gate's ledger.
+ */
+export class Bridge {
+  #parts: BridgeParts
+  #stream: StreamName
+  #bridgeEpoch = 0
+  #courier: Courier
+  #puller: Puller
+  #following = new Set<string>()
+  #link: { usable: boolean; told: boolean | undefined; telling: boolean } = {
+    usable: false,
+    told: undefined,
+    telling: false,
+  }
+  #ending = Promise.withResolvers<Ending>()
+  #ended = false
+
+  constructor(parts: BridgeParts) {
+    const { lot, time, log } = parts
+    this.#parts = parts
+    this.#stream = `lot:${parts.lotId}`
+    this.#courier = new Courier(
+      parts,
+      () => this.#bridgeEpoch,
+      () => this.stop('fenced'),
+    )
+    this.#puller = new Puller(lot, (gateEpoch, records) => this.#report(gateEpoch, records), time, log)
+  }
+
+  /** Runs until stopped or fenced. Starts and stays up with hub and gate offline. */
+  async run(): Promise<Ending> {
+    const { lot, hub } = this.#parts
+    lot.onHint(hint => (hint === 'link' ? this.#linkChanged() : this.#puller.wake()))
+    hub.onConnect(() => this.#courier.hurry())
+    lot.open()
+    hub.open()
+    void this.#lease()
+    const ending = await this.#ending.promise
+    this.#courier.stop()
+    this.#puller.stop()
+    hub.close()
+    await lot.close()
+    return ending
+  }
+
+  stop(ending: Ending = 'stopped'): void {
+    this.#ended = true
+    this.#ending.resolve(ending)
+  }
+
+  /** Asks until it is given: the lot may not be set up yet. */
+  async #lease(): Promise<void> {
+    const { hub, log } = this.#parts
+    while (!this.#ended && this.#bridgeEpoch === 0) await this.#tryLease()
+    if (this.#ended) return
+    log.info({ bridgeEpoch: this.#bridgeEpoch }, 'the lot is ours')
+    hub.follow(this.#stream, {
+      snapshot: screen => this.#lotSnapshot(screen),
+      events: events => {
+        for (const event of events) this.#leased(event)
+      },
+    })
+  }
+
+  async #tryLease(): Promise<void> {
+    const { hub, bridgeId, time, log } = this.#parts
+    const answer = await hub.command(this.#stream, { type: 'lot.lease', commandId: time.uuid(), bridgeId })
+    if (answer.ok) {
+      for (const event of answer.events) this.#leased(event)
+      return
+    }
+    log.warn({ code: answer.code }, 'the hub does not lease us the lot yet')
+    await new Promise<void>(resolve => time.after(LEASE_RETRY_MS, resolve))
+    hub.reconnect()
+  }
+
+  /** A lease with a higher epoch than ours is somebody else's. */
+  #leased(event: ScreenEvent): void {
+    if (event.type !== 'lot.leased' || event.bridgeEpoch === undefined) return
+    if (this.#bridgeEpoch === 0) this.#bridgeEpoch = event.bridgeEpoch
+    else if (event.bridgeEpoch > this.#bridgeEpoch) this.#fenced('lot.leased')
+  }
+
+  #fenced(by: string): void {
+    this.#parts.log.error({ by, bridgeEpoch: this.#bridgeEpoch }, 'a newer bridge has taken over this lot')
+    this.stop('fenced')
+  }
+
+  #lotSnapshot(screen: Screen): void {
+    const { hub, log, hallIds = screen.lot?.hallIds ?? [] } = this.#parts
+    const head = screen.lot
+    if (head === undefined) {
+      log.error({}, 'the hub knows no such lot')
+      return
+    }
+    if (head.bridgeEpoch !== undefined && head.bridgeEpoch > this.#bridgeEpoch) {
+      this.#fenced('snapshot')
+      return
+    }
+    this.#puller.startFrom(head.gateEpoch, head.gateSeq ?? 0)
+    for (const hallId of hallIds) {
+      if (this.#following.has(hallId)) continue
+      this.#following.add(hallId)
+      const stream: StreamName = `hall:${hallId}`
+      hub.follow(stream, {
+        snapshot: hall => this.#courier.snapshot(stream, hall),
+        events: events => this.#courier.events(stream, events),
+      })
+    }
+    this.#linkChanged()
+  }
+
+  #linkChanged(): void {
+    this.#link.usable = this.#parts.lot.usable()
+    this.#courier.linkChanged()
+    if (this.#link.usable) this.#puller.wake()
+    if (this.#bridgeEpoch > 0 && !this.#link.telling) void this.#tellLink()
+  }
+
+  /** Tells the hub how the link is, one state at a time, the last one always. */
+  async #tellLink(): Promise<void> {
+    const link = this.#link
+    link.telling = true
+    while (link.told !== link.usable && !this.#ended) {
+      const { usable } = link
+      await this.#command({
+        type: 'lot.link',
+        commandId: this.#parts.time.uuid(),
+        bridgeEpoch: this.#bridgeEpoch,
+        usable,
+      })
+      link.told = usable
+    }
+    link.telling = false
+  }
+
+  #report(gateEpoch: string, records: GateRecord[]): Promise<Answer> {
+    const { time } = this.#parts
+    const bridgeEpoch = this.#bridgeEpoch
+    return this.#command({ type: 'lot.report', commandId: time.uuid(), bridgeEpoch, gateEpoch, records })
+  }
+
+  async #command(command: HallCommand | LotCommand): Promise<Answer> {
+    const answer = await this.#parts.hub.command(this.#stream, command)
+    if (!answer.ok && answer.code === 'lot.fenced') this.#fenced(command.type)
+    return answer
+  }
+}

@@ -1,0 +1,209 @@
+import type { Screen, ScreenEvent, StreamName } from '@pingting/contract'
+import {
+  afterEpochChange,
+  begin,
+  begunEarlier,
+  begunLive,
+  heard,
+  hurried,
+  type Known,
+  plan,
+  type Situation,
+  type Step,
+  settleGrant,
+  settleQuery,
+  settleRevoke,
+  settleUnsigned,
+  submitDeadlineOf,
+  type Tell,
+  type Verdict,
+} from './decide.ts'
+import { fold, type Order, ordersIn } from './orders.ts'
+import type { BridgeParts } from './ports.ts'
+import { uuid5 } from './uuid5.ts'
+
+/** Refusals after which there is nothing left to tell: the exemption ended on another road. */
+const OVER = new Set(['exemption.ended', 'exemption.unknown'])
+
+/** Delivers exemptions: keeps what is open, starts what `decide` picks, and tells the hub what came of it. */
+export class Courier {
+  #parts: BridgeParts
+  #bridgeEpoch: () => number
+  #fenced: () => void
+  #known = new Map<string, Known>()
+  /** By exemption; the hash of an order never changes. */
+  #hashes = new Map<string, string>()
+  /** What is told of one exemption is told in order. */
+  #telling = new Map<string, Promise<void>>()
+  #inFlight = 0
+  #gateEpoch: string | undefined
+  #callOff: () => void = () => undefined
+  #stopped = false
+
+  constructor(parts: BridgeParts, bridgeEpoch: () => number, fenced: () => void) {
+    this.#parts = parts
+    this.#bridgeEpoch = bridgeEpoch
+    this.#fenced = fenced
+  }
+
+  /** What is open in a hall. An order we do not know may have been sent by a process before us. */
+  snapshot(stream: StreamName, screen: Screen): void {
+    const { lot, lotId } = this.#parts
+    const open = new Map(ordersIn(screen, stream, lotId).map(order => [order.exemptionId, order]))
+    for (const [id, { order }] of this.#known) if (order.stream === stream && !open.has(id)) this.#forget(id)
+    for (const [id, order] of open) {
+      const known = this.#known.get(id)
+      const missed = known !== undefined && order.revoking && !known.order.revoking
+      const progress =
+        known === undefined
+          ? begunEarlier(order, lot.capabilities)
+          : missed
+            ? heard(order, known.progress, 'exemption.revocationRequested')
+            : hurried(known.progress, lot.capabilities)
+      this.#known.set(id, { order, progress })
+    }
+    this.#pump()
+  }
+
+  events(stream: StreamName, events: ScreenEvent[]): void {
+    for (const event of events) this.#event(stream, event)
+    this.#pump()
+  }
+
+  #event(stream: StreamName, event: ScreenEvent): void {
+    const orders = new Map<string, Order>()
+    const id = 'exemptionId' in event ? event.exemptionId : undefined
+    const before = id === undefined ? undefined : this.#known.get(id)
+    if (before !== undefined) orders.set(id!, before.order)
+    if (fold(orders, stream, this.#parts.lotId, event) === undefined) return
+    const order = orders.get(id!)
+    if (order === undefined) {
+      this.#forget(id!)
+      return
+    }
+    const progress = before === undefined ? begunLive(order) : heard(order, before.progress, event.type)
+    this.#known.set(id!, { order, progress })
+  }
+
+  linkChanged(): void {
+    const { lot, log } = this.#parts
+    const gateEpoch = lot.epoch()
+    const changed = this.#gateEpoch !== undefined && gateEpoch !== this.#gateEpoch
+    this.#gateEpoch = gateEpoch
+    if (changed) log.warn({ gateEpoch }, 'the gate has lost its ledger: every open exemption is sent again')
+    if (changed)
+      for (const [id, known] of this.#known) this.#known.set(id, { ...known, progress: afterEpochChange(known) })
+    this.hurry()
+  }
+
+  /** Hub or gate are back. */
+  hurry(): void {
+    const { lot } = this.#parts
+    for (const [id, known] of this.#known)
+      this.#known.set(id, { ...known, progress: hurried(known.progress, lot.capabilities) })
+    this.#pump()
+  }
+
+  stop(): void {
+    this.#stopped = true
+    this.#callOff()
+  }
+
+  #forget(id: string): void {
+    this.#known.delete(id)
+    this.#hashes.delete(id)
+  }
+
+  /** Starts whatever may be started now, and wakes up when the next one may. */
+  #pump(): void {
+    const { lot, time } = this.#parts
+    if (this.#stopped) return
+    const usable = lot.usable() && this.#bridgeEpoch() > 0
+    const { start, wakeAtMs } = plan(this.#known.values(), this.#inFlight, usable, time.now(), time.wallMs())
+    this.#callOff()
+    if (usable && wakeAtMs !== undefined)
+      this.#callOff = time.after(Math.max(0, wakeAtMs - time.wallMs()), () => this.#pump())
+    for (const { exemptionId, step } of start) void this.#do(exemptionId, step)
+  }
+
+  async #do(id: string, step: Step): Promise<void> {
+    const { order, progress } = this.#known.get(id)!
+    const under = { order, progress: begin(progress, step) }
+    this.#known.set(id, under)
+    this.#inFlight++
+    const settle = await this.#call(order, step).catch((error: unknown) => {
+      this.#parts.log.error({ err: error, exemptionId: id, step }, 'a call to the gate broke in our own house')
+      return (known: Known, s: Situation) => settleUnsigned(known, step, s)
+    })
+    this.#inFlight--
+    const known = this.#known.get(id)
+    if (known !== undefined && !this.#stopped) this.#follow(known, settle(known, this.#situation()))
+    this.#pump()
+  }
+
+  /** @returns how the call is to be settled, with what is known of the order by then. */
+  async #call(order: Order, step: Step): Promise<(known: Known, s: Situation) => Verdict> {
+    const unsigned = (known: Known, s: Situation) => settleUnsigned(known, step, s)
+    const { lot, hub, lotId, time } = this.#parts
+    const { exemptionId } = order
+    const bridgeEpoch = this.#bridgeEpoch()
+    if (step === 'revoke') {
+      const key = uuid5(exemptionId, 'revoke')
+      const signed = await hub.signRevocation(lotId, { exemptionId, key, bridgeEpoch })
+      if (signed === undefined) return unsigned
+      const told = await lot.revoke({ key, grantKey: exemptionId, bridgeEpoch, mac: signed.mac })
+      return (known, s) => settleRevoke(known, told, s)
+    }
+    const submitDeadline = submitDeadlineOf(order.notAfter, time.now())
+    const held = this.#hashes.get(exemptionId)
+    const signed =
+      step === 'query' && held !== undefined
+        ? undefined
+        : await hub.sign(lotId, { exemptionId, submitDeadline, bridgeEpoch })
+    const requestHash = signed?.requestHash ?? held
+    if (requestHash === undefined || (step === 'send' && signed === undefined)) return unsigned
+    this.#hashes.set(exemptionId, requestHash)
+    if (step === 'query') {
+      const told = await lot.query(exemptionId)
+      return (known, s) => settleQuery(known, told, requestHash, s)
+    }
+    const told = await lot.grant({ ...signed!, submitDeadline, bridgeEpoch })
+    return (known, s) => settleGrant(known, told, requestHash, s)
+  }
+
+  #follow({ order }: Known, { progress, tell, fenced }: Verdict): void {
+    this.#known.set(order.exemptionId, { order, progress })
+    if (fenced) {
+      this.#parts.log.error({ exemptionId: order.exemptionId }, 'the gate takes orders of a newer bridge only')
+      this.#fenced()
+    }
+    if (tell !== undefined) this.#tell(order, tell)
+  }
+
+  #tell(order: Order, tell: Tell): void {
+    const { hub, time, log } = this.#parts
+    const { exemptionId, stream } = order
+    const command = { ...tell, commandId: time.uuid() }
+    const before = this.#telling.get(exemptionId) ?? Promise.resolve()
+    const told = before
+      .then(() => hub.command(stream, command))
+      .then(answer => {
+        const about = { exemptionId, tell: tell.type }
+        if (answer.ok) log.info(about, 'told the hub')
+        else if (OVER.has(answer.code)) log.info({ ...about, code: answer.code }, 'the hub had closed it already')
+        else log.error({ ...about, code: answer.code }, 'the hub refused what the gate said')
+      })
+      .catch((error: unknown) => log.error({ err: error, exemptionId }, 'the hub could not be told'))
+      .finally(() => {
+        if (this.#telling.get(exemptionId) === told) this.#telling.delete(exemptionId)
+      })
+    this.#telling.set(exemptionId, told)
+  }
+
+  #situation(): Situation {
+    const { lot, time } = this.#parts
+    const { capabilities } = lot
+    const random = time.random()
+    return { now: time.now(), wallMs: time.wallMs(), capabilities, gateEpoch: lot.epoch(), random }
+  }
+}

@@ -1,0 +1,262 @@
+import { addMs, earlier, type GateReason, type Instant } from '@pingting/contract'
+import type { Capabilities, GrantAnswer, QueryAnswer, RevokeAnswer, Told } from './lot/port.ts'
+import type { Order } from './orders.ts'
+
+/** Orders under way at one gate at a time. */
+export const IN_FLIGHT_MAX = 8
+/** After so many sendings an order goes to the operator, and the rest flows on. */
+export const ATTEMPTS_MAX = 20
+/** Business time an order has to reach the gate. */
+export const SUBMIT_WITHIN_MS = 30_000
+/** Clocks differ: so long after the last deadline no late order can be taken any more. */
+export const DEADLINE_GRACE_MS = 30_000
+const BACKOFF_FIRST_MS = 1_000
+const BACKOFF_MAX_MS = 64_000
+const BACKOFF_JITTER = 0.2
+/** A controller that does two orders twice is asked only once everything on the way has arrived. */
+export const QUARANTINE_MS = 120_000
+
+export type Step = 'send' | 'query' | 'revoke'
+
+/** How far this process has come with one order. Nothing here matters after a restart: both ends are asked again. */
+export interface Progress {
+  next: Step | 'rest'
+  /** A call is under way. */
+  busy: boolean
+  /** Sendings so far, all with the same key. */
+  attempts: number
+  /** Without success, in a row. */
+  failures: number
+  /** Not before this, in ms of the wall. */
+  tryAtMs: number
+  /** A sending was lost, and nobody knows yet what became of it. */
+  doubtful: boolean
+}
+
+export interface Known {
+  order: Order
+  progress: Progress
+}
+
+export interface Situation {
+  now: Instant
+  wallMs: number
+  capabilities: Capabilities
+  gateEpoch: string | undefined
+  /** From 0 to 1. */
+  random: number
+}
+
+/** What to tell the hub, still without a command id. */
+export type Tell =
+  | { type: 'exemption.confirm'; exemptionId: string; gateEpoch: string; ledgerSeq: number }
+  | { type: 'exemption.refuse'; exemptionId: string; reason: GateReason }
+  | { type: 'exemption.doubt'; exemptionId: string }
+  | { type: 'exemption.freeze'; exemptionId: string }
+  | { type: 'exemption.recordRevocation'; exemptionId: string; outcome: RevokeAnswer['outcome'] }
+
+export interface Verdict {
+  progress: Progress
+  tell?: Tell
+  /** A newer bridge holds the lot: stop. */
+  fenced?: true
+}
+
+const fresh = (next: Progress['next']): Progress => ({
+  next,
+  busy: false,
+  attempts: 0,
+  failures: 0,
+  tryAtMs: 0,
+  doubtful: false,
+})
+
+/** An order this process saw being granted: nobody else can have sent it. */
+export const begunLive = (order: Order): Progress => fresh(order.revoking ? 'revoke' : 'send')
+
+/** An order found when this process came: it may have been sent before, so it is asked about first. */
+export function begunEarlier(order: Order, capabilities: Capabilities): Progress {
+  if (order.revoking) return fresh('revoke')
+  return { ...fresh(order.frozen ? 'rest' : afterDoubt(capabilities)), doubtful: order.unknown }
+}
+
+/** What may follow a lost answer depends on what the controller can do. */
+function afterDoubt({ query, idempotent }: Capabilities): Progress['next'] {
+  if (query) return 'query'
+  // Sending an additive order twice would give twice; what became of it shows at the exit, or an operator knows.
+  return idempotent ? 'send' : 'rest'
+}
+
+/** The hub's journal moved on: an order that is to be taken back is not sent any more, one that is frozen rests. */
+export function heard(order: Order, progress: Progress, event: string): Progress {
+  if (event === 'exemption.revocationRequested') return { ...fresh('revoke'), busy: progress.busy }
+  return order.frozen && progress.next !== 'revoke' ? { ...progress, next: 'rest' } : progress
+}
+
+/** The hub or the gate is back: what waited for that need not wait out its backoff. */
+export const hurried = (progress: Progress, { idempotent }: Capabilities): Progress =>
+  progress.failures === 0 || !idempotent ? progress : { ...progress, failures: 0, tryAtMs: 0 }
+
+/** The gate lost its ledger: everything that may still count is sent again, with its old key. */
+export const afterEpochChange = ({ order, progress }: Known): Progress =>
+  order.revoking || order.frozen ? progress : { ...fresh('send'), busy: progress.busy }
+
+/** @returns what may be done with the order now, undefined for nothing. */
+export function stepOf({ order, progress }: Known, now: Instant, wallMs: number): Step | undefined {
+  if (progress.busy || progress.next === 'rest' || progress.tryAtMs > wallMs) return undefined
+  if (progress.next !== 'send' || now < order.notAfter) return progress.next
+  // Nothing is delivered late. A lost sending is still asked about before the order is closed.
+  return progress.doubtful || order.unknown ? 'query' : undefined
+}
+
+export interface Plan {
+  start: { exemptionId: string; step: Step }[]
+  /** When the next order that waits may be tried, in ms of the wall. */
+  wakeAtMs?: number
+}
+
+/** Picks what to start: what is taken back first, then what nobody has confirmed, then what is only looked after. */
+export function plan(known: Iterable<Known>, inFlight: number, usable: boolean, now: Instant, wallMs: number): Plan {
+  const ranks: Plan['start'][] = [[], [], []]
+  let wakeAtMs = Number.POSITIVE_INFINITY
+  for (const each of known) {
+    const { order, progress } = each
+    if (progress.tryAtMs > wallMs && progress.next !== 'rest') wakeAtMs = Math.min(wakeAtMs, progress.tryAtMs)
+    const step = stepOf(each, now, wallMs)
+    if (step === undefined) continue
+    const rank = step === 'revoke' ? 0 : order.status === 'granted' ? 1 : 2
+    if (ranks[rank]!.length < IN_FLIGHT_MAX) ranks[rank]!.push({ exemptionId: order.exemptionId, step })
+  }
+  const start = usable ? ranks.flat().slice(0, Math.max(0, IN_FLIGHT_MAX - inFlight)) : []
+  return Number.isFinite(wakeAtMs) ? { start, wakeAtMs } : { start }
+}
+
+export const begin = (progress: Progress, step: Step): Progress => ({
+  ...progress,
+  busy: true,
+  attempts: step === 'query' ? progress.attempts : progress.attempts + 1,
+})
+
+/** The deadline of one sending: the order's own, or half a minute of business time. */
+export const submitDeadlineOf = (notAfter: Instant, now: Instant): Instant =>
+  earlier(notAfter, addMs(now, SUBMIT_WITHIN_MS))
+
+/** 1 → 64 s, spread by a fifth so that orders which failed together do not come back together. */
+export const backoffMs = (failures: number, random: number): number =>
+  Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** Math.max(0, failures - 1)) * (1 + BACKOFF_JITTER * (2 * random - 1))
+
+const rest = (progress: Progress): Progress => ({
+  ...progress,
+  next: 'rest',
+  busy: false,
+  failures: 0,
+  doubtful: false,
+})
+
+const again = (progress: Progress, next: Step, s: Situation): Progress => {
+  const failures = progress.failures + 1
+  return { ...progress, next, busy: false, failures, tryAtMs: s.wallMs + backoffMs(failures, s.random) }
+}
+
+const freeze = ({ order, progress }: Known): Verdict => ({
+  progress: rest(progress),
+  tell: { type: 'exemption.freeze', exemptionId: order.exemptionId },
+})
+
+/** Proof that nothing ran: the same order with the same key later, or the operator when it was enough. */
+const retry = (known: Known, step: Step, s: Situation): Verdict =>
+  known.progress.attempts >= ATTEMPTS_MAX ? freeze(known) : { progress: again(known.progress, step, s) }
+
+/** The hub had no signature for us (it is away, or the order has just ended): nothing left the house. */
+export const settleUnsigned = ({ progress }: Known, step: Step, s: Situation): Verdict => ({
+  progress: again(step === 'query' ? progress : { ...progress, attempts: progress.attempts - 1 }, step, s),
+})
+
+export function settleGrant(known: Known, told: Told<GrantAnswer>, requestHash: string, s: Situation): Verdict {
+  const { order, progress } = known
+  // Whatever came of it, an order that is to be taken back is taken back.
+  if (order.revoking) return { progress: { ...fresh('revoke'), doubtful: true } }
+  if (told.told === 'unknown') return doubt(known, s)
+  if (told.told === 'refusedBeforeRunning') return told.retry === 'terminal' ? freeze(known) : retry(known, 'send', s)
+  const { answer } = told
+  if (answer.gateEpoch !== s.gateEpoch) return { progress: { ...fresh('send'), doubtful: progress.doubtful } }
+  if (answer.outcome === 'Rejected') return rejected(known, answer.reason ?? 'INVALID', s)
+  if (answer.outcome === 'Conflict' || answer.storedHash !== requestHash) return freeze(known)
+  return confirm(known, answer)
+}
+
+function confirm({ order, progress }: Known, held: { gateEpoch: string; ledgerSeq: number }): Verdict {
+  const { gateEpoch, ledgerSeq } = held
+  return {
+    progress: rest(progress),
+    tell: { type: 'exemption.confirm', exemptionId: order.exemptionId, gateEpoch, ledgerSeq },
+  }
+}
+
+function rejected(known: Known, reason: GateReason, s: Situation): Verdict {
+  const { order, progress } = known
+  if (reason === 'FENCED_EPOCH') return { progress: rest(progress), fenced: true }
+  // These are faults of this sending or of the site, and not of the order: they pass, or an operator is told.
+  const passing = reason === 'BAD_MAC' || reason === 'STORE_FULL'
+  if (passing || (reason === 'DEADLINE_PASSED' && s.now < order.notAfter))
+    return retry({ order, progress: { ...progress, doubtful: false } }, 'send', s)
+  return { progress: rest(progress), tell: { type: 'exemption.refuse', exemptionId: order.exemptionId, reason } }
+}
+
+/** A lost answer is never a failure. The hub hears of it once, and the gate is asked. */
+function doubt({ order, progress }: Known, s: Situation): Verdict {
+  const next = afterDoubt(s.capabilities)
+  const tell: Tell = { type: 'exemption.doubt', exemptionId: order.exemptionId }
+  const told = progress.doubtful || order.unknown ? {} : { tell }
+  const doubtful = { ...progress, doubtful: true }
+  if (next === 'rest') return { progress: { ...rest(progress), doubtful: true }, ...told }
+  if (next === 'send') return { progress: again(doubtful, next, s), ...told }
+  const tryAtMs = s.capabilities.idempotent ? s.wallMs : s.wallMs + QUARANTINE_MS
+  return { progress: { ...doubtful, next, busy: false, tryAtMs }, ...told }
+}
+
+export function settleQuery(known: Known, told: Told<QueryAnswer>, requestHash: string, s: Situation): Verdict {
+  const { order, progress } = known
+  if (order.revoking) return { progress: { ...fresh('revoke'), doubtful: progress.doubtful } }
+  // A question changes nothing: whatever came of it, it is asked again.
+  if (told.told !== 'answered') return { progress: again(progress, 'query', s) }
+  const { answer } = told
+  if (answer.gateEpoch !== s.gateEpoch) return { progress: again(progress, 'query', s) }
+  if (!answer.found) return notFound(known, s)
+  if (answer.state === 'Revoked') {
+    const { exemptionId } = order
+    return { progress: rest(progress), tell: { type: 'exemption.recordRevocation', exemptionId, outcome: 'Revoked' } }
+  }
+  if (answer.storedHash !== requestHash) return freeze(known)
+  return order.status === 'confirmed' && !order.unknown ? { progress: rest(progress) } : confirm(known, answer)
+}
+
+/** Authoritative: the gate does not hold it. In time it is sent, again with the same key; after it, it is closed. */
+function notFound(known: Known, s: Situation): Verdict {
+  const { order, progress } = known
+  if (s.now < order.notAfter)
+    return progress.attempts >= ATTEMPTS_MAX
+      ? freeze(known)
+      : { progress: { ...progress, next: 'send', busy: false, tryAtMs: waitAfter(progress, s), doubtful: false } }
+  // An order still on its way could arrive until its deadline: only then is "not found" the last word.
+  if (s.now < addMs(order.notAfter, DEADLINE_GRACE_MS)) return { progress: again(progress, 'query', s) }
+  if (order.status === 'confirmed') return { progress: rest(progress) }
+  const { exemptionId } = order
+  return { progress: rest(progress), tell: { type: 'exemption.refuse', exemptionId, reason: 'DEADLINE_PASSED' } }
+}
+
+/** The first sending goes at once, and so does the one after the first loss; later ones wait. */
+const waitAfter = ({ attempts }: Progress, s: Situation): number =>
+  attempts <= 1 ? s.wallMs : s.wallMs + backoffMs(attempts - 1, s.random)
+
+export function settleRevoke(known: Known, told: Told<RevokeAnswer>, s: Situation): Verdict {
+  const { order, progress } = known
+  if (told.told === 'answered') {
+    const { exemptionId } = order
+    const { outcome } = told.answer
+    return { progress: rest(progress), tell: { type: 'exemption.recordRevocation', exemptionId, outcome } }
+  }
+  if (told.told === 'refusedBeforeRunning' && told.retry === 'terminal') return freeze(known)
+  // Taking back twice has one effect, also when the first answer was lost.
+  return retry(known, 'revoke', s)
+}

@@ -1,0 +1,119 @@
+import {
+  type CarClass,
+  type GateRecord,
+  GateRecord as GateRecordSchema,
+  MINUTE_MS,
+  msBetween,
+} from '@pingting/contract'
+
+/** An event as GetEventsSince tells it: a JSON text of the controller, read with care. */
+interface GateText {
+  type: string
+  sequenceNumber: number
+  at: string
+  stayId: string
+  laneId?: string
+  plateRaw?: string
+  plate?: string
+  enteredAt?: string
+  exitedAt?: string
+  carClass?: CarClass
+  paidFen?: number
+  paidAt?: string
+  dueFen?: number
+  grantKey?: string
+  minutesApplied?: number
+  feeBeforeFen?: number
+  feeWaivedFen?: number
+  feeAfterFen?: number
+  reasonCode?: string
+}
+
+/** So many facts before the wanted ones are fetched along: an exit is told in up to this many adjacent facts. */
+export const OVERLAP_MAX = 16
+const NO_LANE = 'unknown'
+
+/** A text that is not a fact as the model describes it. The gate's ledger cannot be followed past it. */
+export class RecordUnreadable extends Error {}
+
+/**
+ * The facts above `seq` in the words of the contract. What an exemption waived is told in a fact of its own just
+ * before the exit, so the texts may begin up to OVERLAP_MAX facts earlier.
+ * @throws RecordUnreadable
+ */
+export function recordsOf(texts: readonly string[], seq: number): GateRecord[] {
+  const waived = new Map<string, GateText>()
+  const records: GateRecord[] = []
+  for (const text of texts) {
+    const fact = parse(text)
+    if (fact.type === 'ExemptionHonoured') waived.set(fact.stayId, fact)
+    if (fact.sequenceNumber > seq) records.push(checked(recordOf(fact, waived.get(fact.stayId)), fact.sequenceNumber))
+  }
+  return records
+}
+
+function parse(text: string): GateText {
+  try {
+    return JSON.parse(text) as GateText
+  } catch {
+    throw new RecordUnreadable('a fact of the gate is not JSON')
+  }
+}
+
+function checked(record: unknown, gateSeq: number): GateRecord {
+  const parsed = GateRecordSchema.safeParse(record)
+  if (parsed.success) return parsed.data
+  const paths = parsed.error.issues.map(issue => issue.path.join('.')).join(', ')
+  throw new RecordUnreadable(`fact ${gateSeq} of the gate is not as the model says: ${paths}`)
+}
+
+function recordOf(fact: GateText, waiver: GateText | undefined): unknown {
+  const common = { gateSeq: fact.sequenceNumber, stayId: fact.stayId }
+  const raw = fact.plateRaw ?? fact.plate
+  const plate = raw === undefined || raw === '' ? {} : { plate: raw }
+  const laneId = fact.laneId ?? NO_LANE
+  switch (fact.type) {
+    case 'VehicleEntered':
+      return { kind: 'entered', ...common, ...plate, carClass: fact.carClass, laneId, enteredAt: fact.enteredAt }
+    case 'FeeDue':
+      return { kind: 'feeDue', ...common, dueFen: fact.dueFen, dueAt: fact.at }
+    case 'FeePaid':
+      return { kind: 'paid', ...common, paidFen: fact.paidFen, paidAt: fact.paidAt ?? fact.at }
+    case 'PlateCorrected':
+      return { kind: 'plateCorrected', ...common, ...plate, correctedAt: fact.at }
+    case 'VehicleExited':
+      return {
+        kind: 'exited',
+        ...common,
+        ...plate,
+        laneId,
+        exitedAt: fact.exitedAt,
+        ...stayOf(fact),
+        ...feesOf(fact, waiver),
+      }
+    case 'ExemptionHonoured':
+      return {
+        kind: 'honoured',
+        ...common,
+        exemptionId: fact.grantKey,
+        minutesApplied: fact.minutesApplied,
+        ...moneyOf(fact),
+        exitedAt: fact.at,
+      }
+    case 'ExemptionDenied':
+      return { kind: 'denied', ...common, exemptionId: fact.grantKey, reason: fact.reasonCode, deniedAt: fact.at }
+    default:
+      return undefined
+  }
+}
+
+/** Whole minutes, in the citizen's favour; a clock set back counts 0. */
+const stayOf = (fact: GateText) => ({
+  minutes: Math.max(0, Math.floor(msBetween(fact.enteredAt ?? '', fact.exitedAt ?? '') / MINUTE_MS) || 0),
+})
+
+const moneyOf = ({ feeBeforeFen, feeWaivedFen, feeAfterFen }: GateText) => ({ feeBeforeFen, feeWaivedFen, feeAfterFen })
+
+/** Without an exemption the fee is what was paid: the barrier opened, so nothing else was owed. */
+const feesOf = (exit: GateText, waiver: GateText | undefined) =>
+  waiver === undefined ? { feeBeforeFen: exit.paidFen, feeWaivedFen: 0, feeAfterFen: exit.paidFen } : moneyOf(waiver)

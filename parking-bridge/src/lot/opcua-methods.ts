@@ -1,0 +1,146 @@
+import {
+  type ClientSession,
+  coerceNodeId,
+  DataType,
+  type Variant,
+  VariantArrayType,
+  type VariantOptions,
+} from 'node-opcua'
+import { gateReasonOf } from './gate-reasons.ts'
+import { OVERLAP_MAX, recordsOf } from './gate-records.ts'
+import { numberOf, uint64 } from './opcua-int64.ts'
+import type { GateNodes, MethodName } from './opcua-nodes.ts'
+import type {
+  EventsAnswer,
+  GrantAnswer,
+  GrantSending,
+  HeldState,
+  QueryAnswer,
+  RevokeAnswer,
+  RevokeSending,
+} from './port.ts'
+
+const OUTCOMES = ['Applied', 'AlreadyApplied', 'Conflict', 'Rejected'] as const
+const REVOKE_OUTCOMES = ['Revoked', 'AlreadyRevoked', 'AlreadyConsumed', 'NotFound'] as const
+const STATES: readonly HeldState[] = ['Pending', 'Active', 'PartlyUsed', 'Consumed', 'Expired', 'Revoked']
+const KINDS = { time: 0 } as const
+const STACK_RULES = { replace: 0, max: 1, sum: 2, reject: 3 } as const
+const REVOKE_REASON = 'plate corrected'
+
+/** A call without an answer: the status code, or the one nearest to what happened. */
+export class CallFailed extends Error {
+  readonly code: string
+  /** The gate itself said so; otherwise the link broke under the call. */
+  readonly said: boolean
+  constructor(code: string, said: boolean, cause?: unknown) {
+    super(code, { cause })
+    this.code = code
+    this.said = said
+  }
+}
+
+export interface GateCalls {
+  session: ClientSession
+  nodes: GateNodes
+  gateEpoch: string
+}
+
+export async function grant(gate: GateCalls, sending: GrantSending): Promise<GrantAnswer> {
+  const { order } = sending
+  const outputs = await call(gate, 'GrantExemption', [
+    text(order.key),
+    text(order.plate),
+    enumeration(order.plateColour),
+    { dataType: DataType.UInt32, value: order.freeMinutes },
+    enumeration(KINDS[order.kind]),
+    time(order.notBefore),
+    time(order.notAfter),
+    time(sending.submitDeadline),
+    { dataType: DataType.UInt16, value: order.maxUses },
+    enumeration(STACK_RULES[order.stackRule]),
+    text(order.siteId),
+    bytes(sending.requestHash),
+    uint64(sending.bridgeEpoch),
+    bytes(sending.mac),
+  ])
+  const outcome = wordOf(OUTCOMES, outputs[1]!)
+  return {
+    outcome,
+    ...(outcome === 'Rejected' ? { reason: gateReasonOf(outputs[2]!.value as number) } : {}),
+    storedHash: hexOf(outputs[3]!),
+    ledgerSeq: numberOf(outputs[5]!),
+    gateEpoch: gate.gateEpoch,
+  }
+}
+
+export async function revoke(gate: GateCalls, sending: RevokeSending): Promise<RevokeAnswer> {
+  const outputs = await call(gate, 'RevokeExemption', [
+    text(sending.key),
+    text(sending.grantKey),
+    text(REVOKE_REASON),
+    uint64(sending.bridgeEpoch),
+    bytes(sending.mac),
+  ])
+  return { outcome: wordOf(REVOKE_OUTCOMES, outputs[0]!), ledgerSeq: numberOf(outputs[1]!) }
+}
+
+export async function query(gate: GateCalls, grantKey: string): Promise<QueryAnswer> {
+  const outputs = await call(gate, 'QueryExemption', [text(grantKey)])
+  if (outputs[0]!.value !== true) return { found: false, gateEpoch: gate.gateEpoch }
+  return {
+    found: true,
+    state: wordOf(STATES, outputs[1]!),
+    storedHash: hexOf(outputs[5]!),
+    ledgerSeq: numberOf(outputs[6]!),
+    gateEpoch: gate.gateEpoch,
+  }
+}
+
+/** @throws RecordUnreadable when a fact is not as the model says. */
+export async function eventsSince(gate: GateCalls, seq: number, max: number): Promise<EventsAnswer> {
+  const from = Math.max(0, seq - OVERLAP_MAX)
+  const maximum = { dataType: DataType.UInt32, value: max + seq - from }
+  const outputs = await call(gate, 'GetEventsSince', [uint64(from), maximum])
+  return {
+    records: recordsOf((outputs[0]!.value as string[] | null) ?? [], seq),
+    oldestSeq: numberOf(outputs[2]!),
+    gateEpoch: String(outputs[3]!.value).toLowerCase(),
+  }
+}
+
+async function call(gate: GateCalls, method: MethodName, inputArguments: VariantOptions[]): Promise<Variant[]> {
+  const request = { objectId: gate.nodes.store, methodId: coerceNodeId(gate.nodes.methods[method]), inputArguments }
+  const result = await gate.session.call(request).catch((error: unknown) => {
+    throw callFailed(error)
+  })
+  if (!result.statusCode.isGood()) throw new CallFailed(result.statusCode.name, true)
+  return result.outputArguments ?? []
+}
+
+/**
+ * Only a fault the gate answered with proves anything. Whatever else the library says of a call, in words that may
+ * hold a status code of something quite different, is a broken link.
+ */
+export function callFailed(error: unknown): CallFailed {
+  const fault = error as { response?: { responseHeader?: { serviceResult?: { name: string } } }; message?: string }
+  const code = fault.response?.responseHeader?.serviceResult?.name
+  if (code !== undefined) return new CallFailed(code, true, error)
+  return new CallFailed(/timed? ?out/i.test(fault.message ?? '') ? 'BadTimeout' : 'BadConnectionClosed', false, error)
+}
+
+/** An answer outside the model's words may still have run. */
+function wordOf<W extends string>(words: readonly W[], variant: Variant): W {
+  const word = words[variant.value as number]
+  if (word === undefined) throw new CallFailed('BadUnexpectedError', true)
+  return word
+}
+
+const text = (value: string): VariantOptions => ({ dataType: DataType.String, value })
+const enumeration = (value: number): VariantOptions => ({ dataType: DataType.Int32, value })
+const bytes = (hex: string): VariantOptions => ({ dataType: DataType.ByteString, value: Buffer.from(hex, 'hex') })
+const time = (at: string): VariantOptions => ({
+  dataType: DataType.DateTime,
+  arrayType: VariantArrayType.Scalar,
+  value: new Date(at),
+})
+const hexOf = (variant: Variant): string => (Buffer.isBuffer(variant.value) ? variant.value.toString('hex') : '')

@@ -1,0 +1,95 @@
+import type { ExemptionOrder, GateReason, GateRecord, Instant } from '@pingting/contract'
+
+/**
+ * What the bridge asks of a parking gate controller, whatever stands behind it. A controller profile (OPC UA methods,
+ * a register handshake, a vendor's web service) implements it; the simulation doubles it.
+ */
+export interface Lot {
+  readonly capabilities: Capabilities
+  /** The link was checked by ourselves: connected, and the last good read is younger than the keep-alive. */
+  usable(): boolean
+  /** The controller's epoch as last read; another one means that its ledger was lost or reset. */
+  epoch(): string | undefined
+  grant(sending: GrantSending): Promise<Told<GrantAnswer>>
+  revoke(sending: RevokeSending): Promise<Told<RevokeAnswer>>
+  query(grantKey: string): Promise<Told<QueryAnswer>>
+  /** Facts numbered above `seq`, oldest first, at most `max`. */
+  eventsSince(seq: number, max: number): Promise<Told<EventsAnswer>>
+  /** Called when the link or the epoch changed, or when there may be new facts: a hint to look, never the fact. */
+  onHint(listener: (hint: Hint) => void): void
+  /** Starts to connect, and keeps at it; returns at once, also when the gate is offline. */
+  open(): void
+  close(): Promise<void>
+}
+
+export type Hint = 'link' | 'facts'
+
+/** What the controller can do decides what may be done after a lost answer. */
+export interface Capabilities {
+  /** The same key twice has one effect. */
+  idempotent: boolean
+  /** It can be asked what became of a key, and "not found" is authoritative. */
+  query: boolean
+  revoke: boolean
+  /** It takes an order before it saw the car enter. */
+  preSession: boolean
+  /** It resolves two orders for one stay by itself. */
+  stack: boolean
+}
+
+/**
+ * How a call ended. `refusedBeforeRunning` is proof that nothing ran; everything else without an answer is `unknown`,
+ * never failed: the order may have been carried out.
+ */
+export type Told<Answer> =
+  | { told: 'answered'; answer: Answer }
+  | { told: 'refusedBeforeRunning'; retry: 'retryable' | 'terminal'; code: string }
+  | { told: 'unknown'; code: string }
+
+export interface GrantSending {
+  order: ExemptionOrder
+  /** The gate refuses the order when it arrives later, so that nothing is delivered late. */
+  submitDeadline: Instant
+  /** The fencing token of the bridge's lease. */
+  bridgeEpoch: number
+  /** Hex. */
+  requestHash: string
+  /** Hex. */
+  mac: string
+}
+
+export interface GrantAnswer {
+  outcome: 'Applied' | 'AlreadyApplied' | 'Conflict' | 'Rejected'
+  /** Why it was rejected. */
+  reason?: GateReason
+  /** Hex. */
+  storedHash: string
+  ledgerSeq: number
+  gateEpoch: string
+}
+
+export interface RevokeSending {
+  /** Of this revocation. */
+  key: string
+  grantKey: string
+  bridgeEpoch: number
+  /** Hex. */
+  mac: string
+}
+
+export interface RevokeAnswer {
+  outcome: 'Revoked' | 'AlreadyRevoked' | 'AlreadyConsumed' | 'NotFound'
+  ledgerSeq: number
+}
+
+export type QueryAnswer =
+  | { found: false; gateEpoch: string }
+  | { found: true; state: HeldState; storedHash: string; ledgerSeq: number; gateEpoch: string }
+export type HeldState = 'Pending' | 'Active' | 'PartlyUsed' | 'Consumed' | 'Expired' | 'Revoked'
+
+export interface EventsAnswer {
+  records: GateRecord[]
+  gateEpoch: string
+  /** Facts before this number are no longer to be had. */
+  oldestSeq: number
+}

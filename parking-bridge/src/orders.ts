@@ -1,0 +1,68 @@
+import type { Instant, Screen, ScreenEvent, StreamName } from '@pingting/contract'
+
+/** An exemption the gate has still to do with, as the hub's journal has it. */
+export interface Order {
+  exemptionId: string
+  /** The stream of its hall: that is where what became of it is told. */
+  stream: StreamName
+  status: 'granted' | 'confirmed'
+  /** An answer of the gate was lost. */
+  unknown: boolean
+  /** Waits for an operator. */
+  frozen: boolean
+  /** Is to be taken back. */
+  revoking: boolean
+  notAfter: Instant
+}
+
+export type Orders = Map<string, Order>
+
+/** What a snapshot says is open, for this lot. */
+export function ordersIn(screen: Screen, stream: StreamName, lotId: string): Order[] {
+  return Object.values(screen.exemptions).flatMap(row => {
+    if (row.lotId !== lotId || (row.status !== 'granted' && row.status !== 'confirmed')) return []
+    const { exemptionId, status, unknown, frozen, revoking, notAfter } = row
+    return [{ exemptionId, stream, status, unknown, frozen, revoking, notAfter }]
+  })
+}
+
+/** Folds one event of a hall into its orders. @returns the exemption it was about, if it is one of ours. */
+export function fold(orders: Orders, stream: StreamName, lotId: string, event: ScreenEvent): string | undefined {
+  if (!event.type.startsWith('exemption.') || !('exemptionId' in event)) return undefined
+  const { exemptionId } = event
+  if (exemptionId === undefined) return undefined
+  if (event.type === 'exemption.granted') {
+    if (event.lotId !== lotId || event.notAfter === undefined) return undefined
+    const flags = { unknown: false, frozen: false, revoking: false }
+    orders.set(exemptionId, { exemptionId, stream, status: 'granted', ...flags, notAfter: event.notAfter })
+    return exemptionId
+  }
+  const order = orders.get(exemptionId)
+  if (order === undefined) return undefined
+  const changed = change(order, event.type)
+  if (changed === undefined) orders.delete(exemptionId)
+  else orders.set(exemptionId, changed)
+  return exemptionId
+}
+
+/** @returns undefined when the exemption has ended. */
+function change(order: Order, type: ScreenEvent['type']): Order | undefined {
+  switch (type) {
+    case 'exemption.confirmed':
+      return { ...order, status: 'confirmed', unknown: false }
+    case 'exemption.doubted':
+      return { ...order, unknown: true }
+    case 'exemption.frozen':
+      return { ...order, frozen: true }
+    case 'exemption.revocationRequested':
+      return { ...order, revoking: true }
+    case 'exemption.refused':
+    case 'exemption.revoked':
+    case 'exemption.honoured':
+    case 'exemption.expired':
+    case 'exemption.writtenOff':
+      return undefined
+    default:
+      return order
+  }
+}

@@ -1,0 +1,99 @@
+import type { Answer, GateRecord } from '@pingting/contract'
+import type { Lot } from './lot/port.ts'
+import type { Log, Time } from './ports.ts'
+
+/** A report may hold 500 facts and 64 KiB; so many of the longest stay below both. */
+export const RECORDS_MAX = 100
+/** A hint may be lost (a full event queue tells nobody), so the gate is asked now and then without one. */
+const LOOK_ANYWAY_MS = 5_000
+const RETRY_MS = 1_000
+
+export type Report = (gateEpoch: string, records: GateRecord[]) => Promise<Answer>
+
+/**
+ * Carries the gate's facts to the hub, by the gate's own numbers, one batch at a time. The place is the hub's: this
+ * process only remembers what the hub has answered.
+ */
+export class Puller {
+  #lot: Lot
+  #report: Report
+  #time: Time
+  #log: Log
+  #place: { gateEpoch: string | undefined; seq: number } | undefined
+  #running = false
+  #again = false
+  #callOff: () => void = () => undefined
+  #stopped = false
+
+  constructor(lot: Lot, report: Report, time: Time, log: Log) {
+    this.#lot = lot
+    this.#report = report
+    this.#time = time
+    this.#log = log
+  }
+
+  /** What the hub has recorded so far, as a snapshot tells it. */
+  startFrom(gateEpoch: string | undefined, seq: number): void {
+    this.#place = { gateEpoch, seq }
+    this.wake()
+  }
+
+  /** There may be something to fetch. */
+  wake(): void {
+    this.#again = true
+    if (!this.#running) void this.#run()
+  }
+
+  stop(): void {
+    this.#stopped = true
+    this.#callOff()
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true
+    this.#callOff()
+    let delayMs = LOOK_ANYWAY_MS
+    try {
+      while (this.#again && !this.#stopped) {
+        this.#again = false
+        if (await this.#fetch()) this.#again = true
+      }
+    } catch (error) {
+      this.#log.error({ err: error }, 'the facts of the gate could not be carried to the hub')
+      delayMs = RETRY_MS
+    }
+    this.#running = false
+    if (!this.#stopped) this.#callOff = this.#time.after(delayMs, () => this.wake())
+  }
+
+  /** @returns whether there may be more right away. */
+  async #fetch(): Promise<boolean> {
+    if (this.#place === undefined || !this.#lot.usable()) return false
+    const { gateEpoch, seq } = this.#place
+    // Another ledger counts from the beginning.
+    const from = this.#lot.epoch() === gateEpoch ? seq : 0
+    const told = await this.#lot.eventsSince(from, RECORDS_MAX)
+    if (told.told !== 'answered') return false
+    const { records, gateEpoch: tellsOf, oldestSeq } = told.answer
+    const isNew = tellsOf !== gateEpoch
+    if (isNew && from !== 0) return true
+    if (oldestSeq > from + 1) this.#log.error({ from, oldestSeq }, 'the gate has dropped facts nobody recorded')
+    if (records.length === 0 && !isNew) return false
+    return this.#settle(await this.#report(tellsOf, records), tellsOf, records.at(-1)?.gateSeq ?? 0)
+  }
+
+  #settle(answer: Answer, gateEpoch: string, lastSeq: number): boolean {
+    if (answer.ok) {
+      this.#place = { gateEpoch, seq: lastSeq }
+      return true
+    }
+    if (answer.code === 'lot.gap') {
+      const told = Number(answer.about)
+      const before = this.#place?.seq
+      if (Number.isSafeInteger(told)) this.#place = { gateEpoch, seq: told }
+      return told !== before
+    }
+    this.#log.error({ code: answer.code }, 'the hub refused a report of the gate')
+    return false
+  }
+}

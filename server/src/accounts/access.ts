@@ -1,0 +1,128 @@
+import {
+  type Actor,
+  type Command,
+  type CommandOf,
+  type DeviceKind,
+  type Refusal,
+  refuse,
+  type StaffRole,
+  type StreamName,
+} from '@pingting/contract'
+
+/** Where the command goes. */
+interface Place {
+  kind: 'hall' | 'lot' | 'city'
+  id: string
+  /** The lots of the hall, when it is one. */
+  lotIds: readonly string[]
+}
+
+type May<C extends Command = Command> = (actor: Actor, place: Place, command: C) => boolean
+
+const COUNTER_STAFF: readonly StaffRole[] = ['clerk', 'manager', 'admin']
+const HALL_STAFF: readonly StaffRole[] = ['manager', 'admin']
+const PARKING_STAFF: readonly StaffRole[] = ['operator', 'admin']
+
+/** Staff act where they belong, whatever their role. */
+const staff =
+  (roles: readonly StaffRole[]): May =>
+  (actor, place) =>
+    actor.kind === 'staff' && roles.includes(actor.role) && belongs(actor, place)
+
+function belongs(actor: Extract<Actor, { kind: 'staff' }>, { kind, id }: Place): boolean {
+  if (kind === 'hall') return actor.hallIds.includes(id)
+  return kind === 'lot' ? actor.lotIds.includes(id) : true
+}
+
+const device =
+  (...kinds: readonly DeviceKind[]): May =>
+  (actor, { kind, id }) =>
+    actor.kind === 'device' && kinds.includes(actor.device) && kind === 'hall' && actor.hallId === id
+
+const citizen: May<Extract<Command, { ticketId: string }>> = (actor, { kind, id }, { ticketId }) =>
+  actor.kind === 'citizen' && kind === 'hall' && actor.hallId === id && actor.ticketId === ticketId
+
+/** The gate's answers come from the bridge of a lot of that hall. */
+const bridge: May = (actor, { kind, id, lotIds }) =>
+  actor.kind === 'bridge' && (kind === 'lot' ? [id] : kind === 'hall' ? lotIds : []).some(l => actor.lotIds.includes(l))
+
+const nobodyElse: May = () => false
+
+const any =
+  <C extends Command>(...rules: readonly May<C>[]): May<C> =>
+  (actor, place, command) =>
+    rules.some(may => may(actor, place, command))
+
+const counterStaff = staff(COUNTER_STAFF)
+const hallStaff = staff(HALL_STAFF)
+const parkingStaff = staff(PARKING_STAFF)
+const admin = staff(['admin'])
+
+/** Who may send what, besides the system, which may everything. */
+const rules: { [T in Command['type']]: May<CommandOf<T>> } = {
+  'hall.open': admin,
+  'hall.closeDay': hallStaff,
+  'device.invite': hallStaff,
+  'device.enrol': device('board', 'kiosk', 'tablet', 'booth'),
+  'device.revoke': hallStaff,
+  'counter.open': counterStaff,
+  'counter.pause': counterStaff,
+  'counter.resume': counterStaff,
+  'counter.close': counterStaff,
+  'counter.undo': counterStaff,
+  'ticket.take': any(hallStaff, device('kiosk')),
+  'ticket.callNext': counterStaff,
+  'ticket.callOne': counterStaff,
+  'ticket.recall': counterStaff,
+  'ticket.arrive': counterStaff,
+  'ticket.finish': counterStaff,
+  'ticket.hold': counterStaff,
+  'ticket.return': counterStaff,
+  'ticket.transfer': counterStaff,
+  'ticket.miss': counterStaff,
+  'ticket.recycle': counterStaff,
+  'ticket.cancel': any<CommandOf<'ticket.cancel'>>(counterStaff, citizen),
+  'evaluation.submit': any<CommandOf<'evaluation.submit'>>(device('tablet', 'kiosk'), citizen),
+  'evaluation.lapse': nobodyElse,
+  'plate.bind': any<CommandOf<'plate.bind'>>(device('tablet', 'kiosk'), citizen),
+  'exemption.consider': nobodyElse,
+  'exemption.confirm': bridge,
+  'exemption.refuse': bridge,
+  'exemption.doubt': bridge,
+  'exemption.freeze': bridge,
+  'exemption.recordRevocation': bridge,
+  'exemption.honour': nobodyElse,
+  'exemption.expire': nobodyElse,
+  'exemption.proposeWriteOff': parkingStaff,
+  'exemption.approveWriteOff': parkingStaff,
+  'lot.open': admin,
+  'lot.lease': bridge,
+  'lot.report': bridge,
+  'lot.link': bridge,
+  'city.open': admin,
+  'account.create': admin,
+  'account.changePassword': any<CommandOf<'account.changePassword'>>(
+    admin,
+    (actor, _place, { staffId }) => actor.kind === 'staff' && actor.staffId === staffId,
+  ),
+}
+
+/**
+ * May this actor send this command to this stream? Nobody known → `access.unknown`; staff who would rate for a visitor
+ * → `evaluation.not-citizen`, wherever they are; everything else that is not in the table → `access.denied`.
+ * @param lotIds the lots of the hall the command goes to; a bridge may answer only for these
+ */
+export function authorise(
+  actor: Actor | undefined,
+  command: Command,
+  stream: StreamName,
+  lotIds: readonly string[] = [],
+): Refusal | undefined {
+  if (actor === undefined) return refuse('access.unknown')
+  if (actor.kind === 'system') return undefined
+  const [kind, id] = stream.split(':') as [Place['kind'], string]
+  const may = rules[command.type] as May
+  if (may(actor, { kind, id, lotIds }, command)) return undefined
+  const proxy = actor.kind === 'staff' && command.type === 'evaluation.submit'
+  return refuse(proxy ? 'evaluation.not-citizen' : 'access.denied')
+}

@@ -1,0 +1,96 @@
+import type { Event, EventsNamed, Folds, Instant, Listens } from '@pingting/contract'
+
+export interface Counter {
+  counterId: string
+  label: string
+  /** Ordered: what stands first is served first. */
+  profile: string[]
+  status: 'closed' | 'open' | 'paused'
+  /** While it is not closed. */
+  staffId?: string
+  staffName?: string
+  openedAt?: Instant
+  /** Who is called or being served here. */
+  ticketId?: string
+}
+
+export interface CounterState {
+  counters: Map<string, Counter>
+  /** Where each clerk sits: one counter at a time. */
+  byStaff: Map<string, string>
+  /** At which counter a called or served ticket is. */
+  byTicket: Map<string, string>
+}
+
+export const initial = (): CounterState => ({ counters: new Map(), byStaff: new Map(), byTicket: new Map() })
+
+const own: Folds<CounterState, EventsNamed<'counter'>> = {
+  'counter.opened': (state, event) => {
+    const counter = counterOf(state, event.counterId)
+    counter.status = 'open'
+    counter.staffId = event.staffId
+    counter.staffName = event.staffName
+    counter.openedAt = event.at
+    state.byStaff.set(event.staffId, event.counterId)
+  },
+  'counter.paused': (state, event) => {
+    counterOf(state, event.counterId).status = 'paused'
+  },
+  'counter.resumed': (state, event) => {
+    counterOf(state, event.counterId).status = 'open'
+  },
+  'counter.closed': (state, event) => {
+    const counter = counterOf(state, event.counterId)
+    if (counter.staffId !== undefined) state.byStaff.delete(counter.staffId)
+    counter.status = 'closed'
+    delete counter.staffId
+    delete counter.staffName
+    delete counter.openedAt
+  },
+}
+
+const heard: Listens<CounterState> = {
+  'hall.opened': (state, event) => {
+    for (const { counterId, label, profile } of event.hall.counters)
+      state.counters.set(counterId, { counterId, label, profile: [...profile], status: 'closed' })
+  },
+  'ticket.called': (state, event) => occupy(state, event.counterId, event.ticketId),
+  'ticket.completed': (state, event) => leave(state, event.ticketId),
+  'ticket.held': (state, event) => leave(state, event.ticketId),
+  'ticket.missed': (state, event) => leave(state, event.ticketId),
+  'ticket.transferred': (state, event) => leave(state, event.ticketId),
+  'ticket.cancelled': (state, event) => leave(state, event.ticketId),
+  'ticket.expired': (state, event) => leave(state, event.ticketId),
+  'ticket.undone': (state, event) => {
+    const { status, counterId } = event.place
+    leave(state, event.ticketId)
+    if (counterId !== undefined && (status === 'called' || status === 'serving'))
+      occupy(state, counterId, event.ticketId)
+  },
+}
+
+function occupy(state: CounterState, counterId: string, ticketId: string): void {
+  counterOf(state, counterId).ticketId = ticketId
+  state.byTicket.set(ticketId, counterId)
+}
+
+function leave(state: CounterState, ticketId: string): void {
+  const counterId = state.byTicket.get(ticketId)
+  if (counterId === undefined) return
+  delete counterOf(state, counterId).ticketId
+  state.byTicket.delete(ticketId)
+}
+
+/** @throws Error when an event names a counter the hall was not opened with, which is a bug. */
+function counterOf(state: CounterState, counterId: string): Counter {
+  const counter = state.counters.get(counterId)
+  if (counter === undefined) throw new Error(`no counter ${counterId}`)
+  return counter
+}
+
+const folds: Listens<CounterState> = { ...own, ...heard }
+
+export function evolve<E extends Event>(state: CounterState, event: E): void {
+  const fold = folds[event.type] as ((state: CounterState, event: E) => void) | undefined
+  fold?.(state, event)
+}

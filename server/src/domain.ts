@@ -1,0 +1,180 @@
+import {
+  type Calendar,
+  type CityCommand,
+  type Command,
+  type Decision,
+  type Event,
+  type Facts,
+  type HallCommand,
+  type Instant,
+  type LotCommand,
+} from '@pingting/contract'
+import * as accountDecisions from './accounts/decide.ts'
+import * as accounts from './accounts/state.ts'
+import * as counterDecisions from './counters/decide.ts'
+import * as counters from './counters/state.ts'
+import { openCounterIds } from './counters/view.ts'
+import * as evaluationDecisions from './evaluations/decide.ts'
+import * as evaluationsDue from './evaluations/due.ts'
+import * as evaluations from './evaluations/state.ts'
+import * as exemptionDecisions from './exemptions/decide.ts'
+import * as exemptionsDue from './exemptions/due.ts'
+import type { EntitlementFacts } from './exemptions/entitlement.ts'
+import * as exemptions from './exemptions/state.ts'
+import { plateTally } from './exemptions/view.ts'
+import * as hallDecisions from './halls/decide.ts'
+import * as hallsDue from './halls/due.ts'
+import * as halls from './halls/state.ts'
+import * as lotDecisions from './lots/decide.ts'
+import * as lots from './lots/state.ts'
+import { stayOf } from './lots/view.ts'
+import * as metrics from './metrics/state.ts'
+import { react } from './reactions.ts'
+import * as rectifications from './rectifications/state.ts'
+import * as ticketDecisions from './tickets/decide.ts'
+import * as tickets from './tickets/state.ts'
+import { openTicketIds, servingTally } from './tickets/view.ts'
+
+/** The floor of one hall: each module folds the events it needs and reads no other module. */
+export interface HallState {
+  halls: halls.HallState
+  counters: counters.CounterState
+  tickets: tickets.TicketState
+  evaluations: evaluations.EvaluationState
+  exemptions: exemptions.ExemptionState
+  rectifications: rectifications.RectificationState
+  metrics: metrics.MetricsState
+}
+
+export interface States {
+  hall: HallState
+  lot: lots.LotState
+  city: accounts.AccountState
+}
+
+/** What rules need from outside their own stream; handed in by the hub, and read at the moment of deciding. */
+export interface World {
+  calendar: Calendar
+  exemptionIdFor(evaluationId: string, lotId: string, revision: number): string
+  lot(lotId: string): lots.LotState | undefined
+  halls(): { id: string; state: HallState }[]
+  /** Hears of a reaction that failed; the rating it belongs to stands. */
+  failed(ticketId: string, error: unknown): void
+}
+
+/** The rules of one kind of stream. */
+export interface Rules<S> {
+  /** Raised whenever a state's shape changes: snapshots of another version are thrown away. */
+  stateVersion: number
+  initial(): S
+  /** Folds one event into the state it is given. */
+  evolve(state: S, event: Event): void
+  decide(state: S, command: Command, facts: Facts): Decision
+  /** What follows from events that are already folded in; part of the same commit. */
+  react(state: S, events: readonly Event[], facts: Facts): Event[]
+}
+
+const STATE_VERSION = 1
+
+const initialHall = (): HallState => ({
+  halls: halls.initial(),
+  counters: counters.initial(),
+  tickets: tickets.initial(),
+  evaluations: evaluations.initial(),
+  exemptions: exemptions.initial(),
+  rectifications: rectifications.initial(),
+  metrics: metrics.initial(),
+})
+
+function evolveHall(state: HallState, event: Event): void {
+  halls.evolve(state.halls, event)
+  counters.evolve(state.counters, event)
+  tickets.evolve(state.tickets, event)
+  evaluations.evolve(state.evaluations, event)
+  exemptions.evolve(state.exemptions, event)
+  rectifications.evolve(state.rectifications, event)
+  metrics.evolve(state.metrics, event)
+}
+
+/** What an entitlement may see of other streams. It may be stale: the gate and reconciliation backstop it. */
+const entitlementFacts = (world: World, hallId: string, { at, businessDay }: Facts): EntitlementFacts => ({
+  at,
+  exemptionIdFor: world.exemptionIdFor,
+  stayOf(lotId, plate) {
+    const lot = world.lot(lotId)
+    return lot === undefined ? undefined : stayOf(lot, plate)
+  },
+  plateTallyElsewhere: plate =>
+    world
+      .halls()
+      .filter(({ id }) => id !== hallId)
+      .reduce((tally, { state }) => tally + plateTally(state.exemptions, businessDay, plate), 0),
+})
+
+type Decider = (command: Command, state: never, facts: never) => Decision
+
+/** Hands a command to the module that owns it, with that module's state and the facts it may see. */
+function decideHall(world: World, hallId: string, state: HallState, command: HallCommand, facts: Facts): Decision {
+  const { type } = command
+  const run = <S, F>(decider: Decider, own: S, seen: F): Decision => decider(command, own as never, seen as never)
+  if (type in hallDecisions.decide) {
+    const day = 'businessDay' in command ? command.businessDay : facts.businessDay
+    return run(hallDecisions.decide[type as 'hall.open'] as Decider, state.halls, {
+      ...facts,
+      openTicketIds: openTicketIds(state.tickets, day),
+      servingTally: servingTally(state.tickets, day),
+      openCounterIds: openCounterIds(state.counters, day),
+    })
+  }
+  if (type in counterDecisions.decide) return run(counterDecisions.decide[type as 'counter.open'] as Decider, state.counters, facts)
+  if (type in ticketDecisions.decide) return run(ticketDecisions.decide[type as 'ticket.take'] as Decider, state.tickets, facts)
+  if (type in evaluationDecisions.decide) {
+    const seen = { ...facts, calendar: world.calendar }
+    return run(evaluationDecisions.decide[type as 'evaluation.submit'] as Decider, state.evaluations, seen)
+  }
+  const seen = { ...facts, ...entitlementFacts(world, hallId, facts) }
+  return run(exemptionDecisions.decide[type as 'plate.bind'] as Decider, state.exemptions, seen)
+}
+
+export const hallRules = (world: World, hallId: string): Rules<HallState> => ({
+  stateVersion: STATE_VERSION,
+  initial: initialHall,
+  evolve: evolveHall,
+  decide: (state, command, facts) => decideHall(world, hallId, state, command as HallCommand, facts),
+  react: (state, events, facts) =>
+    react(events, state.exemptions, {
+      ...entitlementFacts(world, hallId, facts),
+      idFor: facts.idFor,
+      failed: world.failed,
+    }),
+})
+
+export const lotRules: Rules<lots.LotState> = {
+  stateVersion: STATE_VERSION,
+  initial: lots.initial,
+  evolve: lots.evolve,
+  decide: (state, command, facts) => (lotDecisions.decide[(command as LotCommand).type] as Decider)(command, state as never, facts as never),
+  react: () => [],
+}
+
+export const cityRules: Rules<accounts.AccountState> = {
+  stateVersion: STATE_VERSION,
+  initial: accounts.initial,
+  evolve: accounts.evolve,
+  decide: (state, command, facts) =>
+    (accountDecisions.decide[(command as CityCommand).type] as Decider)(command, state as never, facts as never),
+  react: () => [],
+}
+
+/** A command time calls for. The hub makes its id of the key, so that saying it twice does it once. */
+export interface Due {
+  key: string
+  command: Omit<HallCommand, 'commandId'>
+}
+
+export const dueOfHall = (state: HallState, now: Instant, { calendar }: Pick<World, 'calendar'>): Due[] => [
+  ...hallsDue.due(state.halls, now),
+  ...exemptionsDue.due(state.exemptions, now),
+  ...evaluationsDue.due(state.evaluations, now, calendar),
+]
+

@@ -1,0 +1,124 @@
+import {
+  type Calendar,
+  type CommandOf,
+  type Decision,
+  type Facts,
+  findTag,
+  isBad,
+  type Level,
+  levelOfTag,
+  msBetween,
+  type Refusal,
+  ratingWindowEndsAt,
+  refuse,
+  TAG_VERSION,
+  type UnrewardedReason,
+} from '@pingting/contract'
+import type { EvaluationState, RateableTicket, Server } from './state.ts'
+
+export interface EvaluationFacts extends Facts {
+  /** Published working days, for the end of the rating window. */
+  calendar: Calendar
+}
+
+type Submit = CommandOf<'evaluation.submit'>
+type Decide<T extends 'evaluation.submit' | 'evaluation.lapse'> = (
+  command: CommandOf<T>,
+  state: EvaluationState,
+  facts: EvaluationFacts,
+) => Decision
+
+/**
+ * `evaluation.submit` is checked in this order: the ticket is known, the visitor himself asks, the number was called,
+ * the tablet stands before this visitor, nobody rated before, the window is open, the tags fit, a bad rating has its
+ * reason. `evaluation.lapse`: the ticket is known, was completed, is not rated, the window has ended.
+ */
+export const decide: { [T in 'evaluation.submit' | 'evaluation.lapse']: Decide<T> } = {
+  'evaluation.submit': submit,
+  'evaluation.lapse': lapse,
+}
+
+function submit(command: Submit, state: EvaluationState, facts: EvaluationFacts): Decision {
+  const { ticketId, level, channel, tagVersion } = command
+  const ticket = state.tickets.get(ticketId)
+  if (ticket === undefined) return refuse('ticket.unknown', ticketId)
+  if (!isVisitor(command, facts)) return refuse('evaluation.not-citizen')
+  const server = serverOf(ticket)
+  if (server === undefined) return refuse('evaluation.not-called', ticketId)
+  const hindrance = elsewhere(ticket, state, facts) ?? taken(ticket, facts) ?? contentHindrance(command)
+  if (hindrance !== undefined) return hindrance
+  const unrewarded = whyUnrewarded(command, ticket, state, facts)
+  return [
+    {
+      ...{ type: 'evaluation.submitted', v: 1, at: facts.at },
+      ...{ evaluationId: facts.idFor('evaluation'), ticketId, ...server },
+      ...{ serviceDay: ticket.serviceDay, level, tagVersion, tagCodes: [...new Set(command.tagCodes)] },
+      ...(command.text ? { text: command.text } : {}),
+      ...{ channel, source: 'active' },
+      ...(unrewarded === undefined ? {} : { unrewarded }),
+    },
+  ]
+}
+
+/** V3: only the visitor rates, and each kind of caller has its own channels, so none can pass for another. */
+function isVisitor({ ticketId, channel }: Submit, { actor }: EvaluationFacts): boolean {
+  if (actor.kind === 'citizen') return actor.ticketId === ticketId && (channel === 'phone' || channel === 'qr')
+  return actor.kind === 'device' && (actor.device === 'tablet' || actor.device === 'kiosk') && actor.device === channel
+}
+
+/** V1: a rating is taken from the first call on; who was called in vain, or left unserved, has nothing to rate. */
+function serverOf({ status, server, servingAt }: RateableTicket): Server | undefined {
+  const there = status === 'called' || status === 'serving' || status === 'held' || status === 'completed'
+  return there || servingAt !== undefined ? server : undefined
+}
+
+/** A tablet takes the rating of the visitor before it, until its counter calls the next. */
+function elsewhere(
+  { ticketId }: RateableTicket,
+  state: EvaluationState,
+  { actor }: EvaluationFacts,
+): Refusal | undefined {
+  if (actor.kind !== 'device' || actor.device !== 'tablet') return undefined
+  if (actor.counterId !== undefined && state.lastAt.get(actor.counterId)?.ticketId === ticketId) return undefined
+  return refuse('ticket.not-here', ticketId)
+}
+
+/** The refusal says nothing about the first rating. */
+function taken(ticket: RateableTicket, facts: EvaluationFacts): Refusal | undefined {
+  if (ticket.rated) return refuse('evaluation.duplicate', ticket.ticketId)
+  if (facts.at >= ratingWindowEndsAt(ticket.serviceDay, facts.calendar))
+    return refuse('evaluation.window-closed', ticket.ticketId)
+  return undefined
+}
+
+function contentHindrance({ level, tagVersion, tagCodes, text }: Submit): Refusal | undefined {
+  if (tagVersion !== TAG_VERSION) return refuse('evaluation.tag-unknown', String(tagVersion))
+  const strange = tagCodes.find(code => !fits(code, level))
+  if (strange !== undefined) return refuse('evaluation.tag-unknown', strange)
+  if (isBad(level) && tagCodes.length === 0 && !text) return refuse('evaluation.reason-missing')
+  return undefined
+}
+
+const fits = (code: string, level: Level): boolean => findTag(code) !== undefined && levelOfTag(code) === level
+
+/** V4, V6. Fixed here once, so that no later question depends on how the form was filled in; never on the level (V9). */
+function whyUnrewarded(
+  { formOpenMs }: Submit,
+  { serviceDay, servingAt }: RateableTicket,
+  { policy }: EvaluationState,
+  { at, businessDay }: EvaluationFacts,
+): UnrewardedReason | undefined {
+  if (businessDay !== serviceDay) return 'NOT_SAME_DAY'
+  if (policy === undefined || servingAt === undefined) return 'TOO_FAST'
+  if (formOpenMs < policy.minFormSeconds * 1000) return 'TOO_FAST'
+  return msBetween(servingAt, at) < policy.minServiceSeconds * 1000 ? 'TOO_FAST' : undefined
+}
+
+function lapse({ ticketId }: CommandOf<'evaluation.lapse'>, state: EvaluationState, facts: EvaluationFacts): Decision {
+  const ticket = state.tickets.get(ticketId)
+  if (ticket === undefined) return refuse('ticket.unknown', ticketId)
+  if (ticket.status !== 'completed') return refuse('evaluation.not-called', ticketId)
+  if (ticket.rated) return refuse('evaluation.duplicate', ticketId)
+  if (facts.at < ratingWindowEndsAt(ticket.serviceDay, facts.calendar)) return refuse('evaluation.not-open', ticketId)
+  return [{ type: 'evaluation.lapsed', v: 1, at: facts.at, ticketId }]
+}

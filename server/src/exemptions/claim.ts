@@ -1,0 +1,90 @@
+import type {
+  BusinessDay,
+  ExemptionPolicy,
+  ExemptionStatus,
+  Instant,
+  UnrewardedReason,
+  WithheldReason,
+} from '@pingting/contract'
+
+/** A ticket on its way to free parking: what is known of the conditions so far. */
+export interface Claim {
+  ticketId: string
+  serviceDay: BusinessDay
+  takenAt: Instant
+  /** Of the last call; its tablet may bind a plate. */
+  counterId?: string
+  /** Completed; the reward waits for it. */
+  served: boolean
+  /** Cancelled or expired: no plate is taken any more. */
+  ended: boolean
+  evaluation?: RatedClaim
+  plate?: BoundPlate
+  withheld?: { reason: WithheldReason; at: Instant; plate?: BoundPlate }
+  /** The latest one, whatever became of it. */
+  exemptionId?: string
+}
+
+/** Of an evaluation only that it is there and how it was made. The level is not kept, so nothing here can look at it. */
+export interface RatedClaim {
+  evaluationId: string
+  counterId: string
+  unrewarded?: UnrewardedReason
+  /** In force when it was made. */
+  policy: ExemptionPolicy
+}
+
+export interface BoundPlate {
+  /** Normalised. */
+  text: string
+  colour: number
+  revision: number
+}
+
+export interface Exemption {
+  exemptionId: string
+  ticketId: string
+  evaluationId: string
+  counterId: string
+  lotId: string
+  stayId: string
+  plate: string
+  plateColour: number
+  revision: number
+  freeMinutes: number
+  stackRule: ExemptionPolicy['stackRule']
+  policyVersion: string
+  businessDay: BusinessDay
+  notBefore: Instant
+  notAfter: Instant
+  grantedAt: Instant
+  status: ExemptionStatus
+  /** Inside open only: an answer was lost, a conflict, a wish to take it back. */
+  unknown: boolean
+  frozen: boolean
+  revoking: boolean
+  confirmedAt?: Instant
+  /** Of the gate that confirmed. */
+  gateEpoch?: string
+  endedAt?: Instant
+  reason?: string
+  minutesApplied?: number
+  feeBeforeFen?: number
+  feeWaivedFen?: number
+  feeAfterFen?: number
+  /** Who would write it off; a second person has to agree. */
+  proposedBy?: string
+}
+
+/** The books of the equation granted = honoured + refused + revoked + expired + writtenOff + open. */
+export const BOOKS = ['granted', 'open', 'honoured', 'refused', 'revoked', 'expired', 'writtenOff'] as const
+export type Book = (typeof BOOKS)[number]
+export interface Sum {
+  count: number
+  minutes: number
+}
+
+export const isOpen = ({ status }: Exemption): boolean => status === 'granted' || status === 'confirmed'
+
+/** Nothing came of it, so another plate of the same ticket may try, and the stay and the plate are free again. */
+export const cameToNothing = ({ status }: Exemption): boolean => status === 'refused' || status === 'revoked'

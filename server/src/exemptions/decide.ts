@@ -1,0 +1,185 @@
+import {
+  type Actor,
+  type Command,
+  type CommandOf,
+  colourOf,
+  type Decision,
+  type Event,
+  type Facts,
+  isRefusal,
+  parsePlate,
+  type Refusal,
+  refuse,
+} from '@pingting/contract'
+import { type Claim, cameToNothing, type Exemption, isOpen } from './claim.ts'
+import { hasRunOut } from './due.ts'
+import { consider, type EntitlementFacts } from './entitlement.ts'
+import type { ExemptionState } from './state.ts'
+
+export type ExemptionFacts = Facts & EntitlementFacts
+
+type ExemptionsCommand = Extract<Command['type'], `exemption.${string}` | `plate.${string}`>
+type Decide<T extends ExemptionsCommand> = (
+  command: CommandOf<T>,
+  state: ExemptionState,
+  facts: ExemptionFacts,
+) => Decision
+
+/**
+ * `plate.bind` is checked in this order: the ticket is known, has not ended, stands before this tablet, the text is a
+ * plate, the free parking was not used, the plate was not corrected before. All others: the exemption is known, then
+ * whether it is still open; what the gate tells a second time, or too late to matter, is no error and changes nothing.
+ */
+export const decide: { [T in ExemptionsCommand]: Decide<T> } = {
+  'plate.bind': bindPlate,
+  'exemption.consider': ({ ticketId }, state, facts) =>
+    state.claims.has(ticketId) ? consider(ticketId, state, facts) : refuse('ticket.unknown', ticketId),
+  'exemption.confirm': confirm,
+  'exemption.refuse': refuseByGate,
+  'exemption.doubt': doubt,
+  'exemption.freeze': freeze,
+  'exemption.recordRevocation': recordRevocation,
+  'exemption.honour': honour,
+  'exemption.expire': expire,
+  'exemption.proposeWriteOff': proposeWriteOff,
+  'exemption.approveWriteOff': approveWriteOff,
+}
+
+function bindPlate(command: CommandOf<'plate.bind'>, state: ExemptionState, facts: ExemptionFacts): Decision {
+  const { ticketId } = command
+  const claim = state.claims.get(ticketId)
+  if (claim === undefined) return refuse('ticket.unknown', ticketId)
+  if (claim.ended) return refuse('ticket.ended', ticketId)
+  if (isElsewhere(claim, facts.actor)) return refuse('ticket.not-here', ticketId)
+  const plate = parsePlate(command.plate)
+  if (plate === undefined) return refuse('plate.malformed')
+  const bound = { ticketId, plate: plate.normalised, plateColour: colourOf(plate.plateClass) }
+  if (claim.plate === undefined) return [{ type: 'plate.bound', v: 1, at: facts.at, ...bound, revision: 0 }]
+  if (claim.plate.text === plate.normalised) return []
+  return correct(claim, claim.plate.revision, bound, state, facts)
+}
+
+const isElsewhere = ({ counterId }: Claim, actor: Actor): boolean =>
+  actor.kind === 'device' && actor.device === 'tablet' && (counterId === undefined || actor.counterId !== counterId)
+
+/** The old exemption is taken back, confirmed by the gate, before one for the new plate is granted. */
+function correct(
+  { exemptionId }: Claim,
+  revision: number,
+  bound: { ticketId: string; plate: string; plateColour: number },
+  state: ExemptionState,
+  { at }: ExemptionFacts,
+): Decision {
+  const exemption = state.exemptions.get(exemptionId ?? '')
+  if (exemption?.status === 'honoured') return refuse('plate.too-late', bound.ticketId)
+  if (revision > 0) return refuse('plate.already-corrected', bound.ticketId)
+  const corrected: Event = { type: 'plate.corrected', v: 1, at, ...bound, revision: revision + 1 }
+  if (exemption === undefined || !isOpen(exemption) || exemption.revoking) return [corrected]
+  return [corrected, { type: 'exemption.revocationRequested', v: 1, at, exemptionId: exemption.exemptionId }]
+}
+
+function find(state: ExemptionState, exemptionId: string): Exemption | Refusal {
+  return state.exemptions.get(exemptionId) ?? refuse('exemption.unknown', exemptionId)
+}
+
+/** A confirmation of what is used or over comes too late to matter; of what was refused or taken back it is wrong. */
+function confirm(command: CommandOf<'exemption.confirm'>, state: ExemptionState, { at }: ExemptionFacts): Decision {
+  const { exemptionId, gateEpoch, ledgerSeq } = command
+  const exemption = find(state, exemptionId)
+  if (isRefusal(exemption)) return exemption
+  if (cameToNothing(exemption)) return refuse('exemption.ended', exemptionId)
+  const known = exemption.status === 'confirmed' && !exemption.unknown && exemption.gateEpoch === gateEpoch
+  if (!isOpen(exemption) || known) return []
+  return [{ type: 'exemption.confirmed', v: 1, at, exemptionId, gateEpoch, ledgerSeq }]
+}
+
+function refuseByGate(command: CommandOf<'exemption.refuse'>, state: ExemptionState, { at }: ExemptionFacts): Decision {
+  const { exemptionId, reason } = command
+  const exemption = find(state, exemptionId)
+  if (isRefusal(exemption)) return exemption
+  if (exemption.status === 'honoured') return refuse('exemption.ended', exemptionId)
+  return isOpen(exemption) ? [{ type: 'exemption.refused', v: 1, at, exemptionId, reason }] : []
+}
+
+/** What the gate confirmed is not in doubt, unless the answer lost was the one about taking it back. */
+function doubt({ exemptionId }: CommandOf<'exemption.doubt'>, state: ExemptionState, facts: ExemptionFacts): Decision {
+  const exemption = find(state, exemptionId)
+  if (isRefusal(exemption)) return exemption
+  const certain = exemption.status === 'confirmed' && !exemption.revoking
+  if (!isOpen(exemption) || exemption.unknown || certain) return []
+  return [{ type: 'exemption.doubted', v: 1, at: facts.at, exemptionId }]
+}
+
+function freeze(
+  { exemptionId }: CommandOf<'exemption.freeze'>,
+  state: ExemptionState,
+  facts: ExemptionFacts,
+): Decision {
+  const exemption = find(state, exemptionId)
+  if (isRefusal(exemption)) return exemption
+  if (!isOpen(exemption) || exemption.frozen) return []
+  return [{ type: 'exemption.frozen', v: 1, at: facts.at, exemptionId }]
+}
+
+/** Consumed before it could be taken back: the gate's fact of the exit says the rest. */
+function recordRevocation(
+  { exemptionId, outcome }: CommandOf<'exemption.recordRevocation'>,
+  state: ExemptionState,
+  { at }: ExemptionFacts,
+): Decision {
+  const exemption = find(state, exemptionId)
+  if (isRefusal(exemption)) return exemption
+  if (outcome === 'AlreadyConsumed') return []
+  if (exemption.status === 'honoured') return refuse('exemption.ended', exemptionId)
+  return isOpen(exemption) ? [{ type: 'exemption.revoked', v: 1, at, exemptionId }] : []
+}
+
+/** The gate's fact rules over ours, so what expired here may still have been used there. */
+function honour(command: CommandOf<'exemption.honour'>, state: ExemptionState, { at }: ExemptionFacts): Decision {
+  const { type: _type, commandId: _commandId, ...fact } = command
+  const exemption = find(state, fact.exemptionId)
+  if (isRefusal(exemption)) return exemption
+  if (!isOpen(exemption) && exemption.status !== 'expired') return refuse('exemption.ended', fact.exemptionId)
+  return [{ type: 'exemption.honoured', v: 1, at, ...fact }]
+}
+
+function findOpen(state: ExemptionState, exemptionId: string): Exemption | Refusal {
+  const exemption = find(state, exemptionId)
+  return isRefusal(exemption) || isOpen(exemption) ? exemption : refuse('exemption.ended', exemptionId)
+}
+
+function expire(
+  { exemptionId }: CommandOf<'exemption.expire'>,
+  state: ExemptionState,
+  facts: ExemptionFacts,
+): Decision {
+  const exemption = findOpen(state, exemptionId)
+  if (isRefusal(exemption)) return exemption
+  if (!hasRunOut(exemption, facts.at)) return refuse('exemption.not-due', exemptionId)
+  return [{ type: 'exemption.expired', v: 1, at: facts.at, exemptionId }]
+}
+
+function proposeWriteOff(
+  { exemptionId, reason }: CommandOf<'exemption.proposeWriteOff'>,
+  state: ExemptionState,
+  { at, actor }: ExemptionFacts,
+): Decision {
+  if (actor.kind !== 'staff') return refuse('access.denied')
+  const exemption = findOpen(state, exemptionId)
+  if (isRefusal(exemption)) return exemption
+  if (exemption.proposedBy === actor.staffId) return []
+  return [{ type: 'exemption.writeOffProposed', v: 1, at, exemptionId, reason, staffId: actor.staffId }]
+}
+
+function approveWriteOff(
+  { exemptionId }: CommandOf<'exemption.approveWriteOff'>,
+  state: ExemptionState,
+  { at, actor }: ExemptionFacts,
+): Decision {
+  if (actor.kind !== 'staff') return refuse('access.denied')
+  const exemption = findOpen(state, exemptionId)
+  if (isRefusal(exemption)) return exemption
+  if (exemption.proposedBy === undefined) return refuse('exemption.no-proposal', exemptionId)
+  if (exemption.proposedBy === actor.staffId) return refuse('exemption.same-person', exemptionId)
+  return [{ type: 'exemption.writtenOff', v: 1, at, exemptionId, staffId: actor.staffId }]
+}

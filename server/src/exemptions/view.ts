@@ -1,0 +1,73 @@
+import type { BusinessDay, ExemptionOrder, ExemptionRow, WithheldRow } from '@pingting/contract'
+import { type Book, type Claim, type Exemption, isOpen, type Sum } from './claim.ts'
+import { isUnsettled } from './entitlement.ts'
+import type { ExemptionState } from './state.ts'
+
+/** With the full plate; whoever shows it masks it for its audience. */
+export const exemptionRows = (state: ExemptionState): Record<string, ExemptionRow> =>
+  Object.fromEntries([...state.exemptions].map(([exemptionId, exemption]) => [exemptionId, rowOf(exemption)]))
+
+function rowOf(exemption: Exemption): ExemptionRow {
+  const { evaluationId: _e, counterId: _c, plateColour: _p, revision: _r, stackRule: _s, ...most } = exemption
+  const { policyVersion: _v, businessDay: _b, notBefore: _n, gateEpoch: _g, proposedBy: _w, ...row } = most
+  return row
+}
+
+export const withheldRows = (state: ExemptionState): Record<string, WithheldRow> =>
+  Object.fromEntries([...state.claims.values()].flatMap(claim => withheldOf(claim) ?? []))
+
+function withheldOf({ ticketId, withheld }: Claim): [[string, WithheldRow]] | undefined {
+  if (withheld === undefined) return undefined
+  const { reason, at, plate } = withheld
+  return [[ticketId, { ticketId, reason, at, ...(plate === undefined ? {} : { plate: plate.text }) }]]
+}
+
+/** What a ticket's page and its counter show. */
+export function exemptionOfTicket(state: ExemptionState, ticketId: string): ExemptionRow | WithheldRow | undefined {
+  const claim = state.claims.get(ticketId)
+  const exemption = state.exemptions.get(claim?.exemptionId ?? '')
+  if (claim?.withheld !== undefined) return withheldOf(claim)?.[0][1]
+  return exemption === undefined ? undefined : rowOf(exemption)
+}
+
+export const plateOfTicket = (state: ExemptionState, ticketId: string): string | undefined =>
+  state.claims.get(ticketId)?.plate?.text
+
+/** Rated tickets of a plate whose entitlement is not settled: news of the plate's stay may settle it. */
+export const unsettledOf = (state: ExemptionState, plate: string): string[] =>
+  (state.byPlate.get(plate) ?? []).filter(ticketId => {
+    const claim = state.claims.get(ticketId)
+    return claim !== undefined && isUnsettled(state, claim)
+  })
+
+/** All unsettled tickets with their plates, for a start after a crash. */
+export const unsettled = (state: ExemptionState): { ticketId: string; plate: string }[] =>
+  [...state.byPlate.keys()].flatMap(plate => unsettledOf(state, plate).map(ticketId => ({ ticketId, plate })))
+
+/** What the gate says was used and the hall has not booked yet: open, or ended only by time. */
+export function awaitsHonour(state: ExemptionState, exemptionId: string): boolean {
+  const exemption = state.exemptions.get(exemptionId)
+  return exemption !== undefined && (isOpen(exemption) || exemption.status === 'expired')
+}
+
+/** Exemptions of a plate on a day in this hall: what another hall counts as elsewhere. */
+export const plateTally = (state: ExemptionState, day: BusinessDay, plate: string): number =>
+  state.plateTallies.get(day)?.get(plate) ?? 0
+
+/** granted = honoured + refused + revoked + expired + writtenOff + open, in count and in minutes. */
+export const booksOf = (state: ExemptionState): Record<Book, Sum> => state.books
+
+/** What the hub signs and the bridge hands to the gate. */
+export function orderOf(state: ExemptionState, exemptionId: string): ExemptionOrder | undefined {
+  const exemption = state.exemptions.get(exemptionId)
+  if (exemption === undefined) return undefined
+  const { lotId, plate, plateColour, freeMinutes, notBefore, notAfter, stackRule } = exemption
+  return {
+    ...{ key: exemptionId, siteId: lotId, plate, plateColour, kind: 'time' },
+    ...{ freeMinutes, notBefore, notAfter, maxUses: 1, stackRule },
+  }
+}
+
+/** Orders the gate has still to answer, and revocations it has still to confirm. */
+export const openExemptions = (state: ExemptionState): Exemption[] =>
+  [...state.openUntil.values()].flatMap(ids => [...ids.keys()].flatMap(id => state.exemptions.get(id) ?? []))

@@ -1,0 +1,20 @@
+import { type CommandOf, endOfBusinessDay, type Instant } from '@pingting/contract'
+import type { HallState } from './state.ts'
+
+export interface DayCloseDue {
+  key: string
+  command: Omit<CommandOf<'hall.closeDay'>, 'commandId'>
+}
+
+/**
+ * At 24:00 local time an active day is closed. The key names the first work of the day, so a day that staff closed and
+ * that woke again is not taken for the one closed before.
+ */
+export function due(state: HallState, now: Instant): DayCloseDue[] {
+  return [...state.activeDays]
+    .filter(([day]) => endOfBusinessDay(day) <= now)
+    .map(([businessDay, since]) => ({
+      key: `hall.closeDay ${businessDay} ${since}`,
+      command: { type: 'hall.closeDay', businessDay },
+    }))
+}

@@ -1,0 +1,67 @@
+import {
+  type BusinessDay,
+  businessDayOf,
+  type Event,
+  type EventOf,
+  type EventsNamed,
+  type Folds,
+  type HallCard,
+  type Instant,
+  type Listens,
+} from '@pingting/contract'
+
+export type Invite = Omit<EventOf<'device.invited'>, 'type' | 'v' | 'at'>
+export type Enrolment = Omit<EventOf<'device.enrolled'>, 'type' | 'v' | 'at' | 'codeHash'>
+
+export interface HallState {
+  hall?: HallCard
+  /** Open pairing codes by their hash. A code works once, and a newer code of the same device replaces it. */
+  invites: Map<string, Invite>
+  devices: Map<string, Enrolment>
+  /** Business days that have seen work and are not closed, with the first instant of that work. */
+  activeDays: Map<BusinessDay, Instant>
+}
+
+export const initial = (): HallState => ({ invites: new Map(), devices: new Map(), activeDays: new Map() })
+
+const own: Folds<HallState, EventsNamed<'hall' | 'device'>> = {
+  'hall.opened': (state, event) => {
+    state.hall = event.hall
+  },
+  'hall.dayClosed': (state, event) => {
+    state.activeDays.delete(event.businessDay)
+    for (const [codeHash, invite] of state.invites) if (invite.expiresAt <= event.at) state.invites.delete(codeHash)
+  },
+  'device.invited': (state, { type: _, v: __, at: ___, ...invite }) => {
+    forgetInvites(state, invite.deviceId)
+    state.invites.set(invite.codeHash, invite)
+  },
+  'device.enrolled': (state, { type: _, v: __, at: ___, codeHash, ...device }) => {
+    state.invites.delete(codeHash)
+    state.devices.set(device.deviceId, device)
+  },
+  'device.revoked': (state, event) => {
+    forgetInvites(state, event.deviceId)
+    state.devices.delete(event.deviceId)
+  },
+}
+
+const heard: Listens<HallState> = {
+  'ticket.taken': (state, event) => beActive(state, event.businessDay, event.at),
+  'counter.opened': (state, event) => beActive(state, businessDayOf(event.at), event.at),
+}
+
+function beActive(state: HallState, day: BusinessDay, at: Instant): void {
+  if (!state.activeDays.has(day)) state.activeDays.set(day, at)
+}
+
+function forgetInvites(state: HallState, deviceId: string): void {
+  for (const [codeHash, invite] of state.invites) if (invite.deviceId === deviceId) state.invites.delete(codeHash)
+}
+
+const folds: Listens<HallState> = { ...own, ...heard }
+
+export function evolve<E extends Event>(state: HallState, event: E): void {
+  const fold = folds[event.type] as ((state: HallState, event: E) => void) | undefined
+  fold?.(state, event)
+}

@@ -1,0 +1,90 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { isIP } from 'node:net'
+import { join, resolve } from 'node:path'
+import { parseBusinessClock, REAL_TIME } from '@pingting/contract'
+import { z } from 'zod'
+
+/** Everything the hub is told from outside, by environment. The table of docs/operating.md is this schema in words. */
+const Environment = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(8080),
+  DATA_DIR: z.string().min(1).default('data'),
+  MONGODB_URL: z.url({ protocol: /^mongodb(\+srv)?$/ }).optional(),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TLS_CERT: z.string().optional(),
+  TLS_KEY: z.string().optional(),
+  TRUSTED_PROXIES: z
+    .string()
+    .transform(text => text.split(',').map(part => part.trim()))
+    .optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  BUSINESS_CLOCK: z
+    .string()
+    .transform((text, context) => parseBusinessClock(text) ?? (context.addIssue('not a business clock'), z.NEVER))
+    .default(REAL_TIME),
+})
+export type Config = z.infer<typeof Environment> & { dataDir: string; secrets: Secrets; secure: boolean }
+
+/** Keys that stay outside the database; made on the first start, readable by their owner only. */
+export interface Secrets {
+  /** Wraps the data keys of personal fields. */
+  data: Buffer
+  /** Signs ticket tokens. */
+  ticket: Buffer
+  /** Signs orders for the gate. */
+  gateMac: Buffer
+  /** What a bridge shows to be let in. */
+  bridge: Buffer
+}
+
+export class ConfigurationError extends Error {}
+
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+
+/** @throws ConfigurationError with a sentence that names the variable. */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const parsed = Environment.safeParse(given)
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`).join('; ')
+    throw new ConfigurationError(`配置有误 / The configuration is not right: ${faults}`)
+  }
+  const c = parsed.data
+  if ((c.TLS_CERT === undefined) !== (c.TLS_KEY === undefined)) {
+    throw new ConfigurationError('TLS_CERT 与 TLS_KEY 须同时给出 / TLS_CERT and TLS_KEY go together.')
+  }
+  if (!isLoopback(c.HOST) && c.TLS_CERT === undefined && c.TRUSTED_PROXIES === undefined) {
+    throw new ConfigurationError(
+      `HOST ${c.HOST} 不是本机地址：请配置 TLS_CERT、TLS_KEY，或 TRUSTED_PROXIES。 / ` +
+        `HOST ${c.HOST} is not loopback: give TLS_CERT and TLS_KEY, or name TRUSTED_PROXIES.`,
+    )
+  }
+  const dataDir = resolve(c.DATA_DIR)
+  return { ...c, dataDir, secrets: readSecrets(join(dataDir, 'secrets')), secure: c.TLS_CERT !== undefined || c.TRUSTED_PROXIES !== undefined }
+}
+
+function readSecrets(folder: string): Secrets {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  return {
+    data: readSecret(folder, 'data.key'),
+    ticket: readSecret(folder, 'ticket.key'),
+    gateMac: readSecret(folder, 'gate-mac.key'),
+    bridge: readSecret(folder, 'bridge.key'),
+  }
+}
+
+/** 256 bits, as hex in a file of mode 0600. */
+function readSecret(folder: string, name: string): Buffer {
+  const path = join(folder, name)
+  try {
+    // `wx` fails when the file is there, so that a key in use is never overwritten.
+    writeFileSync(path, crypto.getRandomValues(Buffer.alloc(32)).toString('hex'), { flag: 'wx', mode: 0o600 })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+  const key = Buffer.from(readFileSync(path, 'utf8').trim(), 'hex')
+  if (key.length !== 32) throw new ConfigurationError(`${path} 不是 256 位密钥 / is not a key of 256 bits`)
+  return key
+}

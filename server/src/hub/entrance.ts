@@ -1,0 +1,134 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { type Actor, addMinutes, type DeviceKind, isRefusal, msOf, refuse, type Refusal } from '@pingting/contract'
+import { hashPassword, passwordFits } from '../accounts/passwords.ts'
+import type { Sessions, StaffActor } from '../accounts/store.ts'
+import type { Hub } from './dispatch.ts'
+import type { Limits } from './limits.ts'
+
+export interface EntrancePorts {
+  hub: Hub
+  sessions: Sessions
+  limits: Limits
+  /** Signs the pairing links of this machine. */
+  key: Buffer
+}
+
+export interface Paired {
+  credential: string
+  deviceId: string
+  kind: DeviceKind
+  hallId: string
+  counterId?: string
+}
+
+interface Place {
+  hallId: string
+  kind: DeviceKind
+  counterId?: string
+}
+
+const PAIRING_MINUTES = 10
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/** How people and devices get in: log-in, invitations, pairing. */
+export class Entrance {
+  readonly #ports: EntrancePorts
+  /** Checked when there is no such account, so that a wrong name costs the same time as a wrong password. */
+  readonly #nobody = hashPassword(randomBytes(16).toString('hex'))
+
+  constructor(ports: EntrancePorts) {
+    this.#ports = ports
+  }
+
+  async logIn(staffId: string, password: string, address: string): Promise<{ actor: StaffActor; credential: string } | Refusal> {
+    const { hub, sessions, limits } = this.#ports
+    const bucket = `${address}|${staffId}`
+    if (await limits.exceeded('login', bucket)) return refuse('request.too-many')
+    const account = hub.states('city').map(({ state }) => state.accounts.get(staffId)).find(found => found !== undefined)
+    const fits = await passwordFits(password, account?.passwordHash ?? (await this.#nobody))
+    if (account === undefined || !fits) {
+      await limits.count('login', bucket)
+      return refuse('access.wrong-password')
+    }
+    const { name, role, hallIds, lotIds } = account
+    const actor: StaffActor = { kind: 'staff', staffId, name, role, hallIds: [...hallIds], lotIds: [...lotIds] }
+    return { actor, credential: await sessions.open(actor, hub.now()) }
+  }
+
+  /** Turns a pairing code into a device's own credential; a code works once. */
+  async pair(code: string, address: string, loopback: boolean): Promise<Paired | Refusal> {
+    const { limits } = this.#ports
+    if (await limits.exceeded('pair', address)) return refuse('request.too-many')
+    const place = loopback ? this.#readLink(code) : undefined
+    const invited = place === undefined ? code : await this.#invite(place)
+    const paired = isCode(invited) ? await this.#enrol(invited) : invited
+    if (isRefusal(paired)) await limits.count('pair', address)
+    return paired
+  }
+
+  /** Links that need no invitation, for faces on this very machine; signed, and good for ten minutes. */
+  links(): (Place & { url: string })[] {
+    return this.#ports.hub.states('hall').flatMap(({ id, state }) => {
+      const counters = state.halls.hall?.counters ?? []
+      const places: Place[] = [
+        { hallId: id, kind: 'board' },
+        { hallId: id, kind: 'kiosk' },
+        ...counters.map(counter => ({ hallId: id, kind: 'tablet' as const, counterId: counter.counterId })),
+      ]
+      return places.map(place => ({ ...place, url: `/pair#${this.#writeLink(place)}` }))
+    })
+  }
+
+  #writeLink({ hallId, kind, counterId }: Place): string {
+    const body = ['L', hallId, kind, counterId ?? '', msOf(addMinutes(this.#ports.hub.now(), PAIRING_MINUTES))].join('~')
+    return `${body}~${this.#mac(body)}`
+  }
+
+  #readLink(link: string): Place | undefined {
+    const cut = link.lastIndexOf('~')
+    const [mark, hallId, kind, counterId, expiresMs] = link.slice(0, cut).split('~')
+    const given = Buffer.from(link.slice(cut + 1))
+    const right = Buffer.from(this.#mac(link.slice(0, cut)))
+    if (mark !== 'L' || given.length !== right.length || !timingSafeEqual(given, right)) return undefined
+    if (hallId === undefined || Number(expiresMs) < msOf(this.#ports.hub.now())) return undefined
+    return { hallId, kind: kind as DeviceKind, ...(counterId ? { counterId } : {}) }
+  }
+
+  #mac(body: string): string {
+    return createHmac('sha256', this.#ports.key).update(`pairing|${body}`).digest('base64url')
+  }
+
+  async #invite({ hallId, kind, counterId }: Place): Promise<string | Refusal> {
+    const code = randomBytes(16).toString('base64url')
+    const deviceId = [kind, counterId, randomBytes(3).toString('hex')].filter(part => part !== undefined).join('-')
+    const outcome = await this.#submit(hallId, {
+      type: 'device.invite',
+      deviceId,
+      kind,
+      ...(counterId === undefined ? {} : { counterId }),
+      codeHash: sha256(code),
+      expiresAt: addMinutes(this.#ports.hub.now(), PAIRING_MINUTES),
+    })
+    return isRefusal(outcome) ? outcome : code
+  }
+
+  async #enrol(code: string): Promise<Paired | Refusal> {
+    const codeHash = sha256(code)
+    const hall = this.#ports.hub.states('hall').find(({ state }) => state.halls.invites.has(codeHash))
+    if (hall === undefined) return refuse('device.invite-invalid')
+    const secret = randomBytes(32).toString('base64url')
+    const outcome = await this.#submit(hall.id, { type: 'device.enrol', codeHash, keyHash: sha256(secret) })
+    if (isRefusal(outcome)) return outcome
+    const enrolled = outcome.commit.events.find(event => event.type === 'device.enrolled')
+    if (enrolled === undefined) return refuse('device.invite-invalid')
+    const { deviceId, kind, counterId } = enrolled
+    return { credential: `d1.${deviceId}.${secret}`, deviceId, kind, hallId: hall.id, ...(counterId === undefined ? {} : { counterId }) }
+  }
+
+  #submit(hallId: string, command: object) {
+    const actor: Actor = { kind: 'system', part: 'seed' }
+    return this.#ports.hub.submit(`hall:${hallId}`, { ...command, commandId: crypto.randomUUID() }, actor)
+  }
+}
+
+const isCode = (invited: string | Refusal): invited is string => typeof invited === 'string'

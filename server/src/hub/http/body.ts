@@ -1,0 +1,45 @@
+import type { IncomingMessage } from 'node:http'
+import { type Refusal, refuse } from '@pingting/contract'
+
+/** A lot's report is the largest thing anybody sends. */
+const BODY_BYTES_MAX = 64 * 1024
+const DEPTH_MAX = 8
+const KEYS_MAX = 4_096
+
+/** Reads a JSON body within its limits. A body that is too large is read to its end and thrown away, so that the answer arrives. */
+export async function readJson(request: IncomingMessage): Promise<{ json: unknown } | Refusal> {
+  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) return refuse('request.not-json')
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length
+    if (bytes <= BODY_BYTES_MAX) chunks.push(chunk)
+    else if (bytes > BODY_BYTES_MAX * 16) break
+  }
+  if (bytes > BODY_BYTES_MAX) return refuse('request.too-large')
+  return parseJson(Buffer.concat(chunks).toString('utf8'))
+}
+
+function parseJson(text: string): { json: unknown } | Refusal {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    return refuse('command.malformed')
+  }
+  const keys = { left: KEYS_MAX }
+  return fits(json, DEPTH_MAX, keys) ? { json } : refuse('request.too-deep')
+}
+
+/** Names that would reach into an object's prototype are refused with what is too deep. */
+const FORBIDDEN_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
+
+/** Also for what comes over the socket, which is JSON already. */
+export function fits(value: unknown, depth: number = DEPTH_MAX, keys: { left: number } = { left: KEYS_MAX }): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  if (depth === 0) return false
+  return Object.entries(value).every(([name, field]) => {
+    keys.left -= 1
+    return keys.left >= 0 && !FORBIDDEN_NAMES.has(name) && fits(field, depth - 1, keys)
+  })
+}

@@ -1,0 +1,86 @@
+import { CityCommand, HallCommand, LotCommand, refusals } from '@pingting/contract'
+import { z } from 'zod'
+
+const JSON_TYPE = 'application/json'
+
+/** A schema as JSON Schema of what a client sends; OpenAPI 3.1 speaks the same dialect. */
+const schemaOf = (schema: z.ZodType): object => {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>
+  return json
+}
+
+const reference = (name: string): object => ({ $ref: `#/components/schemas/${name}` })
+const content = (schema: object): object => ({ content: { [JSON_TYPE]: { schema } } })
+
+const refusalsByStatus = (): [string, string[]][] => {
+  const byStatus = new Map<string, string[]>()
+  for (const [code, { status }] of Object.entries(refusals)) byStatus.set(String(status), [...(byStatus.get(String(status)) ?? []), code])
+  return [...byStatus].sort()
+}
+
+const refusalAnswers = (): object =>
+  Object.fromEntries(
+    refusalsByStatus().map(([status, codes]) => [status, { description: codes.join(', '), ...content(reference('Refused')) }]),
+  )
+
+const commandPath = (kind: string, parameter: string, schema: string): object => ({
+  post: {
+    summary: `One command to a ${kind}. Repeat it with the same commandId when unsure: it takes effect once.`,
+    parameters: [{ name: parameter, in: 'path', required: true, schema: { type: 'string' } }],
+    requestBody: { required: true, ...content(reference(schema)) },
+    responses: {
+      200: { description: 'A repeat: the first answer again', ...content(reference('Accepted')) },
+      201: { description: 'Accepted and durable', ...content(reference('Accepted')) },
+      ...refusalAnswers(),
+    },
+  },
+})
+
+const plain = (method: string, summary: string, body?: object): object => ({
+  [method]: {
+    summary,
+    ...(body === undefined ? {} : { requestBody: { required: true, ...content(body) } }),
+    responses: { 200: { description: 'OK' }, ...refusalAnswers() },
+  },
+})
+
+const object = (properties: Record<string, object>, required: string[] = Object.keys(properties)): object => ({
+  type: 'object',
+  properties,
+  required,
+})
+const text = { type: 'string' }
+
+/** The OpenAPI document, made from the contract alone, so that it cannot say anything else. */
+export function openApi(version: string): object {
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Pingting 评停', version, description: 'Commands and questions of a government service hall.' },
+    paths: {
+      '/api/halls/{hall}/commands': commandPath('hall', 'hall', 'HallCommand'),
+      '/api/lots/{lot}/commands': commandPath('car park', 'lot', 'LotCommand'),
+      '/api/cities/{region}/commands': commandPath('city', 'region', 'CityCommand'),
+      '/api/halls/{hall}': plain('get', 'Name, services and counters of a hall'),
+      '/api/halls/{hall}/tickets/by-code/{code}': plain('get', 'The ticket behind a short code, for a kiosk'),
+      '/api/halls/{hall}/exemptions': plain('get', 'The exemptions of a business day, for the parking operator'),
+      '/api/halls/{hall}/days/{day}': plain('get', 'The figures of a business day'),
+      '/api/halls/{hall}/cases': plain('get', 'Open cases of bad evaluations, for managers'),
+      '/api/lots/{lot}/signatures': plain('post', 'The signature under one sending of an order, for the bridge'),
+      '/api/login': plain('post', 'Staff log-in', object({ staffId: text, password: text })),
+      '/api/logout': plain('post', 'Ends the session', object({})),
+      '/api/me': plain('get', 'Who the credential belongs to'),
+      '/api/pair': plain('post', 'Pairs a device with a code', object({ code: text })),
+    },
+    components: {
+      securitySchemes: { credential: { type: 'http', scheme: 'bearer' }, session: { type: 'apiKey', in: 'cookie', name: 'sid' } },
+      schemas: {
+        HallCommand: schemaOf(HallCommand),
+        LotCommand: schemaOf(LotCommand),
+        CityCommand: schemaOf(CityCommand),
+        Accepted: object({ ok: { const: true }, stream: text, seq: { type: 'integer' }, replayed: { type: 'boolean' }, events: { type: 'array', items: { type: 'object' } } }),
+        Refused: object({ ok: { const: false }, code: { enum: Object.keys(refusals) }, zh: text, en: text, about: text }, ['ok', 'code', 'zh', 'en']),
+      },
+    },
+    security: [{ credential: [] }, { session: [] }],
+  }
+}

@@ -1,0 +1,111 @@
+import type { Actor, Commit, Event, StreamName } from '@pingting/contract'
+import { type Connection, Schema } from 'mongoose'
+import { canonicalJson, sha256 } from './canonical.ts'
+import { decode, encode, keysNeeded, type StoredCommit } from './codec.ts'
+import type { Keys } from './keys.ts'
+
+/** Where a stream stands: the seq and hash of its last commit. */
+export interface Head {
+  seq: number
+  hash: string
+  at: string
+}
+export const START: Head = { seq: 0, hash: '0'.repeat(64), at: '1970-01-01T00:00:00.000Z' }
+
+/** A commit that is decided and not yet written. */
+export interface Draft {
+  commandId: string
+  bodyHash: string
+  at: string
+  actor: Actor
+  events: Event[]
+}
+
+/**
+ * The append-only truth: one document per accepted command. `append` resolves when all of it is durable; when it
+ * rejects, any prefix of it may be there, and the caller settles by `(stream, commandId)`, never by the error's text.
+ */
+export interface Journal {
+  prepare(): Promise<void>
+  append(stream: StreamName, drafts: readonly Draft[], head: Head): Promise<StoredCommit[]>
+  find(stream: StreamName, commandIds: readonly string[]): Promise<Commit[]>
+  /** Commits after a head, in order, with the hash chain checked. @throws when the chain is broken. */
+  after(stream: StreamName, head: Head): AsyncGenerator<{ commit: Commit; stored: StoredCommit }>
+}
+
+const schema = new Schema<StoredCommit>(
+  {
+    _id: String,
+    stream: String,
+    seq: Number,
+    v: Number,
+    commandId: String,
+    bodyHash: String,
+    at: String,
+    actor: Schema.Types.Mixed,
+    events: [Schema.Types.Mixed],
+    prevHash: String,
+    hash: String,
+  },
+  { versionKey: false, autoCreate: false, autoIndex: false, collection: 'journal', minimize: false },
+)
+schema.index({ stream: 1, seq: 1 }, { unique: true })
+schema.index({ stream: 1, commandId: 1 }, { unique: true })
+
+export const hashOf = (commit: Omit<StoredCommit, 'hash'>): string => sha256(commit.prevHash + canonicalJson(commit))
+
+export function openJournal(connection: Connection, keys: Keys): Journal {
+  const commits = connection.model<StoredCommit>('Commit', schema)
+  const open = (stored: StoredCommit): Commit => ({ ...stored, events: stored.events.map(event => decode(event, keys)) })
+
+  function chain(stream: StreamName, drafts: readonly Draft[], head: Head): StoredCommit[] {
+    let { seq, hash } = head
+    return drafts.map(draft => {
+      seq += 1
+      const body = {
+        _id: `${stream}#${seq}`,
+        stream,
+        seq,
+        v: 1 as const,
+        commandId: draft.commandId,
+        bodyHash: draft.bodyHash,
+        at: draft.at,
+        actor: draft.actor,
+        events: draft.events.map(event => encode(stream, event, keys)),
+        prevHash: hash,
+      }
+      hash = hashOf(body)
+      return { ...body, hash }
+    })
+  }
+
+  return {
+    async prepare() {
+      await commits.createCollection()
+      await commits.createIndexes()
+    },
+    async append(stream, drafts, head) {
+      for (const name of keysNeeded(stream, drafts.flatMap(draft => draft.events))) await keys.ensure(name)
+      const stored = chain(stream, drafts, head)
+      await commits.insertMany(stored, { ordered: true, lean: true, rawResult: true })
+      return stored
+    },
+    async find(stream, commandIds) {
+      const found = await commits.find({ stream, commandId: { $in: [...commandIds] } }).lean<StoredCommit[]>()
+      return found.map(open)
+    },
+    async *after(stream, head) {
+      let { seq, hash } = head
+      const tail = commits.find({ stream, seq: { $gt: head.seq } }).sort({ seq: 1 }).lean<StoredCommit[]>().cursor({ batchSize: 1000 })
+      for await (const stored of tail as AsyncIterable<StoredCommit>) {
+        const { hash: claimed, ...body } = stored
+        if (stored.seq !== seq + 1 || stored.prevHash !== hash || hashOf(body) !== claimed) {
+          throw new Error(`the journal of ${stream} is broken at seq ${stored.seq}: its hash chain does not hold`)
+        }
+        seq = stored.seq
+        hash = claimed
+        yield { commit: open(stored), stored }
+      }
+    },
+  }
+}

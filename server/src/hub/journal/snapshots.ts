@@ -1,0 +1,56 @@
+import type { StreamName } from '@pingting/contract'
+import { type Connection, Schema } from 'mongoose'
+import type { Head } from './journal.ts'
+import { type Keys, seal, unseal } from './keys.ts'
+
+/** A state written down, so that a start reads the tail of the journal and not all of it. Sealed: it holds plates. */
+interface SnapshotRow {
+  _id: string
+  seq: number
+  hash: string
+  at: string
+  stateVersion: number
+  sealed: string
+}
+
+export interface Snapshots {
+  /** Every stream that was ever opened. */
+  streams(): Promise<StreamName[]>
+  /** The state at a head, or nothing where none is kept or it is of another version. */
+  load(stream: StreamName, stateVersion: number): Promise<{ head: Head; state: unknown } | undefined>
+  save(stream: StreamName, stateVersion: number, head: Head, state: unknown): Promise<void>
+}
+
+const schema = new Schema<SnapshotRow>(
+  { _id: String, seq: Number, hash: String, at: String, stateVersion: Number, sealed: String },
+  { versionKey: false, autoCreate: false, autoIndex: false, collection: 'snapshots' },
+)
+
+const isTagged = (value: unknown): value is { map: [unknown, unknown][] } =>
+  typeof value === 'object' && value !== null && 'map' in value && Object.keys(value).length === 1 && Array.isArray(value.map)
+
+/** States hold maps, and JSON has none: a map is written as `{ map: entries }`. */
+export const toText = (state: unknown): string =>
+  JSON.stringify(state, (_, value) => (value instanceof Map ? { map: [...value] } : value))
+
+export const fromText = (text: string): unknown =>
+  JSON.parse(text, (_, value) => (isTagged(value) ? new Map(value.map) : value))
+
+export function openSnapshots(connection: Connection, keys: Keys): Snapshots {
+  const rows = connection.model<SnapshotRow>('Snapshot', schema)
+  return {
+    async streams() {
+      const found = await rows.find({}, { seq: 1 }).lean<SnapshotRow[]>()
+      return found.map(row => row._id as StreamName)
+    },
+    async load(stream, stateVersion) {
+      const row = await rows.findOne({ _id: stream }).lean<SnapshotRow>()
+      if (row === null || row.stateVersion !== stateVersion) return undefined
+      return { head: { seq: row.seq, hash: row.hash, at: row.at }, state: fromText(unseal(keys.house, row.sealed, stream)) }
+    },
+    async save(stream, stateVersion, head, state) {
+      const sealed = seal(keys.house, toText(state), stream)
+      await rows.updateOne({ _id: stream }, { $set: { ...head, stateVersion, sealed } }, { upsert: true })
+    },
+  }
+}

@@ -1,0 +1,116 @@
+import type { StreamName } from '@pingting/contract'
+import { type Connection, Schema } from 'mongoose'
+import type { StoredCommit } from './journal/codec.ts'
+import { type Journal, START } from './journal/journal.ts'
+import type { Logger } from './log.ts'
+
+/** A read model: rows made from commits, which can be dropped and made again. */
+export interface ReadModel {
+  prepare(): Promise<void>
+  project(commits: readonly StoredCommit[]): Promise<void>
+}
+
+interface Checkpoint {
+  _id: string
+  seq: number
+  hash: string
+}
+
+const QUEUE_MAX = 10_000
+const BATCH_MAX = 500
+
+/**
+ * Keeps the read models behind the journal, in order, from a checkpoint. Never in a command's way: a model that fails
+ * or falls behind is read up from the journal, and the command was long answered.
+ */
+export class Projections {
+  readonly #journal: Journal
+  readonly #models: readonly ReadModel[]
+  readonly #checkpoints
+  readonly #log: Logger
+  readonly #queues = new Map<StreamName, StoredCommit[]>()
+  readonly #behind = new Set<StreamName>()
+  #working: Promise<void> | undefined
+
+  constructor(connection: Connection, journal: Journal, models: readonly ReadModel[], log: Logger) {
+    this.#journal = journal
+    this.#models = models
+    this.#log = log
+    this.#checkpoints = connection.model<Checkpoint>(
+      'Checkpoint',
+      new Schema<Checkpoint>({ _id: String, seq: Number, hash: String }, { versionKey: false, autoCreate: false, autoIndex: false, collection: 'checkpoints' }),
+    )
+  }
+
+  async prepare(): Promise<void> {
+    for (const model of this.#models) await model.prepare()
+  }
+
+  /** A stream was opened: whatever its checkpoint lacks is projected. */
+  catchUp(stream: StreamName): void {
+    this.#behind.add(stream)
+    this.#wake()
+  }
+
+  take(stored: StoredCommit): void {
+    const queue = this.#queues.get(stored.stream) ?? []
+    this.#queues.set(stored.stream, queue)
+    if (queue.length >= QUEUE_MAX) {
+      queue.length = 0
+      this.#behind.add(stored.stream)
+    }
+    if (!this.#behind.has(stored.stream)) queue.push(stored)
+    this.#wake()
+  }
+
+  /** Resolves when everything taken so far is projected. */
+  async settled(): Promise<void> {
+    while (this.#working !== undefined) await this.#working
+  }
+
+  #wake(): void {
+    this.#working ??= this.#work().finally(() => {
+      this.#working = undefined
+    })
+  }
+
+  async #work(): Promise<void> {
+    // A breath between rounds lets many commits share one round.
+    await new Promise(resolve => setTimeout(resolve, 20))
+    for (const stream of [...this.#behind]) await this.#guard(stream, () => this.#readUp(stream))
+    for (const [stream, queue] of this.#queues) {
+      while (queue.length > 0) await this.#guard(stream, () => this.#project(stream, queue.splice(0, BATCH_MAX)))
+    }
+  }
+
+  async #guard(stream: StreamName, work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      this.#log.warn({ stream, error }, 'a read model fell behind; it is read up from the journal')
+      this.#queues.delete(stream)
+      this.#behind.add(stream)
+    }
+  }
+
+  async #readUp(stream: StreamName): Promise<void> {
+    const checkpoint = await this.#checkpoints.findOne({ _id: stream }).lean<Checkpoint>()
+    const from = checkpoint === null ? START : { seq: checkpoint.seq, hash: checkpoint.hash, at: START.at }
+    let batch: StoredCommit[] = []
+    for await (const { stored } of this.#journal.after(stream, from)) {
+      batch.push(stored)
+      if (batch.length < BATCH_MAX) continue
+      await this.#project(stream, batch)
+      batch = []
+    }
+    await this.#project(stream, batch)
+    this.#behind.delete(stream)
+  }
+
+  async #project(stream: StreamName, commits: readonly StoredCommit[]): Promise<void> {
+    const last = commits.at(-1)
+    if (last === undefined) return
+    for (const model of this.#models) await model.project(commits)
+    await this.#checkpoints.updateOne({ _id: stream }, { $set: { seq: last.seq, hash: last.hash } }, { upsert: true })
+  }
+}

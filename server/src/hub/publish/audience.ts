@@ -1,0 +1,160 @@
+import { type Event, type EventOf, type EventType, maskPlate, type ScreenEvent } from '@pingting/contract'
+
+/** An audience's name, and the event as it may see it. */
+export type Delivery = readonly [audience: string, event: ScreenEvent]
+
+/** What redaction must know besides the event; read from the state the event was folded into. */
+export interface Where {
+  counterOf(ticketId: string): string | undefined
+  ticketOf(exemptionId: string): string | undefined
+  plateOf(ticketId: string): string | undefined
+}
+
+type Routes = { [T in EventType]: (event: EventOf<T>, where: Where) => Delivery[] }
+
+const nobody = (): Delivery[] => []
+const only =
+  (...audiences: string[]) =>
+  (event: Event): Delivery[] =>
+    audiences.map(audience => [audience, event as ScreenEvent])
+
+const without = <E extends object>(event: E, ...names: string[]): ScreenEvent =>
+  Object.fromEntries(Object.entries(event).filter(([name]) => !names.includes(name))) as unknown as ScreenEvent
+
+const toEverybodyInTheHall = (event: Event & { counterId: string }): Delivery[] => [
+  ['public', without(event, 'staffId', 'staffName')],
+  ['floor', event as ScreenEvent],
+  [`counter:${event.counterId}`, event as ScreenEvent],
+]
+
+type AboutTicket = Event & { ticketId: string; counterId?: string }
+
+/** Staff see the ticket, the counter it stands at sees it, the citizen sees it; nothing in it says who rated what. */
+function aboutTicket(event: AboutTicket, where: Where): Delivery[] {
+  const counterId = event.counterId ?? where.counterOf(event.ticketId)
+  return [
+    ['floor', event as ScreenEvent],
+    [`ticket:${event.ticketId}`, without(event, 'staffId')],
+    ...(counterId === undefined ? [] : ([[`counter:${counterId}`, event as ScreenEvent]] as const)),
+  ]
+}
+
+/** A big screen shows numbers and counters, and nothing else. */
+const aboutCall = (event: AboutTicket, where: Where): Delivery[] => [
+  ['public', without(event, 'staffId', 'place', 'takenAt', 'priority')],
+  ...aboutTicket(event, where),
+]
+
+/** The operator and the bridge need the plate; the citizen sees it masked; the counter's tablet does not see it. */
+function aboutExemption(event: Event & { exemptionId: string; plate?: string }, where: Where): Delivery[] {
+  const ticketId = where.ticketOf(event.exemptionId)
+  const counterId = ticketId === undefined ? undefined : where.counterOf(ticketId)
+  return [
+    ['parking', event as ScreenEvent],
+    ['bridge', event as ScreenEvent],
+    ...(ticketId === undefined ? [] : ([[`ticket:${ticketId}`, masked(event)]] as const)),
+    ...(counterId === undefined ? [] : ([[`counter:${counterId}`, without(event, 'plate', 'plateColour')]] as const)),
+  ]
+}
+
+const masked = <E extends { plate?: string }>(event: E): ScreenEvent =>
+  (event.plate === undefined ? event : { ...event, plate: maskPlate(event.plate) }) as unknown as ScreenEvent
+
+const aboutPlate = (event: EventOf<'plate.bound'> | EventOf<'plate.corrected'>, where: Where): Delivery[] => {
+  const counterId = where.counterOf(event.ticketId)
+  return [
+    ['parking', event],
+    [`ticket:${event.ticketId}`, masked(event)],
+    // The tablet learns that there is a plate, not which.
+    ...(counterId === undefined ? [] : ([[`counter:${counterId}`, masked(event)]] as const)),
+  ]
+}
+
+/** That a service was rated concerns the one who rated; the level goes nowhere, and staff do not hear of it at all. */
+const aboutRating = (event: EventOf<'evaluation.submitted'>): Delivery[] =>
+  [`ticket:${event.ticketId}`, `counter:${event.counterId}`].map(audience => [
+    audience,
+    { type: event.type, at: event.at, ticketId: event.ticketId },
+  ])
+
+const aboutWithheld = (event: EventOf<'exemption.withheld'>, where: Where): Delivery[] => {
+  const counterId = where.counterOf(event.ticketId)
+  const plate = where.plateOf(event.ticketId)
+  return [
+    ['parking', (plate === undefined ? event : { ...event, plate }) as ScreenEvent],
+    [`ticket:${event.ticketId}`, event],
+    ...(counterId === undefined ? [] : ([[`counter:${counterId}`, event]] as const)),
+  ]
+}
+
+/** Who hears of what. Complete: a new event type does not compile until somebody has said who may see it. */
+const routes: Routes = {
+  'hall.opened': nobody,
+  'hall.dayClosed': only('public', 'floor'),
+  'device.invited': nobody,
+  'device.enrolled': nobody,
+  'device.revoked': nobody,
+  'counter.opened': toEverybodyInTheHall,
+  'counter.paused': toEverybodyInTheHall,
+  'counter.resumed': toEverybodyInTheHall,
+  'counter.closed': toEverybodyInTheHall,
+  'ticket.taken': aboutTicket,
+  'ticket.called': aboutCall,
+  'ticket.recalled': aboutCall,
+  'ticket.arrived': aboutTicket,
+  'ticket.completed': aboutTicket,
+  'ticket.held': aboutTicket,
+  'ticket.returned': aboutTicket,
+  'ticket.transferred': aboutTicket,
+  'ticket.missed': aboutCall,
+  'ticket.recycled': aboutTicket,
+  'ticket.cancelled': aboutTicket,
+  'ticket.expired': aboutTicket,
+  'ticket.undone': aboutCall,
+  'evaluation.submitted': aboutRating,
+  'evaluation.lapsed': event => [[`ticket:${event.ticketId}`, event]],
+  'plate.bound': aboutPlate,
+  'plate.corrected': aboutPlate,
+  'exemption.granted': aboutExemption,
+  'exemption.withheld': aboutWithheld,
+  'exemption.confirmed': aboutExemption,
+  'exemption.refused': aboutExemption,
+  'exemption.doubted': aboutExemption,
+  'exemption.frozen': aboutExemption,
+  'exemption.revocationRequested': aboutExemption,
+  'exemption.revoked': aboutExemption,
+  'exemption.honoured': aboutExemption,
+  'exemption.expired': aboutExemption,
+  'exemption.writeOffProposed': only('parking'),
+  'exemption.writtenOff': aboutExemption,
+  'rectification.opened': nobody,
+  'lot.opened': nobody,
+  'lot.leased': only('bridge'),
+  'lot.gateReset': only('bridge'),
+  'lot.linkLost': only('parking'),
+  'lot.linkRestored': only('parking'),
+  'stay.entered': only('parking'),
+  'stay.feeDue': only('parking'),
+  'stay.paid': only('parking'),
+  'stay.plateCorrected': only('parking'),
+  'stay.exited': only('parking'),
+  'stay.exemptionHonoured': only('parking'),
+  'stay.exemptionDenied': only('parking'),
+  'city.opened': nobody,
+  'account.created': nobody,
+  'account.passwordChanged': nobody,
+}
+
+/** The deliveries of one commit, by audience, in the order of its events. */
+export function deliveries(events: readonly Event[], where: Where): Map<string, ScreenEvent[]> {
+  const byAudience = new Map<string, ScreenEvent[]>()
+  for (const event of events) {
+    const route = routes[event.type] as (event: Event, where: Where) => Delivery[]
+    for (const [audience, seen] of route(event, where)) {
+      const list = byAudience.get(audience)
+      if (list === undefined) byAudience.set(audience, [seen])
+      else list.push(seen)
+    }
+  }
+  return byAudience
+}

@@ -1,0 +1,50 @@
+import type { Actor } from '@pingting/contract'
+
+/** Who may enter which room. Deny by default: what is not named here is refused. */
+export function mayListen(actor: Actor | undefined, stream: string, audience: string): boolean {
+  const [kind, id] = split(stream)
+  const [room, about] = split(audience)
+  if (kind === 'hall' && room === 'public') return true
+  if (actor === undefined || kind === 'city') return false
+  switch (actor.kind) {
+    case 'staff':
+      return mayStaffListen(actor, kind, id, room)
+    case 'device':
+      return kind === 'hall' && id === actor.hallId && room === 'counter' && about === actor.counterId
+    case 'citizen':
+      return kind === 'hall' && id === actor.hallId && room === 'ticket' && about === actor.ticketId
+    case 'bridge':
+      return room === 'bridge' && (kind === 'hall' || actor.lotIds.includes(id))
+    case 'system':
+      return false
+  }
+}
+
+function mayStaffListen(actor: Extract<Actor, { kind: 'staff' }>, kind: string, id: string, room: string): boolean {
+  const here = kind === 'hall' ? actor.hallIds.includes(id) : actor.lotIds.includes(id)
+  if (!here) return false
+  // A clerk sees the floor and no plate; a parking operator sees plates and not the floor.
+  if (room === 'floor') return kind === 'hall' && actor.role !== 'operator'
+  return room === 'parking' && actor.role !== 'clerk'
+}
+
+const split = (name: string): [string, string] => {
+  const colon = name.indexOf(':')
+  return colon < 0 ? [name, ''] : [name.slice(0, colon), name.slice(colon + 1)]
+}
+
+/** The audience whose eyes an actor has for the answer to a command of its own. */
+export function audienceOf(actor: Actor): string {
+  switch (actor.kind) {
+    case 'staff':
+      return actor.role === 'operator' ? 'parking' : 'floor'
+    case 'device':
+      return actor.device === 'tablet' ? `counter:${actor.counterId ?? ''}` : 'floor'
+    case 'citizen':
+      return `ticket:${actor.ticketId}`
+    case 'bridge':
+      return 'bridge'
+    case 'system':
+      return 'floor'
+  }
+}

@@ -1,0 +1,243 @@
+import {
+  type Actor,
+  businessDayOf,
+  type Command,
+  type Commit,
+  type Facts,
+  type Instant,
+  isRefusal,
+  later,
+  type Refusal,
+  refuse,
+  type StreamName,
+} from '@pingting/contract'
+import { idOf } from './ids.ts'
+import { bodyHashOf } from './journal/canonical.ts'
+import type { StoredCommit } from './journal/codec.ts'
+import { type Draft, type Head, type Journal, START } from './journal/journal.ts'
+import type { Snapshots } from './journal/snapshots.ts'
+import type { Logger } from './log.ts'
+import type { Rules } from '../domain.ts'
+import type { Outcome, Pending, Taken } from './pending.ts'
+
+export interface StreamPorts {
+  journal: Journal
+  snapshots: Snapshots
+  log: Logger
+  now(): Instant
+  /** Called for every commit, in order, only after it is durable. */
+  published(commit: Commit, stored: StoredCommit): void
+}
+
+const QUEUE_MAX = 10_000
+const BATCH_MAX = 512
+const RECENT_MAX = 20_000
+const TRIES_MAX = 5
+const RETRY_AFTER_MS = 50
+const SNAPSHOT_EVERY = 5_000
+
+/**
+ * Owns one stream: decides every command on its state, alone and in turn. Commands that arrive while a write is in
+ * flight wait, are then decided one on the state the other leaves, and are written together. After a failed write or a
+ * lost reply the state is dropped and read again, and each command is settled by its id.
+ */
+export class Stream<S> {
+  readonly name: StreamName
+  readonly #rules: Rules<S>
+  readonly #ports: StreamPorts
+  readonly #queue: Pending[] = []
+  readonly #reads: { run(): void; fail(error: unknown): void }[] = []
+  /** Answers of the latest commits, so that most repeats need no question to the store. */
+  readonly #recent = new Map<string, { bodyHash: string; commit: Taken }>()
+  #state: S
+  #head: Head = START
+  #snapshotSeq = 0
+  /** The state may not be what the journal says: read it again before anything is decided. */
+  #stale = true
+  #turning: Promise<void> | undefined
+
+  constructor(name: StreamName, rules: Rules<S>, ports: StreamPorts) {
+    this.name = name
+    this.#rules = rules
+    this.#ports = ports
+    this.#state = rules.initial()
+  }
+
+  /** Reads snapshot and tail. @throws when the journal cannot be read, or its chain does not hold. */
+  async open(): Promise<void> {
+    const { journal, snapshots, published } = this.#ports
+    const publishedSeq = this.#head.seq
+    const kept = await snapshots.load(this.name, this.#rules.stateVersion)
+    const state = kept === undefined ? this.#rules.initial() : (kept.state as S)
+    let head = kept?.head ?? START
+    for await (const { commit, stored } of journal.after(this.name, head)) {
+      for (const event of commit.events) this.#rules.evolve(state, event)
+      head = { seq: commit.seq, hash: commit.hash, at: commit.at }
+      this.#remember(commit)
+      if (commit.seq > publishedSeq) published(commit, stored)
+    }
+    this.#state = state
+    this.#head = head
+    this.#snapshotSeq = kept?.head.seq ?? 0
+    this.#stale = false
+  }
+
+  dispatch(command: Command, actor: Actor): Promise<Outcome> {
+    if (this.#queue.length >= QUEUE_MAX) return Promise.resolve(refuse('hub.unavailable'))
+    return new Promise(answer => {
+      this.#queue.push({ command, bodyHash: bodyHashOf(command), actor, tries: 0, answer })
+      this.#wake()
+    })
+  }
+
+  /** Runs when nothing undecided is folded in: what it sees is durable. */
+  read<T>(view: (state: S, head: Head) => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#reads.push({ run: () => resolve(view(this.#state, this.#head)), fail: reject })
+      this.#wake()
+    })
+  }
+
+  /** The state as it stands; for facts of other streams, which may be stale or not yet durable. */
+  peek(): S {
+    return this.#state
+  }
+
+  /** Waits for what is under way, then writes the state down. */
+  async close(): Promise<void> {
+    while (this.#turning !== undefined) await this.#turning
+    if (!this.#stale) await this.#save()
+  }
+
+  #wake(): void {
+    this.#turning ??= this.#run().finally(() => {
+      this.#turning = undefined
+      if (this.#queue.length > 0 || this.#reads.length > 0) this.#wake()
+    })
+  }
+
+  async #run(): Promise<void> {
+    // Let every command of this tick in first: they then share one write.
+    await new Promise(resolve => setImmediate(resolve))
+    while (this.#queue.length > 0 || this.#reads.length > 0) {
+      // What failed before is tried again alone, so that one command cannot take others down with it.
+      const batch = this.#stale ? [] : this.#queue.splice(0, this.#queue[0]?.tries ? 1 : BATCH_MAX)
+      try {
+        if (this.#stale) await this.open()
+        else await this.#flush(batch)
+        this.#answerReads()
+        if (this.#head.seq - this.#snapshotSeq >= SNAPSHOT_EVERY) await this.#save()
+      } catch (error) {
+        await this.#doubt(batch, error)
+      }
+    }
+  }
+
+  /** Nothing of the batch was acknowledged: read the journal again, and settle each command by its id. */
+  async #doubt(batch: readonly Pending[], error: unknown): Promise<void> {
+    this.#ports.log.error({ stream: this.name, error }, 'a write failed or its answer was lost; settling by id')
+    this.#stale = true
+    // Without a batch it was the reading that failed, and everybody in the queue has waited for it.
+    const doubtful = batch.length > 0 ? batch : this.#queue.splice(0)
+    for (const pending of doubtful) pending.tries += 1
+    for (const pending of doubtful) if (pending.tries >= TRIES_MAX) pending.answer(refuse('hub.unavailable'))
+    this.#queue.unshift(...doubtful.filter(pending => pending.tries < TRIES_MAX))
+    for (const read of this.#reads.splice(0)) read.fail(error)
+    await new Promise(resolve => setTimeout(resolve, RETRY_AFTER_MS))
+  }
+
+  #answerReads(): void {
+    if (this.#stale) return
+    for (const read of this.#reads.splice(0)) {
+      try {
+        read.run()
+      } catch (error) {
+        read.fail(error)
+      }
+    }
+  }
+
+  async #flush(batch: readonly Pending[]): Promise<void> {
+    const written: { pending: Pending; draft: Draft }[] = []
+    const refused: { pending: Pending; refusal: Refusal }[] = []
+    const inBatch = new Set<string>()
+    const repeats: Pending[] = []
+    for (const pending of batch) {
+      const { commandId } = pending.command
+      const known = this.#recent.get(commandId)
+      if (known !== undefined) answerRepeat(pending, known)
+      else if (inBatch.has(commandId)) repeats.push(pending)
+      else {
+        inBatch.add(commandId)
+        const decided = this.#decide(pending)
+        if (isRefusal(decided)) refused.push({ pending, refusal: decided })
+        else written.push({ pending, draft: decided })
+      }
+    }
+    await this.#write(written)
+    await this.#refuse(refused)
+    this.#queue.unshift(...repeats)
+  }
+
+  /** Decides one command and folds its events in; what is refused leaves no trace. */
+  #decide(pending: Pending): Draft | Refusal {
+    const { command, actor, bodyHash } = pending
+    const at = later(this.#head.at, this.#ports.now())
+    const idFor = (word: string): string => idOf(this.name, command.commandId, word)
+    const facts: Facts = { at, businessDay: businessDayOf(at), actor, idFor }
+    const decision = this.#rules.decide(this.#state, command, facts)
+    if (isRefusal(decision)) return decision
+    const events = [...decision]
+    for (let fresh = decision; fresh.length > 0; ) {
+      for (const event of fresh) this.#rules.evolve(this.#state, event)
+      fresh = this.#rules.react(this.#state, fresh, facts)
+      events.push(...fresh)
+    }
+    return { commandId: command.commandId, bodyHash, at, actor, events }
+  }
+
+  async #write(decided: readonly { pending: Pending; draft: Draft }[]): Promise<void> {
+    const changed = decided.filter(one => one.draft.events.length > 0)
+    const drafts = changed.map(one => one.draft)
+    const stored = drafts.length === 0 ? [] : await this.#ports.journal.append(this.name, drafts, this.#head)
+    for (const [index, one] of stored.entries()) {
+      const commit: Commit = { ...one, events: drafts[index]!.events }
+      this.#head = { seq: one.seq, hash: one.hash, at: one.at }
+      this.#remember(commit)
+      this.#ports.published(commit, one)
+      changed[index]!.pending.answer({ commit, replayed: false })
+    }
+    // A command that changed nothing is accepted at the place the stream has now.
+    for (const { pending, draft } of decided) {
+      if (draft.events.length === 0) pending.answer({ commit: { seq: this.#head.seq, events: [], at: draft.at }, replayed: false })
+    }
+  }
+
+  /** A refusal is only returned once the journal has been asked whether the command was accepted before. */
+  async #refuse(refused: readonly { pending: Pending; refusal: Refusal }[]): Promise<void> {
+    if (refused.length === 0) return
+    const ids = refused.map(one => one.pending.command.commandId)
+    const found = new Map((await this.#ports.journal.find(this.name, ids)).map(commit => [commit.commandId, commit]))
+    for (const { pending, refusal } of refused) {
+      const known = found.get(pending.command.commandId)
+      if (known === undefined) pending.answer(refusal)
+      else answerRepeat(pending, { bodyHash: known.bodyHash, commit: known })
+    }
+  }
+
+  #remember({ commandId, bodyHash, seq, events, at }: Commit): void {
+    this.#recent.set(commandId, { bodyHash, commit: { seq, events, at } })
+    if (this.#recent.size > RECENT_MAX) this.#recent.delete(this.#recent.keys().next().value!)
+  }
+
+  async #save(): Promise<void> {
+    await this.#ports.snapshots.save(this.name, this.#rules.stateVersion, this.#head, this.#state)
+    this.#snapshotSeq = this.#head.seq
+  }
+}
+
+/** Same id and same body: the first answer. Another body: a mistake of the caller, who must hear of it. */
+function answerRepeat(pending: Pending, known: { bodyHash: string; commit: Taken }): void {
+  const same = known.bodyHash === pending.bodyHash
+  pending.answer(same ? { commit: known.commit, replayed: true } : refuse('command.id-reused'))
+}

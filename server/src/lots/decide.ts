@@ -1,0 +1,79 @@
+import {
+  type Command,
+  type CommandOf,
+  type Decision,
+  type Event,
+  type Facts,
+  type GateRecord,
+  type Instant,
+  type Refusal,
+  refuse,
+} from '@pingting/contract'
+import type { LotState } from './state.ts'
+
+type LotsCommand = Extract<Command['type'], `lot.${string}`>
+type Decide<T extends LotsCommand> = (command: CommandOf<T>, state: LotState, facts: Facts) => Decision
+
+/** Checked in this order: the lot is open, the bridge is the one in office, the facts follow on without a gap. */
+export const decide: { [T in LotsCommand]: Decide<T> } = {
+  'lot.open': ({ lot }, state, { at }) =>
+    state.card === undefined ? [{ type: 'lot.opened', v: 1, at, lot }] : refuse('lot.exists', lot.lotId),
+  'lot.lease': ({ bridgeId }, state, { at }) =>
+    state.card === undefined
+      ? refuse('lot.unknown')
+      : [{ type: 'lot.leased', v: 1, at, bridgeId, bridgeEpoch: state.bridgeEpoch + 1 }],
+  'lot.report': report,
+  'lot.link': ({ bridgeEpoch, usable }, state, { at }) => {
+    const hindrance = bridgeHindrance(bridgeEpoch, state)
+    if (hindrance !== undefined) return hindrance
+    if (usable === state.linkUsable) return []
+    return [{ type: usable ? 'lot.linkRestored' : 'lot.linkLost', v: 1, at }]
+  },
+}
+
+/** Only the bridge of the last lease speaks for the lot. */
+function bridgeHindrance(bridgeEpoch: number, state: LotState): Refusal | undefined {
+  if (state.card === undefined) return refuse('lot.unknown')
+  return bridgeEpoch === state.bridgeEpoch ? undefined : refuse('lot.fenced', String(state.bridgeEpoch))
+}
+
+/** Facts told again are dropped; a gate with another epoch has lost its memory and counts from the start. */
+function report(command: CommandOf<'lot.report'>, state: LotState, { at }: Facts): Decision {
+  const { bridgeEpoch, gateEpoch, records } = command
+  const hindrance = bridgeHindrance(bridgeEpoch, state)
+  if (hindrance !== undefined) return hindrance
+  const reset = gateEpoch !== state.gateEpoch
+  const events: Event[] = reset ? [{ type: 'lot.gateReset', v: 1, at, gateEpoch }] : []
+  let last = reset ? 0 : state.gateSeq
+  for (const record of records) {
+    if (record.gateSeq <= last) continue
+    if (record.gateSeq !== last + 1) return refuse('lot.gap', String(last))
+    events.push(eventOf(record, at))
+    last = record.gateSeq
+  }
+  return events
+}
+
+function eventOf(record: GateRecord, at: Instant): Event {
+  const head = { v: 1, at } as const
+  switch (record.kind) {
+    case 'entered':
+      return { type: 'stay.entered', ...head, ...factOf(record) }
+    case 'feeDue':
+      return { type: 'stay.feeDue', ...head, ...factOf(record) }
+    case 'paid':
+      return { type: 'stay.paid', ...head, ...factOf(record) }
+    case 'plateCorrected':
+      return { type: 'stay.plateCorrected', ...head, ...factOf(record) }
+    case 'exited':
+      return { type: 'stay.exited', ...head, ...factOf(record) }
+    case 'honoured':
+      return { type: 'stay.exemptionHonoured', ...head, ...factOf(record) }
+    case 'denied':
+      return { type: 'stay.exemptionDenied', ...head, ...factOf(record) }
+  }
+}
+
+function factOf<R extends GateRecord>({ kind: _kind, ...fact }: R): Omit<R, 'kind'> {
+  return fact
+}

@@ -1,0 +1,47 @@
+import type { LotFrame, LotHead, StayFact, StayRow } from '@pingting/contract'
+import { type LotState, plateKey, type Stay } from './state.ts'
+
+export function lotHead(state: LotState): LotHead | undefined {
+  if (state.card === undefined) return undefined
+  const { lotId, name, nameEn, spaces } = state.card
+  return { lotId, name, nameEn, spaces, linkUsable: state.linkUsable }
+}
+
+/** With what only the bridge needs: the halls it serves, its fencing number, and from where to go on reading. */
+export function lotHeadForBridge(state: LotState): LotHead | undefined {
+  const head = lotHead(state)
+  if (head === undefined || state.card === undefined) return undefined
+  const { bridgeEpoch, gateEpoch, gateSeq, card } = state
+  const place = gateEpoch === undefined ? { gateSeq } : { gateEpoch, gateSeq }
+  return { ...head, hallIds: [...card.hallIds], bridgeEpoch, ...place }
+}
+
+/** More cars than spaces happen, by miscount or a car in the lane; fewer than no spaces left do not. */
+export const lotFrame = ({ card, insideTally }: LotState): LotFrame => ({
+  kind: 'lot',
+  insideTally,
+  spacesLeft: Math.max(0, (card?.spaces ?? 0) - insideTally),
+})
+
+export const stayRows = (state: LotState): Record<string, StayRow> =>
+  Object.fromEntries([...state.stays].map(([stayId, { lastFact: _lastFact, ...row }]) => [stayId, row]))
+
+/** The latest stay of a plate, over or not; the plate is compared normalised. */
+export function stayOf(state: LotState, plate: string): StayFact | undefined {
+  const stay = latestStay(state, plate)
+  if (stay === undefined || state.card === undefined) return undefined
+  const { stayId, carClass, enteredAt, paidAt, exitedAt } = stay
+  return {
+    ...{ stayId, lotId: state.card.lotId, carClass, enteredAt },
+    ...(paidAt === undefined ? {} : { paidAt }),
+    ...(exitedAt === undefined ? {} : { exitedAt }),
+  }
+}
+
+export function latestStay(state: LotState, plate: string): Stay | undefined {
+  const stays = (state.byPlate.get(plateKey(plate)) ?? []).flatMap(id => state.stays.get(id) ?? [])
+  return stays.reduce<Stay | undefined>(
+    (latest, stay) => (latest === undefined || stay.enteredAt >= latest.enteredAt ? stay : latest),
+    undefined,
+  )
+}

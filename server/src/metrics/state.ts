@@ -1,0 +1,243 @@
+import {
+  type BusinessDay,
+  businessDayOf,
+  type Event,
+  type EventOf,
+  endOfBusinessDay,
+  type Instant,
+  type Level,
+  type Listens,
+  localHourOf,
+  msBetween,
+  type TicketStatus,
+} from '@pingting/contract'
+import { type ByLevel, noRatings } from './formulas.ts'
+
+/** A ticket of today, as far as figures need it: what it adds can always be taken back (undo). */
+export interface CountedTicket {
+  status: TicketStatus
+  serviceCode: string
+  takenAt: Instant
+  queuedAt: Instant
+  /** Calls that stand; the first of them ends the wait. */
+  callTally: number
+  firstCalledAt?: Instant
+  servingAt?: Instant
+  completedAt?: Instant
+  rating?: { level: Level; source: 'active' | 'default' }
+}
+
+export interface Hour {
+  completed: number
+  evaluated: number
+}
+
+/** The figures of one business day. */
+export interface DayFigures {
+  businessDay: BusinessDay
+  tickets: Map<string, CountedTicket>
+  takenTally: number
+  waitingTally: number
+  waitingByService: Map<string, number>
+  /** `queuedAt ticketId` of everybody who waits, sorted. */
+  waitingSince: string[]
+  servingTally: number
+  completedTally: number
+  calledTally: number
+  waitMs: number
+  servedTally: number
+  serviceMs: number
+  evaluationTally: number
+  byLevel: ByLevel
+  byChannel: Map<string, number>
+  hours: Hour[]
+  /** Ratings of the services closed today: the rates are made of these alone, so A never exceeds E. */
+  closedActive: ByLevel
+  closedByDefault: ByLevel
+  /** Minutes by exemption granted today and not refused or taken back. */
+  exemptions: Map<string, number>
+  freeMinutesGiven: number
+}
+
+export interface MetricsState {
+  services: string[]
+  /** Counters that are not closed; they may stay open over midnight. */
+  counters: Map<string, 'open' | 'paused'>
+  day: DayFigures
+  /** The first event at or after it begins a new day. */
+  dayEndsAt: Instant
+}
+
+const HOURS = 24
+
+export const freshDay = (businessDay: BusinessDay, services: readonly string[]): DayFigures => ({
+  ...{ businessDay, tickets: new Map(), takenTally: 0 },
+  ...{ waitingTally: 0, waitingByService: new Map(services.map(code => [code, 0])), waitingSince: [] },
+  ...{ servingTally: 0, completedTally: 0, calledTally: 0, waitMs: 0, servedTally: 0, serviceMs: 0 },
+  ...{ evaluationTally: 0, byLevel: noRatings(), byChannel: new Map() },
+  hours: Array.from({ length: HOURS }, () => ({ completed: 0, evaluated: 0 })),
+  ...{ closedActive: noRatings(), closedByDefault: noRatings(), exemptions: new Map(), freeMinutesGiven: 0 },
+})
+
+export const initial = (): MetricsState => ({
+  ...{ services: [], counters: new Map(), day: freshDay('', []), dayEndsAt: '' },
+})
+
+/** The module has no events of its own: every figure is a fold of others'. */
+const heard: Listens<MetricsState> = {
+  'hall.opened': (state, { hall }) => {
+    state.services = hall.services.map(service => service.code)
+    for (const code of state.services) state.day.waitingByService.set(code, 0)
+  },
+  'counter.opened': (state, { counterId }) => state.counters.set(counterId, 'open'),
+  'counter.paused': (state, { counterId }) => state.counters.set(counterId, 'paused'),
+  'counter.resumed': (state, { counterId }) => state.counters.set(counterId, 'open'),
+  'counter.closed': (state, { counterId }) => state.counters.delete(counterId),
+  'ticket.taken': ({ day }, { ticketId, serviceCode, at }) => {
+    const ticket: CountedTicket = { status: 'waiting', serviceCode, takenAt: at, queuedAt: at, callTally: 0 }
+    day.tickets.set(ticketId, ticket)
+    day.takenTally += 1
+    count(day, ticketId, ticket, 1)
+  },
+  'ticket.called': ({ day }, event) =>
+    change(day, event, ticket => {
+      ticket.status = 'called'
+      ticket.callTally += 1
+      if (ticket.callTally === 1) ticket.firstCalledAt = event.at
+    }),
+  'ticket.arrived': ({ day }, event) =>
+    change(day, event, ticket => {
+      ticket.status = 'serving'
+      ticket.servingAt = event.at
+    }),
+  'ticket.completed': ({ day }, event) =>
+    change(day, event, ticket => {
+      ticket.status = 'completed'
+      ticket.completedAt = event.at
+    }),
+  'ticket.held': ({ day }, event) => change(day, event, become('held')),
+  'ticket.returned': ({ day }, event) => change(day, event, become('waiting')),
+  'ticket.transferred': ({ day }, event) =>
+    change(day, event, ticket => {
+      ticket.status = 'waiting'
+      ticket.serviceCode = event.serviceCode
+    }),
+  'ticket.missed': ({ day }, event) => change(day, event, become('noShow')),
+  'ticket.recycled': ({ day }, event) =>
+    change(day, event, ticket => {
+      ticket.status = 'waiting'
+      ticket.queuedAt = event.at
+    }),
+  'ticket.cancelled': ({ day }, event) => change(day, event, become('cancelled')),
+  'ticket.expired': ({ day }, event) => change(day, event, become('expired')),
+  'ticket.undone': ({ day }, event) => change(day, event, ticket => undo(ticket, event)),
+  'evaluation.submitted': rated,
+  'exemption.granted': ({ day }, { exemptionId, freeMinutes }) => {
+    day.exemptions.set(exemptionId, freeMinutes)
+    day.freeMinutesGiven += freeMinutes
+  },
+  'exemption.refused': ({ day }, { exemptionId }) => takeBack(day, exemptionId),
+  'exemption.revoked': ({ day }, { exemptionId }) => takeBack(day, exemptionId),
+}
+
+const become = (status: TicketStatus) => (ticket: CountedTicket) => {
+  ticket.status = status
+}
+
+function undo(ticket: CountedTicket, { verb, place }: EventOf<'ticket.undone'>): void {
+  ticket.status = place.status
+  ticket.serviceCode = place.serviceCode
+  ticket.queuedAt = place.queuedAt
+  if (verb === 'completed') delete ticket.completedAt
+  if (verb === 'arrived') delete ticket.servingAt
+  if (verb !== 'called') return
+  ticket.callTally -= 1
+  if (ticket.callTally === 0) delete ticket.firstCalledAt
+}
+
+function rated({ day }: MetricsState, event: EventOf<'evaluation.submitted'>): void {
+  const { level, channel, source, at } = event
+  if (source === 'active') {
+    day.evaluationTally += 1
+    day.byLevel[level] += 1
+    day.byChannel.set(channel, (day.byChannel.get(channel) ?? 0) + 1)
+    hourOf(day, at).evaluated += 1
+  }
+  change(day, event, ticket => {
+    ticket.rating = { level, source }
+  })
+}
+
+function takeBack(day: DayFigures, exemptionId: string): void {
+  day.freeMinutesGiven -= day.exemptions.get(exemptionId) ?? 0
+  day.exemptions.delete(exemptionId)
+}
+
+/** Takes out what the ticket added, changes it, and adds it again: so no figure can go wrong by an undo. */
+function change(day: DayFigures, { ticketId }: { ticketId: string }, to: (ticket: CountedTicket) => void): void {
+  const ticket = day.tickets.get(ticketId)
+  if (ticket === undefined) return
+  count(day, ticketId, ticket, -1)
+  to(ticket)
+  count(day, ticketId, ticket, 1)
+}
+
+/** What one ticket adds to the figures, or takes from them. */
+function count(day: DayFigures, ticketId: string, ticket: CountedTicket, sign: 1 | -1): void {
+  const { status, takenAt, firstCalledAt } = ticket
+  if (status === 'waiting') countWaiting(day, ticketId, ticket, sign)
+  if (status === 'serving') day.servingTally += sign
+  if (status === 'completed') countCompleted(day, ticket, sign)
+  if (firstCalledAt === undefined) return
+  day.calledTally += sign
+  day.waitMs += sign * msBetween(takenAt, firstCalledAt)
+}
+
+function countWaiting(day: DayFigures, ticketId: string, { serviceCode, queuedAt }: CountedTicket, sign: 1 | -1): void {
+  day.waitingTally += sign
+  day.waitingByService.set(serviceCode, (day.waitingByService.get(serviceCode) ?? 0) + sign)
+  const entry = `${queuedAt} ${ticketId}`
+  const place = placeOf(day.waitingSince, entry)
+  if (sign === 1) day.waitingSince.splice(place, 0, entry)
+  else day.waitingSince.splice(place, 1)
+}
+
+/** Where the entry stands or would stand, by halving. */
+function placeOf(sorted: readonly string[], entry: string): number {
+  let from = 0
+  let to = sorted.length
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if (sorted[middle]! < entry) from = middle + 1
+    else to = middle
+  }
+  return from
+}
+
+/** Missed tickets never get here, so they are in no average of service. */
+function countCompleted(day: DayFigures, { completedAt, servingAt, rating }: CountedTicket, sign: 1 | -1): void {
+  day.completedTally += sign
+  if (rating !== undefined) (rating.source === 'active' ? day.closedActive : day.closedByDefault)[rating.level] += sign
+  if (completedAt === undefined) return
+  hourOf(day, completedAt).completed += sign
+  if (servingAt === undefined) return
+  day.servedTally += sign
+  day.serviceMs += sign * msBetween(servingAt, completedAt)
+}
+
+function hourOf(day: DayFigures, at: Instant): Hour {
+  const hour = day.hours[localHourOf(at)]
+  if (hour === undefined) throw new RangeError(`no hour of a day: ${at}`)
+  return hour
+}
+
+export function evolve<E extends Event>(state: MetricsState, event: E): void {
+  const fold = heard[event.type] as ((state: MetricsState, event: E) => void) | undefined
+  if (fold === undefined) return
+  if (event.at >= state.dayEndsAt) {
+    const today = businessDayOf(event.at)
+    state.day = freshDay(today, state.services)
+    state.dayEndsAt = endOfBusinessDay(today)
+  }
+  fold(state, event)
+}

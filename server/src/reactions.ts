@@ -1,0 +1,135 @@
+import {
+  type CommandOf,
+  classOfTags,
+  type Event,
+  type EventOf,
+  type Instant,
+  isBad,
+  parsePlate,
+} from '@pingting/contract'
+import { consider, type EntitlementFacts, withhold } from './exemptions/entitlement.ts'
+import type { ExemptionState } from './exemptions/state.ts'
+import { awaitsHonour, unsettled, unsettledOf } from './exemptions/view.ts'
+import type { FactPlace, LotState } from './lots/state.ts'
+import { latestStay } from './lots/view.ts'
+
+export interface ReactionFacts extends EntitlementFacts {
+  at: Instant
+  idFor(name: string): string
+  /** Hears of a reaction that failed; the rating stands all the same. */
+  failed(ticketId: string, error: unknown): void
+}
+
+/**
+ * What follows in the hall's own stream, in the same commit: a bad rating opens a case, and each ticket of which a
+ * condition has changed is asked for its entitlement. The state has folded the events in already. One commit grants
+ * for one ticket, since one command touches one.
+ */
+export function react(events: readonly Event[], exemptions: ExemptionState, facts: ReactionFacts): Event[] {
+  const cases = events.flatMap(event => (event.type === 'evaluation.submitted' ? casesOf(event, facts) : []))
+  const touched = new Set(events.flatMap(event => touchedBy(event, exemptions) ?? []))
+  return [...cases, ...[...touched].flatMap(ticketId => ask(ticketId, exemptions, facts))]
+}
+
+function casesOf(event: EventOf<'evaluation.submitted'>, { at, idFor }: ReactionFacts): Event[] {
+  if (!isBad(event.level)) return []
+  const { evaluationId, ticketId, counterId, staffId, serviceCode, level, tagCodes } = event
+  const about = { evaluationId, ticketId, counterId, staffId, serviceCode, level, caseClass: classOfTags(tagCodes) }
+  return [{ type: 'rectification.opened', v: 1, at, caseId: idFor(`case ${evaluationId}`), ...about }]
+}
+
+function touchedBy(event: Event, exemptions: ExemptionState): string | undefined {
+  switch (event.type) {
+    case 'ticket.completed':
+    case 'evaluation.submitted':
+    case 'plate.bound':
+    case 'plate.corrected':
+      return event.ticketId
+    case 'exemption.revoked':
+    case 'exemption.refused':
+      return exemptions.exemptions.get(event.exemptionId)?.ticketId
+    default:
+      return undefined
+  }
+}
+
+/** A failure here must not take the rating with it: it is told, and withheld with a reason that is asked again. */
+function ask(ticketId: string, exemptions: ExemptionState, facts: ReactionFacts): Event[] {
+  try {
+    return consider(ticketId, exemptions, facts)
+  } catch (error) {
+    facts.failed(ticketId, error)
+    const claim = exemptions.claims.get(ticketId)
+    if (claim?.evaluation === undefined) return []
+    return withhold({ ...claim, evaluation: claim.evaluation }, 'NOT_INSIDE', facts.at)
+  }
+}
+
+export interface HallClaims {
+  hallId: string
+  exemptions: ExemptionState
+}
+
+/** A command to another stream; the hub makes its id of the key, so that the same news twice is one command. */
+export interface Crossing {
+  hallId: string
+  key: string
+  command: Omit<CommandOf<'exemption.consider'>, 'commandId'> | Omit<CommandOf<'exemption.honour'>, 'commandId'>
+}
+
+/** What news of the lot asks of its halls. The lot has folded the events in already. */
+export function crossings(events: readonly Event[], lot: LotState, halls: readonly HallClaims[]): Crossing[] {
+  const stayIds = new Set(events.flatMap(event => (bearsOnEntitlement(event) ? event.stayId : [])))
+  const honoured = events.flatMap(event => (event.type === 'stay.exemptionHonoured' ? event.exemptionId : []))
+  return [
+    ...[...stayIds].flatMap(stayId => considerations(lot, stayId, halls)),
+    ...honoured.flatMap(exemptionId => honours(lot, exemptionId, halls)),
+  ]
+}
+
+type StayNews = EventOf<'stay.entered' | 'stay.paid' | 'stay.plateCorrected' | 'stay.exited'>
+const bearsOnEntitlement = (event: Event): event is StayNews =>
+  event.type === 'stay.entered' ||
+  event.type === 'stay.paid' ||
+  event.type === 'stay.plateCorrected' ||
+  event.type === 'stay.exited'
+
+/** The same commands again, for what a crash may have swallowed between the two streams. */
+export function atStart(lot: LotState, halls: readonly HallClaims[]): Crossing[] {
+  const considered = halls.flatMap(hall =>
+    unsettled(hall.exemptions).flatMap(({ ticketId, plate }) => {
+      const stay = latestStay(lot, plate)
+      return stay === undefined ? [] : [consideration(lot, hall.hallId, ticketId, stay.lastFact)]
+    }),
+  )
+  return [...considered, ...[...lot.honoured.keys()].flatMap(exemptionId => honours(lot, exemptionId, halls))]
+}
+
+function considerations(lot: LotState, stayId: string, halls: readonly HallClaims[]): Crossing[] {
+  const stay = lot.stays.get(stayId)
+  const plate = stay?.plate === undefined ? undefined : parsePlate(stay.plate)?.normalised
+  if (stay === undefined || plate === undefined) return []
+  return halls.flatMap(({ hallId, exemptions }) =>
+    unsettledOf(exemptions, plate).map(ticketId => consideration(lot, hallId, ticketId, stay.lastFact)),
+  )
+}
+
+const consideration = (lot: LotState, hallId: string, ticketId: string, fact: FactPlace): Crossing => ({
+  hallId,
+  key: `exemption.consider ${hallId} ${ticketId} ${placeKey(lot, fact)}`,
+  command: { type: 'exemption.consider', ticketId },
+})
+
+function honours(lot: LotState, exemptionId: string, halls: readonly HallClaims[]): Crossing[] {
+  const fact = lot.honoured.get(exemptionId)
+  if (fact === undefined) return []
+  const { gateSeq, minutesApplied, feeBeforeFen, feeWaivedFen, feeAfterFen, exitedAt } = fact
+  const money = { feeBeforeFen, feeWaivedFen, feeAfterFen }
+  const command = { type: 'exemption.honour', exemptionId, gateSeq, minutesApplied, ...money, exitedAt } as const
+  return halls
+    .filter(({ exemptions }) => awaitsHonour(exemptions, exemptionId))
+    .map(({ hallId }) => ({ hallId, key: `exemption.honour ${exemptionId} ${placeKey(lot, fact)}`, command }))
+}
+
+const placeKey = (lot: LotState, { gateEpoch, gateSeq }: FactPlace): string =>
+  `${lot.card?.lotId ?? ''} ${gateEpoch} ${gateSeq}`

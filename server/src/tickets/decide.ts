@@ -1,0 +1,179 @@
+import {
+  type Command,
+  type CommandOf,
+  colourOf,
+  type Decision,
+  type Event,
+  type Facts,
+  isRefusal,
+  parsePlate,
+  type Refusal,
+  refuse,
+  type TicketStatus,
+} from '@pingting/contract'
+import { callingHindrance, findCallable, findOpen, findSeat, isStranger } from './checks.ts'
+import { firstFor } from './queue.ts'
+import { issuedKey, type Seat, type TicketState } from './state.ts'
+import { counterServing, type Ticket } from './ticket.ts'
+
+export const RECALLS_MAX = 3
+const NUMBERS_MAX = 9999
+
+type TicketsCommand = Extract<Command['type'], `ticket.${string}`> | 'counter.undo'
+type Decide<T extends TicketsCommand> = (command: CommandOf<T>, state: TicketState, facts: Facts) => Decision
+
+/** The order of checks is that of checks.ts. `ticket.transfer` looks at the service it goes to before the ticket. */
+export const decide: { [T in TicketsCommand]: Decide<T> } = {
+  'ticket.take': take,
+  'ticket.callNext': callNext,
+  'ticket.callOne': callOne,
+  'ticket.recall': verbAt(['called'], 'ticket.not-called', recalled),
+  'ticket.arrive': verbAt(['called'], 'ticket.not-called', plain('ticket.arrived')),
+  'ticket.finish': verbAt(['serving'], 'ticket.not-serving', finished),
+  'ticket.hold': verbAt(['called', 'serving'], 'ticket.not-called', plain('ticket.held')),
+  'ticket.return': verbAt(['held'], 'ticket.not-held', plain('ticket.returned')),
+  'ticket.transfer': transfer,
+  'ticket.miss': verbAt(['called'], 'ticket.not-called', plain('ticket.missed')),
+  'ticket.recycle': verbAt(['noShow'], 'ticket.not-missed', plain('ticket.recycled')),
+  'ticket.cancel': cancel,
+  'counter.undo': undo,
+}
+
+/** A plate given with the ticket is bound in the same breath; the exemptions fold it like any other. */
+function take(command: CommandOf<'ticket.take'>, state: TicketState, facts: Facts): Decision {
+  const { serviceCode, priority } = command
+  const { at, businessDay } = facts
+  const prefix = state.prefixes.get(serviceCode)
+  if (prefix === undefined) return refuse('service.unknown', serviceCode)
+  const count = (state.issued.get(issuedKey(businessDay, prefix)) ?? 0) + 1
+  if (count > NUMBERS_MAX) return refuse('ticket.numbers-exhausted', serviceCode)
+  const number = prefix + String(count).padStart(3, '0')
+  const ticketId = `${businessDay.replaceAll('-', '')}-${number}`
+  return [
+    { type: 'ticket.taken', v: 1, at, ticketId, number, serviceCode, priority, businessDay },
+    ...bound(command.plate, ticketId, facts),
+  ]
+}
+
+function bound(text: string | undefined, ticketId: string, { at }: Facts): Event[] {
+  const plate = text === undefined ? undefined : parsePlate(text)
+  if (plate === undefined) return []
+  const plateColour = colourOf(plate.plateClass)
+  return [{ type: 'plate.bound', v: 1, at, ticketId, plate: plate.normalised, plateColour, revision: 0 }]
+}
+
+function callNext(command: CommandOf<'ticket.callNext'>, state: TicketState, facts: Facts): Decision {
+  const seat = seatOfActor(command.counterId, state, facts)
+  if (isRefusal(seat)) return seat
+  const hindrance = callingHindrance(seat)
+  if (hindrance !== undefined) return hindrance
+  const ticketId = firstFor(seat.profile, state.waiting)
+  if (ticketId === undefined) return refuse('ticket.queue-empty', seat.counterId)
+  const ticket = findOpen(state, ticketId)
+  return isRefusal(ticket) ? ticket : called(seat, ticket, 'next', facts)
+}
+
+function callOne(command: CommandOf<'ticket.callOne'>, state: TicketState, facts: Facts): Decision {
+  const seat = seatOfActor(command.counterId, state, facts)
+  if (isRefusal(seat)) return seat
+  const ticket = findCallable(state, seat, command.ticketId)
+  return isRefusal(ticket) ? ticket : called(seat, ticket, 'one', facts)
+}
+
+/** Whoever pressed the button, the call is in the name of the clerk who sits there and will serve. */
+const called = (seat: Seat, { ticketId, number }: Ticket, mode: 'next' | 'one', { at }: Facts): Decision => [
+  { type: 'ticket.called', v: 1, at, ticketId, counterId: seat.counterId, number, staffId: clerkOf(seat), mode },
+]
+
+interface VerbCommand {
+  counterId: string
+  ticketId: string
+}
+type Outcome = (ticket: Ticket, seat: Seat, facts: Facts) => Decision
+
+/**
+ * A verb of a counter on one ticket. Who is called or served can be touched only from that counter; held and missed
+ * tickets stand at none, so any open counter may bring them back.
+ */
+function verbAt(
+  from: readonly TicketStatus[],
+  otherwise: Refusal['refused'],
+  outcome: Outcome,
+): (command: VerbCommand, state: TicketState, facts: Facts) => Decision {
+  return (command, state, facts) => {
+    const seat = seatOfActor(command.counterId, state, facts)
+    if (isRefusal(seat)) return seat
+    const ticket = findOpen(state, command.ticketId)
+    if (isRefusal(ticket)) return ticket
+    const at = counterServing(ticket.place)
+    if (at !== undefined && at !== seat.counterId) return refuse('ticket.not-here', at)
+    if (!from.includes(ticket.place.status)) return refuse(otherwise, ticket.ticketId)
+    return outcome(ticket, seat, facts)
+  }
+}
+
+type PlainEvent = 'ticket.arrived' | 'ticket.held' | 'ticket.returned' | 'ticket.missed' | 'ticket.recycled'
+
+function plain(type: PlainEvent): Outcome {
+  return ({ ticketId }, { counterId }, { at }) => [{ type, v: 1, at, ticketId, counterId }]
+}
+
+function recalled({ ticketId, number, place }: Ticket, { counterId }: Seat, { at }: Facts): Decision {
+  if (place.recallTally >= RECALLS_MAX) return refuse('ticket.recall-limit', ticketId)
+  return [{ type: 'ticket.recalled', v: 1, at, ticketId, counterId, number, recallTally: place.recallTally + 1 }]
+}
+
+function finished({ ticketId, place }: Ticket, seat: Seat, { at }: Facts): Decision {
+  const { counterId } = seat
+  const { serviceCode } = place
+  return [{ type: 'ticket.completed', v: 1, at, ticketId, counterId, staffId: clerkOf(seat), serviceCode }]
+}
+
+function transfer(command: CommandOf<'ticket.transfer'>, state: TicketState, facts: Facts): Decision {
+  const { serviceCode } = command
+  const seat = seatOfActor(command.counterId, state, facts)
+  if (isRefusal(seat)) return seat
+  if (!state.prefixes.has(serviceCode)) return refuse('service.unknown', serviceCode)
+  const transferred: Outcome = ({ ticketId }, { counterId }, { at }) => [
+    { type: 'ticket.transferred', v: 1, at, ticketId, counterId, serviceCode },
+  ]
+  return verbAt(['serving'], 'ticket.not-serving', transferred)(command, state, facts)
+}
+
+/** A clerk does not cancel under another clerk's hands; the citizen and whoever stands above a clerk may. */
+function cancel({ ticketId }: CommandOf<'ticket.cancel'>, state: TicketState, facts: Facts): Decision {
+  const ticket = findOpen(state, ticketId)
+  if (isRefusal(ticket)) return ticket
+  const seat = state.seats.get(counterServing(ticket.place) ?? '')
+  if (seat !== undefined && isStranger(seat, facts.actor)) return refuse('counter.not-yours', seat.counterId)
+  return [{ type: 'ticket.cancelled', v: 1, at: facts.at, ticketId }]
+}
+
+/**
+ * Takes back the counter's last verb, once. It is too late when the ticket was rated, which every exemption also
+ * presupposes, or when anybody else has moved the ticket since.
+ */
+function undo({ counterId }: CommandOf<'counter.undo'>, state: TicketState, facts: Facts): Decision {
+  const seat = seatOfActor(counterId, state, facts)
+  if (isRefusal(seat)) return seat
+  const { last } = seat
+  if (last === undefined) return refuse('counter.nothing-to-undo', counterId)
+  const { ticketId, verb, place } = last
+  const ticket = state.tickets.get(ticketId)
+  if (ticket === undefined || ticket.rated || ticket.moves !== last.moves + 1)
+    return refuse('counter.undo-too-late', ticketId)
+  const { number, priority, takenAt } = ticket
+  return [{ type: 'ticket.undone', v: 1, at: facts.at, ticketId, counterId, verb, number, priority, takenAt, place }]
+}
+
+function seatOfActor(counterId: string, state: TicketState, { actor }: Facts): Seat | Refusal {
+  const seat = findSeat(state, counterId)
+  if (isRefusal(seat)) return seat
+  return isStranger(seat, actor) ? refuse('counter.not-yours', seat.staffId) : seat
+}
+
+/** @throws Error for an open counter without a clerk, which no journal makes. */
+function clerkOf(seat: Seat): string {
+  if (seat.staffId === undefined) throw new Error(`counter ${seat.counterId} is open and has no clerk`)
+  return seat.staffId
+}

@@ -1,0 +1,283 @@
+import { createHash } from 'node:crypto'
+import {
+  type Actor,
+  addMs,
+  businessDayOf,
+  type CommandOf,
+  type Decision,
+  type Event,
+  type GateRecord,
+  type HallCard,
+  type Instant,
+  isRefusal,
+  LEVELS,
+  type Level,
+  type LotCommand,
+  type Refusal,
+  type TicketPlace,
+} from '@pingting/contract'
+import * as evaluationDecisions from '../../../server/src/evaluations/decide.ts'
+import * as evaluations from '../../../server/src/evaluations/state.ts'
+import * as exemptionDecisions from '../../../server/src/exemptions/decide.ts'
+import * as exemptions from '../../../server/src/exemptions/state.ts'
+import * as lotDecisions from '../../../server/src/lots/decide.ts'
+import * as lots from '../../../server/src/lots/state.ts'
+import { stayOf } from '../../../server/src/lots/view.ts'
+import * as metrics from '../../../server/src/metrics/state.ts'
+import { atStart, type Crossing, crossings, react } from '../../../server/src/reactions.ts'
+import * as rectifications from '../../../server/src/rectifications/state.ts'
+
+/**
+ * One hall and its lot, joined as `domain.ts` joins them: decide, fold, react, fold, cross. The queue is played by
+ * events, since these tests are about what follows from it.
+ */
+export const NINE = '2026-11-23T01:00:00.000Z'
+export const DAY = '2026-11-23'
+export const LOT = 'east'
+export const SYSTEM: Actor = { kind: 'system', part: 'reaction' }
+export const BRIDGE: Actor = { kind: 'bridge', lotIds: [LOT] }
+export const tablet = (counterId: string): Actor => ({
+  ...{ kind: 'device', deviceId: `tablet-${counterId}`, device: 'tablet', hallId: 'h1', counterId },
+})
+export const KIOSK: Actor = { kind: 'device', deviceId: 'kiosk-1', device: 'kiosk', hallId: 'h1' }
+export const citizen = (ticketId: string): Actor => ({ kind: 'citizen', hallId: 'h1', ticketId })
+export const staff = (staffId: string, role: 'clerk' | 'manager' | 'operator' | 'admin' = 'clerk'): Actor => ({
+  ...{ kind: 'staff', staffId, name: staffId, role, hallIds: ['h1'], lotIds: [LOT] },
+})
+
+export const card = (policy: Partial<HallCard['policy']> = {}): HallCard => ({
+  ...{ hallId: 'h1', hallNumber: 1, name: '市民中心', nameEn: 'Civic Centre', region: '370600', complaintPhone: '12345' },
+  services: [
+    { code: 'tax', prefix: 'A', zh: '税务', en: 'Tax', typicalMinutes: 10 },
+    { code: 'id', prefix: 'B', zh: '身份证', en: 'Identity card', typicalMinutes: 5 },
+  ],
+  counters: [
+    { counterId: '1', label: '1', profile: ['tax'] },
+    { counterId: '2', label: '2', profile: ['id', 'tax'] },
+  ],
+  lotIds: [LOT],
+  policy: {
+    ...{ version: 'p1', freeMinutes: 120, stackRule: 'max', perPlatePerDay: 1, minServiceSeconds: 20, minFormSeconds: 2 },
+    ...policy,
+  },
+})
+
+export const fakeId = (name: string): string => {
+  const hex = createHash('sha256').update(name).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
+
+type Sent = CommandOf<`evaluation.${'submit' | 'lapse'}`> | CommandOf<Exclude<ExemptionCommandType, never>>
+type ExemptionCommandType = keyof typeof exemptionDecisions.decide
+export type Wish = Sent extends infer C ? (C extends Sent ? Omit<C, 'commandId'> : never) : never
+
+const TYPES = { evaluations, exemptions, rectifications, metrics }
+
+export class World {
+  now: Instant = NINE
+  evaluations = evaluations.initial()
+  exemptions = exemptions.initial()
+  rectifications = rectifications.initial()
+  metrics = metrics.initial()
+  lot = lots.initial()
+  /** Every event of the hall, one array for each commit. */
+  commits: Event[][] = []
+  gateSeq = 0
+  gateEpoch = 'g1'
+  elsewhere = 0
+  failures: unknown[] = []
+  stayFails = false
+  sent = 0
+  /** Commands that crossed already: the hub answers the same id with the first answer. */
+  crossed = new Set<string>()
+
+  constructor(policy: Partial<HallCard['policy']> = {}) {
+    this.fold([{ type: 'hall.opened', v: 1, at: this.now, hall: card(policy) }])
+    const lot = { lotId: LOT, name: '东区', nameEn: 'East', spaces: 3, hallIds: ['h1'] }
+    this.toLot({ type: 'lot.open', commandId: fakeId('open'), lot })
+    this.toLot({ type: 'lot.lease', commandId: fakeId('lease'), bridgeId: 'b1' })
+  }
+
+  get events(): Event[] {
+    return this.commits.flat()
+  }
+
+  facts(actor: Actor, name = `command ${++this.sent}`) {
+    return {
+      ...{ at: this.now, businessDay: businessDayOf(this.now), actor, calendar: { holidays: [], workdays: [] } },
+      idFor: (part: string) => fakeId(`${name} ${part}`),
+      exemptionIdFor: (...parts: [string, string, number]) => fakeId(parts.join('|')),
+      stayOf: (_lotId: string, plate: string) => {
+        if (this.stayFails) throw new Error('the lot cannot be read')
+        return stayOf(this.lot, plate)
+      },
+      plateTallyElsewhere: () => this.elsewhere,
+      failed: (_ticketId: string, error: unknown) => this.failures.push(error),
+    }
+  }
+
+  pass(seconds: number): this {
+    this.now = addMs(this.now, seconds * 1000)
+    return this
+  }
+
+  /** Folds the events of another module as one commit, with what follows. */
+  commit(events: Event[], name?: string): Event[] {
+    this.fold(events)
+    const reactions = react(events, this.exemptions, this.facts(SYSTEM, name))
+    this.fold(reactions)
+    this.commits.push([...events, ...reactions])
+    return [...events, ...reactions]
+  }
+
+  private fold(events: Event[]): void {
+    for (const event of events)
+      for (const [name, { evolve }] of Object.entries(TYPES))
+        (evolve as (state: unknown, event: Event) => void)(this[name as keyof typeof TYPES], event)
+  }
+
+  ask(wish: Wish, actor: Actor = SYSTEM, name = `command ${++this.sent}`): Decision {
+    const command = { ...wish, commandId: fakeId(name) }
+    const facts = this.facts(actor, name)
+    if (wish.type === 'evaluation.submit' || wish.type === 'evaluation.lapse')
+      return evaluationDecisions.decide[wish.type](command as never, this.evaluations, facts)
+    return exemptionDecisions.decide[wish.type](command as never, this.exemptions, facts)
+  }
+
+  send(wish: Wish, actor: Actor = SYSTEM, name = `command ${++this.sent}`): Event[] | Refusal {
+    const decision = this.ask(wish, actor, name)
+    return isRefusal(decision) ? decision : this.commit(decision, name)
+  }
+
+  toLot(command: LotCommand): Decision {
+    const decide = lotDecisions.decide[command.type] as (c: LotCommand, s: lots.LotState, f: object) => Decision
+    const decision = decide(command, this.lot, this.facts(BRIDGE))
+    if (isRefusal(decision)) return decision
+    for (const event of decision) lots.evolve(this.lot, event)
+    return decision
+  }
+
+  /** The gate tells facts; what they ask of the hall is sent there unless it was before. */
+  gate(...facts: Fact[]): Crossing[] {
+    const records = facts.map(fact => ({ ...fact, gateSeq: ++this.gateSeq }) as GateRecord)
+    const { gateEpoch } = this
+    const told = this.toLot({ type: 'lot.report', commandId: fakeId('r'), bridgeEpoch: 1, gateEpoch, records })
+    if (isRefusal(told)) throw new Error(told.refused)
+    return this.cross(crossings(told, this.lot, [{ hallId: 'h1', exemptions: this.exemptions }]))
+  }
+
+  cross(asked: Crossing[]): Crossing[] {
+    for (const { key, command } of asked) if (!this.crossed.has(key)) {
+      this.crossed.add(key)
+      this.send(command, SYSTEM, key)
+    }
+    return asked
+  }
+
+  restart(): Crossing[] {
+    return this.cross(atStart(this.lot, [{ hallId: 'h1', exemptions: this.exemptions }]))
+  }
+
+  take(number: string, plate?: string, serviceCode = 'tax'): string {
+    const ticketId = `${businessDayOf(this.now).replaceAll('-', '')}-${number}`
+    const head = { v: 1, at: this.now } as const
+    this.commit([
+      { type: 'ticket.taken', ...head, ticketId, number, serviceCode, priority: 'none', businessDay: businessDayOf(this.now) },
+    ])
+    if (plate !== undefined) this.send({ type: 'plate.bind', ticketId, plate }, KIOSK)
+    return ticketId
+  }
+
+  verb(type: Verb, ticketId: string, counterId = '1'): Event[] {
+    const place = { v: 1, at: this.now, ticketId, counterId } as const
+    const number = ticketId.slice(9)
+    const staffId = `clerk-${counterId}`
+    if (type === 'called') return this.commit([{ type: 'ticket.called', ...place, number, staffId, mode: 'next' }])
+    if (type === 'completed') return this.commit([{ type: 'ticket.completed', ...place, staffId, serviceCode: 'tax' }])
+    return this.commit([{ type: `ticket.${type}`, ...place }])
+  }
+
+  undo(verb: 'called' | 'arrived' | 'completed' | 'missed', ticketId: string, status: TicketPlace['status']): Event[] {
+    const place: TicketPlace = { status, serviceCode: 'tax', recallTally: 0, ahead: false, queuedAt: NINE }
+    const about = { ticketId, counterId: '1', verb, number: ticketId.slice(9), priority: 'none', takenAt: NINE } as const
+    return this.commit([{ type: 'ticket.undone', v: 1, at: this.now, ...about, place }])
+  }
+
+  /** Called, served for two minutes, and still at the counter. */
+  serve(ticketId: string, counterId = '1'): string {
+    this.verb('called', ticketId, counterId)
+    this.pass(10).verb('arrived', ticketId, counterId)
+    this.pass(120)
+    return ticketId
+  }
+
+  finish(ticketId: string, counterId = '1'): Event[] {
+    return this.verb('completed', ticketId, counterId)
+  }
+
+  rate(ticketId: string, level: Level = 5, actor = citizen(ticketId), over: object = {}): Event[] | Refusal {
+    return this.send(rating(ticketId, level, actor, over), actor)
+  }
+
+  bind(ticketId: string, plate: string): Event[] | Refusal {
+    return this.send({ type: 'plate.bind', ticketId, plate }, citizen(ticketId))
+  }
+
+  /** The whole visit: taken with a plate, served, completed, rated. */
+  visit(number: string, plate?: string, level: Level = 5): string {
+    const ticketId = this.serve(this.take(number, plate))
+    this.finish(ticketId)
+    this.rate(ticketId, level)
+    return ticketId
+  }
+
+  enter(stayId: string, plate?: string, carClass: 'casual' | 'monthCard' = 'casual'): Crossing[] {
+    const fact = { kind: 'entered', stayId, carClass, laneId: 'in', enteredAt: this.now } as const
+    return this.gate(plate === undefined ? fact : { ...fact, plate })
+  }
+
+  exit(stayId: string): Crossing[] {
+    return this.gate({ kind: 'exited', stayId, laneId: 'out', exitedAt: this.now, minutes: 60, ...FREE })
+  }
+
+  honour(stayId: string, exemptionId: string, minutesApplied = 60): Crossing[] {
+    return this.gate({ kind: 'honoured', stayId, exemptionId, minutesApplied, ...FREE, exitedAt: this.now })
+  }
+
+  exemption(ticketId: string) {
+    return this.exemptions.exemptions.get(this.exemptions.claims.get(ticketId)?.exemptionId ?? '')
+  }
+
+  withheld(ticketId: string): string | undefined {
+    return this.exemptions.claims.get(ticketId)?.withheld?.reason
+  }
+}
+
+export const FREE = { feeBeforeFen: 200, feeWaivedFen: 200, feeAfterFen: 0 }
+export type Verb = 'called' | 'arrived' | 'completed' | 'held' | 'returned' | 'missed' | 'recycled'
+export type Fact = GateRecord extends infer R ? (R extends GateRecord ? Omit<R, 'gateSeq'> : never) : never
+
+export function rating(ticketId: string, level: Level = 5, actor: Actor = citizen(ticketId), over: object = {}): Wish {
+  const channel = actor.kind === 'device' && actor.device !== 'board' && actor.device !== 'booth' ? actor.device : 'qr'
+  const text = level <= 2 ? { text: '等得太久' } : {}
+  return {
+    ...{ type: 'evaluation.submit', ticketId, level, tagVersion: 2, tagCodes: [], channel, formOpenMs: 5000 },
+    ...text,
+    ...over,
+  } as Wish
+}
+
+export const typesOf = (events: Event[] | Refusal): string[] =>
+  isRefusal(events) ? [events.refused] : events.map(event => event.type)
+
+export const tally = (events: readonly Event[], type: Event['type']): number =>
+  events.filter(event => event.type === type).length
+
+/** As the hub keeps a state in a snapshot: JSON, with each Map marked. */
+export const throughJson = <S>(state: S): S =>
+  JSON.parse(
+    JSON.stringify(state, (_key, value) => (value instanceof Map ? { $map: [...value] } : value)),
+    (_key, value) => (value !== null && typeof value === 'object' && '$map' in value ? new Map(value.$map) : value),
+  )
+
+export { LEVELS }
