@@ -1,13 +1,13 @@
-import {
-  type Calendar,
-  type CityCommand,
-  type Command,
-  type Decision,
-  type Event,
-  type Facts,
-  type HallCommand,
-  type Instant,
-  type LotCommand,
+import type {
+  Calendar,
+  CityCommand,
+  Command,
+  Decision,
+  Event,
+  Facts,
+  HallCommand,
+  Instant,
+  LotCommand,
 } from '@pingting/contract'
 import * as accountDecisions from './accounts/decide.ts'
 import * as accounts from './accounts/state.ts'
@@ -126,8 +126,10 @@ function decideHall(world: World, hallId: string, state: HallState, command: Hal
       openCounterIds: openCounterIds(state.counters, day),
     })
   }
-  if (type in counterDecisions.decide) return run(counterDecisions.decide[type as 'counter.open'] as Decider, state.counters, facts)
-  if (type in ticketDecisions.decide) return run(ticketDecisions.decide[type as 'ticket.take'] as Decider, state.tickets, facts)
+  if (type in counterDecisions.decide)
+    return run(counterDecisions.decide[type as 'counter.open'] as Decider, state.counters, facts)
+  if (type in ticketDecisions.decide)
+    return run(ticketDecisions.decide[type as 'ticket.take'] as Decider, state.tickets, facts)
   if (type in evaluationDecisions.decide) {
     const seen = { ...facts, calendar: world.calendar }
     return run(evaluationDecisions.decide[type as 'evaluation.submit'] as Decider, state.evaluations, seen)
@@ -153,7 +155,8 @@ export const lotRules: Rules<lots.LotState> = {
   stateVersion: STATE_VERSION,
   initial: lots.initial,
   evolve: lots.evolve,
-  decide: (state, command, facts) => (lotDecisions.decide[(command as LotCommand).type] as Decider)(command, state as never, facts as never),
+  decide: (state, command, facts) =>
+    (lotDecisions.decide[(command as LotCommand).type] as Decider)(command, state as never, facts as never),
   react: () => [],
 }
 
@@ -177,4 +180,3 @@ export const dueOfHall = (state: HallState, now: Instant, { calendar }: Pick<Wor
   ...exemptionsDue.due(state.exemptions, now),
   ...evaluationsDue.due(state.evaluations, now, calendar),
 ]
-

@@ -1,5 +1,5 @@
 import Router from '@koa/router'
-import { type Actor, refuse, type Refusal } from '@pingting/contract'
+import { type Actor, type Refusal, refuse } from '@pingting/contract'
 import type { Context } from 'koa'
 import { z } from 'zod'
 import type { StaffActor } from './store.ts'
@@ -7,7 +7,11 @@ import type { StaffActor } from './store.ts'
 /** What these routes need of the house. */
 export interface AccountPorts {
   /** @returns the person, when account and password fit. */
-  logIn(staffId: string, password: string, address: string): Promise<{ actor: StaffActor; credential: string } | Refusal>
+  logIn(
+    staffId: string,
+    password: string,
+    address: string,
+  ): Promise<{ actor: StaffActor; credential: string } | Refusal>
   logOut(credential: string): Promise<void>
   me(actor: Actor): object
   pair(code: string, address: string, loopback: boolean): Promise<object | Refusal>

@@ -21,10 +21,16 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   BUSINESS_CLOCK: z
     .string()
-    .transform((text, context) => parseBusinessClock(text) ?? (context.addIssue('not a business clock'), z.NEVER))
+    .refine(text => parseBusinessClock(text) !== undefined, 'not a business clock')
+    .transform(text => parseBusinessClock(text) ?? REAL_TIME)
     .default(REAL_TIME),
 })
-export type Config = z.infer<typeof Environment> & { dataDir: string; secrets: Secrets; secure: boolean }
+export type Config = z.infer<typeof Environment> & {
+  dataDir: string
+  secrets: Secrets
+  secure: boolean
+  loopback: boolean
+}
 
 /** Keys that stay outside the database; made on the first start, readable by their owner only. */
 export interface Secrets {
@@ -62,7 +68,13 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     )
   }
   const dataDir = resolve(c.DATA_DIR)
-  return { ...c, dataDir, secrets: readSecrets(join(dataDir, 'secrets')), secure: c.TLS_CERT !== undefined || c.TRUSTED_PROXIES !== undefined }
+  return {
+    ...c,
+    dataDir,
+    secrets: readSecrets(join(dataDir, 'secrets')),
+    secure: c.TLS_CERT !== undefined || c.TRUSTED_PROXIES !== undefined,
+    loopback: isLoopback(c.HOST),
+  }
 }
 
 function readSecrets(folder: string): Secrets {

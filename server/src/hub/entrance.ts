@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import { type Actor, addMinutes, type DeviceKind, isRefusal, msOf, refuse, type Refusal } from '@pingting/contract'
+import { type Actor, addMinutes, type DeviceKind, isRefusal, msOf, type Refusal, refuse } from '@pingting/contract'
 import { hashPassword, passwordFits } from '../accounts/passwords.ts'
 import type { Sessions, StaffActor } from '../accounts/store.ts'
 import type { Hub } from './dispatch.ts'
@@ -40,11 +40,18 @@ export class Entrance {
     this.#ports = ports
   }
 
-  async logIn(staffId: string, password: string, address: string): Promise<{ actor: StaffActor; credential: string } | Refusal> {
+  async logIn(
+    staffId: string,
+    password: string,
+    address: string,
+  ): Promise<{ actor: StaffActor; credential: string } | Refusal> {
     const { hub, sessions, limits } = this.#ports
     const bucket = `${address}|${staffId}`
     if (await limits.exceeded('login', bucket)) return refuse('request.too-many')
-    const account = hub.states('city').map(({ state }) => state.accounts.get(staffId)).find(found => found !== undefined)
+    const account = hub
+      .states('city')
+      .map(({ state }) => state.accounts.get(staffId))
+      .find(found => found !== undefined)
     const fits = await passwordFits(password, account?.passwordHash ?? (await this.#nobody))
     if (account === undefined || !fits) {
       await limits.count('login', bucket)
@@ -80,7 +87,9 @@ export class Entrance {
   }
 
   #writeLink({ hallId, kind, counterId }: Place): string {
-    const body = ['L', hallId, kind, counterId ?? '', msOf(addMinutes(this.#ports.hub.now(), PAIRING_MINUTES))].join('~')
+    const body = ['L', hallId, kind, counterId ?? '', msOf(addMinutes(this.#ports.hub.now(), PAIRING_MINUTES))].join(
+      '~',
+    )
     return `${body}~${this.#mac(body)}`
   }
 
@@ -122,7 +131,13 @@ export class Entrance {
     const enrolled = outcome.commit.events.find(event => event.type === 'device.enrolled')
     if (enrolled === undefined) return refuse('device.invite-invalid')
     const { deviceId, kind, counterId } = enrolled
-    return { credential: `d1.${deviceId}.${secret}`, deviceId, kind, hallId: hall.id, ...(counterId === undefined ? {} : { counterId }) }
+    return {
+      credential: `d1.${deviceId}.${secret}`,
+      deviceId,
+      kind,
+      hallId: hall.id,
+      ...(counterId === undefined ? {} : { counterId }),
+    }
   }
 
   #submit(hallId: string, command: object) {

@@ -13,7 +13,10 @@ interface EpochRow {
 export async function readEpoch(connection: Connection): Promise<string> {
   const rows = connection.model<EpochRow>(
     'Epoch',
-    new Schema<EpochRow>({ _id: String, value: String }, { versionKey: false, autoCreate: false, autoIndex: false, collection: 'epoch' }),
+    new Schema<EpochRow>(
+      { _id: String, value: String },
+      { versionKey: false, autoCreate: false, autoIndex: false, collection: 'epoch' },
+    ),
   )
   await rows.updateOne({ _id: 'journal' }, { $setOnInsert: { value: randomUUID() } }, { upsert: true })
   const row = await rows.findOne({ _id: 'journal' }).lean<EpochRow>()

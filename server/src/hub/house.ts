@@ -1,35 +1,41 @@
-import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { createServer as createHttp, type IncomingMessage, type Server as HttpServer } from 'node:http'
+import { createServer as createHttp, type Server as HttpServer, type IncomingMessage } from 'node:http'
 import { createServer as createHttps } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import type { Commit, StreamName } from '@pingting/contract'
+import { type Actor, type Answer, type Commit, refuse, type StreamName } from '@pingting/contract'
+import type { Context } from 'koa'
 import type { Server } from 'socket.io'
 import { openSessions } from '../accounts/store.ts'
 import { openExemptionStore } from '../exemptions/store.ts'
 import { openDayStore } from '../metrics/store.ts'
+import { hallFrame } from '../metrics/view.ts'
 import { openCaseStore } from '../rectifications/store.ts'
+import { answering } from './answers.ts'
 import { openClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { Days } from './days.ts'
 import { Hub } from './dispatch.ts'
 import { Entrance } from './entrance.ts'
+import { readEpoch } from './epoch.ts'
 import { openGauges } from './gauges.ts'
-import { openHttp } from './http.ts'
-import { assembleRoutes } from './http/routes.ts'
+import { openDoorkeeper } from './http/doorkeeper.ts'
 import { serveFaces } from './http/faces.ts'
+import { assembleRoutes } from './http/routes.ts'
+import { openHttp } from './http.ts'
 import { openJournal } from './journal/journal.ts'
 import { openKeys } from './journal/keys.ts'
 import { openSnapshots } from './journal/snapshots.ts'
 import { openLimits } from './limits.ts'
 import type { Logger } from './log.ts'
+import { openOrders } from './orders.ts'
 import { Projections } from './projections.ts'
 import { openFrames } from './publish/frames.ts'
 import { Publisher } from './publish/publish.ts'
-import { shownOf } from './publish/shown.ts'
+import { showing } from './publish/shown.ts'
 import { openRedis } from './redis.ts'
 import { closeInOrder } from './shutdown.ts'
+import { openSigner } from './signer.ts'
 import { openSocket } from './socket.ts'
 import { openStore } from './store.ts'
 import { openTicketTokens } from './tokens.ts'
@@ -42,12 +48,164 @@ export interface House {
 
 const TICK_MS = 1_000
 const FACES = fileURLToPath(new URL('../../../hall-display/dist', import.meta.url))
-const HEADERS_TIMEOUT_MS = 5_000
-const REQUEST_TIMEOUT_MS = 10_000
-const KEEP_ALIVE_MS = 5_000
+const LIMITS = {
+  headersTimeout: 5_000,
+  requestTimeout: 10_000,
+  keepAliveTimeout: 5_000,
+  connectionsCheckingInterval: 1_000,
+  maxHeaderSize: 8_192,
+}
 
-const openServer = (config: Config): HttpServer => {
-  const limits = { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS, connectionsCheckingInterval: 1_000, maxHeaderSize: 8_192 }
-  if (config.TLS_CERT === undefined || config.TLS_KEY === undefined) return createHttp(limits)
-  return createHttps({ ...limits, cert: readFileSync(config.TLS_CERT), key: readFileSync(config.TLS_KEY) })
+/** Opens the store, reads the journal, and serves: everything of a hub but its process. */
+export async function openHouse(config: Config, log: Logger): Promise<House> {
+  const clock = openClock(config.BUSINESS_CLOCK)
+  const store = await openStore(config.MONGODB_URL, config.dataDir)
+  const { connection } = store
+  const keys = openKeys(connection, config.secrets.data)
+  await keys.loadAll()
+  const journal = openJournal(connection, keys)
+  await journal.prepare()
+  const epoch = await readEpoch(connection)
+  const exemptions = openExemptionStore(connection)
+  const cases = openCaseStore(connection)
+  const days = openDayStore(connection)
+  const projections = new Projections(connection, journal, [exemptions, cases], log)
+  await projections.prepare()
+
+  const snapshots = openSnapshots(connection, keys)
+  const hub: Hub = new Hub({
+    ...{ journal, snapshots, clock, log },
+    opened: name => projections.catchUp(name),
+    published: (commit, stored, fresh) => {
+      publish(commit)
+      if (!fresh) return
+      projections.take(stored)
+      gauges.commits.inc({ stream: commit.stream })
+    },
+  })
+  const redis = openRedis(config.REDIS_URL, log)
+  const limits = openLimits(redis)
+  const sessions = openSessions(connection)
+  const tokens = openTicketTokens(config.secrets.ticket)
+  const cookie = { name: config.secure ? '__Host-sid' : 'sid', secure: config.secure }
+  const doorkeeper = openDoorkeeper({
+    ...{ hub, sessions, tokens, limits },
+    ...{ bridgeKey: config.secrets.bridge, cookieName: cookie.name, loopbackOnly: config.loopback },
+  })
+  const answer = answering(hub, tokens, () => config.PUBLIC_URL ?? url)
+  const submit = async (stream: StreamName, input: unknown, actor: Actor): Promise<Answer> => {
+    const end = gauges.commandSeconds.startTimer()
+    const answered = answer(stream, await hub.submit(stream, input, actor), actor)
+    end()
+    gauges.commands.inc({ outcome: answered.ok ? (answered.replayed ? 'replayed' : 'accepted') : answered.code })
+    return answered
+  }
+
+  const server = openServer(config)
+  const shown = showing(hub)
+  const io: Server = openSocket(server, {
+    ...{ log, submit, sameOrigin: request => doorkeeper.sameOrigin(request) },
+    identify: (given, request: IncomingMessage) =>
+      doorkeeper.identify(request, given, request.socket.remoteAddress ?? ''),
+    async resume(request, join) {
+      const [kind, id = ''] = splitStream(request.stream)
+      const stream = kind === 'city' ? undefined : hub.stream(kind, id)
+      if (stream === undefined) return refuse(kind === 'lot' ? 'lot.unknown' : 'hall.unknown')
+      return stream.read((_state, head) => {
+        const answered = publisher.resume(request, shown(request.stream)!, head.seq, {
+          at: clock.now(),
+          speed: clock.speed,
+        })
+        join()
+        return answered
+      })
+    },
+  })
+  const gauges = openGauges(() => io.of('/').sockets.size)
+  const publisher = new Publisher(io, epoch)
+  const frames = openFrames(io, epoch, hub, shown)
+  const dayBook = new Days(days, hallId => readFigures(hub, hallId), log)
+
+  function publish(commit: Commit): void {
+    // While a start reads the journal the stream is not yet there to be shown; only the ring takes the commit in.
+    publisher.publish(commit, shown(commit.stream))
+    frames.touch(commit.stream)
+    if (commit.stream.startsWith('hall:')) {
+      dayBook.touch(
+        commit.stream.slice('hall:'.length),
+        commit.events.some(event => event.type === 'hall.dayClosed'),
+      )
+    }
+  }
+
+  await hub.open()
+  const app = openHttp({
+    ...{ log, secure: config.secure, trustProxy: config.TRUSTED_PROXIES !== undefined },
+    identify: (ctx: Context) => doorkeeper.identify(ctx.req, undefined, ctx.ip),
+    sameOrigin: (ctx: Context) => doorkeeper.sameOrigin(ctx.req),
+    before: [serveFaces(FACES)],
+    routes: assembleRoutes({
+      ...{ hub, days, cases, tokens, limits, gauges, submit, cookie },
+      entrance: new Entrance({ hub, sessions, limits, key: config.secrets.ticket }),
+      logOut: credential => sessions.end(credential),
+      orders: openOrders(hub, openSigner(config.secrets.gateMac), exemptions, keys),
+      clock: () => ({ at: clock.now(), speed: clock.speed }),
+      storeReady: () =>
+        store.ping().then(
+          () => true,
+          () => false,
+        ),
+      isLoopback: ctx => doorkeeper.isLoopback(ctx),
+    }),
+  })
+  server.on('request', app.callback())
+  const url = await listen(server, config)
+  const ticking = setInterval(() => hub.tick(), TICK_MS)
+
+  return {
+    hub,
+    url,
+    close: () =>
+      closeInOrder(
+        [
+          { name: 'clock', timeoutMs: 1_000, close: () => clearInterval(ticking) },
+          { name: 'sockets', timeoutMs: 3_000, close: () => io.close() },
+          { name: 'http', timeoutMs: 3_000, close: () => server.closeAllConnections() },
+          { name: 'streams', timeoutMs: 10_000, close: () => hub.close() },
+          { name: 'frames', timeoutMs: 1_000, close: () => frames.close() },
+          { name: 'days', timeoutMs: 3_000, close: () => dayBook.close() },
+          { name: 'read models', timeoutMs: 5_000, close: () => projections.settled() },
+          { name: 'redis', timeoutMs: 1_000, close: () => redis?.disconnect() },
+          { name: 'store', timeoutMs: 5_000, close: () => store.close() },
+        ],
+        log,
+      ),
+  }
+}
+
+const splitStream = (name: string): ['hall' | 'lot' | 'city', string] => {
+  const colon = name.indexOf(':')
+  return [name.slice(0, colon) as 'hall', name.slice(colon + 1)]
+}
+
+async function readFigures(hub: Hub, hallId: string) {
+  return hub
+    .stream('hall', hallId)
+    ?.read((state, head) => ({ seq: head.seq, figures: hallFrame(state.metrics, state.metrics.day.businessDay) }))
+}
+
+function openServer(config: Config): HttpServer {
+  if (config.TLS_CERT === undefined || config.TLS_KEY === undefined) return createHttp(LIMITS)
+  return createHttps({ ...LIMITS, cert: readFileSync(config.TLS_CERT), key: readFileSync(config.TLS_KEY) })
+}
+
+/** Port 0 takes any free one; the address tells which. */
+function listen(server: HttpServer, config: Config): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(config.PORT, config.HOST, () => {
+      const { port } = server.address() as AddressInfo
+      resolve(`${config.TLS_CERT === undefined ? 'http' : 'https'}://${config.HOST}:${port}`)
+    })
+  })
 }

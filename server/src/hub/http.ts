@@ -1,9 +1,8 @@
-import { type Answer, type Actor, type Refusal, refusals } from '@pingting/contract'
-import Router from '@koa/router'
+import type Router from '@koa/router'
+import { type Actor, type Answer, isRefusal, type Refusal, refusals } from '@pingting/contract'
 import Koa, { type Context, type Middleware } from 'koa'
 import { readJson } from './http/body.ts'
 import type { Logger } from './log.ts'
-import { isRefusal } from '@pingting/contract'
 
 export interface HttpPorts {
   log: Logger
@@ -84,7 +83,14 @@ export function present(ctx: Context, refusal: Refusal & { paths?: string[] }): 
   const { about, paths } = refusal
   ctx.status = status
   if (status === 503) ctx.set('Retry-After', '1')
-  ctx.body = { ok: false, code: refusal.refused, zh, en, ...(about === undefined ? {} : { about }), ...(paths === undefined ? {} : { paths }) }
+  ctx.body = {
+    ok: false,
+    code: refusal.refused,
+    zh,
+    en,
+    ...(about === undefined ? {} : { about }),
+    ...(paths === undefined ? {} : { paths }),
+  }
 }
 
 /** Answers a command: 201 for a new effect, 200 for a repeat, the refusal's own status otherwise. */

@@ -26,7 +26,12 @@ export function openLimits(redis: Redis | undefined): Limits {
       const limiter =
         redis === undefined
           ? inMemory
-          : new RateLimiterRedis({ storeClient: redis, keyPrefix: `pingting:${name}`, insuranceLimiter: inMemory, ...bucket })
+          : new RateLimiterRedis({
+              storeClient: redis,
+              keyPrefix: `pingting:${name}`,
+              insuranceLimiter: inMemory,
+              ...bucket,
+            })
       return [name, limiter]
     }),
   ) as Record<keyof typeof BUCKETS, RateLimiterMemory | RateLimiterRedis>

@@ -38,7 +38,10 @@ export class Projections {
     this.#log = log
     this.#checkpoints = connection.model<Checkpoint>(
       'Checkpoint',
-      new Schema<Checkpoint>({ _id: String, seq: Number, hash: String }, { versionKey: false, autoCreate: false, autoIndex: false, collection: 'checkpoints' }),
+      new Schema<Checkpoint>(
+        { _id: String, seq: Number, hash: String },
+        { versionKey: false, autoCreate: false, autoIndex: false, collection: 'checkpoints' },
+      ),
     )
   }
 

@@ -11,7 +11,9 @@ export interface Closing {
 export async function closeInOrder(steps: readonly Closing[], log: Logger): Promise<void> {
   for (const { name, timeoutMs, close } of steps) {
     const limit = AbortSignal.timeout(timeoutMs)
-    const expired = new Promise((_, reject) => limit.addEventListener('abort', () => reject(limit.reason), { once: true }))
+    const expired = new Promise((_, reject) =>
+      limit.addEventListener('abort', () => reject(limit.reason), { once: true }),
+    )
     try {
       await Promise.race([Promise.resolve(close()), expired])
     } catch (error) {

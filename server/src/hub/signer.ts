@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
-import { type ExemptionOrder, type ExemptionRow, type ExemptionPolicy, grantMacText, orderText, revokeMacText } from '@pingting/contract'
+import { type ExemptionOrder, grantMacText, orderText, revokeMacText } from '@pingting/contract'
 
 /** Signs orders for the gate, so that whoever has a session at the gate still cannot grant without the hub. */
 export interface Signer {
@@ -17,19 +17,3 @@ export function openSigner(key: Buffer): Signer {
     revoke: (revokeKey, grantKey, bridgeEpoch) => ({ mac: mac(revokeMacText(revokeKey, grantKey, bridgeEpoch)) }),
   }
 }
-
-/** An exemption in the words of the gate. The site is the lot. */
-export const orderOf = (
-  exemption: Pick<ExemptionRow, 'exemptionId' | 'lotId' | 'plate' | 'freeMinutes' | 'notAfter'> & { plateColour: number; notBefore: string; stackRule: ExemptionPolicy['stackRule'] },
-): ExemptionOrder => ({
-  key: exemption.exemptionId,
-  siteId: exemption.lotId,
-  plate: exemption.plate,
-  plateColour: exemption.plateColour,
-  kind: 'time',
-  freeMinutes: exemption.freeMinutes,
-  notBefore: exemption.notBefore,
-  notAfter: exemption.notAfter,
-  maxUses: 1,
-  stackRule: exemption.stackRule,
-})

@@ -1,5 +1,15 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http'
-import { type Actor, type Answer, isRefusal, type RefusalCode, type Refused, refusals, refuse, ResumeRequest, StreamName } from '@pingting/contract'
+import {
+  type Actor,
+  type Answer,
+  isRefusal,
+  type RefusalCode,
+  type Refused,
+  ResumeRequest,
+  refusals,
+  refuse,
+  StreamName,
+} from '@pingting/contract'
 import { Server, type Socket } from 'socket.io'
 import { z } from 'zod'
 import { fits } from './http/body.ts'
@@ -81,24 +91,30 @@ function attend(socket: Socket, ports: SocketPorts): void {
       })
     }
 
-  socket.on('resume', answering(async message => {
-    const request = ResumeRequest.safeParse(message)
-    if (!request.success || socket.rooms.size > ROOMS_MAX) return refused('command.malformed')
-    const { stream, audience } = request.data
-    if (!mayListen(actor, stream, audience)) return refused(actor === undefined ? 'access.unknown' : 'access.denied')
-    const answer = await ports.resume(request.data, () => void socket.join(roomOf(stream, audience)))
-    return isRefusal(answer) ? refused(answer.refused) : answer
-  }))
+  socket.on(
+    'resume',
+    answering(async message => {
+      const request = ResumeRequest.safeParse(message)
+      if (!request.success || socket.rooms.size > ROOMS_MAX) return refused('command.malformed')
+      const { stream, audience } = request.data
+      if (!mayListen(actor, stream, audience)) return refused(actor === undefined ? 'access.unknown' : 'access.denied')
+      const answer = await ports.resume(request.data, () => void socket.join(roomOf(stream, audience)))
+      return isRefusal(answer) ? refused(answer.refused) : answer
+    }),
+  )
 
-  socket.on('command', answering(async message => {
-    const parsed = CommandMessage.safeParse(message)
-    if (!parsed.success || !fits(message)) return refused('command.malformed')
-    if (actor === undefined) return refused('access.unknown')
-    return ports.submit(parsed.data.stream as StreamName, parsed.data.command, actor)
-  }))
+  socket.on(
+    'command',
+    answering(async message => {
+      const parsed = CommandMessage.safeParse(message)
+      if (!parsed.success || !fits(message)) return refused('command.malformed')
+      if (actor === undefined) return refused('access.unknown')
+      return ports.submit(parsed.data.stream as StreamName, parsed.data.command, actor)
+    }),
+  )
 }
 
-export const refused = (code: RefusalCode): Refused => {
+const refused = (code: RefusalCode): Refused => {
   const { zh, en } = refusals[refuse(code).refused]
   return { ok: false, code, zh, en }
 }

@@ -23,7 +23,9 @@ export async function openStore(url: string | undefined, dataDir: string): Promi
     autoCreate: false,
     autoIndex: false,
     // An answer means that a majority has it on disk; the door has one member, and it always syncs.
-    ...(door === undefined ? { writeConcern: { w: 'majority' as const, journal: true }, readConcern: { level: 'majority' as const } } : {}),
+    ...(door === undefined
+      ? { writeConcern: { w: 'majority' as const, journal: true }, readConcern: { level: 'majority' as const } }
+      : {}),
   })
   await connection.asPromise()
   return {

@@ -11,13 +11,13 @@ import {
   refuse,
   type StreamName,
 } from '@pingting/contract'
+import type { Rules } from '../domain.ts'
 import { idOf } from './ids.ts'
 import { bodyHashOf } from './journal/canonical.ts'
 import type { StoredCommit } from './journal/codec.ts'
 import { type Draft, type Head, type Journal, START } from './journal/journal.ts'
 import type { Snapshots } from './journal/snapshots.ts'
 import type { Logger } from './log.ts'
-import type { Rules } from '../domain.ts'
 import type { Outcome, Pending, Taken } from './pending.ts'
 
 export interface StreamPorts {
@@ -209,7 +209,8 @@ export class Stream<S> {
     }
     // A command that changed nothing is accepted at the place the stream has now.
     for (const { pending, draft } of decided) {
-      if (draft.events.length === 0) pending.answer({ commit: { seq: this.#head.seq, events: [], at: draft.at }, replayed: false })
+      if (draft.events.length === 0)
+        pending.answer({ commit: { seq: this.#head.seq, events: [], at: draft.at }, replayed: false })
     }
   }
 

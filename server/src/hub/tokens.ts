@@ -24,7 +24,8 @@ const LIFE_DAYS = 16
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 const dayNumberOf = (ticketId: string): number =>
-  (Date.UTC(Number(ticketId.slice(0, 4)), Number(ticketId.slice(4, 6)) - 1, Number(ticketId.slice(6, 8))) - EPOCH_MS) / DAY_MS
+  (Date.UTC(Number(ticketId.slice(0, 4)), Number(ticketId.slice(4, 6)) - 1, Number(ticketId.slice(6, 8))) - EPOCH_MS) /
+  DAY_MS
 
 const dayTextOf = (dayNumber: number): string =>
   new Date(EPOCH_MS + dayNumber * DAY_MS).toISOString().slice(0, 10).replaceAll('-', '')

@@ -76,7 +76,7 @@ describe('the board of newest calls', () => {
       if (i !== 4) floor.must({ type: 'ticket.hold', ...at })
     }
     const folded = () => publicEvents().reduce<readonly CallRow[]>(callsAfter, [])
-    expect(board()).toEqual(['10', '09', '08', '07', '06', '04', '03'].map(n => `A0${n}→c4`))
+    expect(board()).toEqual(['10', '09', '08', '07', '06', '04', '03', '02'].map(n => `A0${n}→c4`))
     expect(folded()).toEqual(callRows(floor.tickets))
     floor.must({ type: 'hall.closeDay', businessDay: '2026-11-23' }, theClock)
     expect(board()).toEqual([])

@@ -49,7 +49,9 @@ function deviceOf(credential: string, hub: Hub): Actor | undefined {
 function citizenOf(token: string, { hub, tokens }: CredentialPorts): Actor | undefined {
   const ticket = tokens.verify(token, hub.now())
   const hall = hub.states('hall').find(({ state }) => state.halls.hall?.hallNumber === ticket?.hallNumber)
-  return ticket === undefined || hall === undefined ? undefined : { kind: 'citizen', hallId: hall.id, ticketId: ticket.ticketId }
+  return ticket === undefined || hall === undefined
+    ? undefined
+    : { kind: 'citizen', hallId: hall.id, ticketId: ticket.ticketId }
 }
 
 function bridgeOf(credential: string, { hub, bridgeKey }: CredentialPorts): Actor | undefined {

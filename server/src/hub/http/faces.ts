@@ -45,7 +45,10 @@ function readAssets(folder: string): Map<string, Asset> {
       .filter(path => statSync(path).isFile() && TYPES[extname(path)] !== undefined)
       .map(path => {
         const body = readFileSync(path)
-        return [`/${relative(folder, path).replaceAll('\\', '/')}`, { type: TYPES[extname(path)]!, body, gzipped: gzipSync(body) }]
+        return [
+          `/${relative(folder, path).replaceAll('\\', '/')}`,
+          { type: TYPES[extname(path)]!, body, gzipped: gzipSync(body) },
+        ]
       }),
   )
 }

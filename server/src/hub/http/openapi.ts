@@ -5,7 +5,10 @@ const JSON_TYPE = 'application/json'
 
 /** A schema as JSON Schema of what a client sends; OpenAPI 3.1 speaks the same dialect. */
 const schemaOf = (schema: z.ZodType): object => {
-  const { $schema: _, ...json } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>
+  const { $schema: _, ...json } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Record<
+    string,
+    unknown
+  >
   return json
 }
 
@@ -14,13 +17,17 @@ const content = (schema: object): object => ({ content: { [JSON_TYPE]: { schema 
 
 const refusalsByStatus = (): [string, string[]][] => {
   const byStatus = new Map<string, string[]>()
-  for (const [code, { status }] of Object.entries(refusals)) byStatus.set(String(status), [...(byStatus.get(String(status)) ?? []), code])
+  for (const [code, { status }] of Object.entries(refusals))
+    byStatus.set(String(status), [...(byStatus.get(String(status)) ?? []), code])
   return [...byStatus].sort()
 }
 
 const refusalAnswers = (): object =>
   Object.fromEntries(
-    refusalsByStatus().map(([status, codes]) => [status, { description: codes.join(', '), ...content(reference('Refused')) }]),
+    refusalsByStatus().map(([status, codes]) => [
+      status,
+      { description: codes.join(', '), ...content(reference('Refused')) },
+    ]),
   )
 
 const commandPath = (kind: string, parameter: string, schema: string): object => ({
@@ -72,13 +79,25 @@ export function openApi(version: string): object {
       '/api/pair': plain('post', 'Pairs a device with a code', object({ code: text })),
     },
     components: {
-      securitySchemes: { credential: { type: 'http', scheme: 'bearer' }, session: { type: 'apiKey', in: 'cookie', name: 'sid' } },
+      securitySchemes: {
+        credential: { type: 'http', scheme: 'bearer' },
+        session: { type: 'apiKey', in: 'cookie', name: 'sid' },
+      },
       schemas: {
         HallCommand: schemaOf(HallCommand),
         LotCommand: schemaOf(LotCommand),
         CityCommand: schemaOf(CityCommand),
-        Accepted: object({ ok: { const: true }, stream: text, seq: { type: 'integer' }, replayed: { type: 'boolean' }, events: { type: 'array', items: { type: 'object' } } }),
-        Refused: object({ ok: { const: false }, code: { enum: Object.keys(refusals) }, zh: text, en: text, about: text }, ['ok', 'code', 'zh', 'en']),
+        Accepted: object({
+          ok: { const: true },
+          stream: text,
+          seq: { type: 'integer' },
+          replayed: { type: 'boolean' },
+          events: { type: 'array', items: { type: 'object' } },
+        }),
+        Refused: object(
+          { ok: { const: false }, code: { enum: Object.keys(refusals) }, zh: text, en: text, about: text },
+          ['ok', 'code', 'zh', 'en'],
+        ),
       },
     },
     security: [{ credential: [] }, { session: [] }],

@@ -1,9 +1,8 @@
 import Router from '@koa/router'
-import { type Actor, type Answer, addMs, isRefusal, msBetween, refuse, type StreamName } from '@pingting/contract'
+import { type Actor, type Answer, refuse, type StreamName } from '@pingting/contract'
+import type { Context, Middleware } from 'koa'
 import { accountRoutes } from '../../accounts/http.ts'
-import type { Sessions } from '../../accounts/store.ts'
 import { exemptionRoutes } from '../../exemptions/http.ts'
-import type { ExemptionStore } from '../../exemptions/store.ts'
 import { hallHead } from '../../halls/view.ts'
 import { dayRoutes } from '../../metrics/http.ts'
 import type { DayStore } from '../../metrics/store.ts'
@@ -13,10 +12,117 @@ import { ticketRoutes } from '../../tickets/http.ts'
 import type { Hub } from '../dispatch.ts'
 import type { Entrance } from '../entrance.ts'
 import type { Gauges } from '../gauges.ts'
-import { present, presentAnswer } from '../http.ts'
-import type { Keys } from '../journal/keys.ts'
-import { unseal } from '../journal/keys.ts'
+import { type HouseState, present, presentAnswer } from '../http.ts'
 import type { Limits } from '../limits.ts'
-import { type Orders } from '../orders.ts'
+import type { Orders } from '../orders.ts'
 import type { TicketTokens } from '../tokens.ts'
 import { openApi } from './openapi.ts'
+
+export interface RoutePorts {
+  hub: Hub
+  entrance: Entrance
+  logOut(credential: string): Promise<void>
+  orders: Orders
+  days: DayStore
+  cases: CaseStore
+  tokens: TicketTokens
+  limits: Limits
+  gauges: Gauges
+  submit(stream: StreamName, input: unknown, actor: Actor): Promise<Answer>
+  clock(): { at: string; speed: number }
+  /** Whether the store answers. */
+  storeReady(): Promise<boolean>
+  isLoopback(ctx: Context): boolean
+  cookie: { name: string; secure: boolean }
+}
+
+const VERSION = '0.1.0'
+
+/** Every route of the hub, module by module. */
+export function assembleRoutes(ports: RoutePorts): Router[] {
+  const { hub, entrance } = ports
+  return [
+    commandRoutes(ports),
+    accountRoutes({
+      ...{ logIn: (staffId, password, address) => entrance.logIn(staffId, password, address), logOut: ports.logOut },
+      ...{
+        pair: (code, address, loopback) => entrance.pair(code, address, loopback),
+        pairingLinks: () => entrance.links(),
+      },
+      me: actor => ({ actor, halls: hallsOf(hub, actor), clock: ports.clock() }),
+      ...{ isLoopback: ports.isLoopback, cookie: ports.cookie, present },
+    }),
+    ticketRoutes({ byCode: (hallId, code, deviceId) => byCode(ports, hallId, code, deviceId), present }),
+    exemptionRoutes({ ...ports.orders, present }),
+    caseRoutes({ ofHall: hallId => ports.cases.ofHall(hallId), present }),
+    dayRoutes({ find: (hallId, day) => ports.days.find(hallId, day), present }),
+    houseRoutes(ports),
+  ]
+}
+
+/** The same commands as over the socket, for devices and other systems. */
+function commandRoutes({ submit }: RoutePorts): Router {
+  const router = new Router()
+  const take =
+    (kind: string): Middleware =>
+    async ctx => {
+      const { actor, json } = ctx.state as HouseState
+      if (actor === undefined) return present(ctx, refuse('access.unknown'))
+      presentAnswer(ctx, await submit(`${kind}:${ctx['params'].id}` as StreamName, json, actor))
+    }
+  router.post('/api/halls/:id/commands', take('hall'))
+  router.post('/api/lots/:id/commands', take('lot'))
+  router.post('/api/cities/:id/commands', take('city'))
+  return router
+}
+
+/** What tells of the hub itself. */
+function houseRoutes({ hub, gauges, storeReady }: RoutePorts): Router {
+  const router = new Router()
+  const document = JSON.stringify(openApi(VERSION))
+  router.get('/api/halls/:hall', ctx => {
+    const card = hub.stream('hall', ctx.params['hall'] ?? '')?.peek().halls.hall
+    if (card === undefined) return present(ctx, refuse('hall.unknown'))
+    ctx.body = hallHead(card)
+  })
+  router.get('/api/openapi.json', ctx => {
+    ctx.type = 'application/json'
+    ctx.body = document
+  })
+  router.get('/healthz', ctx => {
+    ctx.body = { ok: true }
+  })
+  router.get('/readyz', async ctx => {
+    const ready = hub.ready && (await storeReady())
+    ctx.status = ready ? 200 : 503
+    ctx.body = { ok: ready }
+  })
+  router.get('/metrics', async ctx => {
+    ctx.type = gauges.registry.contentType
+    ctx.body = await gauges.registry.metrics()
+  })
+  return router
+}
+
+function hallsOf(hub: Hub, actor: Actor): { hallId: string; name: string; nameEn: string }[] {
+  const mine = actor.kind === 'staff' ? actor.hallIds : 'hallId' in actor ? [actor.hallId] : []
+  return hub.states('hall').flatMap(({ id, state }) => {
+    const card = state.halls.hall
+    return card !== undefined && mine.includes(id) ? [{ hallId: id, name: card.name, nameEn: card.nameEn }] : []
+  })
+}
+
+/** Compares the code with those of the tickets there are; ten wrong ones and the kiosk must wait. */
+async function byCode({ hub, tokens, limits }: RoutePorts, hallId: string, code: string, deviceId: string) {
+  const bucket = `${hallId}|${deviceId}`
+  if (await limits.exceeded('code', bucket)) return refuse('request.too-many')
+  const state = hub.stream('hall', hallId)?.peek()
+  const hallNumber = state?.halls.hall?.hallNumber
+  const wanted = code.toUpperCase().replace(/[\s-]/g, '')
+  const tickets = state === undefined ? [] : [...state.tickets.tickets.values()]
+  const ticket =
+    hallNumber === undefined ? undefined : tickets.find(one => tokens.codeOf(hallNumber, one.ticketId) === wanted)
+  if (ticket !== undefined) return { ticketId: ticket.ticketId, number: ticket.number, status: ticket.place.status }
+  await limits.count('code', bucket)
+  return refuse('ticket.unknown')
+}

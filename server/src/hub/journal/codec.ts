@@ -33,7 +33,11 @@ export function encode(stream: string, event: Event, keys: Keys): StoredEvent {
     const keyId = keyName(stream, businessDayOf(event.at))
     const key = keys.find(keyId)
     if (key === undefined) throw new Error(`no data key ${keyId}`)
-    stored[name] = { key: keyId, sealed: seal(key, String(value), `${keyId}|${name}`), index: keys.index(String(value)) } satisfies Sealed
+    stored[name] = {
+      key: keyId,
+      sealed: seal(key, String(value), `${keyId}|${name}`),
+      index: keys.index(String(value)),
+    } satisfies Sealed
   }
   return stored
 }

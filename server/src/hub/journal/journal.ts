@@ -56,7 +56,10 @@ export const hashOf = (commit: Omit<StoredCommit, 'hash'>): string => sha256(com
 
 export function openJournal(connection: Connection, keys: Keys): Journal {
   const commits = connection.model<StoredCommit>('Commit', schema)
-  const open = (stored: StoredCommit): Commit => ({ ...stored, events: stored.events.map(event => decode(event, keys)) })
+  const open = (stored: StoredCommit): Commit => ({
+    ...stored,
+    events: stored.events.map(event => decode(event, keys)),
+  })
 
   function chain(stream: StreamName, drafts: readonly Draft[], head: Head): StoredCommit[] {
     let { seq, hash } = head
@@ -85,7 +88,11 @@ export function openJournal(connection: Connection, keys: Keys): Journal {
       await commits.createIndexes()
     },
     async append(stream, drafts, head) {
-      for (const name of keysNeeded(stream, drafts.flatMap(draft => draft.events))) await keys.ensure(name)
+      for (const name of keysNeeded(
+        stream,
+        drafts.flatMap(draft => draft.events),
+      ))
+        await keys.ensure(name)
       const stored = chain(stream, drafts, head)
       await commits.insertMany(stored, { ordered: true, lean: true, rawResult: true })
       return stored
@@ -96,7 +103,11 @@ export function openJournal(connection: Connection, keys: Keys): Journal {
     },
     async *after(stream, head) {
       let { seq, hash } = head
-      const tail = commits.find({ stream, seq: { $gt: head.seq } }).sort({ seq: 1 }).lean<StoredCommit[]>().cursor({ batchSize: 1000 })
+      const tail = commits
+        .find({ stream, seq: { $gt: head.seq } })
+        .sort({ seq: 1 })
+        .lean<StoredCommit[]>()
+        .cursor({ batchSize: 1000 })
       for await (const stored of tail as AsyncIterable<StoredCommit>) {
         const { hash: claimed, ...body } = stored
         if (stored.seq !== seq + 1 || stored.prevHash !== hash || hashOf(body) !== claimed) {

@@ -44,7 +44,10 @@ export interface Keys {
 export function openKeys(connection: Connection, wrappingKey: Buffer): Keys {
   const rows = connection.model<KeyRow>(
     'Key',
-    new Schema<KeyRow>({ _id: String, wrapped: String }, { versionKey: false, autoCreate: false, autoIndex: false, collection: 'keys' }),
+    new Schema<KeyRow>(
+      { _id: String, wrapped: String },
+      { versionKey: false, autoCreate: false, autoIndex: false, collection: 'keys' },
+    ),
   )
   const derive = (purpose: string): Buffer => Buffer.from(hkdfSync('sha256', wrappingKey, '', purpose, 32))
   const indexKey = derive('pingting index')

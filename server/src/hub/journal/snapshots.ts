@@ -27,7 +27,11 @@ const schema = new Schema<SnapshotRow>(
 )
 
 const isTagged = (value: unknown): value is { map: [unknown, unknown][] } =>
-  typeof value === 'object' && value !== null && 'map' in value && Object.keys(value).length === 1 && Array.isArray(value.map)
+  typeof value === 'object' &&
+  value !== null &&
+  'map' in value &&
+  Object.keys(value).length === 1 &&
+  Array.isArray(value.map)
 
 /** States hold maps, and JSON has none: a map is written as `{ map: entries }`. */
 export const toText = (state: unknown): string =>
@@ -46,7 +50,10 @@ export function openSnapshots(connection: Connection, keys: Keys): Snapshots {
     async load(stream, stateVersion) {
       const row = await rows.findOne({ _id: stream }).lean<SnapshotRow>()
       if (row === null || row.stateVersion !== stateVersion) return undefined
-      return { head: { seq: row.seq, hash: row.hash, at: row.at }, state: fromText(unseal(keys.house, row.sealed, stream)) }
+      return {
+        head: { seq: row.seq, hash: row.hash, at: row.at },
+        state: fromText(unseal(keys.house, row.sealed, stream)),
+      }
     },
     async save(stream, stateVersion, head, state) {
       const sealed = seal(keys.house, toText(state), stream)

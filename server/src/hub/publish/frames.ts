@@ -1,56 +1,59 @@
 import type { FrameMessage } from '@pingting/contract'
 import type { Server } from 'socket.io'
-import { kindOf, roomOf, type Shown } from './publish.ts'
+import type { Hub } from '../dispatch.ts'
+import { kindOf, type Shown } from './publish.ts'
 
 const TICK_MS = 100
 /** A keyframe goes out even when nothing changed: what is volatile may have been lost. */
-const KEYFRAME_MS = 10_000
-const TICKET_MS = 1_000
-
-/** Streams as the frames need them. */
-export interface FrameSource {
-  stream: string
-  seq: number
-  at: string
-  shown: Shown
-}
+const KEYFRAME_TICKS = 100
+const TICKET_TICKS = 10
 
 /**
  * The state lane: figures, coalesced. At most ten a second per room, one a second for a citizen's page; volatile,
  * since the next one supersedes it.
  */
-export function openFrames(io: Server, epoch: string, sources: () => FrameSource[]): { touch(stream: string): void; close(): void } {
+export function openFrames(io: Server, epoch: string, hub: Hub, shown: (stream: string) => Shown | undefined) {
   const dirty = new Set<string>()
   let ticks = 0
 
-  function send(source: FrameSource, room: string): void {
-    const audience = room.slice(source.stream.length + 1)
-    const frame = source.shown.frame(audience)
-    if (frame === undefined) return
-    const message: FrameMessage = { stream: source.stream, audience, epoch, seq: source.seq, at: source.at, frame }
-    io.to(room).volatile.emit('frame', message)
+  /** Rooms of a stream whose turn it is. A citizen's place moves with everybody else's ticket, so it is drawn each second. */
+  const roomsOf = (stream: string, isKeyframe: boolean): string[] =>
+    [...io.of('/').adapter.rooms.keys()].filter(room => {
+      if (!room.startsWith(`${stream}/`)) return false
+      return kindOf(room.slice(stream.length + 1)) !== 'ticket' || isKeyframe || ticks % TICKET_TICKS === 0
+    })
+
+  function send(stream: string, rooms: readonly string[], seq: number): void {
+    const view = shown(stream)
+    for (const room of rooms) {
+      const audience = room.slice(stream.length + 1)
+      const frame = view?.frame(audience)
+      if (frame === undefined) continue
+      const message: FrameMessage = { stream, audience, epoch, seq, at: hub.now(), frame }
+      io.to(room).volatile.emit('frame', message)
+    }
   }
 
   function tick(): void {
     ticks += 1
-    const keyframe = ticks % (KEYFRAME_MS / TICK_MS) === 0
-    const ticketTurn = ticks % (TICKET_MS / TICK_MS) === 0
-    for (const source of sources()) {
-      const rooms = io.of('/').adapter.rooms
-      const changed = dirty.delete(source.stream)
-      if (changed || keyframe) {
-        const room = roomOf(source.stream, 'public')
-        if (rooms.has(room)) send(source, room)
-      }
-      // A citizen's place moves with everybody else's ticket, so every page is drawn again, once a second.
-      if (ticketTurn) {
-        for (const room of rooms.keys()) {
-          if (room.startsWith(`${source.stream}/`) && kindOf(room.slice(source.stream.length + 1)) === 'ticket') send(source, room)
-        }
+    const isKeyframe = ticks % KEYFRAME_TICKS === 0
+    for (const kind of ['hall', 'lot'] as const) {
+      for (const { id } of hub.states(kind)) {
+        const name = `${kind}:${id}`
+        const isDirty = dirty.has(name)
+        if (!isDirty && !isKeyframe && ticks % TICKET_TICKS !== 0) continue
+        const rooms = roomsOf(name, isKeyframe).filter(room => isDirty || isKeyframe || room.includes('/ticket:'))
+        dirty.delete(name)
+        // Read between two batches: no figure is shown that is not durable.
+        if (rooms.length > 0)
+          hub
+            .stream(kind, id)
+            ?.read((_state: unknown, head) => send(name, rooms, head.seq))
+            .catch(() => dirty.add(name))
       }
     }
   }
 
   const timer = setInterval(tick, TICK_MS)
-  return { touch: stream => void dirty.add(stream), close: () => clearInterval(timer) }
+  return { touch: (stream: string) => void dirty.add(stream), close: () => clearInterval(timer) }
 }

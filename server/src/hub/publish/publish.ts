@@ -1,4 +1,12 @@
-import type { AudienceKind, Commit, Envelope, ResumeAnswer, ResumeRequest, Screen, ScreenFrame } from '@pingting/contract'
+import type {
+  AudienceKind,
+  Commit,
+  Envelope,
+  ResumeAnswer,
+  ResumeRequest,
+  Screen,
+  ScreenFrame,
+} from '@pingting/contract'
 import type { Server } from 'socket.io'
 import { deliveries, type Where } from './audience.ts'
 
@@ -38,11 +46,13 @@ export class Publisher {
     this.#epoch = epoch
   }
 
-  publish(commit: Commit, shown: Shown): void {
+  /** Without a view, as while a start reads the journal, the commit is only kept for who comes back. */
+  publish(commit: Commit, shown: Shown | undefined): void {
     const ring = this.#ringOf(commit.stream, commit.seq - 1)
     ring.commits.push(commit)
     ring.headSeq = commit.seq
     if (ring.commits.length > RING_MAX) ring.fromSeq = ring.commits.shift()!.seq
+    if (shown === undefined) return
     const rooms = this.#io.of('/').adapter.rooms
     for (const [audience, events] of deliveries(commit.events, shown.where)) {
       const room = roomOf(commit.stream, audience)

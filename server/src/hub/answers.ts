@@ -1,0 +1,55 @@
+import {
+  type Actor,
+  type Answer,
+  type Commit,
+  isRefusal,
+  type Refusal,
+  type Refused,
+  refusals,
+} from '@pingting/contract'
+import type { Hub, Malformed } from './dispatch.ts'
+import type { Outcome } from './pending.ts'
+import { deliveries } from './publish/audience.ts'
+import { audienceOf } from './publish/listeners.ts'
+import { whereIn } from './publish/shown.ts'
+import type { TicketTokens } from './tokens.ts'
+
+/** A refusal in the words of the wire. */
+export function refusedOf(refusal: Refusal & { paths?: string[] }): Refused {
+  const { zh, en } = refusals[refusal.refused]
+  const { about, paths } = refusal
+  return {
+    ok: false,
+    code: refusal.refused,
+    zh,
+    en,
+    ...(about === undefined ? {} : { about }),
+    ...(paths === undefined ? {} : { paths }),
+  }
+}
+
+/** Puts an outcome into the words of the wire: an actor sees of its own command what its audience would. */
+export function answering(hub: Hub, tokens: TicketTokens, publicUrl: () => string) {
+  function eventsFor(stream: string, actor: Actor, events: Commit['events']) {
+    const hall = stream.startsWith('hall:') ? hub.stream('hall', stream.slice('hall:'.length))?.peek() : undefined
+    return deliveries(events, whereIn(hall)).get(audienceOf(actor)) ?? []
+  }
+
+  /** A taken ticket comes with what opens it; the same at every repeat, since it is made from the ticket. */
+  function openerOf(stream: string, events: Commit['events']) {
+    const taken = events.find(event => event.type === 'ticket.taken')
+    const hallNumber = hub.stream('hall', stream.slice('hall:'.length))?.peek().halls.hall?.hallNumber
+    if (taken === undefined || hallNumber === undefined) return {}
+    const token = tokens.issue(hallNumber, taken.ticketId)
+    return {
+      ticket: { token, code: tokens.codeOf(hallNumber, taken.ticketId), url: `${publicUrl()}/phone#t=${token}` },
+    }
+  }
+
+  return (stream: string, outcome: Outcome | Malformed, actor: Actor): Answer => {
+    if (isRefusal(outcome)) return refusedOf(outcome)
+    const { seq, events } = outcome.commit
+    const { replayed } = outcome
+    return { ok: true, stream, seq, replayed, events: eventsFor(stream, actor, events), ...openerOf(stream, events) }
+  }
+}

@@ -1,0 +1,53 @@
+import type { IncomingMessage } from 'node:http'
+import type { Actor } from '@pingting/contract'
+import type { Context } from 'koa'
+import type { Limits } from '../limits.ts'
+import { actorOf, type CredentialPorts } from './credentials.ts'
+
+export interface DoorkeeperPorts extends CredentialPorts {
+  limits: Limits
+  cookieName: string
+  /** The hub listens on this machine only. */
+  loopbackOnly: boolean
+}
+
+/** Finds out who is at the door, over HTTP and over the socket alike. */
+export interface Doorkeeper {
+  identify(request: IncomingMessage, given: string | undefined, address: string): Promise<Actor | undefined>
+  /** A browser that carries a cookie must come from our own pages; everybody else shows a credential of its own. */
+  sameOrigin(request: IncomingMessage): boolean
+  isLoopback(ctx: Context): boolean
+}
+
+export const bearerOf = (request: IncomingMessage): string | undefined =>
+  /^Bearer (\S{1,512})$/.exec(request.headers.authorization ?? '')?.[1]
+
+const cookieOf = (request: IncomingMessage, name: string): string | undefined =>
+  request.headers.cookie
+    ?.split('; ')
+    .find(part => part.startsWith(`${name}=`))
+    ?.slice(name.length + 1)
+
+export function openDoorkeeper(ports: DoorkeeperPorts): Doorkeeper {
+  return {
+    async identify(request, given, address) {
+      const credential = given ?? bearerOf(request) ?? cookieOf(request, ports.cookieName)
+      if (credential === undefined || (await ports.limits.exceeded('credential', address))) return undefined
+      const actor = await actorOf(credential, ports)
+      if (actor === undefined) await ports.limits.count('credential', address)
+      return actor
+    },
+    sameOrigin(request) {
+      const { origin, host } = request.headers
+      if (origin === undefined)
+        return bearerOf(request) !== undefined || cookieOf(request, ports.cookieName) === undefined
+      return URL.canParse(origin) && new URL(origin).host === host
+    },
+    isLoopback(ctx) {
+      const { remoteAddress = '' } = ctx.req.socket
+      const local =
+        remoteAddress === '::1' || remoteAddress.startsWith('127.') || remoteAddress.startsWith('::ffff:127.')
+      return ports.loopbackOnly && local && ctx.get('X-Forwarded-For') === ''
+    },
+  }
+}

@@ -1,0 +1,49 @@
+import { type Refusal, refuse } from '@pingting/contract'
+import { isOpen } from '../exemptions/claim.ts'
+import type { GrantSignature, RevokeSignature } from '../exemptions/http.ts'
+import type { ExemptionRecord, ExemptionStore } from '../exemptions/store.ts'
+import { orderOf } from '../exemptions/view.ts'
+import type { Hub } from './dispatch.ts'
+import { type Keys, unseal } from './journal/keys.ts'
+import type { Signer } from './signer.ts'
+
+export interface Orders {
+  signGrant(lotId: string, request: GrantSignature): Promise<object | Refusal>
+  signRevoke(lotId: string, request: RevokeSignature): Promise<object | Refusal>
+  ofDay(hallId: string, businessDay: string): Promise<object[]>
+}
+
+/** Signs what the bridge is about to send: only for an open exemption of its lot, and only for the bridge in office. */
+export function openOrders(hub: Hub, signer: Signer, store: ExemptionStore, keys: Keys): Orders {
+  function find(lotId: string, exemptionId: string, bridgeEpoch: number) {
+    const lot = hub.stream('lot', lotId)?.peek()
+    if (lot === undefined) return refuse('lot.unknown')
+    if (lot.bridgeEpoch !== bridgeEpoch) return refuse('lot.fenced', String(lot.bridgeEpoch))
+    for (const { state } of hub.states('hall')) {
+      const exemption = state.exemptions.exemptions.get(exemptionId)
+      if (exemption?.lotId === lotId) return { exemption, order: orderOf(state.exemptions, exemptionId)! }
+    }
+    return refuse('exemption.unknown')
+  }
+
+  return {
+    async signGrant(lotId, { exemptionId, bridgeEpoch, submitDeadline }) {
+      const found = find(lotId, exemptionId, bridgeEpoch)
+      if ('refused' in found) return found
+      if (!isOpen(found.exemption)) return refuse('exemption.ended')
+      return { order: found.order, ...signer.grant(found.order, bridgeEpoch, submitDeadline) }
+    },
+    async signRevoke(lotId, { exemptionId, key, bridgeEpoch }) {
+      const found = find(lotId, exemptionId, bridgeEpoch)
+      if ('refused' in found) return found
+      return found.exemption.revoking ? signer.revoke(key, exemptionId, bridgeEpoch) : refuse('exemption.ended')
+    },
+    ofDay: async (hallId, businessDay) =>
+      (await store.ofDay(hallId, businessDay)).map(record => withPlate(record, keys)),
+  }
+}
+
+function withPlate({ plate, ...record }: ExemptionRecord, keys: Keys): object {
+  const key = keys.find(plate.key)
+  return { ...record, plate: key === undefined ? 'erased' : unseal(key, plate.sealed, `${plate.key}|plate`) }
+}

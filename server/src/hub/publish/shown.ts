@@ -1,0 +1,166 @@
+import {
+  businessDayOf,
+  type ExemptionRow,
+  type Instant,
+  maskPlate,
+  type Screen,
+  type ScreenFrame,
+  type TicketFrame,
+  type TicketRow,
+} from '@pingting/contract'
+import { counterRow } from '../../counters/view.ts'
+import type { HallState } from '../../domain.ts'
+import { ratingOf, visitorAt } from '../../evaluations/view.ts'
+import { exemptionRows, plateOfTicket, withheldRows } from '../../exemptions/view.ts'
+import { publishedCalendar } from '../../halls/calendar.ts'
+import { hallHead } from '../../halls/view.ts'
+import type { LotState } from '../../lots/state.ts'
+import { lotFrame, lotHead, lotHeadForBridge, stayRows } from '../../lots/view.ts'
+import { hallFrame } from '../../metrics/view.ts'
+import type { Ticket } from '../../tickets/ticket.ts'
+import { aheadOf, callRows, estimate, floorTickets, ticketRow } from '../../tickets/view.ts'
+import type { Hub } from '../dispatch.ts'
+import type { Where } from './audience.ts'
+import type { Shown } from './publish.ts'
+
+const NOWHERE: Where = { counterOf: () => undefined, ticketOf: () => undefined, plateOf: () => undefined }
+
+export const whereIn = (state: HallState | undefined): Where =>
+  state === undefined
+    ? NOWHERE
+    : {
+        counterOf: ticketId => state.tickets.tickets.get(ticketId)?.place.counterId,
+        ticketOf: exemptionId => state.exemptions.exemptions.get(exemptionId)?.ticketId,
+        plateOf: ticketId => plateOfTicket(state.exemptions, ticketId),
+      }
+
+const EMPTY: Screen = { counters: {}, tickets: {}, calls: [], exemptions: {}, withheld: {}, stays: {} }
+
+/** What a hall shows each audience, drawn fresh from its state. A face folds envelopes to the very same. */
+export function hallShown(state: HallState, now: Instant, spacesLeft: () => number | undefined): Shown {
+  return {
+    where: whereIn(state),
+    screen: audience => hallScreen(state, audience),
+    frame: audience => hallFrameFor(state, audience, now, spacesLeft),
+  }
+}
+
+export function lotShown(state: LotState): Shown {
+  const head = lotHead(state)
+  const forBridge = lotHeadForBridge(state)
+  return {
+    where: NOWHERE,
+    screen(audience) {
+      const lot = audience === 'bridge' ? forBridge : head
+      const stays = audience === 'parking' ? stayRows(state) : {}
+      return { ...EMPTY, stays, ...(lot === undefined ? {} : { lot }) }
+    },
+    frame: audience => (audience === 'parking' ? lotFrame(state) : undefined),
+  }
+}
+
+function hallScreen(state: HallState, audience: string): Screen {
+  const [kind, about = ''] = split(audience)
+  const head = state.halls.hall === undefined ? {} : { hall: hallHead(state.halls.hall) }
+  const base = { ...EMPTY, ...head }
+  switch (kind) {
+    case 'public':
+      return { ...base, counters: publicCounters(state), calls: callRows(state.tickets) }
+    case 'floor':
+      return { ...base, counters: counters(state), tickets: byTicket(floorTickets(state.tickets).map(staffRow)) }
+    case 'counter': {
+      const visitor = visitorAt(state.evaluations, about)
+      const own = Object.fromEntries(Object.entries(counters(state)).filter(([counterId]) => counterId === about))
+      return {
+        ...base,
+        counters: own,
+        ...(visitor === undefined ? {} : visit(state, visitor, row => ({ ...row, plate: '' }))),
+      }
+    }
+    case 'ticket':
+      return { ...base, ...visit(state, about, row => ({ ...row, plate: maskPlate(row.plate) })) }
+    default:
+      return {
+        ...base,
+        exemptions: exemptionRows(state.exemptions),
+        withheld: kind === 'parking' ? withheldRows(state.exemptions) : {},
+      }
+  }
+}
+
+/** Whether a visitor has rated is not the staff's to see. */
+function staffRow(ticket: Ticket): TicketRow {
+  const { rated: _, ...row } = ticketRow(ticket)
+  return row
+}
+
+const byTicket = (rows: readonly TicketRow[]): Record<string, TicketRow> =>
+  Object.fromEntries(rows.map(row => [row.ticketId, row]))
+
+const counters = (state: HallState): Screen['counters'] =>
+  Object.fromEntries([...state.counters.counters.values()].map(counter => [counter.counterId, counterRow(counter)]))
+
+/** Without names, and without whom they serve: that is in the calls. */
+const publicCounters = (state: HallState): Screen['counters'] =>
+  Object.fromEntries(
+    Object.entries(counters(state)).map(([counterId, { staffName: _, ticketId: __, ...row }]) => [counterId, row]),
+  )
+
+/** One ticket with its plate masked and what became of its free parking, for its owner and for the tablet before them. */
+function visit(state: HallState, ticketId: string, seen: (row: ExemptionRow) => ExemptionRow): Partial<Screen> {
+  const ticket = state.tickets.tickets.get(ticketId)
+  if (ticket === undefined) return {}
+  const plate = plateOfTicket(state.exemptions, ticketId)
+  const row = { ...ticketRow(ticket), ...(plate === undefined ? {} : { plate: maskPlate(plate) }) }
+  const own = Object.entries(exemptionRows(state.exemptions)).filter(([, exemption]) => exemption.ticketId === ticketId)
+  const withheld = withheldRows(state.exemptions)[ticketId]
+  return {
+    tickets: { [ticketId]: row },
+    exemptions: Object.fromEntries(own.map(([exemptionId, exemption]) => [exemptionId, seen(exemption)])),
+    withheld: withheld === undefined ? {} : { [ticketId]: { ticketId, reason: withheld.reason, at: withheld.at } },
+  }
+}
+
+function hallFrameFor(
+  state: HallState,
+  audience: string,
+  now: Instant,
+  spacesLeft: () => number | undefined,
+): ScreenFrame | undefined {
+  const [kind, about = ''] = split(audience)
+  if (kind === 'public' || kind === 'floor') return hallFrame(state.metrics, businessDayOf(now), spacesLeft())
+  return kind === 'ticket' ? ticketFrame(state, about) : undefined
+}
+
+function ticketFrame(state: HallState, ticketId: string): TicketFrame {
+  const rating = ratingOf(state.evaluations, ticketId, publishedCalendar)
+  return {
+    kind: 'ticket',
+    aheadTally: aheadOf(state.tickets, ticketId) ?? 0,
+    ...estimate(state.tickets, ticketId),
+    ...(rating?.ratingEndsAt === undefined ? {} : { ratingEndsAt: rating.ratingEndsAt }),
+  }
+}
+
+const split = (audience: string): [string, string?] => {
+  const colon = audience.indexOf(':')
+  return colon < 0 ? [audience] : [audience.slice(0, colon), audience.slice(colon + 1)]
+}
+
+/** What any stream shows, by its name; nothing where there is no such stream. */
+export const showing =
+  (hub: Hub) =>
+  (stream: string): Shown | undefined => {
+    const [kind, id = ''] = split(stream)
+    if (kind === 'lot') {
+      const lot = hub.stream('lot', id)?.peek()
+      return lot === undefined ? undefined : lotShown(lot)
+    }
+    const hall = kind === 'hall' ? hub.stream('hall', id)?.peek() : undefined
+    return hall === undefined ? undefined : hallShown(hall, hub.now(), () => spacesLeft(hub, hall))
+  }
+
+function spacesLeft(hub: Hub, state: HallState): number | undefined {
+  const lots = (state.halls.hall?.lotIds ?? []).flatMap(lotId => hub.stream('lot', lotId)?.peek() ?? [])
+  return lots.length === 0 ? undefined : lots.reduce((sum, lot) => sum + lotFrame(lot).spacesLeft, 0)
+}

@@ -1,0 +1,19 @@
+import { DataDirInUse } from '@pingting/embedded-mongo'
+import { ConfigurationError, readConfig } from './hub/config.ts'
+import { openHouse } from './hub/house.ts'
+import { openLog } from './hub/log.ts'
+import { onSignal } from './hub/shutdown.ts'
+
+/** Starts the hub; prints one JSON line when it serves. What a person can mend is told as a sentence. */
+try {
+  const config = readConfig(process.env)
+  const log = openLog(config.LOG_LEVEL)
+  const house = await openHouse(config, log)
+  onSignal(() => house.close())
+  process.stdout.write(`${JSON.stringify({ ready: true, url: house.url })}\n`)
+  log.info({ url: house.url }, 'the hub serves')
+} catch (error) {
+  if (!(error instanceof ConfigurationError) && !(error instanceof DataDirInUse)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exit(1)
+}

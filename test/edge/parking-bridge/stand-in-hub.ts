@@ -1,0 +1,224 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import {
+  type Answer,
+  addMinutes,
+  type Command,
+  type Envelope,
+  type Event,
+  type EventOf,
+  HallCommand,
+  isRefusal,
+  LotCommand,
+  type ResumeRequest,
+  refusals,
+  type Screen,
+  type StreamName,
+} from '@pingting/contract'
+import { Server, type Socket } from 'socket.io'
+import { decide as decideExemption } from '../../../server/src/exemptions/decide.ts'
+import * as exemptions from '../../../server/src/exemptions/state.ts'
+import { exemptionRows, orderOf } from '../../../server/src/exemptions/view.ts'
+import { openSigner } from '../../../server/src/hub/signer.ts'
+import { decide as decideLot } from '../../../server/src/lots/decide.ts'
+import * as lots from '../../../server/src/lots/state.ts'
+import { lotHeadForBridge } from '../../../server/src/lots/view.ts'
+
+export const LOT_ID = 'hall-test'
+export const HALL_ID = 'hall-1'
+export const BRIDGE_KEY = `b1.${'c3'.repeat(32)}`
+const HALL: StreamName = `hall:${HALL_ID}`
+const LOT: StreamName = `lot:${LOT_ID}`
+const FREE_MINUTES = 120
+
+interface Stream {
+  seq: number
+  last: number
+  /** Answers by command id: a repeat is told the first one. */
+  answers: Map<string, Answer>
+  /** Every event, with the wall clock of its commit. */
+  events: { event: Event; wallMs: number }[]
+}
+
+const stream = (): Stream => ({ seq: 0, last: 0, answers: new Map(), events: [] })
+const EMPTY: Omit<Screen, 'exemptions'> = { counters: {}, tickets: {}, calls: [], withheld: {}, stays: {} }
+
+/**
+ * A hub for the bridge alone, on the wire of the contract and with the deciders, folds and signer of the product, but
+ * without a journal. It stands in until the tests of the whole house, and keeps the edge cases of the bridge apart.
+ */
+export class StandInHub {
+  readonly hall = exemptions.initial()
+  readonly lot = lots.initial()
+  readonly #streams = new Map<StreamName, Stream>([
+    [HALL, stream()],
+    [LOT, stream()],
+  ])
+  readonly #signer
+  readonly #epoch = randomUUID()
+  #http = createServer()
+  #io = new Server()
+  #port = 0
+
+  constructor(macKey: string) {
+    this.#signer = openSigner(Buffer.from(macKey, 'hex'))
+    const lot = { lotId: LOT_ID, name: '停车场', nameEn: 'Car park', spaces: 100, hallIds: [HALL_ID] }
+    this.#commit(LOT, [{ type: 'lot.opened', v: 1, at: now(), lot }])
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`
+  }
+
+  async listen(): Promise<void> {
+    this.#http = createServer((request, response) => {
+      void this.#sign(request).then(({ status, body }) =>
+        response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body)),
+      )
+    })
+    this.#io = new Server(this.#http, { transports: ['websocket'], maxHttpBufferSize: 64e3 })
+    this.#io.use((socket, next) =>
+      next(socket.handshake.auth['credential'] === BRIDGE_KEY ? undefined : new Error('access.unknown')),
+    )
+    this.#io.on('connection', socket => this.#attend(socket))
+    await new Promise<void>(resolve => this.#http.listen(this.#port, '127.0.0.1', resolve))
+    this.#port = (this.#http.address() as AddressInfo).port
+  }
+
+  /** The hub goes away and keeps what it knows. */
+  async close(): Promise<void> {
+    await this.#io.close()
+  }
+
+  /** Grants an exemption for a plate whose car is inside. */
+  grant(plate: string, stayId: string, enteredAt: string, change: Partial<EventOf<'exemption.granted'>> = {}): string {
+    const exemptionId = randomUUID()
+    const n = String(this.hall.exemptions.size + 1).padStart(4, '0')
+    this.#commit(HALL, [
+      {
+        type: 'exemption.granted',
+        v: 1,
+        at: now(),
+        exemptionId,
+        ticketId: `20261123-A${n}`,
+        evaluationId: randomUUID(),
+        counterId: 'c1',
+        lotId: LOT_ID,
+        stayId,
+        plate,
+        plateColour: 1,
+        revision: 0,
+        freeMinutes: FREE_MINUTES,
+        stackRule: 'max',
+        policyVersion: '1',
+        businessDay: '2026-11-23',
+        notBefore: enteredAt,
+        notAfter: addMinutes(now(), 600),
+        ...change,
+      },
+    ])
+    return exemptionId
+  }
+
+  takeBack(exemptionId: string): void {
+    this.#commit(HALL, [{ type: 'exemption.revocationRequested', v: 1, at: now(), exemptionId }])
+  }
+
+  /** The wall clock when an event of this type was committed about the exemption. */
+  wallMsOf(type: Event['type'], exemptionId: string): number | undefined {
+    const of = ({ event }: { event: Event }) =>
+      event.type === type && 'exemptionId' in event && event.exemptionId === exemptionId
+    return this.#streams.get(HALL)!.events.find(of)?.wallMs
+  }
+
+  statuses(): Record<string, number> {
+    const counts: Record<string, number> = {}
+    for (const { status, unknown } of this.hall.exemptions.values()) {
+      const word = unknown ? `${status} unknown` : status
+      counts[word] = (counts[word] ?? 0) + 1
+    }
+    return counts
+  }
+
+  lotEvents(): Event[] {
+    return this.#streams.get(LOT)!.events.map(({ event }) => event)
+  }
+
+  submit(name: StreamName, input: unknown): Answer {
+    const parsed = (name === HALL ? HallCommand : LotCommand).safeParse(input)
+    if (!parsed.success) return refused('command.malformed')
+    const command = parsed.data
+    const { answers } = this.#streams.get(name)!
+    const known = answers.get(command.commandId)
+    if (known !== undefined) return known
+    const table = (name === HALL ? decideExemption : decideLot) as unknown as Record<
+      string,
+      (command: Command, state: object, facts: object) => Event[] | { refused: keyof typeof refusals; about?: string }
+    >
+    const decided = table[command.type]!(command, name === HALL ? this.hall : this.lot, { at: now() })
+    if (isRefusal(decided)) return refused(decided.refused, decided.about)
+    const events = decided as Event[]
+    const seq = this.#commit(name, events)
+    const answer: Answer = { ok: true, stream: name, seq, replayed: false, events: events as never }
+    answers.set(command.commandId, answer)
+    if (name === LOT) this.#honour(events)
+    return answer
+  }
+
+  /** What `reactions.ts` does in the house. */
+  #honour(events: Event[]): void {
+    for (const event of events) {
+      if (event.type !== 'stay.exemptionHonoured') continue
+      const { type: _type, v: _v, at: _at, stayId: _stayId, ...fact } = event
+      this.submit(HALL, { type: 'exemption.honour', commandId: randomUUID(), ...fact })
+    }
+  }
+
+  #commit(name: StreamName, events: Event[]): number {
+    const kept = this.#streams.get(name)!
+    if (events.length === 0) return kept.seq
+    for (const event of events) {
+      name === HALL ? exemptions.evolve(this.hall, event) : lots.evolve(this.lot, event)
+      kept.events.push({ event, wallMs: performance.now() })
+    }
+    kept.seq++
+    const shown = events as Envelope['events']
+    const place = { epoch: this.#epoch, seq: kept.seq, last: kept.last, at: now() }
+    kept.last = kept.seq
+    this.#io.to(name).emit('event', { stream: name, audience: 'bridge', ...place, events: shown })
+    return kept.seq
+  }
+
+  #attend(socket: Socket): void {
+    socket.on('resume', ({ stream: name }: ResumeRequest, tell: (answer: object) => void) => {
+      const lot = lotHeadForBridge(this.lot)!
+      const rows = name === HALL ? exemptionRows(this.hall) : {}
+      const snapshot: Screen = { ...EMPTY, exemptions: rows, ...(name === LOT ? { lot } : {}) }
+      void socket.join(name)
+      tell({ epoch: this.#epoch, seq: this.#streams.get(name)!.seq, snapshot, clock: { at: now(), speed: 1 } })
+    })
+    socket.on('command', (message: { stream: StreamName; command: unknown }, tell: (answer: Answer) => void) =>
+      tell(this.submit(message.stream, message.command)),
+    )
+  }
+
+  async #sign(request: IncomingMessage): Promise<{ status: number; body: object }> {
+    const parts: Buffer[] = []
+    for await (const part of request as AsyncIterable<Buffer>) parts.push(part)
+    const wish = JSON.parse(Buffer.concat(parts).toString()) as Record<string, never>
+    if (request.headers.authorization !== `Bearer ${BRIDGE_KEY}`) return { status: 401, body: {} }
+    const order = orderOf(this.hall, wish['exemptionId']!)
+    if (order === undefined) return { status: 404, body: refused('exemption.unknown') }
+    if (wish['op'] === 'revoke')
+      return { status: 200, body: this.#signer.revoke(wish['key']!, order.key, wish['bridgeEpoch']!) }
+    const signed = this.#signer.grant(order, wish['bridgeEpoch']!, wish['submitDeadline']!)
+    return { status: 200, body: { order, ...signed } }
+  }
+}
+
+const now = (): string => new Date().toISOString()
+const refused = (code: keyof typeof refusals, about?: string): Answer & { ok: false } => {
+  const { zh, en } = refusals[code]
+  return about === undefined ? { ok: false, code, zh, en } : { ok: false, code, zh, en, about }
+}
