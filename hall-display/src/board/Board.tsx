@@ -15,13 +15,13 @@ export default function Board() {
   const pairing = pairingOfPage()
   const hallId = pairing?.hallId ?? new URLSearchParams(location.search).get('hall')
   if (hallId === null) return <ChooseHall />
-  return <HallBoard hallId={hallId} credential={pairing?.credential} />
+  return <HallBoard hallId={hallId} />
 }
 
-function HallBoard({ hallId, credential }: { hallId: string; credential: string | undefined }) {
+function HallBoard({ hallId }: { hallId: string }) {
   const say = useText('board')
   useTitle(say('title'))
-  useEffect(() => connect(credential), [credential])
+  useEffect(() => connect(), [])
   const { held, refused } = useRoom(`hall:${hallId}`, 'public')
   if (refused) return <ChooseHall refused={refused} />
   if (held === undefined) return <Waiting />

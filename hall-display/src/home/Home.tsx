@@ -12,15 +12,22 @@ interface PairingLink {
   url: string
 }
 
+/** A pairing link is good for ten minutes of business time, which a demo day runs through in seconds. */
+const LOOK_AGAIN_MS = 4_000
+
 /** Where every face is. On the hub's own machine it also shows the links that pair devices. */
 export default function Home() {
   const say = useText('home')
   useTitle(say('title'))
   const [links, setLinks] = useState<PairingLink[]>([])
   useEffect(() => {
-    void ask<PairingLink[]>('/api/pairing-links').then(reply => {
+    const look = async (): Promise<void> => {
+      const reply = await ask<PairingLink[]>('/api/pairing-links')
       if (reply.ok && Array.isArray(reply.value)) setLinks(reply.value)
-    })
+    }
+    void look()
+    const timer = setInterval(look, LOOK_AGAIN_MS)
+    return () => clearInterval(timer)
   }, [])
   const halls = [...new Set(links.map(link => link.hallId))]
   return (
@@ -78,7 +85,7 @@ function PairingLinks({ links }: { links: PairingLink[] }) {
       <p>{say('pairingWhat')}</p>
       <ul className="home-links" data-testid="pairing-links">
         {links.map(link => (
-          <li key={link.url}>
+          <li key={`${link.hallId} ${link.kind} ${link.counterId ?? ''}`}>
             <a href={link.url} data-testid={`pair-${link.kind}`} data-counter={link.counterId}>
               {device(link.kind)}
               {link.counterId !== undefined && ` · ${say('atCounter', { counter: link.counterId })}`}

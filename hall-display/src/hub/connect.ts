@@ -29,12 +29,13 @@ export function connect(credential?: string): void {
     randomizationFactor: 0.5,
   })
   socket = opened
-  const comeBack = (): void => {
-    useHub.setState({ link: 'lost' })
+  const comeBack = (cause: string | Error): void => {
+    const turnedAway = cause instanceof Error && cause.message === 'access.unknown'
+    useHub.setState({ link: 'lost', ...(turnedAway && { turnedAway }) })
     if (!opened.active) setTimeout(() => opened.connect(), between(COMEBACK_MIN_MS, COMEBACK_SPREAD_MS))
   }
   opened.on('connect', () => {
-    useHub.setState({ link: 'live', lastWordMs: performance.now() })
+    useHub.setState({ link: 'live', lastWordMs: performance.now(), turnedAway: false })
     for (const keeper of keepers.values()) keeper.resume()
   })
   opened.on('disconnect', comeBack)

@@ -3,6 +3,11 @@ import { amend, audienceKind, type Draft, drop, type EventOfScreen, put, type Sc
 
 /** The floor of the hall: who sits where, who waits, who is called. The public hears calls, and holds no tickets. */
 const holdsTickets = (draft: Draft): boolean => audienceKind(draft) !== 'public'
+const seesSeats = (draft: Draft): boolean => ['floor', 'counter'].includes(audienceKind(draft))
+
+function seat(draft: Draft, counterId: string, ticketId: string): void {
+  if (seesSeats(draft)) amend(draft, 'counters', counterId, { ticketId })
+}
 
 interface Told {
   ticketId?: string
@@ -29,7 +34,7 @@ function taken(draft: Draft, e: EventOfScreen<'ticket.taken'>): void {
 
 function called(draft: Draft, { ticketId, counterId, at }: Told): void {
   if (ticketId === undefined || counterId === undefined || !holdsTickets(draft)) return
-  amend(draft, 'counters', counterId, { ticketId })
+  seat(draft, counterId, ticketId)
   strip(draft, 'tickets', ticketId, VISIT)
   amend(draft, 'tickets', ticketId, { status: 'called', counterId, calledAt: at, recallTally: 0 })
 }
@@ -55,9 +60,7 @@ function undone(draft: Draft, e: EventOfScreen<'ticket.undone'>): void {
   const { status, serviceCode, recallTally, counterId, calledAt, servingAt, endedAt } = place
   const known = draft.screen.tickets[ticketId]
   leave(draft, ticketId)
-  if (counterId !== undefined && (status === 'called' || status === 'serving')) {
-    amend(draft, 'counters', counterId, { ticketId })
-  }
+  if (counterId !== undefined && (status === 'called' || status === 'serving')) seat(draft, counterId, ticketId)
   put(draft, 'tickets', ticketId, {
     ...{ ticketId, number, serviceCode, status, recallTally },
     priority: priority ?? known?.priority ?? 'none',
@@ -77,6 +80,15 @@ function dayClosed(draft: Draft, e: EventOfScreen<'hall.dayClosed'>): void {
   const day = e.businessDay.replaceAll('-', '')
   for (const ticketId of Object.keys(draft.screen.tickets)) {
     if (ticketId.slice(0, 8) <= day) drop(draft, 'tickets', ticketId)
+  }
+}
+
+/** Too late to rate: the hub has let the ticket go, and with it what was told of its parking. */
+function lapsed(draft: Draft, { ticketId }: { ticketId?: string }): void {
+  drop(draft, 'tickets', ticketId)
+  drop(draft, 'withheld', ticketId)
+  for (const row of Object.values(draft.screen.exemptions)) {
+    if (row.ticketId === ticketId) drop(draft, 'exemptions', row.exemptionId)
   }
 }
 
@@ -112,5 +124,5 @@ export const hallFolds: ScreenFolds = {
   'ticket.recycled': queued,
   'ticket.undone': undone,
   'evaluation.submitted': (draft, e) => amend(draft, 'tickets', e.ticketId, { rated: true }),
-  'evaluation.lapsed': (draft, e) => drop(draft, 'tickets', e.ticketId),
+  'evaluation.lapsed': lapsed,
 }

@@ -1,9 +1,14 @@
 import type { ExemptionRow, ExemptionStatus, StayRow } from '@pingting/contract/words/screen'
-import { amend, type Draft, drop, type EventOfScreen, put, type ScreenFolds } from './draft.ts'
+import { businessDayOf, nextDay } from '@pingting/contract/words/time'
+import { amend, audienceKind, type Draft, drop, type EventOfScreen, put, type ScreenFolds } from './draft.ts'
+
+/** A page of one ticket, or a tablet before one visitor, keeps nothing of other tickets; the operator keeps all. */
+const concerns = (draft: Draft, ticketId: string): boolean =>
+  audienceKind(draft) === 'parking' || ticketId in draft.screen.tickets
 
 function granted(draft: Draft, e: EventOfScreen<'exemption.granted'>): void {
   const { exemptionId, ticketId } = e
-  if (exemptionId === undefined || ticketId === undefined) return
+  if (exemptionId === undefined || ticketId === undefined || !concerns(draft, ticketId)) return
   const row: ExemptionRow = {
     exemptionId,
     ticketId,
@@ -23,10 +28,11 @@ function granted(draft: Draft, e: EventOfScreen<'exemption.granted'>): void {
   drop(draft, 'withheld', ticketId)
 }
 
-function withheld(draft: Draft, e: EventOfScreen<'exemption.withheld'>): void {
-  if (e.ticketId === undefined || e.reason === undefined) return
-  const plate = draft.screen.tickets[e.ticketId]?.plate
-  put(draft, 'withheld', e.ticketId, { ticketId: e.ticketId, reason: e.reason, at: e.at, ...(plate && { plate }) })
+/** The operator's copy of the event carries the plate, which the event itself does not have. */
+function withheld(draft: Draft, e: EventOfScreen<'exemption.withheld'> & { plate?: string }): void {
+  const { ticketId, reason, at, plate } = e
+  if (ticketId === undefined || reason === undefined || !concerns(draft, ticketId)) return
+  put(draft, 'withheld', ticketId, { ticketId, reason, at, ...(plate !== undefined && { plate }) })
 }
 
 /** An end of an exemption takes the doubts of its open time with it. */
@@ -50,8 +56,23 @@ const honoured = (draft: Draft, e: EventOfScreen<'exemption.honoured'>): void =>
 
 function entered(draft: Draft, e: EventOfScreen<'stay.entered'>): void {
   if (e.stayId === undefined) return
+  forgetGone(draft, e.at)
   const row: StayRow = { stayId: e.stayId, carClass: e.carClass ?? 'casual', enteredAt: e.enteredAt ?? e.at }
   put(draft, 'stays', e.stayId, e.plate === undefined ? row : { ...row, plate: e.plate })
+}
+
+/** Stays that ended leave on the second business day after, as they do in the hub: a page may stand open for weeks. */
+function forgetGone(draft: Draft, at: string): void {
+  const today = businessDayOf(at)
+  for (const { stayId, exitedAt } of Object.values(draft.screen.stays)) {
+    if (exitedAt !== undefined && nextDay(nextDay(businessDayOf(exitedAt))) <= today) drop(draft, 'stays', stayId)
+  }
+}
+
+/** An exit told again changes nothing. */
+function exited(draft: Draft, e: EventOfScreen<'stay.exited'>): void {
+  if (e.stayId === undefined || draft.screen.stays[e.stayId]?.exitedAt !== undefined) return
+  amend(draft, 'stays', e.stayId, defined<StayRow>({ exitedAt: e.exitedAt, ...money(e) }))
 }
 
 function link(linkUsable: boolean) {
@@ -86,6 +107,5 @@ export const parkingFolds: ScreenFolds = {
   'stay.entered': entered,
   'stay.plateCorrected': (draft, e) => amend(draft, 'stays', e.stayId, defined<StayRow>({ plate: e.plate })),
   'stay.paid': (draft, e) => amend(draft, 'stays', e.stayId, defined<StayRow>({ paidAt: e.paidAt })),
-  'stay.exited': (draft, e) =>
-    amend(draft, 'stays', e.stayId, defined<StayRow>({ exitedAt: e.exitedAt, ...money(e) })),
+  'stay.exited': exited,
 }

@@ -1,5 +1,5 @@
 import type { Envelope, FrameMessage, Refused, ResumeAnswer, ResumeRequest, StreamName } from '@pingting/contract'
-import { adopt, apply, type Held, judge } from './place.ts'
+import { adopt, apply, type Held, judge, turnsToAnother } from './place.ts'
 
 /** What a keeper needs of the world; the socket in a browser, plain functions in a test. */
 export interface KeeperPorts {
@@ -75,10 +75,10 @@ export function keepRoom(stream: StreamName, audience: string, ports: KeeperPort
         return
       }
       const judgement = judge(held, envelope)
-      if (judgement === 'apply') hold(apply(held!, envelope))
+      if (judgement === 'apply' && !turnsToAnother(envelope)) hold(apply(held!, envelope))
       else if (judgement !== 'drop') {
         waiting.push(envelope)
-        ask(judgement === 'afresh')
+        ask(judgement !== 'gap')
       }
     },
     frame(message) {

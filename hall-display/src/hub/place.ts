@@ -19,6 +19,14 @@ export function judge(held: Held | undefined, envelope: Envelope): Judgement {
   return envelope.last > held.seq ? 'gap' : 'apply'
 }
 
+/**
+ * Whether a counter's tablet is about to turn to another visitor: its room has heard nothing of that ticket before, so
+ * the envelope cannot say enough, and a fresh screen is asked for.
+ */
+export const turnsToAnother = (envelope: Envelope): boolean =>
+  envelope.audience.startsWith('counter:') &&
+  envelope.events.some(event => event.type === 'ticket.called' || event.type === 'ticket.undone')
+
 export const apply = (held: Held, envelope: Envelope): Held => ({
   ...held,
   seq: envelope.seq,

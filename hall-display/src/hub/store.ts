@@ -16,6 +16,8 @@ interface HubState {
   /** Monotonic wall time of the hub's last word: an event, a frame, an answer or a ping. */
   lastWordMs: number
   clock?: HubClock
+  /** The hub knows our credential no more: the device must be paired again, the ticket scanned again. */
+  turnedAway?: boolean
   /** By `stream audience`. */
   rooms: Record<string, Room>
 }

@@ -18,6 +18,8 @@ const Environment = z.object({
     .string()
     .transform(text => text.split(',').map(part => part.trim()))
     .optional(),
+  /** What a first start founds: a list of commands. */
+  SEED_FILE: z.string().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   BUSINESS_CLOCK: z
     .string()

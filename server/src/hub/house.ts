@@ -3,7 +3,7 @@ import { createServer as createHttp, type Server as HttpServer, type IncomingMes
 import { createServer as createHttps } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { type Actor, type Answer, type Commit, refuse, type StreamName } from '@pingting/contract'
+import { type Actor, type Answer, type Commit, isRefusal, refuse, type StreamName } from '@pingting/contract'
 import type { Context } from 'koa'
 import type { Server } from 'socket.io'
 import { openSessions } from '../accounts/store.ts'
@@ -23,6 +23,7 @@ import { openDoorkeeper } from './http/doorkeeper.ts'
 import { serveFaces } from './http/faces.ts'
 import { assembleRoutes } from './http/routes.ts'
 import { openHttp } from './http.ts'
+import { idOf } from './ids.ts'
 import { openJournal } from './journal/journal.ts'
 import { openKeys } from './journal/keys.ts'
 import { openSnapshots } from './journal/snapshots.ts'
@@ -139,6 +140,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   }
 
   await hub.open()
+  if (config.SEED_FILE !== undefined) await seed(hub, config.SEED_FILE)
   const app = openHttp({
     ...{ log, secure: config.secure, trustProxy: config.TRUSTED_PROXIES !== undefined },
     identify: (ctx: Context) => doorkeeper.identify(ctx.req, undefined, ctx.ip),
@@ -180,6 +182,19 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
         ],
         log,
       ),
+  }
+}
+
+/** Founds what the file says. The ids are made from the places, so every later start only repeats what is there, and one that was cut off is finished by the next. */
+async function seed(hub: Hub, path: string): Promise<void> {
+  const steps = JSON.parse(readFileSync(path, 'utf8')) as { stream: StreamName; command: object }[]
+  for (const [place, { stream, command }] of steps.entries()) {
+    const outcome = await hub.submit(
+      stream,
+      { ...command, commandId: idOf('seed', place) },
+      { kind: 'system', part: 'seed' },
+    )
+    if (isRefusal(outcome)) throw new Error(`the seed was refused at step ${place}: ${outcome.refused}`)
   }
 }
 

@@ -1,22 +1,87 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { executions, House } from './house.ts'
+import { House } from './house.ts'
+import { LOT_ID } from './stand-in-hub.ts'
 
 const house = new House()
+const { hub } = house
 const WAIT = { timeout: 20_000, interval: 10 }
 
 beforeAll(() => house.open(), 60_000)
 afterAll(() => house.close())
 
-test('[GT11] a granted exemption is confirmed by the gate without waiting for a poll', async () => {
+const statusOf = (exemptionId: string) => hub.hall.exemptions.get(exemptionId)?.status
+const confirmed = (exemptionId: string) => vi.waitFor(() => expect(statusOf(exemptionId)).toBe('confirmed'), WAIT)
+
+test('[GT11] a granted exemption is confirmed by the gate at once, without waiting for a poll', async () => {
+  await confirmed((await house.rewardedCar()).exemptionId)
   const tookMs: number[] = []
   for (let n = 0; n < 20; n++) {
     const { exemptionId } = await house.rewardedCar()
-    await vi.waitFor(() => expect(house.hub.hall.exemptions.get(exemptionId)?.status).toBe('confirmed'), WAIT)
-    tookMs.push(
-      house.hub.wallMsOf('exemption.confirmed', exemptionId)! - house.hub.wallMsOf('exemption.granted', exemptionId)!,
-    )
+    await confirmed(exemptionId)
+    tookMs.push(hub.wallMsOf('exemption.confirmed', exemptionId)! - hub.wallMsOf('exemption.granted', exemptionId)!)
   }
   tookMs.sort((a, b) => a - b)
   console.info(`granted → confirmed, ms: p50 ${tookMs[10]!.toFixed(1)}, max ${tookMs[19]!.toFixed(1)}`)
   expect(tookMs[10]).toBeLessThan(100)
 }, 60_000)
+
+test('[G8] the session is signed and encrypted with the strongest policy', () => {
+  expect(house.log).toContain('SecurityPolicy#Aes256_Sha256_RsaPss')
+})
+
+test('[GT12] what the gate did comes home by its own numbers: entry, exit and use', async () => {
+  const { plate, exemptionId, stayId } = await house.rewardedCar()
+  await confirmed(exemptionId)
+  await house.gate.post('/cars/exit', { plate, pay: true })
+  await vi.waitFor(() => expect(statusOf(exemptionId)).toBe('honoured'), WAIT)
+  await vi.waitFor(() => expect(hub.lot.stays.get(stayId)?.exitedAt).toBeDefined(), WAIT)
+  expect(hub.hall.exemptions.get(exemptionId)).toMatchObject({
+    minutesApplied: 120,
+    feeBeforeFen: 400,
+    feeWaivedFen: 400,
+    feeAfterFen: 0,
+  })
+  const { eventSeq } = (await house.gate.get('/state')) as { eventSeq: number }
+  expect(hub.lot.gateSeq).toBe(eventSeq)
+  expect(hub.lot.linkUsable).toBe(true)
+}, 30_000)
+
+test('[GT13] an exemption that is to be taken back is revoked at the gate', async () => {
+  const { exemptionId } = await house.rewardedCar()
+  await confirmed(exemptionId)
+  hub.takeBack(exemptionId)
+  await vi.waitFor(() => expect(statusOf(exemptionId)).toBe('revoked'), WAIT)
+  const { grants } = (await house.gate.get('/ledger')) as { grants: { grantKey: string; state: string }[] }
+  expect(grants.find(grant => grant.grantKey === exemptionId)?.state).toBe('Revoked')
+}, 30_000)
+
+test('[GT14] what the gate rejects is refused with its reason', async () => {
+  const { plate, stayId, enteredAt } = await house.enter()
+  await house.gate.post('/cars/exit', { plate, pay: true })
+  const exemptionId = hub.grant(plate, stayId, enteredAt)
+  await vi.waitFor(() => expect(statusOf(exemptionId)).toBe('refused'), WAIT)
+  expect(hub.hall.exemptions.get(exemptionId)?.reason).toBe('ALREADY_LEFT')
+}, 30_000)
+
+test('[GT15] a hub that was away is followed again, and what it granted meanwhile is delivered', async () => {
+  await hub.close()
+  const before = await house.rewardedCar()
+  await hub.listen()
+  await confirmed(before.exemptionId)
+  await confirmed((await house.rewardedCar()).exemptionId)
+}, 30_000)
+
+test('[I-11] no plate shows in the log of the bridge', () => {
+  expect(house.log).not.toMatch(/鲁F1\d{4}/)
+})
+
+test('[GT16] an older bridge that a newer one has replaced ends and says why', async () => {
+  const answer = hub.submit(`lot:${LOT_ID}`, {
+    type: 'lot.lease',
+    commandId: '3f0a4b54-4d1f-4c1e-9d3c-1d8a1d3a2b10',
+    bridgeId: 'another',
+  })
+  expect(answer.ok).toBe(true)
+  expect(await house.bridgeEnded()).toBe(3)
+  expect(house.log).toContain('a newer bridge has taken over this lot')
+}, 30_000)

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { rename } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -70,10 +71,9 @@ export class House {
     return JSON.parse(line.toString()) as { ready: true; certificate: string }
   }
 
-  /** Leads the cable back and opens a first one for a bridge that comes before its gate. */
-  async layCable(): Promise<void> {
-    const nowhere = 1
-    this.cable = await openTcpProxy(nowhere)
+  /** A disk is changed, or a backup of last year is played in. */
+  async loseLedger(): Promise<void> {
+    await rename(join(this.folder, 'gate', 'ledger.jsonl'), join(this.folder, 'ledger.lost'))
   }
 
   async endBridge(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {

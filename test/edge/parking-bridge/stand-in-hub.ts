@@ -191,7 +191,8 @@ export class StandInHub {
   }
 
   #attend(socket: Socket): void {
-    socket.on('resume', ({ stream: name }: ResumeRequest, tell: (answer: object) => void) => {
+    socket.on('resume', (request: ResumeRequest, tell: (answer: object) => void) => {
+      const name = request.stream as StreamName
       const lot = lotHeadForBridge(this.lot)!
       const rows = name === HALL ? exemptionRows(this.hall) : {}
       const snapshot: Screen = { ...EMPTY, exemptions: rows, ...(name === LOT ? { lot } : {}) }

@@ -191,7 +191,9 @@ describe('a corrected plate', () => {
     const ticketId = world.visit('A001', PLATE)
     const { exemptionId } = world.exemption(ticketId)!
     world.bind(ticketId, OTHER)
-    expect(world.send({ type: 'exemption.recordRevocation', exemptionId, outcome: 'AlreadyConsumed' }, BRIDGE)).toEqual([])
+    expect(world.send({ type: 'exemption.recordRevocation', exemptionId, outcome: 'AlreadyConsumed' }, BRIDGE)).toEqual(
+      [],
+    )
     world.honour('s1', exemptionId)
     expect(world.exemption(ticketId)).toMatchObject({ exemptionId, status: 'honoured', revoking: false })
     expect(tally(world.events, 'exemption.granted')).toBe(1)

@@ -10,7 +10,6 @@ import {
   type HallCard,
   type Instant,
   isRefusal,
-  LEVELS,
   type Level,
   type LotCommand,
   type Refusal,
@@ -46,7 +45,14 @@ export const staff = (staffId: string, role: 'clerk' | 'manager' | 'operator' | 
 })
 
 export const card = (policy: Partial<HallCard['policy']> = {}): HallCard => ({
-  ...{ hallId: 'h1', hallNumber: 1, name: '市民中心', nameEn: 'Civic Centre', region: '370600', complaintPhone: '12345' },
+  ...{
+    hallId: 'h1',
+    hallNumber: 1,
+    name: '市民中心',
+    nameEn: 'Civic Centre',
+    region: '370600',
+    complaintPhone: '12345',
+  },
   services: [
     { code: 'tax', prefix: 'A', zh: '税务', en: 'Tax', typicalMinutes: 10 },
     { code: 'id', prefix: 'B', zh: '身份证', en: 'Identity card', typicalMinutes: 5 },
@@ -57,7 +63,14 @@ export const card = (policy: Partial<HallCard['policy']> = {}): HallCard => ({
   ],
   lotIds: [LOT],
   policy: {
-    ...{ version: 'p1', freeMinutes: 120, stackRule: 'max', perPlatePerDay: 1, minServiceSeconds: 20, minFormSeconds: 2 },
+    ...{
+      version: 'p1',
+      freeMinutes: 120,
+      stackRule: 'max',
+      perPlatePerDay: 1,
+      minServiceSeconds: 20,
+      minFormSeconds: 2,
+    },
     ...policy,
   },
 })
@@ -67,9 +80,8 @@ export const fakeId = (name: string): string => {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
-type Sent = CommandOf<`evaluation.${'submit' | 'lapse'}`> | CommandOf<Exclude<ExemptionCommandType, never>>
-type ExemptionCommandType = keyof typeof exemptionDecisions.decide
-export type Wish = Sent extends infer C ? (C extends Sent ? Omit<C, 'commandId'> : never) : never
+type Unsent<C> = C extends unknown ? Omit<C, 'commandId'> : never
+export type Wish = Unsent<CommandOf<keyof typeof evaluationDecisions.decide | keyof typeof exemptionDecisions.decide>>
 
 const TYPES = { evaluations, exemptions, rectifications, metrics }
 
@@ -167,10 +179,11 @@ export class World {
   }
 
   cross(asked: Crossing[]): Crossing[] {
-    for (const { key, command } of asked) if (!this.crossed.has(key)) {
-      this.crossed.add(key)
-      this.send(command, SYSTEM, key)
-    }
+    for (const { key, command } of asked)
+      if (!this.crossed.has(key)) {
+        this.crossed.add(key)
+        this.send(command, SYSTEM, key)
+      }
     return asked
   }
 
@@ -182,7 +195,15 @@ export class World {
     const ticketId = `${businessDayOf(this.now).replaceAll('-', '')}-${number}`
     const head = { v: 1, at: this.now } as const
     this.commit([
-      { type: 'ticket.taken', ...head, ticketId, number, serviceCode, priority: 'none', businessDay: businessDayOf(this.now) },
+      {
+        type: 'ticket.taken',
+        ...head,
+        ticketId,
+        number,
+        serviceCode,
+        priority: 'none',
+        businessDay: businessDayOf(this.now),
+      },
     ])
     if (plate !== undefined) this.send({ type: 'plate.bind', ticketId, plate }, KIOSK)
     return ticketId
@@ -199,7 +220,14 @@ export class World {
 
   undo(verb: 'called' | 'arrived' | 'completed' | 'missed', ticketId: string, status: TicketPlace['status']): Event[] {
     const place: TicketPlace = { status, serviceCode: 'tax', recallTally: 0, ahead: false, queuedAt: NINE }
-    const about = { ticketId, counterId: '1', verb, number: ticketId.slice(9), priority: 'none', takenAt: NINE } as const
+    const about = {
+      ticketId,
+      counterId: '1',
+      verb,
+      number: ticketId.slice(9),
+      priority: 'none',
+      takenAt: NINE,
+    } as const
     return this.commit([{ type: 'ticket.undone', v: 1, at: this.now, ...about, place }])
   }
 
@@ -279,5 +307,3 @@ export const throughJson = <S>(state: S): S =>
     JSON.stringify(state, (_key, value) => (value instanceof Map ? { $map: [...value] } : value)),
     (_key, value) => (value !== null && typeof value === 'object' && '$map' in value ? new Map(value.$map) : value),
   )
-
-export { LEVELS }

@@ -31,7 +31,7 @@ const name = fc.oneof(
 const step = fc.record({
   name,
   counter: fc.integer({ min: 1, max: 4 }),
-  pick: fc.option(fc.nat(30), { nil: undefined, freq: 2 }),
+  pick: fc.oneof({ weight: 5, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.nat(30) }),
   service: fc.constantFrom('tax', 'housing', 'permits'),
   priority: fc.constantFrom<PriorityClass[]>('none', 'none', 'soldier', 'elder', 'disabled', 'appointment'),
   asManager: fc.boolean(),
@@ -42,18 +42,23 @@ const step = fc.record({
 })
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
 
-/** The ticket a person would mean: one in the status the verb asks for; a third of the time any other. */
-function ticketMeant(floor: Floor, s: Step, counterId: string): string | undefined {
+/** Verbs on somebody who is at a counter. */
+const present = new Set<string>(['arrive', 'finish', 'hold', 'transfer', 'miss', 'recall'])
+
+/** The counter and the ticket a person would mean with the verb; now and then any other ticket. */
+function meant(floor: Floor, s: Step): { counterId: string; ticketId?: string | undefined } {
+  const counterId = `c${s.counter}`
   const all = [...floor.tickets.tickets.values()]
-  if (s.pick !== undefined) return all[s.pick % Math.max(all.length, 1)]?.ticketId
+  if (s.pick !== undefined) return { counterId, ticketId: all[s.pick % Math.max(all.length, 1)]?.ticketId }
+  const busy = [...floor.tickets.seats.values()].filter(seat => seat.ticketId !== undefined)
+  if (present.has(s.name) && busy.length > 0) return busy[s.counter % busy.length]!
   const status = { callOne: 'waiting', return: 'held', recycle: 'noShow' }[s.name as 'callOne']
-  if (status !== undefined) return all.find(ticket => ticket.place.status === status)?.ticketId
-  return floor.tickets.seats.get(counterId)?.ticketId ?? all.at(-1)?.ticketId
+  if (status !== undefined) return { counterId, ticketId: all.find(t => t.place.status === status)?.ticketId }
+  return { counterId, ticketId: all.at(-1)?.ticketId }
 }
 
 function wishOf(floor: Floor, s: Step): Wish | undefined {
-  const counterId = `c${s.counter}`
-  const ticketId = ticketMeant(floor, s, counterId)
+  const { counterId, ticketId } = meant(floor, s)
   if (s.name === 'take') return { type: 'ticket.take', serviceCode: s.service, priority: s.priority }
   // a clerk who finds the counter closed opens it first
   if (!s.asManager && floor.tickets.seats.get(counterId)?.status === 'closed')
@@ -80,7 +85,10 @@ function take(floor: Floor, s: Step, watch?: (before: Floor, wish: Wish) => void
   if (s.name === 'rate' && rateable !== undefined) floor.rate(rateable.ticketId)
   const wish = wishOf(floor, s)
   if (wish === undefined) return
-  const actor = s.asManager && wish.type !== 'counter.open' ? manager : clerk(s.counter)
+  const actor =
+    s.asManager && wish.type !== 'counter.open'
+      ? manager
+      : clerk('counterId' in wish ? wish.counterId!.slice(1) : s.counter)
   const untouched = JSON.stringify(toJson(floor.tickets))
   const decision = floor.ask(wish, actor)
   expect(JSON.stringify(toJson(floor.tickets))).toBe(untouched)
@@ -203,7 +211,7 @@ describe('whatever staff and visitors do', () => {
       fc.property(steps, path => void walk(path, () => {}, reversible)),
       RUNS,
     )
-    expect(undone).toBeGreaterThan(5 * RUNS.numRuns)
+    expect(undone).toBeGreaterThan(RUNS.numRuns)
   })
 
   it('[TK33] folding the events again, or going on from a snapshot through JSON, comes to the same state', () => {

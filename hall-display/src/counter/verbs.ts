@@ -1,0 +1,79 @@
+import type { CounterRow, TicketRow } from '@pingting/contract/words/screen'
+import type { Wish } from '../hub/command.ts'
+import type { Texts } from '../text/zh-CN.ts'
+
+export type Verb = 'callNext' | 'recall' | 'arrive' | 'finish' | 'miss' | 'hold' | 'transfer' | 'pause' | 'resume' | 'undo'
+type CounterWord = keyof Texts['counter']
+
+/** The hub's limit; the console only says so before the hub does. */
+export const RECALLS_MAX = 3
+
+export interface Key {
+  verb: Verb
+  hotKey: string
+}
+
+/** Fixed places, fixed keys: a clerk's hands learn them. Letters stand for the English words. */
+export const KEYS: readonly Key[] = [
+  { verb: 'callNext', hotKey: 'n' },
+  { verb: 'recall', hotKey: 'r' },
+  { verb: 'arrive', hotKey: 'a' },
+  { verb: 'finish', hotKey: 'f' },
+  { verb: 'miss', hotKey: 'm' },
+  { verb: 'hold', hotKey: 'h' },
+  { verb: 'transfer', hotKey: 't' },
+  { verb: 'pause', hotKey: 'p' },
+  { verb: 'undo', hotKey: 'z' },
+]
+
+/** Why a verb makes no sense just now, in words; nothing when it may be tried. The hub decides all the same. */
+export function whyNot(verb: Verb, counter: CounterRow, ticket: TicketRow | undefined): CounterWord | undefined {
+  const status = ticket?.status
+  switch (verb) {
+    case 'callNext':
+      if (ticket !== undefined) return 'whyBusy'
+      return counter.status === 'paused' ? 'whyPaused' : undefined
+    case 'recall':
+      if (status !== 'called') return 'whyNotCalled'
+      return (ticket?.recallTally ?? 0) >= RECALLS_MAX ? 'whyRecalled' : undefined
+    case 'arrive':
+    case 'miss':
+      return status === 'called' ? undefined : 'whyNotCalled'
+    case 'finish':
+    case 'transfer':
+      return status === 'serving' ? undefined : 'whyNotServing'
+    case 'hold':
+      return status === undefined ? 'whyNobody' : undefined
+    case 'pause':
+      return ticket === undefined ? undefined : 'whyBusy'
+    default:
+      return undefined
+  }
+}
+
+/** The command of a verb that needs no more than the counter and its ticket. */
+export function wishOf(verb: Verb, counterId: string, ticketId: string): Wish | undefined {
+  switch (verb) {
+    case 'callNext':
+      return { type: 'ticket.callNext', counterId }
+    case 'resume':
+      return { type: 'counter.resume', counterId }
+    case 'undo':
+      return { type: 'counter.undo', counterId }
+    case 'recall':
+    case 'arrive':
+    case 'finish':
+    case 'miss':
+    case 'hold':
+      return { type: `ticket.${verb}`, ticketId, counterId }
+    default:
+      return undefined
+  }
+}
+
+/** What to do next, said in one line. */
+export function nextStep(counter: CounterRow, ticket: TicketRow | undefined): CounterWord {
+  if (ticket === undefined) return counter.status === 'paused' ? 'nextResume' : 'nextCall'
+  if (ticket.status === 'serving') return 'nextFinish'
+  return ticket.recallTally >= RECALLS_MAX ? 'nextMiss' : 'nextArrive'
+}

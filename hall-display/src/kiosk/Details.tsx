@@ -1,0 +1,87 @@
+import type { Accepted, PriorityClass } from '@pingting/contract'
+import type { HallHead } from '@pingting/contract/words/screen'
+import { useState } from 'react'
+import { useCommand } from '../hub/command.ts'
+import type { Pairing } from '../hub/devices.ts'
+import { PlateKeyboard } from '../parts/plate/PlateKeyboard.tsx'
+import { RefusedNotice } from '../parts/RefusedNotice.tsx'
+import { usePick, useText, useWords } from '../text/index.ts'
+
+interface Props {
+  pairing: Pairing
+  hall: HallHead
+  service: HallHead['services'][number]
+  aheadTally: number | undefined
+  onTaken(accepted: Accepted, aheadTally: number | undefined): void
+}
+
+const PRIORITIES: readonly PriorityClass[] = ['none', 'elder', 'disabled', 'soldier', 'appointment']
+
+/** Priority and car, both optional; a look at what will be taken; then the ticket. */
+export function Details({ pairing, hall, service, aheadTally, onTaken }: Props) {
+  const say = useText('kiosk')
+  const pick = usePick()
+  const priorityWords = useWords('priority')
+  const [priority, setPriority] = useState<PriorityClass>('none')
+  const [plate, setPlate] = useState<string>()
+  const [typing, setTyping] = useState(false)
+  const taking = useCommand(`hall:${pairing.hallId}`, pairing.credential)
+  const take = async (): Promise<void> => {
+    const wish = { type: 'ticket.take', serviceCode: service.code, priority } as const
+    const answer = await taking.run(plate === undefined ? wish : { ...wish, plate })
+    if (answer?.ok) onTaken(answer, aheadTally)
+  }
+  if (typing) {
+    return (
+      <section className="kiosk-step">
+        <h2>{say('plateTitle')}</h2>
+        <p>{say('plateWhat', { minutes: hall.freeMinutes })}</p>
+        <PlateKeyboard
+          confirmWord={say('plateConfirm')}
+          onConfirm={typed => {
+            setPlate(typed)
+            setTyping(false)
+          }}
+          onSkip={() => setTyping(false)}
+          skipWord={say('back')}
+        />
+      </section>
+    )
+  }
+  return (
+    <section className="kiosk-step">
+      <h2>{pick(service)}</h2>
+      <fieldset>
+        <legend>{say('priorityTitle')}</legend>
+        <div className="kiosk-priorities">
+          {PRIORITIES.map(each => (
+            <button
+              key={each}
+              type="button"
+              className="button"
+              aria-pressed={priority === each}
+              onClick={() => setPriority(each)}
+              data-testid={`priority-${each}`}
+            >
+              {priorityWords(each)}
+            </button>
+          ))}
+        </div>
+        <p>{say('priorityWhat')}</p>
+      </fieldset>
+      <fieldset>
+        <legend>{say('carTitle')}</legend>
+        <div className="kiosk-car">
+          <p>{plate === undefined ? say('carWhat', { minutes: hall.freeMinutes }) : <strong>{plate}</strong>}</p>
+          <button type="button" className="button" onClick={() => setTyping(true)} data-testid="plate-open">
+            {plate === undefined ? say('plateOpen') : say('plateChange')}
+          </button>
+        </div>
+      </fieldset>
+      <RefusedNotice refused={taking.refused} />
+      <button type="button" className="button main kiosk-take" onClick={take} disabled={taking.busy} data-testid="take">
+        {aheadTally === undefined ? say('take') : say('takeBehind', { count: aheadTally })}
+      </button>
+    </section>
+  )
+}

@@ -1,0 +1,105 @@
+import './kiosk.css'
+import type { Accepted } from '@pingting/contract'
+import type { HallHead } from '@pingting/contract/words/screen'
+import { useCallback, useState } from 'react'
+import { forgetUnsettled } from '../hub/command.ts'
+import { useRoom } from '../hub/connect.ts'
+import type { Pairing } from '../hub/devices.ts'
+import { DeviceGate } from '../parts/DeviceGate.tsx'
+import { IdleNotice } from '../parts/IdleNotice.tsx'
+import { useIdle } from '../parts/idle.ts'
+import { LanguageSwitch } from '../parts/LanguageSwitch.tsx'
+import { LinkBadge } from '../parts/LinkBadge.tsx'
+import { RefusedNotice } from '../parts/RefusedNotice.tsx'
+import { SizeSwitch } from '../parts/SizeSwitch.tsx'
+import { Waiting } from '../parts/Waiting.tsx'
+import { usePick, useText } from '../text/index.ts'
+import { ChooseService } from './ChooseService.tsx'
+import { Details } from './Details.tsx'
+import { RateByCode } from './RateByCode.tsx'
+import { Slip } from './Slip.tsx'
+
+/** The ticket machine: a service, who you are to the queue, a car if you like, and a slip. Ratings by code as well. */
+export default function Kiosk() {
+  const say = useText('kiosk')
+  return (
+    <DeviceGate title={say('title')} kind="kiosk">
+      {pairing => <HallKiosk pairing={pairing} />}
+    </DeviceGate>
+  )
+}
+
+type Step =
+  | { at: 'services' }
+  | { at: 'details'; serviceCode: string }
+  | { at: 'slip'; serviceCode: string; accepted: Accepted; aheadTally: number | undefined }
+  | { at: 'rate' }
+
+const START: Step = { at: 'services' }
+const IDLE_MS = 60_000
+const WARN_MS = 15_000
+
+function HallKiosk({ pairing }: { pairing: Pairing }) {
+  const [step, setStep] = useState<Step>(START)
+  const { held, refused } = useRoom(`hall:${pairing.hallId}`, 'public')
+  const restart = useCallback(() => {
+    forgetUnsettled()
+    setStep(START)
+  }, [])
+  const left = useIdle(step.at !== 'services', IDLE_MS, WARN_MS, restart)
+  if (refused) return <RefusedNotice refused={refused} />
+  const hall = held?.screen.hall
+  if (hall === undefined) return <Waiting />
+  const frame = held?.frame?.kind === 'hall' ? held.frame : undefined
+  const service = hall.services.find(({ code }) => 'serviceCode' in step && code === step.serviceCode)
+  return (
+    <main className="kiosk" data-testid="kiosk" data-step={step.at}>
+      <Head hall={hall} {...(step.at !== 'services' && { onHome: restart })} />
+      {step.at === 'services' && (
+        <ChooseService
+          hall={hall}
+          frame={frame}
+          onChoose={serviceCode => setStep({ at: 'details', serviceCode })}
+          onRate={() => setStep({ at: 'rate' })}
+        />
+      )}
+      {step.at === 'details' && service && (
+        <Details
+          pairing={pairing}
+          service={service}
+          hall={hall}
+          aheadTally={frame?.waitingByService[service.code]}
+          onTaken={(accepted, aheadTally) => setStep({ at: 'slip', serviceCode: service.code, accepted, aheadTally })}
+        />
+      )}
+      {step.at === 'slip' && service && (
+        <Slip hall={hall} service={service} accepted={step.accepted} aheadTally={step.aheadTally} onDone={restart} />
+      )}
+      {step.at === 'rate' && <RateByCode pairing={pairing} onDone={restart} />}
+      <footer>
+        <LanguageSwitch />
+        <SizeSwitch />
+        <LinkBadge />
+      </footer>
+      <IdleNotice secondsLeft={left} />
+    </main>
+  )
+}
+
+function Head({ hall, onHome }: { hall: HallHead; onHome?: () => void }) {
+  const say = useText('kiosk')
+  const pick = usePick()
+  return (
+    <header>
+      <div>
+        <h1>{pick({ zh: hall.name, en: hall.nameEn })}</h1>
+        <p>{pick({ zh: hall.nameEn, en: hall.name })}</p>
+      </div>
+      {onHome && (
+        <button type="button" className="button" onClick={onHome} data-testid="kiosk-home">
+          {say('startOver')}
+        </button>
+      )}
+    </header>
+  )
+}

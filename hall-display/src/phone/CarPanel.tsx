@@ -1,0 +1,66 @@
+import type { Screen, TicketRow } from '@pingting/contract/words/screen'
+import { useState } from 'react'
+import { useCommand } from '../hub/command.ts'
+import { ParkingNote } from '../parts/ParkingNote.tsx'
+import { exemptionOf } from '../parts/parking-outcome.ts'
+import { PlateKeyboard } from '../parts/plate/PlateKeyboard.tsx'
+import { RefusedNotice } from '../parts/RefusedNotice.tsx'
+import { useText } from '../text/index.ts'
+
+interface Props {
+  screen: Screen
+  ticket: TicketRow
+  stream: string
+  token: string
+}
+
+const OVER: ReadonlySet<string> = new Set(['cancelled', 'expired'])
+
+/** The car of this ticket: its plate, one correction, and what becomes of the free parking. */
+export function CarPanel({ screen, ticket, stream, token }: Props) {
+  const say = useText('phone')
+  const binding = useCommand(stream, token)
+  const [open, setOpen] = useState(false)
+  const used = exemptionOf(screen, ticket.ticketId)?.status === 'honoured'
+  if (OVER.has(ticket.status) && ticket.plate === undefined) return null
+  const bind = async (plate: string): Promise<void> => {
+    const answer = await binding.run({ type: 'plate.bind', ticketId: ticket.ticketId, plate })
+    if (answer?.ok) setOpen(false)
+  }
+  const begin = (): void => {
+    binding.clear()
+    setOpen(true)
+  }
+  return (
+    <section className="card phone-panel" data-testid="car">
+      <h2>{say('carTitle')}</h2>
+      {screen.hall && !ticket.rated && <p>{say('carOffer', { minutes: screen.hall.freeMinutes })}</p>}
+      {ticket.plate !== undefined && (
+        <p>
+          {say('plateIs')} <strong data-testid="plate">{ticket.plate}</strong>
+        </p>
+      )}
+      <ParkingNote screen={screen} ticketId={ticket.ticketId} />
+      {open ? (
+        <>
+          {ticket.plate !== undefined && <p>{say('correctOnce')}</p>}
+          <RefusedNotice refused={binding.refused} />
+          <PlateKeyboard
+            confirmWord={say('plateConfirm')}
+            onConfirm={bind}
+            onSkip={() => setOpen(false)}
+            skipWord={say('back')}
+            busy={binding.busy}
+          />
+        </>
+      ) : (
+        !used &&
+        !OVER.has(ticket.status) && (
+          <button type="button" className="button" onClick={begin} data-testid="plate-open">
+            {ticket.plate === undefined ? say('plateBind') : say('plateCorrect')}
+          </button>
+        )
+      )}
+    </section>
+  )
+}

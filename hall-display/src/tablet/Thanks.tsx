@@ -1,0 +1,21 @@
+import type { Screen } from '@pingting/contract/words/screen'
+import { ParkingNote } from '../parts/ParkingNote.tsx'
+import { useText } from '../text/index.ts'
+
+/** Thanks, and what becomes of the parking. What was given stays unseen: the officer sits opposite. */
+export function Thanks({ screen, ticketId, onDone }: { screen: Screen; ticketId: string; onDone: () => void }) {
+  const say = useText('tablet')
+  return (
+    <div className="tablet-thanks" data-testid="thanks">
+      <svg viewBox="0 0 48 48" aria-hidden="true">
+        <circle cx="24" cy="24" r="21" />
+        <path d="m14 25 7 7 14-15" />
+      </svg>
+      <h2>{say('thanks')}</h2>
+      <ParkingNote screen={screen} ticketId={ticketId} />
+      <button type="button" className="button main" onClick={onDone} data-testid="done">
+        {say('done')}
+      </button>
+    </div>
+  )
+}

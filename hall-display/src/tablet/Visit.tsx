@@ -1,0 +1,98 @@
+import type { CounterRow, Screen, TicketRow } from '@pingting/contract/words/screen'
+import { TAG_VERSION } from '@pingting/contract/words/tags'
+import { useEffect, useState } from 'react'
+import { useCommand } from '../hub/command.ts'
+import type { Pairing } from '../hub/devices.ts'
+import { IdleNotice } from '../parts/IdleNotice.tsx'
+import { useIdle } from '../parts/idle.ts'
+import { PlateKeyboard } from '../parts/plate/PlateKeyboard.tsx'
+import { RefusedNotice } from '../parts/RefusedNotice.tsx'
+import { type Rating, RatingForm } from '../parts/rating/RatingForm.tsx'
+import { useText } from '../text/index.ts'
+import { Thanks } from './Thanks.tsx'
+import { Welcome } from './Welcome.tsx'
+
+interface Props {
+  screen: Screen
+  counter: CounterRow | undefined
+  ticket: TicketRow | undefined
+  pairing: Pairing
+}
+
+/** What the visitor is at: looking on, rating, naming the car, or done. Another visitor starts anew. */
+type Step = 'look' | 'rate' | 'plate' | 'thanks' | 'over'
+
+const IDLE_MS = 60_000
+const WARN_MS = 15_000
+
+export function Visit({ screen, counter, ticket, pairing }: Props) {
+  const [step, setStep] = useState<Step>(ticket?.rated ? 'over' : 'look')
+  const stream = `hall:${pairing.hallId}`
+  const rating = useCommand(stream, pairing.credential)
+  const binding = useCommand(stream, pairing.credential)
+  const say = useText('tablet')
+  // The invitation comes by itself once, when the service is done; whoever declines is not asked again.
+  const invites = ticket?.status === 'completed' && !ticket.rated
+  useEffect(() => {
+    if (invites) setStep(now => (now === 'look' ? 'rate' : now))
+  }, [invites])
+  // Rated on the phone meanwhile: the form has nothing left to ask.
+  const ratedElsewhere = ticket?.rated === true && !rating.busy
+  useEffect(() => {
+    if (ratedElsewhere) setStep(now => (now === 'rate' ? 'over' : now))
+  }, [ratedElsewhere])
+  // Nobody answers: that is no rating, and nothing is sent.
+  const left = useIdle(step !== 'look' && step !== 'over', IDLE_MS, WARN_MS, () => setStep('over'))
+
+  if (ticket === undefined) return <Welcome counter={counter} ticket={undefined} />
+  const { ticketId } = ticket
+  const rate = async ({ level, tagCodes, text, formOpenMs }: Rating): Promise<void> => {
+    const answer = await rating.run({
+      ...{ type: 'evaluation.submit', ticketId, level, tagVersion: TAG_VERSION, tagCodes, channel: 'tablet', formOpenMs },
+      ...(text !== undefined && { text }),
+    })
+    if (answer?.ok) setStep(ticket.plate === undefined ? 'plate' : 'thanks')
+  }
+  const bind = async (plate: string): Promise<void> => {
+    const answer = await binding.run({ type: 'plate.bind', ticketId, plate })
+    if (answer?.ok) setStep('thanks')
+  }
+  return (
+    <section className="tablet-visit" data-testid="tablet-visit" data-step={step} data-status={ticket.status}>
+      {(step === 'look' || step === 'over') && (
+        <Welcome
+          counter={counter}
+          ticket={step === 'over' && ticket.status === 'completed' ? undefined : ticket}
+          {...(!ticket.rated && RATEABLE.has(ticket.status) && { onRate: () => setStep('rate') })}
+        />
+      )}
+      {step === 'rate' && (
+        <RatingForm
+          onSubmit={rate}
+          onSkip={() => setStep('over')}
+          busy={rating.busy}
+          refused={rating.refused}
+        />
+      )}
+      {step === 'plate' && (
+        <>
+          <h2>{say('plateTitle')}</h2>
+          <p>{say('plateWhat')}</p>
+          <RefusedNotice refused={binding.refused} />
+          <PlateKeyboard
+            confirmWord={say('plateConfirm')}
+            onConfirm={bind}
+            onSkip={() => setStep('thanks')}
+            skipWord={say('plateSkip')}
+            busy={binding.busy}
+          />
+        </>
+      )}
+      {step === 'thanks' && <Thanks screen={screen} ticketId={ticketId} onDone={() => setStep('over')} />}
+      <IdleNotice secondsLeft={left} />
+    </section>
+  )
+}
+
+/** Invited once somebody arrived; the hub accepts a rating from the call on. */
+const RATEABLE: ReadonlySet<string> = new Set(['serving', 'completed'])

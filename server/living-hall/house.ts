@@ -1,0 +1,148 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import tariff from './data/hall-day.json' with { type: 'json' }
+import { type Part, startPart } from './processes.ts'
+import { firstPassword, LANES, LOT_ID, seedSteps } from './seed.ts'
+
+export interface LivingHouse {
+  url: string
+  controlUrl: string
+  password: string
+  hub: Part
+  gate: Part
+  bridge: Part
+  /** Starts one part again after it died, on the same data and the same ports. */
+  restart(name: 'hub' | 'gate' | 'bridge'): Promise<void>
+  stop(): Promise<void>
+}
+
+export interface HouseSettings {
+  dataDir: string
+  /** Extra environment for the hub: PORT, HOST and what else its owner set. */
+  hub: Record<string, string>
+  businessClock?: string
+  gatePort?: number
+  controlPort?: number
+}
+
+/** Keeps a secret in a file that only its owner can read; made on the first start. */
+function secret(dataDir: string, name: string): string {
+  const path = join(dataDir, 'secrets', name)
+  try {
+    writeFileSync(path, randomBytes(24).toString('hex'), { flag: 'wx', mode: 0o600 })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+  return readFileSync(path, 'utf8').trim()
+}
+
+/** Starts hub, gate and bridge on one data folder, and founds the hall when the folder is new. */
+export async function startHouse(settings: HouseSettings): Promise<LivingHouse> {
+  const dataDir = resolve(settings.dataDir)
+  const logDir = join(dataDir, 'logs')
+  for (const folder of [logDir, join(dataDir, 'secrets'), join(dataDir, 'gate'), join(dataDir, 'bridge')]) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  }
+  const password = firstPassword(dataDir)
+  const seedFile = join(dataDir, 'seed.json')
+  if (!existsSync(seedFile)) writeFileSync(seedFile, JSON.stringify(await seedSteps(password)), { mode: 0o600 })
+  const clock: Record<string, string> =
+    settings.businessClock === undefined ? {} : { BUSINESS_CLOCK: settings.businessClock }
+  const ports = {
+    hub: settings.hub['PORT'] ?? '8080',
+    gate: String(settings.gatePort ?? 0),
+    control: String(settings.controlPort ?? 0),
+  }
+  const readKey = (name: string): string => readFileSync(join(dataDir, 'secrets', name), 'utf8').trim()
+  const gatePassword = secret(dataDir, 'gate-password')
+  const parts = {} as { hub: Part; gate: Part; bridge: Part }
+
+  const starters = {
+    hub: () =>
+      startPart(
+        'hub',
+        'server/src/main.ts',
+        { ...settings.hub, ...clock, PORT: ports.hub, DATA_DIR: dataDir, SEED_FILE: seedFile },
+        logDir,
+      ),
+    gate: () =>
+      startPart(
+        'gate',
+        'parking-bridge/simulated-gate/src/main.ts',
+        {
+          ...clock,
+          GATE_DATA_DIR: join(dataDir, 'gate'),
+          GATE_PORT: ports.gate,
+          CONTROL_PORT: ports.control,
+          GATE_MAC_KEY: readKey('gate-mac.key'),
+          GATE_USER: 'bridge',
+          GATE_PASSWORD: gatePassword,
+          SITE_ID: LOT_ID,
+          SPACES: String(LANES.spaces),
+          LANES_IN: String(LANES.in),
+          LANES_OUT: String(LANES.out),
+          TARIFF: JSON.stringify({
+            freeUntilMinutes: tariff.tariff.freeMinutes,
+            hourFen: tariff.tariff.fenPerHour,
+            capFen: tariff.tariff.capFenPer24h,
+            leaveWithinMinutes: tariff.tariff.exitBufferMinutes,
+          }),
+          TRUST_CLIENT_CERTIFICATE: join(dataDir, 'bridge', 'pki', 'own', 'certs', 'parking-bridge.pem'),
+        },
+        logDir,
+      ),
+    bridge: () =>
+      startPart(
+        'bridge',
+        'parking-bridge/src/main.ts',
+        {
+          ...clock,
+          HUB_URL: String(parts.hub.ready['url']),
+          BRIDGE_KEY: `b1.${readKey('bridge.key')}`,
+          LOT_ID,
+          OPCUA_ENDPOINT: String(parts.gate.ready['endpointUrl']),
+          GATE_USER: 'bridge',
+          GATE_PASSWORD: gatePassword,
+          GATE_CERTIFICATE: String(parts.gate.ready['certificate']),
+          BRIDGE_DATA_DIR: join(dataDir, 'bridge'),
+        },
+        logDir,
+      ),
+  }
+
+  const portOf = (url: unknown): string => new URL(String(url)).port
+  async function start(name: 'hub' | 'gate' | 'bridge'): Promise<void> {
+    parts[name] = await starters[name]()
+    // A port taken once is kept, so that whoever comes back finds the part where it was.
+    if (name === 'hub') ports.hub = portOf(parts.hub.ready['url'])
+    if (name !== 'gate') return
+    ports.gate = portOf(parts.gate.ready['endpointUrl'])
+    ports.control = portOf(parts.gate.ready['controlUrl'])
+  }
+
+  const stop = async (): Promise<void> => {
+    for (const part of [parts.bridge, parts.gate, parts.hub]) await part?.stop()
+  }
+  try {
+    await start('hub')
+    await start('gate')
+    await start('bridge')
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return {
+    ...{ url: String(parts.hub.ready['url']), controlUrl: String(parts.gate.ready['controlUrl']), password },
+    ...{ restart: start, stop },
+    get hub() {
+      return parts.hub
+    },
+    get gate() {
+      return parts.gate
+    },
+    get bridge() {
+      return parts.bridge
+    },
+  }
+}

@@ -1,0 +1,61 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type LivingHouse, startHouse } from './house.ts'
+import { PartFailed } from './processes.ts'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+/** The faces are built on the first start; `npm run build` builds them again after a change. */
+export function buildFaces(): void {
+  if (existsSync(join(ROOT, 'hall-display', 'dist', 'index.html'))) return
+  console.log('正在构建各屏界面… / Building the faces…')
+  const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js')
+  const built = spawnSync(process.execPath, [vite, 'build', 'hall-display', '--logLevel', 'warn'], {
+    cwd: ROOT,
+    stdio: 'inherit',
+  })
+  if (built.status !== 0) throw new PartFailed('界面构建失败 / The faces could not be built.')
+}
+
+/** Says which part died, and ends the others: a hall that runs in part would only look as if it ran. */
+function watch(house: LivingHouse): void {
+  let ending = false
+  const end = async (code: number): Promise<void> => {
+    if (ending) return
+    ending = true
+    await house.stop()
+    process.exit(code)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(0))
+  for (const part of [house.hub, house.gate, house.bridge]) {
+    void part.ended.then(({ code, signal }) => {
+      if (ending) return
+      console.error(`${part.name} 意外退出（${signal ?? code}），正在停止其余部分。日志：logs/${part.name}.log`)
+      console.error(
+        `${part.name} ended unexpectedly (${signal ?? code}); stopping the others. Its log is logs/${part.name}.log in the data folder.`,
+      )
+      void end(1)
+    })
+  }
+}
+
+try {
+  buildFaces()
+  const { PORT = '8080', DATA_DIR = 'data' } = process.env
+  const house = await startHouse({ dataDir: DATA_DIR, hub: { PORT } })
+  watch(house)
+  console.log(`\n评停 Pingting  ${house.url}\n`)
+  console.log(
+    '  这一页列出所有屏；本机浏览器可一键配对。 / That page links every face; a browser on this machine pairs with one click.',
+  )
+  console.log(
+    `  首次登录 First log-in:  admin · manager · operator · clerk01 … clerk40    密码 password: ${house.password}\n`,
+  )
+  console.log(`  道闸模拟 The simulated gate is driven at ${house.controlUrl}\n`)
+} catch (error) {
+  if (!(error instanceof PartFailed)) throw error
+  console.error(error.message)
+  process.exit(1)
+}

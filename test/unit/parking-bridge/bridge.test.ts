@@ -1,0 +1,216 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { Bridge } from '../../../parking-bridge/src/bridge.ts'
+import type { Log } from '../../../parking-bridge/src/ports.ts'
+import { type Fate, GateDouble, HubDouble, HubPort, LOT_ID, LotDouble } from './doubles.ts'
+import { VirtualTime } from './virtual-time.ts'
+
+const silent = () => undefined
+const log: Log = { debug: silent, info: silent, warn: silent, error: silent }
+const MINUTE_MS = 60_000
+/** After the last fault, the longest backoff and one lost call. */
+const SETTLED_MS = 2 * MINUTE_MS
+
+function openWorld(random?: () => number) {
+  const time = new VirtualTime(random)
+  const gate = new GateDouble(time)
+  const hub = new HubDouble(time)
+  const ends: string[] = []
+  /** @returns how to end it. */
+  const startBridge = (): (() => void) => {
+    const parts = { lot: new LotDouble(gate), hub: new HubPort(hub), lotId: LOT_ID, bridgeId: 'b', time, log }
+    const bridge = new Bridge(parts)
+    void bridge.run().then(ending => ends.push(ending))
+    return () => bridge.stop()
+  }
+  const rewarded = (plate: string, validMinutes = 60) => hub.grant(plate, gate.enter(plate), validMinutes)
+  const rowOf = (id: string) => hub.hall.exemptions.get(id)!
+  const toldOf = () => hub.told.map(({ type }) => type).filter(type => type.startsWith('exemption.'))
+  return { time, gate, hub, ends, startBridge, rewarded, rowOf, toldOf }
+}
+
+test.each<Fate>(['requestLost', 'answerLost', 'brokeAfter'])(
+  '[G2] %s: told as a doubt, asked about, and carried out once with the same key',
+  async fate => {
+    const { time, gate, startBridge, rewarded, rowOf, toldOf } = openWorld()
+    startBridge()
+    await time.pass(100)
+    gate.fates.push(fate)
+    const id = rewarded('鲁F12345')
+    await time.pass(6_000)
+    expect(rowOf(id)).toMatchObject({ status: 'confirmed', unknown: false })
+    expect(toldOf()).toEqual(['exemption.doubt', 'exemption.confirm'])
+    expect(gate.ran).toEqual([{ epoch: 'epoch-1', key: id }])
+  },
+)
+
+test('[G1] while the link is down nothing leaves; when it is back everything does', async () => {
+  const { time, gate, startBridge, rewarded, rowOf } = openWorld()
+  startBridge()
+  gate.link(false)
+  const id = rewarded('鲁F12345')
+  await time.pass(5 * MINUTE_MS)
+  expect([rowOf(id).status, gate.ran]).toEqual(['granted', []])
+  gate.link(true)
+  await time.pass(50)
+  expect(rowOf(id).status).toBe('confirmed')
+})
+
+test('[GT17] after a restart an order is asked about before it is sent', async () => {
+  const { time, gate, hub, startBridge, rewarded, rowOf } = openWorld()
+  const stop = startBridge()
+  await time.pass(100)
+  gate.fates.push('answerLost')
+  const id = rewarded('鲁F12345')
+  await time.pass(100)
+  stop()
+  const calls: string[] = []
+  const call = gate.call.bind(gate)
+  gate.call = (run, fates) => {
+    if (fates === undefined) calls.push(String(run).includes('queryExemption') ? 'query' : 'order')
+    return call(run, fates)
+  }
+  startBridge()
+  await time.pass(100)
+  expect(rowOf(id).status).toBe('confirmed')
+  expect(calls).toEqual(['query'])
+  expect(hub.lot.bridgeEpoch).toBe(2)
+})
+
+test('[GT18] another epoch: what was confirmed is sent again with its old key, and facts are read from the first', async () => {
+  const { time, gate, hub, startBridge, rewarded } = openWorld()
+  startBridge()
+  const id = rewarded('鲁F12345')
+  await time.pass(100)
+  gate.link(false)
+  gate.loseLedger()
+  gate.link(true)
+  gate.enter('鲁F54321')
+  await time.pass(100)
+  expect(gate.ran).toEqual([
+    { epoch: 'epoch-1', key: id },
+    { epoch: 'epoch-2', key: id },
+  ])
+  expect(hub.lot).toMatchObject({ gateEpoch: 'epoch-2', gateSeq: 1 })
+})
+
+test('[GT16] an older bridge ends as soon as the hub or the gate knows a newer one', async () => {
+  const { time, ends, startBridge, hub } = openWorld()
+  startBridge()
+  await time.pass(100)
+  hub.submit('lot:lot-1', { type: 'lot.lease', commandId: time.uuid(), bridgeId: 'newer' })
+  await time.pass(100)
+  expect(ends).toEqual(['fenced'])
+})
+
+test('[GT12] a gap is filled from the number the hub names', async () => {
+  const { time, gate, hub, startBridge } = openWorld()
+  startBridge()
+  for (let n = 0; n < 250; n++) gate.enter(`鲁F${10_000 + n}`)
+  await time.pass(200)
+  expect(hub.lot.gateSeq).toBe(250)
+  // The hub was restored from an older copy.
+  hub.lot.gateSeq = 100
+  for (const stay of [...hub.lot.stays.keys()].slice(100)) hub.lot.stays.delete(stay)
+  gate.enter('鲁F99999')
+  await time.pass(6_000)
+  expect(hub.lot.gateSeq).toBe(251)
+  expect(hub.lot.stays.size).toBe(251)
+})
+
+/** What happens around the bridge, one line after another. */
+type Turn =
+  | { what: 'grant'; validMinutes: number }
+  | { what: 'grantAfterExit' }
+  | { what: 'takeBack'; which: number }
+  | { what: 'leave'; which: number }
+  | { what: 'cut'; forMs: number }
+  | { what: 'loseLedger' }
+  | { what: 'killBridge' }
+  | { what: 'pass'; forMs: number }
+
+const turn: fc.Arbitrary<Turn> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({ what: fc.constant('grant' as const), validMinutes: fc.integer({ min: 1, max: 60 }) }),
+  },
+  { weight: 1, arbitrary: fc.constant({ what: 'grantAfterExit' as const }) },
+  { weight: 2, arbitrary: fc.record({ what: fc.constant('takeBack' as const), which: fc.nat(20) }) },
+  { weight: 1, arbitrary: fc.record({ what: fc.constant('leave' as const), which: fc.nat(20) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ what: fc.constant('cut' as const), forMs: fc.integer({ min: 1, max: 20_000 }) }),
+  },
+  { weight: 1, arbitrary: fc.constant({ what: 'loseLedger' as const }) },
+  { weight: 2, arbitrary: fc.constant({ what: 'killBridge' as const }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({ what: fc.constant('pass' as const), forMs: fc.integer({ min: 1, max: 15_000 }) }),
+  },
+)
+const fate = fc.constantFrom<Fate>('answered', 'requestLost', 'answerLost', 'late', 'doubled', 'refused', 'brokeAfter')
+
+async function play(turns: Turn[], fates: Fate[]) {
+  const world = openWorld()
+  const { time, gate, hub, startBridge } = world
+  gate.fates.push(...fates)
+  let stop = startBridge()
+  const cars: { id: string; plate: string }[] = []
+  const grant = (validMinutes: number, leavesFirst: boolean) => {
+    const plate = `鲁F${10_000 + cars.length}`
+    const stayId = gate.enter(plate)
+    if (leavesFirst) gate.leave(plate)
+    cars.push({ plate, id: hub.grant(plate, stayId, validMinutes) })
+  }
+  for (const each of turns) {
+    const car = 'which' in each ? cars[each.which % Math.max(1, cars.length)] : undefined
+    if (each.what === 'grant') grant(each.validMinutes, false)
+    else if (each.what === 'grantAfterExit') grant(60, true)
+    else if (each.what === 'takeBack' && car !== undefined) {
+      if (['granted', 'confirmed'].includes(hub.hall.exemptions.get(car.id)!.status)) hub.takeBack(car.id)
+    } else if (each.what === 'leave' && car !== undefined) gate.leave(car.plate)
+    else if (each.what === 'cut') {
+      gate.link(false)
+      time.after(each.forMs, () => gate.link(true))
+    } else if (each.what === 'loseLedger') gate.loseLedger()
+    else if (each.what === 'killBridge') {
+      stop()
+      stop = startBridge()
+    } else if (each.what === 'pass') await time.pass(each.forMs)
+    await time.pass(1)
+  }
+  // The faults stop; every order runs out in the end, and the clock of the hub does its part.
+  gate.fates.length = 0
+  await time.pass(SETTLED_MS)
+  const unsettled = [...hub.hall.exemptions.values()].filter(
+    ({ status, unknown, notAfter }) => (status === 'granted' || unknown) && notAfter > time.now(),
+  )
+  for (let minute = 0; minute < 90; minute++) {
+    await time.pass(MINUTE_MS)
+    hub.expire()
+  }
+  return { ...world, unsettled }
+}
+
+test('[I-16] whatever is lost, late, doubled, refused or forgotten: every order ends, once per key, and no lost answer is failed', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(turn, { maxLength: 25 }), fc.array(fate, { maxLength: 40 }), async (turns, fates) => {
+      const { gate, hub, unsettled } = await play(turns, fates)
+      expect(unsettled).toEqual([])
+      const ended = ['honoured', 'refused', 'revoked', 'expired']
+      for (const { exemptionId, status, unknown, plate } of hub.hall.exemptions.values()) {
+        expect(ended, `${exemptionId} of ${plate}`).toContain(status)
+        expect(unknown).toBe(false)
+        // What the hub calls refused or taken back, the gate must not hold open.
+        const held = gate.ledger.grants.get(exemptionId)
+        if (status === 'refused' || status === 'revoked')
+          expect(held === undefined || held.end !== undefined).toBe(true)
+      }
+      const keys = gate.ran.map(({ epoch, key }) => `${epoch} ${key}`)
+      expect(new Set(keys).size).toBe(keys.length)
+      for (const { key } of gate.ran) expect(hub.hall.exemptions.has(key)).toBe(true)
+      expect(hub.lot.gateSeq).toBe(gate.ledger.eventSeq)
+    }),
+    { numRuns: 150, verbose: 1 },
+  )
+}, 120_000)

@@ -1,0 +1,302 @@
+import { type Event, isRefusal, LEVELS, type Level } from '@pingting/contract'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { BOOKS, type Book, isOpen } from '../../../server/src/exemptions/claim.ts'
+import { due } from '../../../server/src/exemptions/due.ts'
+import * as exemptions from '../../../server/src/exemptions/state.ts'
+import { stayOf } from '../../../server/src/lots/view.ts'
+import { BRIDGE, citizen, staff, throughJson, World } from './world.ts'
+
+const PLATES = ['鲁F12345', '鲁F54321'] as const
+const TICKETS = ['A001', 'A002', 'A003'] as const
+const STAYS = ['s1', 's2', 's3'] as const
+const RUNS = { numRuns: 300, verbose: 1 } as const
+
+const ANSWERS = ['confirm', 'refuse', 'doubt', 'freeze', 'revoked', 'honour', 'writeOff', 'overnight'] as const
+
+const ticket = fc.constantFrom(...TICKETS)
+const stay = fc.constantFrom(...STAYS)
+const plate = fc.constantFrom(...PLATES)
+const ending = fc.record({ do: fc.constantFrom(...ANSWERS), ticket })
+const step = fc.oneof(
+  fc.record({ do: fc.constant('serve' as const), ticket }),
+  fc.record({ do: fc.constant('finish' as const), ticket }),
+  fc.record({ do: fc.constant('rate' as const), ticket, formOpenMs: fc.constantFrom<number>(5000, 5000, 5000, 100) }),
+  fc.record({ do: fc.constant('bind' as const), ticket, plate }),
+  fc.record({ do: fc.constant('enter' as const), stay, plate, month: fc.constantFrom(false, false, false, true) }),
+  fc.record({ do: fc.constant('exit' as const), stay }),
+  fc.record({ do: fc.constant('pay' as const), stay }),
+  fc.record({ do: fc.constant('correctStay' as const), stay, plate }),
+  ending,
+  fc.record({ do: fc.constant('pass' as const), hours: fc.constantFrom(0.1, 1) }),
+  fc.record({ do: fc.constant('restart' as const) }),
+)
+type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
+
+/** What makes exemptions at all, in any order, with anything in between: mere noise would hardly ever grant one. */
+const makings = fc
+  .tuple(plate, plate, plate)
+  .chain(([mine, yours, theirs]) =>
+    fc.shuffledSubarray<Step>(
+      [
+        { do: 'enter', stay: 's1', plate: PLATES[0], month: false },
+        { do: 'enter', stay: 's2', plate: PLATES[1], month: false },
+        ...TICKETS.map(number => ({ do: 'finish' as const, ticket: number })),
+        ...TICKETS.map(number => ({ do: 'rate' as const, ticket: number, formOpenMs: 5000 })),
+        { do: 'bind', ticket: 'A001', plate: mine },
+        { do: 'bind', ticket: 'A002', plate: yours },
+        { do: 'bind', ticket: 'A003', plate: theirs },
+      ],
+      { minLength: 8 },
+    ),
+  )
+const steps = fc
+  .tuple(
+    makings,
+    fc.array(fc.tuple(fc.nat(11), step), { maxLength: 20, size: 'max' }),
+    fc.array(fc.oneof(ending, ending, step), { maxLength: 20, size: 'max' }),
+  )
+  .map(([base, noise, after]) => [
+    ...base.flatMap((s, i) => [s, ...noise.flatMap(([at, n]) => (at === i ? [n] : []))]),
+    ...after,
+  ])
+
+type Played = { [D in Step['do']]: (world: World, step: Extract<Step, { do: D }>, level: Level) => unknown }
+const idOf = ({ ticket }: { ticket: string }): string => `20261123-${ticket}`
+const statusOf = (world: World, step: { ticket: string }) => world.evaluations.tickets.get(idOf(step))?.status
+const exemptionOf = (world: World, step: { ticket: string }) => world.exemptions.claims.get(idOf(step))?.exemptionId
+
+/** An answer of the gate or a person about the exemption of a ticket, where it has one. */
+const about =
+  (send: (world: World, exemptionId: string) => unknown) =>
+  (world: World, step: { ticket: string }): unknown => {
+    const exemptionId = exemptionOf(world, step)
+    return exemptionId === undefined ? undefined : send(world, exemptionId)
+  }
+
+function atCounter(world: World, step: { ticket: string }): void {
+  if (statusOf(world, step) === undefined) world.take(step.ticket)
+  if (statusOf(world, step) === 'waiting') world.serve(idOf(step))
+}
+
+const played: Played = {
+  serve: atCounter,
+  finish: (world, s) => {
+    atCounter(world, s)
+    if (statusOf(world, s) === 'serving') world.finish(idOf(s))
+  },
+  rate: (world, s, level) => {
+    atCounter(world, s)
+    world.rate(idOf(s), level, citizen(idOf(s)), { formOpenMs: s.formOpenMs, text: 'x' })
+  },
+  bind: (world, s) => {
+    if (statusOf(world, s) === undefined) world.take(s.ticket)
+    world.bind(idOf(s), s.plate)
+  },
+  enter: (world, s) => world.lot.stays.has(s.stay) || world.enter(s.stay, s.plate, s.month ? 'monthCard' : 'casual'),
+  exit: (world, s) => world.exit(s.stay),
+  pay: (world, s) => world.gate({ kind: 'paid', stayId: s.stay, paidFen: 200, paidAt: world.now }),
+  correctStay: (world, s) =>
+    world.gate({ kind: 'plateCorrected', stayId: s.stay, plate: s.plate, correctedAt: world.now }),
+  confirm: about((world, exemptionId) =>
+    world.send({ type: 'exemption.confirm', exemptionId, gateEpoch: 'g1', ledgerSeq: 1 }, BRIDGE),
+  ),
+  refuse: about((world, exemptionId) =>
+    world.send({ type: 'exemption.refuse', exemptionId, reason: 'ALREADY_LEFT' }, BRIDGE),
+  ),
+  doubt: about((world, exemptionId) => world.send({ type: 'exemption.doubt', exemptionId }, BRIDGE)),
+  freeze: about((world, exemptionId) => world.send({ type: 'exemption.freeze', exemptionId }, BRIDGE)),
+  revoked: about((world, exemptionId) =>
+    world.send({ type: 'exemption.recordRevocation', exemptionId, outcome: 'Revoked' }, BRIDGE),
+  ),
+  honour: about((world, exemptionId) => world.honour('s1', exemptionId)),
+  writeOff: about((world, exemptionId) => {
+    world.send({ type: 'exemption.proposeWriteOff', exemptionId, reason: 'stuck' }, staff('o1', 'operator'))
+    world.send({ type: 'exemption.approveWriteOff', exemptionId }, staff('o2', 'operator'))
+  }),
+  overnight: world => {
+    world.pass(16 * 3600)
+    for (const { command } of due(world.exemptions, world.now)) world.send(command)
+  },
+  pass: (world, s) => world.pass(s.hours * 3600),
+  restart: world => world.restart(),
+}
+
+function play(world: World, s: Step, level: Level): void {
+  const act = played[s.do] as (world: World, step: Step, level: Level) => unknown
+  act(world, s, level)
+}
+
+/** The conditions of free parking, written down a second time and without regard to how the house asks. */
+function conditionsHold(world: World, ticketId: string): boolean {
+  const rated = world.events.find(e => e.type === 'evaluation.submitted' && e.ticketId === ticketId)
+  const plates = world.events.flatMap(e =>
+    (e.type === 'plate.bound' || e.type === 'plate.corrected') && e.ticketId === ticketId ? e.plate : [],
+  )
+  const served = world.events.some(e => e.type === 'ticket.completed' && e.ticketId === ticketId)
+  const today = world.now < '2026-11-23T16:00:00.000Z'
+  if (rated?.type !== 'evaluation.submitted' || rated.unrewarded !== undefined || !served || !today) return false
+  const car = plates.length === 0 ? undefined : stayOf(world.lot, plates.at(-1)!)
+  if (car?.carClass !== 'casual' || car.exitedAt !== undefined || car.paidAt !== undefined) return false
+  const standing = world.events.flatMap(e => (e.type === 'exemption.granted' ? e : [])).filter(e => stands(world, e))
+  return !standing.some(e => e.stayId === car.stayId || e.plate === plates.at(-1))
+}
+
+const stands = (world: World, { exemptionId }: { exemptionId: string }): boolean =>
+  !world.events.some(
+    e => (e.type === 'exemption.refused' || e.type === 'exemption.revoked') && e.exemptionId === exemptionId,
+  )
+
+const FINAL = new Set(['CLASS_EXCLUDED', 'ALREADY_LEFT', 'TOO_LATE', 'LIMIT_PLATE'])
+
+/** A final reason stands for the plate it was recorded of. */
+function finallyWithheld(world: World, ticketId: string): boolean {
+  const { withheld, plate } = world.exemptions.claims.get(ticketId) ?? {}
+  return withheld !== undefined && FINAL.has(withheld.reason) && withheld.plate?.revision === plate?.revision
+}
+
+const grantsOf = (events: Event[], ticketId: string) =>
+  events.flatMap(e => (e.type === 'exemption.granted' && e.ticketId === ticketId ? e : []))
+
+describe('whatever happens in whatever order', () => {
+  test('these histories do grant, refuse, revoke, expire, honour and write off', () => {
+    const seen = new Map<string, number>()
+    for (const all of fc.sample(steps, { numRuns: 500, seed: 1 })) {
+      const world = new World()
+      for (const s of all) play(world, s, 5)
+      for (const { type } of world.events) seen.set(type, (seen.get(type) ?? 0) + 1)
+    }
+    const ends = ['granted', 'refused', 'revoked', 'expired', 'honoured', 'writtenOff'] as const
+    for (const name of ends) expect([name, (seen.get(`exemption.${name}`) ?? 0) > 0]).toEqual([name, true])
+    expect(seen.get('exemption.granted')).toBeGreaterThan(200)
+  })
+
+  test('[I-3] all conditions hold exactly when there is one exemption, granted in that commit', () => {
+    fc.assert(
+      fc.property(steps, all => {
+        const world = new World()
+        for (const s of all) {
+          play(world, s, 5)
+          for (const number of TICKETS) {
+            const ticketId = `20261123-${number}`
+            const grants = grantsOf(world.events, ticketId)
+            const standing = grants.filter(e => stands(world, e))
+            expect(standing.length).toBeLessThanOrEqual(1)
+            const rev = world.exemptions.claims.get(ticketId)?.plate?.revision
+            const triedThisPlate = grants.some(e => e.revision === rev)
+            const owed = conditionsHold(world, ticketId) && standing.length === 0 && !triedThisPlate
+            expect(owed && !finallyWithheld(world, ticketId)).toBe(false)
+            const rated = world.events.some(e => e.type === 'evaluation.submitted' && e.ticketId === ticketId)
+            if (!rated) expect(grants).toEqual([])
+            if (rated && grants.length === 0) expect(world.withheld(ticketId)).toBeDefined()
+          }
+        }
+      }),
+      RUNS,
+    )
+  })
+
+  test('[I-3] a grant is made only where every condition holds, one for a stay and one for a key', () => {
+    fc.assert(
+      fc.property(steps, all => {
+        const world = new World()
+        for (const s of all) {
+          const before = world.commits.length
+          play(world, s, 5)
+          for (const event of world.commits.slice(before).flat()) {
+            if (event.type !== 'exemption.granted') continue
+            const stay = world.lot.stays.get(event.stayId)
+            expect(stay).toMatchObject({ carClass: 'casual' })
+            expect(stay?.exitedAt ?? stay?.paidAt).toBeUndefined()
+            expect(event.businessDay).toBe('2026-11-23')
+          }
+        }
+        const grants = world.events.flatMap(e => (e.type === 'exemption.granted' ? e : []))
+        const standing = grants.filter(e => stands(world, e))
+        expect(new Set(grants.map(e => e.exemptionId)).size).toBe(grants.length)
+        expect(new Set(standing.map(e => e.stayId)).size).toBe(standing.length)
+        expect(new Set(standing.map(e => e.plate)).size).toBe(standing.length)
+      }),
+      RUNS,
+    )
+  })
+
+  test('[V9] permuting the level never changes the outcome', () => {
+    fc.assert(
+      fc.property(steps, all => {
+        const outcomes = LEVELS.map(level => {
+          const world = new World()
+          for (const s of all) play(world, s, level)
+          return world.events.filter(e => e.type.startsWith('exemption.') || e.type.startsWith('plate.'))
+        })
+        for (const outcome of outcomes) expect(outcome).toEqual(outcomes[0])
+      }),
+      RUNS,
+    )
+  })
+
+  test('[I-4] granted = honoured + refused + revoked + expired + writtenOff + open, in count and minutes', () => {
+    fc.assert(
+      fc.property(steps, all => {
+        const world = new World({ freeMinutes: 90 })
+        for (const s of all) {
+          play(world, s, 5)
+          const { books } = world.exemptions
+          for (const unit of ['count', 'minutes'] as const)
+            expect(books.granted[unit]).toBe(
+              BOOKS.filter(book => book !== 'granted').reduce((total, book) => total + books[book][unit], 0),
+            )
+          expect(books).toEqual(recounted(world))
+        }
+      }),
+      RUNS,
+    )
+  })
+
+  test('[JR] a state that went through JSON goes on like one that did not', () => {
+    fc.assert(
+      fc.property(steps, steps, (first, then) => {
+        const [kept, restored] = [new World(), new World()]
+        for (const world of [kept, restored]) for (const s of first) play(world, s, 5)
+        const states = ['evaluations', 'exemptions', 'rectifications', 'metrics', 'lot'] as const
+        for (const name of states) Object.assign(restored, { [name]: throughJson(restored[name]) })
+        for (const world of [kept, restored]) for (const s of then) play(world, s, 5)
+        for (const name of states) expect(restored[name]).toEqual(kept[name])
+        expect(restored.events).toEqual(kept.events)
+      }),
+      { ...RUNS, numRuns: 100 },
+    )
+  })
+
+  test('[JR] replaying the events gives the very state, and a refused command leaves it as it was', () => {
+    fc.assert(
+      fc.property(steps, all => {
+        const world = new World()
+        const opened = throughJson(world.exemptions)
+        for (const s of all) {
+          const before = throughJson(world.exemptions)
+          const decided = world.ask({ type: 'exemption.consider', ticketId: '20261123-A001' })
+          if (isRefusal(decided) || decided.length === 0) expect(world.exemptions).toEqual(before)
+          play(world, s, 5)
+        }
+        for (const event of world.events) exemptions.evolve(opened, event)
+        expect(opened).toEqual(world.exemptions)
+      }),
+      { ...RUNS, numRuns: 100 },
+    )
+  })
+})
+
+function recounted({ exemptions: state }: World): Record<Book, { count: number; minutes: number }> {
+  const all = [...state.exemptions.values()]
+  const of = (list: typeof all) => ({ count: list.length, minutes: list.reduce((sum, e) => sum + e.freeMinutes, 0) })
+  const ended = ['honoured', 'refused', 'revoked', 'expired', 'writtenOff'] as const
+  return {
+    granted: of(all),
+    open: of(all.filter(isOpen)),
+    ...(Object.fromEntries(ended.map(status => [status, of(all.filter(e => e.status === status))])) as Record<
+      (typeof ended)[number],
+      { count: number; minutes: number }
+    >),
+  }
+}
