@@ -211,7 +211,7 @@ function doubt({ order, progress }: Known, s: Situation): Verdict {
   const doubtful = { ...progress, doubtful: true }
   if (next === 'rest') return { progress: { ...rest(progress), doubtful: true }, ...told }
   if (next === 'send') return { progress: again(doubtful, next, s), ...told }
-  const tryAtMs = s.wallMs + QUARANTINE_MS
+  const tryAtMs = s.capabilities.idempotent ? s.wallMs : s.wallMs + QUARANTINE_MS
   return { progress: { ...doubtful, next, busy: false, tryAtMs }, ...told }
 }
 

@@ -44,8 +44,6 @@ export function whyNot(verb: Verb, counter: CounterRow, ticket: TicketRow | unde
       return status === 'serving' ? undefined : 'whyNotServing'
     case 'hold':
       return status === undefined ? 'whyNobody' : undefined
-    case 'pause':
-      return ticket === undefined ? undefined : 'whyBusy'
     default:
       return undefined
   }

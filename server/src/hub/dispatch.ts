@@ -97,7 +97,7 @@ export class Hub {
   async submit(name: StreamName, input: unknown, actor: Actor): Promise<Outcome | Malformed> {
     const command = parse(kindOf(name), input)
     if ('refused' in command) return command
-    const forbidden = authorise(actor, command, name)
+    const forbidden = authorise(actor, command, name, this.stream('hall', idIn(name))?.peek().halls.hall?.lotIds)
     if (forbidden !== undefined) return forbidden
     const stream = this.#streams.get(name) ?? (FOUNDING.has(command.type) ? await this.#found(name) : undefined)
     return stream === undefined ? refuse(UNKNOWN[kindOf(name)]) : stream.dispatch(command, actor)

@@ -107,6 +107,8 @@ describe('devices', () => {
   it('[HL9] an unknown, a used, an expired and a replaced code are all answered alike', () => {
     floor.must(good)
     floor.must({ ...good, codeHash: hex('b') })
+    expect(floor.refusal(enrol)).toEqual({ refused: 'device.invite-invalid' })
+    expect(floor.refusal({ ...enrol, codeHash: hex('b') })).toBeUndefined()
     floor.wait(10)
     for (const codeHash of [hex('a'), hex('b'), hex('c')])
       expect(floor.refusal({ ...enrol, codeHash })).toEqual({ refused: 'device.invite-invalid' })

@@ -9,6 +9,8 @@ const MIDNIGHT = '2026-11-23T16:00:00.000Z'
 describe('the day closes by itself', () => {
   it('[HL4] at 24:00 local time, not a millisecond earlier, and with the same key each time', () => {
     const floor = new Floor().open(1)
+    floor.wait(1)
+    floor.take()
     expect(due(floor.hall, LAST)).toEqual([])
     expect(due(floor.hall, MIDNIGHT)).toEqual([
       {

@@ -1,0 +1,98 @@
+import type { Screen } from '@pingting/contract/words/screen'
+import { useState } from 'react'
+import { useFormat } from '../text/format.ts'
+import { useText, useWords } from '../text/index.ts'
+import { filterRows, type ParkingRow, parkingRows, type RowState, STATES } from './rows.ts'
+
+/** More rows than a person reads; the filter finds the rest. */
+const ROWS_MAX = 200
+
+export function Exemptions({ screen }: { screen: Screen }) {
+  const say = useText('parking')
+  const stateWords = useWords('exemption')
+  const [state, setState] = useState<RowState | 'all'>('all')
+  const [text, setText] = useState('')
+  const rows = filterRows(parkingRows(screen), state, text)
+  return (
+    <section className="card exemptions">
+      <div className="filters">
+        <h2>{say('exemptions')}</h2>
+        <label>
+          <span>{say('state')}</span>
+          <select
+            value={state}
+            onChange={event => setState(event.target.value as RowState | 'all')}
+            data-testid="filter-state"
+          >
+            <option value="all">{say('allStates')}</option>
+            {STATES.map(each => (
+              <option key={each} value={each}>
+                {stateWords(each)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          <span>{say('plate')}</span>
+          <input type="search" value={text} onChange={event => setText(event.target.value)} data-testid="filter-plate" />
+        </label>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      <div className="table-frame" tabIndex={0} role="region" aria-label={say('exemptions')}>
+        <table data-testid="exemptions">
+          <thead>
+            <tr>
+              <th scope="col">{say('plate')}</th>
+              <th scope="col">{say('state')}</th>
+              <th scope="col">{say('why')}</th>
+              <th scope="col">{say('minutes')}</th>
+              <th scope="col">{say('feeWaived')}</th>
+              <th scope="col">{say('ticket')}</th>
+              <th scope="col">{say('grantedAt')}</th>
+              <th scope="col">{say('endedAt')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.slice(0, ROWS_MAX).map(row => (
+              <Row key={`${row.kind} ${row.id}`} row={row} />
+            ))}
+          </tbody>
+        </table>
+        {rows.length === 0 && <p>{say('noRows')}</p>}
+        {rows.length > ROWS_MAX && <p>{say('moreRows', { count: rows.length - ROWS_MAX })}</p>}
+      </div>
+    </section>
+  )
+}
+
+function Row({ row }: { row: ParkingRow }) {
+  const say = useText('parking')
+  const stateWords = useWords('exemption')
+  const withheldWords = useWords('withheld')
+  const gateWords = useWords('gate')
+  const format = useFormat()
+  const exemption = row.kind === 'exemption' ? row.exemption : undefined
+  const why = row.kind === 'withheld' ? withheldWords(row.withheld.reason) : exemption?.reason && gateWords(exemption.reason)
+  const ticketId = exemption?.ticketId ?? row.id
+  return (
+    <tr data-testid="exemption-row" data-state={row.state} data-id={row.id} data-plate={row.plate}>
+      <th scope="row">{row.plate || say('noPlate')}</th>
+      <td>
+        <span className={`exemption-state ${row.state}`}>{stateWords(row.state)}</span>
+      </td>
+      <td>{why}</td>
+      <td className="figure">{minutesOf(row)}</td>
+      <td className="figure">{exemption?.status === 'honoured' ? format.yuan(exemption.feeWaivedFen) : ''}</td>
+      <td className="figure">{ticketId.slice(9)}</td>
+      <td className="figure">{format.seconds(exemption?.grantedAt ?? row.at)}</td>
+      <td className="figure">{exemption?.endedAt && format.seconds(exemption.endedAt)}</td>
+    </tr>
+  )
+}
+
+/** Used of granted where it was used, else what was granted. */
+function minutesOf(row: ParkingRow): string {
+  if (row.kind === 'withheld') return ''
+  const { freeMinutes, minutesApplied } = row.exemption
+  return minutesApplied === undefined ? String(freeMinutes) : `${minutesApplied} / ${freeMinutes}`
+}
