@@ -35,7 +35,7 @@ describe('insert', () => {
     const thing = {
       _id: '评停 "1"\\',
       n: 0.1,
-      big: 2 ** 52,
+      big: 2 ** 60,
       on: true,
       list: [1, [2, { b: '' }], {}],
       京A: 'é\u2028\n😀',
@@ -45,6 +45,8 @@ describe('insert', () => {
     // then
     expect(await things.findOne({ _id: thing._id })).toEqual(thing)
     expect(await things.findOne({ 京A: thing.京A })).toEqual(thing)
+    // and is found by a number whose shortest text is not its exact value
+    expect(await things.findOne({ big: thing.big })).toEqual(thing)
   })
 })
 
