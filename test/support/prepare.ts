@@ -6,9 +6,21 @@ import { existsSync } from 'node:fs'
  * it says what is missing.
  */
 const NEEDED = [
-  { what: 'Chromium', package: 'chromium', paths: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'] },
-  { what: '中文字体 CJK fonts', package: 'fonts-noto-cjk', paths: ['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc', '/System/Library/Fonts/PingFang.ttc'] },
-  { what: 'Redis', package: 'redis-server', paths: ['/usr/bin/redis-server', '/opt/homebrew/bin/redis-server', '/usr/local/bin/redis-server'] },
+  {
+    what: 'Chromium',
+    package: 'chromium',
+    paths: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'],
+  },
+  {
+    what: '中文字体 CJK fonts',
+    package: 'fonts-noto-cjk',
+    paths: ['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc', '/System/Library/Fonts/PingFang.ttc'],
+  },
+  {
+    what: 'Redis',
+    package: 'redis-server',
+    paths: ['/usr/bin/redis-server', '/opt/homebrew/bin/redis-server', '/usr/local/bin/redis-server'],
+  },
 ] as const
 
 const missing = NEEDED.filter(({ paths }) => !paths.some(path => existsSync(path)))
@@ -20,8 +32,15 @@ if (missing.length > 0) {
     process.exit(1)
   }
   console.log(`正在安装 / Installing: ${names}`)
-  const options = { stdio: ['ignore', 'ignore', 'inherit'] as ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
+  const options = {
+    stdio: ['ignore', 'ignore', 'inherit'] as ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  }
   const update = spawnSync('apt-get', ['update', '-qq'], options)
-  const install = spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing.map(one => one.package)], options)
+  const install = spawnSync(
+    'apt-get',
+    ['install', '-y', '-qq', '--no-install-recommends', ...missing.map(one => one.package)],
+    options,
+  )
   if (update.status !== 0 || install.status !== 0) process.exit(1)
 }

@@ -14,7 +14,12 @@ export function LevelChart({ byLevel }: { byLevel: Record<Level, number> }) {
         {say('levels')}: {rows.map(row => `${row.name} ${row.tally}`).join(', ')}
       </figcaption>
       <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 400, height: 180 }}>
-        <BarChart data={rows} layout="vertical" margin={{ top: 0, right: 48, bottom: 0, left: 0 }} accessibilityLayer={false}>
+        <BarChart
+          data={rows}
+          layout="vertical"
+          margin={{ top: 0, right: 48, bottom: 0, left: 0 }}
+          accessibilityLayer={false}
+        >
           <XAxis type="number" hide domain={[0, 'dataMax']} />
           <YAxis
             type="category"

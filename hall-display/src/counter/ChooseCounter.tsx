@@ -16,7 +16,9 @@ export function ChooseCounter({ screen, staff, stream, onChoose }: Props) {
   const say = useText('counter')
   const pick = usePick()
   const opening = useCommand(stream)
-  const rows = Object.values(screen.counters).sort((a, b) => a.counterId.localeCompare(b.counterId, 'zh', { numeric: true }))
+  const rows = Object.values(screen.counters).sort((a, b) =>
+    a.counterId.localeCompare(b.counterId, 'zh', { numeric: true }),
+  )
   const enter = async (counter: CounterRow): Promise<void> => {
     // Our own counter, left open: nothing to open, only to go back to. A manager may look over any.
     if (counter.status !== 'closed') return onChoose(counter.counterId)

@@ -4,9 +4,9 @@ import { useCommand, type Wish } from '../hub/command.ts'
 import { RefusedNotice } from '../parts/RefusedNotice.tsx'
 import { useText } from '../text/index.ts'
 import { Current } from './Current.tsx'
-import { Lists } from './Lists.tsx'
 import { PauseDialog, TransferDialog } from './dialogs.tsx'
 import { useHotKeys } from './hot-keys.ts'
+import { Lists } from './Lists.tsx'
 import { VerbKeys } from './VerbKeys.tsx'
 import { nextStep, type Verb, whyNot, wishOf } from './verbs.ts'
 
@@ -27,10 +27,13 @@ export function Desk({ screen, counter, stream }: Props) {
   const run = (wish: Wish): void => void sending.run(wish)
   const perform = (verb: Verb): void => {
     if (sending.busy || whyNot(verb, counter, ticket) !== undefined) return
-    if (verb === 'transfer') return transferring.current?.showModal()
-    if (verb === 'pause' && counter.status === 'open') return pausing.current?.showModal()
-    const wish = wishOf(verb === 'pause' ? 'resume' : verb, counterId, ticket?.ticketId ?? '')
+    const wish = wishOf(
+      verb === 'pause' && counter.status === 'paused' ? 'resume' : verb,
+      counterId,
+      ticket?.ticketId ?? '',
+    )
     if (wish !== undefined) run(wish)
+    else (verb === 'transfer' ? transferring : pausing).current?.showModal()
   }
   useHotKeys(perform)
   return (

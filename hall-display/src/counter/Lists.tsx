@@ -37,12 +37,7 @@ export function Lists({ screen, counter, busy, onWish }: Props) {
           </button>
         )}
       </List>
-      <List
-        title={say('heldList')}
-        rows={all.filter(row => row.status === 'held')}
-        screen={screen}
-        testId="held"
-      >
+      <List title={say('heldList')} rows={all.filter(row => row.status === 'held')} screen={screen} testId="held">
         {row => (
           <button
             type="button"
@@ -55,12 +50,7 @@ export function Lists({ screen, counter, busy, onWish }: Props) {
           </button>
         )}
       </List>
-      <List
-        title={say('missedList')}
-        rows={all.filter(row => row.status === 'noShow')}
-        screen={screen}
-        testId="missed"
-      >
+      <List title={say('missedList')} rows={all.filter(row => row.status === 'noShow')} screen={screen} testId="missed">
         {row => (
           <button
             type="button"
@@ -105,7 +95,7 @@ function List({ title, rows, screen, testId, children }: ListProps) {
             <b className="figure">{row.number}</b>
             <span>
               {serviceOf(row.serviceCode)}
-              {row.priority !== 'none' && <em>{priorityWords(row.priority)}</em>}
+              {row.priority !== 'none' && <em className="desk-priority">{priorityWords(row.priority)}</em>}
             </span>
             <span className="figure">{format.span((now - Date.parse(row.takenAt)) / 1000)}</span>
             {children(row)}

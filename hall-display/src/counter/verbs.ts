@@ -2,7 +2,17 @@ import type { CounterRow, TicketRow } from '@pingting/contract/words/screen'
 import type { Wish } from '../hub/command.ts'
 import type { Texts } from '../text/zh-CN.ts'
 
-export type Verb = 'callNext' | 'recall' | 'arrive' | 'finish' | 'miss' | 'hold' | 'transfer' | 'pause' | 'resume' | 'undo'
+export type Verb =
+  | 'callNext'
+  | 'recall'
+  | 'arrive'
+  | 'finish'
+  | 'miss'
+  | 'hold'
+  | 'transfer'
+  | 'pause'
+  | 'resume'
+  | 'undo'
 type CounterWord = keyof Texts['counter']
 
 /** The hub's limit; the console only says so before the hub does. */

@@ -23,5 +23,4 @@ export function findPairing(deviceId: string | null): Pairing | undefined {
 }
 
 /** The pairing this page's address names with `?device=`. */
-export const pairingOfPage = (): Pairing | undefined =>
-  findPairing(new URLSearchParams(location.search).get('device'))
+export const pairingOfPage = (): Pairing | undefined => findPairing(new URLSearchParams(location.search).get('device'))

@@ -18,7 +18,11 @@ export function CodePad({ onCode }: { onCode(code: string): Promise<void> }) {
   }
   return (
     <div className="plate" data-testid="code-pad">
-      <output className="code-places" aria-live="polite" aria-label={code === '' ? say('codeEmpty') : [...code].join(' ')}>
+      <output
+        className="code-places"
+        aria-live="polite"
+        aria-label={code === '' ? say('codeEmpty') : [...code].join(' ')}
+      >
         {places.map(({ place, sign }) => (
           <span key={place} className={place === code.length ? 'place now' : 'place'} aria-hidden="true">
             {sign}

@@ -42,7 +42,15 @@ export function RateByCode({ pairing, onDone }: Props) {
   }
   const rate = async ({ level, tagCodes, text, formOpenMs }: Rating): Promise<void> => {
     const answer = await rating.run({
-      ...{ type: 'evaluation.submit', ticketId, level, tagVersion: TAG_VERSION, tagCodes, channel: 'kiosk', formOpenMs },
+      ...{
+        type: 'evaluation.submit',
+        ticketId,
+        level,
+        tagVersion: TAG_VERSION,
+        tagCodes,
+        channel: 'kiosk',
+        formOpenMs,
+      },
       ...(text !== undefined && { text }),
     })
     if (answer?.ok) setStep('plate')

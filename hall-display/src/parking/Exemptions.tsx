@@ -34,11 +34,16 @@ export function Exemptions({ screen }: { screen: Screen }) {
         </label>
         <label>
           <span>{say('plate')}</span>
-          <input type="search" value={text} onChange={event => setText(event.target.value)} data-testid="filter-plate" />
+          <input
+            type="search"
+            value={text}
+            onChange={event => setText(event.target.value)}
+            data-testid="filter-plate"
+          />
         </label>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-      <div className="table-frame" tabIndex={0} role="region" aria-label={say('exemptions')}>
+      <section className="table-frame" tabIndex={0} aria-label={say('exemptions')}>
         <table data-testid="exemptions">
           <thead>
             <tr>
@@ -60,7 +65,7 @@ export function Exemptions({ screen }: { screen: Screen }) {
         </table>
         {rows.length === 0 && <p>{say('noRows')}</p>}
         {rows.length > ROWS_MAX && <p>{say('moreRows', { count: rows.length - ROWS_MAX })}</p>}
-      </div>
+      </section>
     </section>
   )
 }
@@ -72,7 +77,8 @@ function Row({ row }: { row: ParkingRow }) {
   const gateWords = useWords('gate')
   const format = useFormat()
   const exemption = row.kind === 'exemption' ? row.exemption : undefined
-  const why = row.kind === 'withheld' ? withheldWords(row.withheld.reason) : exemption?.reason && gateWords(exemption.reason)
+  const why =
+    row.kind === 'withheld' ? withheldWords(row.withheld.reason) : exemption?.reason && gateWords(exemption.reason)
   const ticketId = exemption?.ticketId ?? row.id
   return (
     <tr data-testid="exemption-row" data-state={row.state} data-id={row.id} data-plate={row.plate}>

@@ -40,7 +40,10 @@ export function parkingRows({ exemptions, withheld }: Screen): ParkingRow[] {
 
 /** @param text is looked for inside the plate, however it is typed. */
 export function filterRows(rows: readonly ParkingRow[], state: RowState | 'all', text: string): ParkingRow[] {
-  const wanted = text.normalize('NFKC').toUpperCase().replace(/[ ·•・-]/gu, '')
+  const wanted = text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[ ·•・-]/gu, '')
   return rows.filter(row => (state === 'all' || row.state === state) && row.plate.includes(wanted))
 }
 

@@ -48,7 +48,15 @@ export function Visit({ screen, counter, ticket, pairing }: Props) {
   const { ticketId } = ticket
   const rate = async ({ level, tagCodes, text, formOpenMs }: Rating): Promise<void> => {
     const answer = await rating.run({
-      ...{ type: 'evaluation.submit', ticketId, level, tagVersion: TAG_VERSION, tagCodes, channel: 'tablet', formOpenMs },
+      ...{
+        type: 'evaluation.submit',
+        ticketId,
+        level,
+        tagVersion: TAG_VERSION,
+        tagCodes,
+        channel: 'tablet',
+        formOpenMs,
+      },
       ...(text !== undefined && { text }),
     })
     if (answer?.ok) setStep(ticket.plate === undefined ? 'plate' : 'thanks')
@@ -67,12 +75,7 @@ export function Visit({ screen, counter, ticket, pairing }: Props) {
         />
       )}
       {step === 'rate' && (
-        <RatingForm
-          onSubmit={rate}
-          onSkip={() => setStep('over')}
-          busy={rating.busy}
-          refused={rating.refused}
-        />
+        <RatingForm onSubmit={rate} onSkip={() => setStep('over')} busy={rating.busy} refused={rating.refused} />
       )}
       {step === 'plate' && (
         <>

@@ -32,7 +32,8 @@ function formats(language: Language) {
     yuan: (amountFen: number | undefined) => (amountFen === undefined ? NOTHING : money.format(amountFen / 100)),
     /** `m:ss`, or `h:mm:ss` from an hour on: a wait that is being watched. */
     span: (seconds: number | undefined) => (seconds === undefined ? NOTHING : spanText(seconds)),
-    minutes: (seconds: number | undefined) => (seconds === undefined ? NOTHING : number.format(Math.round(seconds / 60))),
+    minutes: (seconds: number | undefined) =>
+      seconds === undefined ? NOTHING : number.format(Math.round(seconds / 60)),
   }
 }
 

@@ -3,7 +3,7 @@ import { type Condition, directionOf, sqlOf } from './subset/filter.ts'
 import { type Doc, isDoc, textOf } from './subset/json.ts'
 import { Refusal } from './subset/refusal.ts'
 
-export interface Index {
+interface Index {
   name: string
   key: Doc
   unique: boolean

@@ -10,8 +10,8 @@ import {
   type Listens,
 } from '@pingting/contract'
 
-export type Invite = Omit<EventOf<'device.invited'>, 'type' | 'v' | 'at'>
-export type Enrolment = Omit<EventOf<'device.enrolled'>, 'type' | 'v' | 'at' | 'codeHash'>
+type Invite = Omit<EventOf<'device.invited'>, 'type' | 'v' | 'at'>
+type Enrolment = Omit<EventOf<'device.enrolled'>, 'type' | 'v' | 'at' | 'codeHash'>
 
 export interface HallState {
   hall?: HallCard

@@ -50,6 +50,7 @@ export interface LotState {
   stays: Map<string, Stay>
   /** Stays by normalised plate, oldest first. */
   byPlate: Map<string, string[]>
+  /** Visitors' cars inside. */
   insideTally: number
   /** What the gate let go free, by exemption. */
   honoured: Map<string, HonouredFact>
@@ -107,12 +108,15 @@ const own: Folds<LotState, EventsNamed<'lot' | 'stay'>> = {
   'stay.exemptionDenied': advance,
 }
 
+/** Staff pass the same lanes and park in an area of their own: the spaces counted are the visitors'. */
+const takesSpace = (carClass: CarClass): boolean => carClass !== 'staff'
+
 function enter(state: LotState, event: EventOf<'stay.entered'>): void {
   const lastFact = advance(state, event)
   const { stayId, carClass, enteredAt, plate } = event
   const before = state.stays.get(stayId)
   if (before !== undefined) unlist(state, before)
-  if (before === undefined || before.exitedAt !== undefined) state.insideTally += 1
+  if (takesSpace(carClass) && (before === undefined || before.exitedAt !== undefined)) state.insideTally += 1
   const stay: Stay = { stayId, carClass, enteredAt, lastFact, ...(plate === undefined ? {} : { plate }) }
   state.stays.set(stayId, stay)
   list(state, stay)
@@ -124,7 +128,7 @@ function exit(state: LotState, event: EventOf<'stay.exited'>): void {
   if (stay === undefined || stay.exitedAt !== undefined) return
   const { exitedAt, feeBeforeFen, feeWaivedFen, feeAfterFen } = event
   Object.assign(stay, { exitedAt, feeBeforeFen, feeWaivedFen, feeAfterFen })
-  state.insideTally -= 1
+  if (takesSpace(stay.carClass)) state.insideTally -= 1
   goneOn(state, exitedAt).stayIds.push(stay.stayId)
 }
 

@@ -16,7 +16,7 @@ import { firstFor } from './queue.ts'
 import { issuedKey, type Seat, type TicketState } from './state.ts'
 import { counterServing, type Ticket } from './ticket.ts'
 
-export const RECALLS_MAX = 3
+const RECALLS_MAX = 3
 const NUMBERS_MAX = 9999
 
 type TicketsCommand = Extract<Command['type'], `ticket.${string}`> | 'counter.undo'

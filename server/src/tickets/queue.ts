@@ -6,14 +6,14 @@ import type { Ticket } from './ticket.ts'
  * stands behind the first in the counter's profile. The lowest key is called. Keys never change while time passes, so
  * everybody who joins later than the largest head start plus step comes after: nobody starves.
  */
-export const HEAD_START_MINUTES: Readonly<Record<PriorityClass, number>> = {
+const HEAD_START_MINUTES: Readonly<Record<PriorityClass, number>> = {
   none: 0,
   soldier: 20,
   elder: 20,
   disabled: 20,
   appointment: 10,
 }
-export const PROFILE_STEP_MINUTES = 10
+const PROFILE_STEP_MINUTES = 10
 
 /** A ticket in the waiting list of its service, with the part of its key that no counter changes. */
 export interface Waiting {

@@ -16,7 +16,7 @@ import { join, leave, type Waiting, waitingOf } from './queue.ts'
 import { counterServing, type Ticket } from './ticket.ts'
 
 /** What undo needs of a counter's last verb. */
-export interface LastVerb {
+interface LastVerb {
   verb: UndoableVerb
   ticketId: string
   /** The ticket's place before the verb, and its tally of moves with it. */

@@ -183,7 +183,7 @@ async function play(turns: Turn[], fates: Fate[]) {
   gate.fates.length = 0
   await time.pass(SETTLED_MS)
   const unsettled = [...hub.hall.exemptions.values()].filter(
-    ({ status, unknown, notAfter }) => (status === 'granted' || unknown) && notAfter > time.now(),
+    ({ status, unknown, revoking, notAfter }) => (status === 'granted' || unknown || revoking) && notAfter > time.now(),
   )
   for (let minute = 0; minute < 90; minute++) {
     await time.pass(MINUTE_MS)

@@ -22,7 +22,11 @@ export function PlateKeyboard({ confirmWord, onConfirm, onSkip, skipWord, busy =
   const full = plate.length >= PLATE_PLACES - 1
   return (
     <section className="plate" aria-label={say('title')} data-testid="plate-keyboard">
-      <output className="plate-places" aria-live="polite" aria-label={plate === '' ? say('empty') : [...plate].join(' ')}>
+      <output
+        className="plate-places"
+        aria-live="polite"
+        aria-label={plate === '' ? say('empty') : [...plate].join(' ')}
+      >
         {places.map(({ place, sign }) => (
           <span key={place} className={placeClass(place, plate.length)} aria-hidden="true">
             {sign}

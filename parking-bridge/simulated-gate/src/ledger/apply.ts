@@ -73,6 +73,7 @@ function applyEvent(ledger: Ledger, event: GateEvent): void {
   } else if (event.type === 'VehicleExited') {
     stay.exitedAt = event.exitedAt
     ledger.carsInside--
+    if (stay.carClass === 'staff') ledger.staffInside--
     if (stay.plate === undefined) return
     ledger.inside.delete(stay.plate)
     ledger.lastExitAt.set(stay.plate, event.exitedAt)
@@ -93,6 +94,7 @@ function enter(ledger: Ledger, event: GateEvent & { type: 'VehicleEntered' }): v
     paidFen: 0,
   })
   ledger.carsInside++
+  if (carClass === 'staff') ledger.staffInside++
   if (plate !== undefined) ledger.inside.set(plate, stayId)
   if (ledger.stays.size > ledger.carsInside + CLOSED_STAYS_KEPT_MAX + DROPPED_AT_ONCE) forgetClosedStays(ledger)
 }

@@ -43,6 +43,8 @@ export interface Ledger {
   activeCount: number
   /** With or without a readable plate. */
   carsInside: number
+  /** Of them staff, who park in an area of their own and take no visitor's space. */
+  staffInside: number
   grants: Map<string, Grant>
   /** Keys revoked before they were ever granted. */
   tombstones: Set<string>
@@ -63,6 +65,7 @@ export const emptyLedger = (policy: GatePolicy): Ledger => ({
   bridgeEpoch: 0,
   activeCount: 0,
   carsInside: 0,
+  staffInside: 0,
   grants: new Map(),
   tombstones: new Set(),
   stays: new Map(),

@@ -66,7 +66,7 @@ export async function enter(world: World, body: unknown) {
   const answer = await world.controller.execute((ledger, now) => {
     const enteredAt = read.at === undefined ? now : new Date(read.at).toISOString()
     const sighting = { plateRaw: seen?.raw, plate: seen?.normalised, confidence }
-    const free = ledger.carsInside < world.config.SPACES
+    const free = read.carClass === 'staff' || freeSpaces(world.config, ledger) > 0
     if (!free) return { commit: { records: [], events: [] }, answer: { refused: 'lot.full' } satisfies Refusal }
     return decideEnter(
       ledger,
@@ -77,6 +77,8 @@ export async function enter(world: World, body: unknown) {
   if (!('refused' in answer)) world.lanes.pass(lane)
   return answer
 }
+
+const freeSpaces = ({ SPACES }: Config, { carsInside, staffInside }: Ledger): number => SPACES - (carsInside - staffInside)
 
 export function pay(world: World, body: unknown) {
   const seen = plateOf(parse(bodies.pay, body).plate)
@@ -133,7 +135,7 @@ export const showState = ({ controller, config, lanes, switches }: World) =>
     siteId: config.SITE_ID,
     controllerTime: now,
     spaces: config.SPACES,
-    freeSpaces: config.SPACES - ledger.carsInside,
+    freeSpaces: freeSpaces(config, ledger),
     carsInside: ledger.carsInside,
     activeCount: ledger.activeCount,
     capacity: ledger.policy.capacity,

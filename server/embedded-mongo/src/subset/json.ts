@@ -4,7 +4,7 @@ export type Doc = Record<string, unknown>
 export type Scalar = string | number | boolean
 
 /** A document's JSON text is at most this long, so that a batch of them always fits one reply. */
-export const docTextLengthMax = 8 * 1024 * 1024
+const docTextLengthMax = 8 * 1024 * 1024
 const depthMax = 100
 
 /** Dates, ObjectIds and the other BSON types arrive as instances of classes, so they are no plain objects. */

@@ -9,7 +9,7 @@ interface Step {
   names: string[]
   value: unknown
 }
-export type Change = { replacement: Doc } | { steps: Step[] }
+type Change = { replacement: Doc } | { steps: Step[] }
 
 /** Reads an update without looking at a document, so that a bad one is refused before anything is touched. */
 export function changeOf(update: unknown): Change {

@@ -1,0 +1,95 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { HallFrame } from '@pingting/contract'
+import { hallRules, lotRules, type World } from '../../src/domain.ts'
+import { booksOf, exemptionOfTicket } from '../../src/exemptions/view.ts'
+import { publishedCalendar } from '../../src/halls/calendar.ts'
+import { readConfig } from '../../src/hub/config.ts'
+import { START, openJournal } from '../../src/hub/journal/journal.ts'
+import { openKeys } from '../../src/hub/journal/keys.ts'
+import { openStore } from '../../src/hub/store.ts'
+import { hallFrame } from '../../src/metrics/view.ts'
+import { HALL_ID, LOT_ID } from '../seed.ts'
+import type { Town } from './visitors.ts'
+
+export interface Books {
+  lines: string[]
+  faults: string[]
+}
+
+interface GateLedger {
+  grants: { key?: string; grantKey?: string; state: string }[]
+  stays: { exitedAt?: string }[]
+}
+
+/** Folding needs no other stream: what was asked of one is written into the events. */
+const NO_WORLD: World = {
+  calendar: publishedCalendar,
+  exemptionIdFor: () => '',
+  lot: () => undefined,
+  halls: () => [],
+  failed: () => {},
+}
+
+/**
+ * Closes the books of the day on the journal itself, read and folded afresh after every process has ended: what the
+ * clients were told, what the hall holds, what the gate holds, and what the board showed must agree.
+ */
+export async function closeBooks(town: Town, dataDir: string, board: HallFrame, gate: GateLedger, commits = { hall: 0, lot: 0 }): Promise<Books> {
+  const config = readConfig({ DATA_DIR: dataDir })
+  const store = await openStore(undefined, config.dataDir)
+  const keys = openKeys(store.connection, config.secrets.data)
+  await keys.loadAll()
+  const journal = openJournal(store.connection, keys)
+  const rules = hallRules(NO_WORLD, HALL_ID)
+  const hall = rules.initial()
+  for await (const { commit } of journal.after(`hall:${HALL_ID}`, START)) {
+    for (const event of commit.events) rules.evolve(hall, event)
+    commits.hall += 1
+  }
+  const lot = lotRules.initial()
+  for await (const { commit } of journal.after(`lot:${LOT_ID}`, START)) {
+    for (const event of commit.events) lotRules.evolve(lot, event)
+    commits.lot += 1
+  }
+  await store.close()
+
+  const faults: string[] = []
+  const same = (what: string, a: unknown, b: unknown): void => {
+    if (!isDeepStrictEqual(a, b)) faults.push(`${what}: ${JSON.stringify(a)} ≠ ${JSON.stringify(b)}`)
+  }
+  const figures = hallFrame(hall.metrics, town.hall.businessDay, board.spacesLeft)
+  same('board and a fresh fold of the journal', board, figures)
+  same('tickets acknowledged and tickets in the journal', town.tally.visitors, figures.takenTally)
+  same('evaluations acknowledged and in the journal', town.tally.evaluations, figures.evaluationTally)
+  same('tickets still open', [...hall.tickets.tickets.values()].filter(one => ['waiting', 'called', 'serving', 'held'].includes(one.place.status)).length, 0)
+
+  const books = booksOf(hall.exemptions)
+  for (const unit of ['count', 'minutes'] as const) {
+    const { granted, honoured, refused, revoked, expired, writtenOff, open } = books
+    same(`the equation in ${unit}`, granted[unit], honoured[unit] + refused[unit] + revoked[unit] + expired[unit] + writtenOff[unit] + open[unit])
+  }
+  same('exits at the gate and in the journal', gate.stays.filter(one => one.exitedAt !== undefined).length, [...lot.stays.values()].filter(one => one.exitedAt !== undefined).length)
+  const known = new Set(hall.exemptions.exemptions.keys())
+  same('exemptions at the gate unknown to the hub', gate.grants.filter(one => !known.has(one.grantKey ?? one.key ?? '')).length, 0)
+  same('exemptions used at the gate and honoured in the journal', gate.grants.filter(one => one.state === 'Consumed').length, books.honoured.count)
+
+  const causes = new Map<string, number>()
+  for (const { ticketId, cause } of town.outcomes) {
+    const row = exemptionOfTicket(hall.exemptions, ticketId)
+    if (row !== undefined && 'status' in row && row.status === 'honoured') continue
+    const reason = row === undefined ? 'nothing recorded' : 'status' in row ? row.status : row.reason
+    if (cause === undefined) faults.push(`unexplained: ticket ${ticketId} rated and parked, and came to ${reason}`)
+    else causes.set(`${cause} → ${reason}`, (causes.get(`${cause} → ${reason}`) ?? 0) + 1)
+  }
+  const { granted, honoured, refused, revoked, expired, writtenOff, open } = books
+  const lines = [
+    `commits          hall ${commits.hall}, lot ${commits.lot}; hash chain holds`,
+    `tickets          taken ${figures.takenTally}, completed ${figures.completedTally}`,
+    `evaluations      ${figures.evaluationTally}; by level ${JSON.stringify(figures.byLevel)}`,
+    `exemptions       granted ${granted.count} = honoured ${honoured.count} + refused ${refused.count} + revoked ${revoked.count} + expired ${expired.count} + writtenOff ${writtenOff.count} + open ${open.count}`,
+    `rated, parked    ${town.outcomes.length}; not honoured, by planted cause: ${[...causes].map(([cause, tally]) => `${cause} ${tally}`).join(', ') || 'none'}`,
+    `exits            ${town.tally.exits}; paid ${(town.tally.paidFen / 100).toFixed(2)} 元; turned away, full: ${town.tally.turnedAway}`,
+    `refused          ${[...town.tally.refused].map(([code, tally]) => `${code} ${tally}`).join(', ') || 'none'}`,
+  ]
+  return { lines, faults }
+}

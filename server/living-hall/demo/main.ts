@@ -1,0 +1,42 @@
+import { mkdtempSync, mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { businessDayOf, type HallFrame, instantOf, localTime, parseBusinessClock } from '@pingting/contract'
+import { buildFaces } from '../faces.ts'
+import { startHouse } from '../house.ts'
+import { playDay } from './play.ts'
+
+/** `npm run demo -- --hours 1|day --speed N [--seed S] [--kills N]`: an ordinary day through the public API. */
+const { values } = parseArgs({
+  options: {
+    hours: { type: 'string', default: 'day' },
+    speed: { type: 'string', default: '100' },
+    seed: { type: 'string', default: '1' },
+    kills: { type: 'string', default: '0' },
+    port: { type: 'string', default: '0' },
+  },
+})
+const hours = values.hours === 'day' ? 24 : Number(values.hours)
+const [speed, seed, kills] = [Number(values.speed), Number(values.seed), Number(values.kills)]
+if (![hours, speed].every(number => number > 0) || !Number.isInteger(seed) || !Number.isInteger(kills)) {
+  console.error('用法 / Usage: npm run demo -- --hours 1|day --speed 100 [--seed 1] [--kills 0] [--port 0]')
+  process.exit(2)
+}
+
+/** Time for the processes to start before the day does. */
+const HEAD_START_MS = 12_000
+
+buildFaces()
+mkdirSync(resolve('data'), { recursive: true })
+const dataDir = mkdtempSync(join(resolve('data'), 'demo-'))
+const businessDay = businessDayOf(instantOf(Date.now()))
+const clockText = `${localTime(businessDay, '07:50')}@${Date.now() + HEAD_START_MS}x${speed}`
+const house = await startHouse({ dataDir, hub: { PORT: values.port, LOG_LEVEL: 'warn' }, businessClock: clockText })
+console.log(`评停 Pingting demo  ${house.url}  day ${businessDay}, speed ${speed}×, seed ${seed}, data ${dataDir}`)
+const { lines, faults }: { lines: string[]; faults: string[]; board: HallFrame } = await playDay(house, {
+  ...{ dataDir, businessDay, hours, seed, kills },
+  clock: parseBusinessClock(clockText)!,
+})
+console.log(lines.join('\n'))
+console.log(faults.length === 0 ? 'books            everything accounted for; 0 unexplained' : `books            ${faults.length} faults:\n${faults.join('\n')}`)
+process.exit(faults.length === 0 ? 0 : 1)

@@ -1,0 +1,68 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Part, startPart } from '../../server/living-hall/processes.ts'
+import { type SeedStep, seedSteps } from '../../server/living-hall/seed.ts'
+
+export const PASSWORD = 'a password for tests'
+
+/** One hub as a process of its own, on a data folder of its own. */
+export interface HubProcess {
+  readonly url: string
+  readonly dataDir: string
+  readonly part: Part
+  /** SIGKILL: nothing is put away. Resolves when the process is gone. */
+  kill(): Promise<void>
+  /** SIGTERM: everything is put away. Resolves with what it ended with. */
+  stop(): Promise<{ code: number | undefined; signal: string | undefined }>
+  /** The same folder and the same port again. */
+  start(): Promise<void>
+  /** Starts another hub on the same folder, which must be refused. @throws PartFailed with what it said. */
+  startRival(): Promise<Part>
+  dispose(): Promise<void>
+}
+
+export interface HubSettings {
+  environment?: Record<string, string>
+  /** More to found than the hall of the data. */
+  more?: readonly SeedStep[]
+}
+
+const HUB = 'server/src/main.ts'
+
+export async function startHub(settings: HubSettings = {}): Promise<HubProcess> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'pingting-hub-'))
+  const logDir = join(dataDir, 'logs')
+  mkdirSync(logDir)
+  const seedFile = join(dataDir, 'seed.json')
+  writeFileSync(seedFile, JSON.stringify([...(await seedSteps(PASSWORD)), ...(settings.more ?? [])]))
+  const environment = { DATA_DIR: dataDir, SEED_FILE: seedFile, LOG_LEVEL: 'warn', ...settings.environment }
+  let port = '0'
+  const run = (name: string, at: string): Promise<Part> => startPart(name, HUB, { ...environment, PORT: at }, logDir)
+
+  let part = await run('hub', port)
+  port = new URL(String(part.ready['url'])).port
+  const end = (signal: 'SIGKILL' | 'SIGTERM') => {
+    part.process.kill(signal)
+    return part.ended
+  }
+  return {
+    url: String(part.ready['url']),
+    dataDir,
+    get part() {
+      return part
+    },
+    async kill() {
+      await end('SIGKILL')
+    },
+    stop: () => end('SIGTERM'),
+    async start() {
+      part = await run('hub', port)
+    },
+    startRival: () => run('rival', '0'),
+    async dispose() {
+      await part.stop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,293 @@
+import { describe, expect, test } from 'vitest'
+import {
+  ATTEMPTS_MAX,
+  afterEpochChange,
+  backoffMs,
+  begunEarlier,
+  begunLive,
+  heard,
+  hurried,
+  IN_FLIGHT_MAX,
+  type Known,
+  plan,
+  QUARANTINE_MS,
+  settleGrant,
+  settleQuery,
+  settleRevoke,
+  settleUnsigned,
+  stepOf,
+  submitDeadlineOf,
+} from '../../../parking-bridge/src/decide.ts'
+import {
+  at,
+  EPOCH,
+  granted,
+  HASH,
+  ID,
+  knownOf,
+  lost,
+  NOT_AFTER,
+  orderOf,
+  refusedForGood,
+  refusedOnce,
+  rejectedFor,
+  situation,
+  underWay,
+} from './given.ts'
+
+const s = situation()
+const confirm = { type: 'exemption.confirm', exemptionId: ID, gateEpoch: EPOCH, ledgerSeq: 7 }
+const freeze = { type: 'exemption.freeze', exemptionId: ID }
+const doubt = { type: 'exemption.doubt', exemptionId: ID }
+
+describe('what an answer to a grant means', () => {
+  test.each([
+    ['Applied', granted(), confirm, 'rest'],
+    ['AlreadyApplied', granted({ outcome: 'AlreadyApplied' }), confirm, 'rest'],
+    ['Applied with another hash', granted({ storedHash: 'bb' }), freeze, 'rest'],
+    ['Conflict', granted({ outcome: 'Conflict' }), freeze, 'rest'],
+    ['a lost answer', lost, doubt, 'query'],
+    ['a refusal before it ran', refusedOnce, undefined, 'send'],
+    ['a malformed order', refusedForGood, freeze, 'rest'],
+    ['an answer of another epoch', granted({ gateEpoch: 'epoch-0' }), undefined, 'send'],
+  ] as const)('[GT20] %s', (_name, told, tell, next) => {
+    const verdict = settleGrant(underWay('send'), told, HASH, s)
+    expect(verdict.tell).toEqual(tell)
+    expect(verdict.progress).toMatchObject({ next, busy: false })
+  })
+
+  test.each(['ALREADY_LEFT', 'ALREADY_PAID', 'CLASS_EXCLUDED', 'EXPIRED', 'STACK_REJECTED', 'INVALID'] as const)(
+    '[GT14] Rejected for %s is refused with that reason',
+    reason => {
+      const { tell, progress } = settleGrant(underWay('send'), rejectedFor(reason), HASH, s)
+      expect(tell).toEqual({ type: 'exemption.refuse', exemptionId: ID, reason })
+      expect(progress.next).toBe('rest')
+    },
+  )
+
+  test.each(['STORE_FULL', 'BAD_MAC', 'DEADLINE_PASSED'] as const)(
+    '[GT21] Rejected for %s is a fault of this sending: the order is sent again',
+    reason => {
+      const { tell, progress } = settleGrant(underWay('send'), rejectedFor(reason), HASH, s)
+      expect([tell, progress.next]).toEqual([undefined, 'send'])
+      expect(progress.tryAtMs).toBe(s.wallMs + 1_000)
+    },
+  )
+
+  test('[GT21] past the order’s own end a passed deadline is final', () => {
+    const { tell } = settleGrant(underWay('send'), rejectedFor('DEADLINE_PASSED'), HASH, situation({ now: NOT_AFTER }))
+    expect(tell).toMatchObject({ type: 'exemption.refuse', reason: 'DEADLINE_PASSED' })
+  })
+
+  test('[GT16] Rejected for FENCED_EPOCH stops the bridge and refuses nothing', () => {
+    const verdict = settleGrant(underWay('send'), rejectedFor('FENCED_EPOCH'), HASH, s)
+    expect(verdict).toMatchObject({ fenced: true })
+    expect(verdict.tell).toBeUndefined()
+  })
+
+  test.each([granted(), lost, refusedOnce, rejectedFor('ALREADY_LEFT')])(
+    '[GT13] an order that is to be taken back is taken back, whatever came of sending it (%#)',
+    told => {
+      const { tell, progress } = settleGrant(underWay('send', { revoking: true }), told, HASH, s)
+      expect([tell, progress.next, progress.busy]).toEqual([undefined, 'revoke', false])
+    },
+  )
+
+  test('[G2] a doubt is told once', () => {
+    expect(settleGrant(underWay('send', {}, { doubtful: true }), lost, HASH, s).tell).toBeUndefined()
+    expect(settleGrant(underWay('send', { unknown: true }), lost, HASH, s).tell).toBeUndefined()
+  })
+})
+
+describe('what a question brings', () => {
+  const found = (change: object = {}) =>
+    ({
+      told: 'answered',
+      answer: { found: true, state: 'Active', storedHash: HASH, ledgerSeq: 7, gateEpoch: EPOCH, ...change },
+    }) as const
+  const notFound = { told: 'answered', answer: { found: false, gateEpoch: EPOCH } } as const
+
+  test('[G2] found with the same hash is confirmed', () => {
+    const { tell, progress } = settleQuery(underWay('query', {}, { doubtful: true }), found(), HASH, s)
+    expect([tell, progress.next, progress.doubtful]).toEqual([confirm, 'rest', false])
+  })
+  test('[G2] found with another hash is frozen', () => {
+    expect(settleQuery(underWay('query'), found({ storedHash: 'bb' }), HASH, s).tell).toEqual(freeze)
+  })
+  test('[G2] not found in the same epoch: the same key again, at once the first time', () => {
+    const { tell, progress } = settleQuery(underWay('query', { unknown: true }, { attempts: 1 }), notFound, HASH, s)
+    expect([tell, progress.next, progress.tryAtMs, progress.attempts]).toEqual([undefined, 'send', s.wallMs, 1])
+  })
+  test('[G2] not found again and again: with growing pauses, then the operator', () => {
+    const { progress } = settleQuery(underWay('query', {}, { attempts: 4 }), notFound, HASH, s)
+    expect(progress.tryAtMs).toBe(s.wallMs + 4_000)
+    expect(settleQuery(underWay('query', {}, { attempts: ATTEMPTS_MAX }), notFound, HASH, s).tell).toEqual(freeze)
+  })
+  test('[G2] an answer of another epoch settles nothing', () => {
+    for (const told of [
+      found({ gateEpoch: 'epoch-0' }),
+      { told: 'answered', answer: { found: false, gateEpoch: 'epoch-0' } } as const,
+    ]) {
+      const { tell, progress } = settleQuery(underWay('query'), told, HASH, s)
+      expect([tell, progress.next]).toEqual([undefined, 'query'])
+    }
+  })
+  test('[GT22] after its deadline an unknown order is asked about, and closed only once nothing can arrive any more', () => {
+    const late = (seconds: number) =>
+      settleQuery(underWay('query', { unknown: true }), notFound, HASH, situation({ now: at(3_600 + seconds) }))
+    expect(late(29).tell).toBeUndefined()
+    expect(late(29).progress.next).toBe('query')
+    expect(late(30).tell).toEqual({ type: 'exemption.refuse', exemptionId: ID, reason: 'DEADLINE_PASSED' })
+  })
+  test('a confirmed order that is looked after is told only when it is gone or revoked', () => {
+    expect(settleQuery(underWay('query', { status: 'confirmed' }), found(), HASH, s).tell).toBeUndefined()
+    expect(settleQuery(underWay('query', { status: 'confirmed' }), notFound, HASH, s).progress.next).toBe('send')
+    const tombstone = found({ state: 'Revoked', storedHash: '' })
+    expect(settleQuery(underWay('query', { status: 'confirmed' }), tombstone, HASH, s).tell).toMatchObject({
+      type: 'exemption.recordRevocation',
+      outcome: 'Revoked',
+    })
+  })
+  test('a question without an answer is asked again, later each time', () => {
+    const first = settleQuery(underWay('query'), lost, HASH, s)
+    const second = settleQuery({ ...underWay('query'), progress: first.progress }, refusedOnce, HASH, s)
+    expect([first.progress.tryAtMs, second.progress.tryAtMs]).toEqual([s.wallMs + 1_000, s.wallMs + 2_000])
+    expect([first.tell, second.tell]).toEqual([undefined, undefined])
+  })
+})
+
+describe('what taking back brings', () => {
+  test.each(['Revoked', 'AlreadyRevoked', 'AlreadyConsumed', 'NotFound'] as const)('[GT13] %s is recorded', outcome => {
+    const told = { told: 'answered', answer: { outcome, ledgerSeq: 9 } } as const
+    const { tell, progress } = settleRevoke(underWay('revoke', { revoking: true }), told, s)
+    expect(tell).toEqual({ type: 'exemption.recordRevocation', exemptionId: ID, outcome })
+    expect(progress.next).toBe('rest')
+  })
+  test('[GT13] a lost answer: the same revocation again', () => {
+    const { tell, progress } = settleRevoke(underWay('revoke', { revoking: true }), lost, s)
+    expect([tell, progress.next, progress.tryAtMs]).toEqual([undefined, 'revoke', s.wallMs + 1_000])
+  })
+  test('[GT13] a malformed one goes to the operator', () => {
+    expect(settleRevoke(underWay('revoke', { revoking: true }), refusedForGood, s).tell).toEqual(freeze)
+  })
+})
+
+describe('what may be done now', () => {
+  test('[GT22] past its end an order is not sent; one in doubt is asked about', () => {
+    expect(stepOf(knownOf(), at(3_599), 0)).toBe('send')
+    expect(stepOf(knownOf(), NOT_AFTER, 0)).toBeUndefined()
+    expect(stepOf(knownOf({ unknown: true }), NOT_AFTER, 0)).toBe('query')
+    expect(stepOf(knownOf({}, { doubtful: true }), NOT_AFTER, 0)).toBe('query')
+    expect(stepOf(knownOf({ revoking: true }, { next: 'revoke' }), NOT_AFTER, 0)).toBe('revoke')
+  })
+  test('one call at a time for an order, and none before its pause is over', () => {
+    expect(stepOf(knownOf({}, { busy: true }), at(0), 0)).toBeUndefined()
+    expect(stepOf(knownOf({}, { tryAtMs: 500 }), at(0), 499)).toBeUndefined()
+    expect(stepOf(knownOf({}, { tryAtMs: 500 }), at(0), 500)).toBe('send')
+  })
+  const many = (count: number, known: Known): Known[] =>
+    Array.from({ length: count }, (_, n) => ({
+      ...known,
+      order: { ...known.order, exemptionId: `${known.progress.next}-${known.order.status}-${n}` },
+    }))
+  test('[GT23] at most eight under way; taken back first, then the unconfirmed, then those only looked after', () => {
+    const known = [
+      ...many(20, knownOf({ status: 'confirmed' }, { next: 'query' })),
+      ...many(5, knownOf()),
+      ...many(2, knownOf({ revoking: true }, { next: 'revoke' })),
+    ]
+    const { start } = plan(known, 0, true, at(0), 0)
+    expect(start.map(({ step }) => step)).toEqual(['revoke', 'revoke', 'send', 'send', 'send', 'send', 'send', 'query'])
+    expect(plan(known, IN_FLIGHT_MAX - 1, true, at(0), 0).start).toHaveLength(1)
+    expect(plan(known, IN_FLIGHT_MAX, true, at(0), 0).start).toEqual([])
+  })
+  test('[G1] nothing is started on a link that is not usable', () => {
+    expect(plan([knownOf()], 0, false, at(0), 0).start).toEqual([])
+  })
+  test('it wakes up for the order whose pause ends first', () => {
+    const known = [
+      knownOf({}, { tryAtMs: 900 }),
+      knownOf({}, { tryAtMs: 700 }),
+      knownOf({}, { tryAtMs: 1, next: 'rest' }),
+    ]
+    expect(plan(known, 0, true, at(0), 0).wakeAtMs).toBe(700)
+    expect(plan([knownOf()], 0, true, at(0), 0).wakeAtMs).toBeUndefined()
+  })
+})
+
+describe('where an order begins', () => {
+  const { capabilities } = s
+  test('[GT17] one that was there before us is asked about; one we saw granted is sent', () => {
+    expect(begunEarlier(orderOf(), capabilities).next).toBe('query')
+    expect(begunEarlier(orderOf({ status: 'confirmed' }), capabilities).next).toBe('query')
+    expect(begunLive(orderOf()).next).toBe('send')
+  })
+  test('one to be taken back is taken back, also when it is frozen; a frozen one rests', () => {
+    expect(begunEarlier(orderOf({ revoking: true, frozen: true }), capabilities).next).toBe('revoke')
+    expect(begunEarlier(orderOf({ frozen: true }), capabilities).next).toBe('rest')
+    expect(heard(orderOf({ frozen: true }), knownOf().progress, 'exemption.frozen').next).toBe('rest')
+    expect(
+      heard(
+        orderOf({ revoking: true }),
+        knownOf({}, { next: 'rest', attempts: 9 }).progress,
+        'exemption.revocationRequested',
+      ),
+    ).toMatchObject({ next: 'revoke', attempts: 0 })
+  })
+  test('[GT18] after an epoch change all is sent again, but what rests with an operator or is taken back', () => {
+    const resting = { next: 'rest', attempts: 3 } as const
+    expect(afterEpochChange(knownOf({ status: 'confirmed' }, resting))).toMatchObject({ next: 'send', attempts: 0 })
+    expect(afterEpochChange(knownOf({ frozen: true }, resting)).next).toBe('rest')
+    expect(afterEpochChange(knownOf({ revoking: true }, { next: 'revoke' })).next).toBe('revoke')
+    expect(afterEpochChange(knownOf({}, { busy: true })).busy).toBe(true)
+  })
+})
+
+describe('what a controller can do decides what follows a lost answer', () => {
+  const nextAfter = (change: object) => {
+    const capabilities = { ...s.capabilities, ...change }
+    return settleGrant(underWay('send'), lost, HASH, situation({ capabilities })).progress
+  }
+  test('[GT24] idempotent and queryable: asked at once', () =>
+    expect(nextAfter({})).toMatchObject({ next: 'query', tryAtMs: s.wallMs }))
+  test('[GT24] idempotent only: the same key again', () =>
+    expect(nextAfter({ query: false })).toMatchObject({ next: 'send', tryAtMs: s.wallMs + 1_000 }))
+  test('[GT24] queryable only: asked after two minutes', () =>
+    expect(nextAfter({ idempotent: false })).toMatchObject({ next: 'query', tryAtMs: s.wallMs + QUARANTINE_MS }))
+  test('[GT24] neither: never sent again by itself', () => {
+    expect(nextAfter({ query: false, idempotent: false }).next).toBe('rest')
+    const none = { ...s.capabilities, query: false, idempotent: false }
+    expect(begunEarlier(orderOf(), none).next).toBe('rest')
+    expect(hurried(nextAfter({ idempotent: false }), none).tryAtMs).toBe(s.wallMs + QUARANTINE_MS)
+  })
+})
+
+describe('pauses and deadlines', () => {
+  test('[GT25] pauses double from 1 s to 64 s and are spread by a fifth', () => {
+    expect([1, 2, 3, 7, 8, 50].map(failures => backoffMs(failures, 0.5))).toEqual([
+      1_000, 2_000, 4_000, 64_000, 64_000, 64_000,
+    ])
+    expect([backoffMs(1, 0), backoffMs(1, 1)]).toEqual([800, 1_200])
+  })
+  test('[GT25] after twenty sendings that proved nothing ran, an operator is asked', () => {
+    const before = settleGrant(underWay('send', {}, { attempts: ATTEMPTS_MAX - 2 }), refusedOnce, HASH, s)
+    expect([before.tell, before.progress.next]).toEqual([undefined, 'send'])
+    expect(settleGrant(underWay('send', {}, { attempts: ATTEMPTS_MAX - 1 }), refusedOnce, HASH, s).tell).toEqual(freeze)
+  })
+  test('[GT25] an order that was never signed never left: it is no attempt', () => {
+    expect(settleUnsigned(underWay('send'), 'send', s).progress).toMatchObject({
+      attempts: 0,
+      failures: 1,
+      next: 'send',
+    })
+    expect(settleUnsigned(underWay('query', {}, { attempts: 2 }), 'query', s).progress.attempts).toBe(2)
+  })
+  test('[GT25] when hub or gate are back nobody waits out a pause', () => {
+    const waiting = knownOf({}, { failures: 5, tryAtMs: 9_999_999 }).progress
+    expect(hurried(waiting, s.capabilities)).toMatchObject({ failures: 0, tryAtMs: 0 })
+  })
+  test('[GT22] a sending may take half a minute, and never longer than the order lives', () => {
+    expect(submitDeadlineOf(NOT_AFTER, at(0))).toBe(at(30))
+    expect(submitDeadlineOf(NOT_AFTER, at(3_590))).toBe(NOT_AFTER)
+  })
+})

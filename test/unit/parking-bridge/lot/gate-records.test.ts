@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest'
+import { ReasonCode } from '../../../../parking-bridge/simulated-gate/src/ledger.ts'
+import { gateReasonOf } from '../../../../parking-bridge/src/lot/gate-reasons.ts'
+import { RecordUnreadable, recordsOf } from '../../../../parking-bridge/src/lot/gate-records.ts'
+
+const KEY = '0a6ff7a2-0000-5000-8000-000000000001'
+const at = '2026-11-23T03:01:30.000Z'
+const fact = (sequenceNumber: number, type: string, fields: object = {}) =>
+  JSON.stringify({
+    sequenceNumber,
+    at,
+    type,
+    stayId: 's1',
+    laneId: 'Lane_1',
+    plateRaw: '鲁F·12345',
+    plate: '鲁F12345',
+    confidence: 98,
+    ...fields,
+  })
+const money = { feeBeforeFen: 600, feeWaivedFen: 400, feeAfterFen: 200 }
+const enteredAt = '2026-11-23T00:00:00.000Z'
+
+describe('[GT12] a fact of the gate in the words of the house', () => {
+  test.each([
+    [
+      fact(1, 'VehicleEntered', { enteredAt, carClass: 'casual' }),
+      {
+        kind: 'entered',
+        gateSeq: 1,
+        stayId: 's1',
+        plate: '鲁F·12345',
+        carClass: 'casual',
+        laneId: 'Lane_1',
+        enteredAt,
+      },
+    ],
+    [
+      fact(1, 'VehicleEntered', { enteredAt, carClass: 'vip', plateRaw: undefined, plate: undefined }),
+      { kind: 'entered', gateSeq: 1, stayId: 's1', carClass: 'vip', laneId: 'Lane_1', enteredAt },
+    ],
+    [fact(2, 'FeeDue', { dueFen: 200 }), { kind: 'feeDue', gateSeq: 2, stayId: 's1', dueFen: 200, dueAt: at }],
+    [
+      fact(3, 'FeePaid', { paidFen: 200, paidAt: at }),
+      { kind: 'paid', gateSeq: 3, stayId: 's1', paidFen: 200, paidAt: at },
+    ],
+    [
+      fact(4, 'PlateCorrected', { plateBefore: '鲁F12346' }),
+      { kind: 'plateCorrected', gateSeq: 4, stayId: 's1', plate: '鲁F·12345', correctedAt: at },
+    ],
+    [
+      fact(5, 'ExemptionHonoured', { grantKey: KEY, minutesApplied: 120, ...money }),
+      { kind: 'honoured', gateSeq: 5, stayId: 's1', exemptionId: KEY, minutesApplied: 120, ...money, exitedAt: at },
+    ],
+    [
+      fact(6, 'ExemptionDenied', { grantKey: KEY, reasonCode: 'Superseded' }),
+      { kind: 'denied', gateSeq: 6, stayId: 's1', exemptionId: KEY, reason: 'Superseded', deniedAt: at },
+    ],
+  ])('%#', (text, record) => {
+    expect(recordsOf([text], 0)).toEqual([record])
+  })
+})
+
+const exit = fact(7, 'VehicleExited', { enteredAt, exitedAt: at, paidFen: 200 })
+
+test('[GT12] an exit without an exemption cost what was paid; minutes are whole', () => {
+  const fees = { feeBeforeFen: 200, feeWaivedFen: 0, feeAfterFen: 200 }
+  expect(recordsOf([exit], 6)).toEqual([expect.objectContaining({ kind: 'exited', gateSeq: 7, minutes: 181, ...fees })])
+})
+
+test('[GT12] an exit with an exemption takes its fees from the fact before it, also when that one was told earlier', () => {
+  const honoured = fact(5, 'ExemptionHonoured', { grantKey: KEY, minutesApplied: 120, ...money })
+  const other = fact(6, 'ExemptionHonoured', {
+    grantKey: KEY,
+    minutesApplied: 1,
+    ...money,
+    feeWaivedFen: 1,
+    stayId: 's2',
+  })
+  const records = recordsOf([honoured, other, exit], 6)
+  expect(records).toEqual([expect.objectContaining({ kind: 'exited', gateSeq: 7, ...money })])
+})
+
+test.each([
+  ['not JSON', '{'],
+  ['a kind nobody knows', fact(1, 'BarrierRaised')],
+  ['money that is not whole fen', fact(1, 'FeePaid', { paidFen: 0.5, paidAt: at })],
+  ['a time that is none', fact(1, 'VehicleEntered', { enteredAt: 'yesterday', carClass: 'casual' })],
+])('[GT12] %s stops the reading with an error, and shows no value', (_name, text) => {
+  expect(() => recordsOf([text], 0)).toThrow(RecordUnreadable)
+  expect(() => recordsOf([text], 0)).not.toThrow(/鲁F/)
+})
+
+test('[GT14] every reason the gate knows has a word of ours, and one it adds later is INVALID', () => {
+  const words = Object.fromEntries(Object.entries(ReasonCode).map(([name, code]) => [name, gateReasonOf(code)]))
+  expect(words).toEqual({
+    None: 'INVALID',
+    DeadlinePassed: 'DEADLINE_PASSED',
+    AlreadyLeft: 'ALREADY_LEFT',
+    AlreadyPaid: 'ALREADY_PAID',
+    ClassExcluded: 'CLASS_EXCLUDED',
+    Expired: 'EXPIRED',
+    BadMac: 'BAD_MAC',
+    FencedEpoch: 'FENCED_EPOCH',
+    StoreFull: 'STORE_FULL',
+    BadHash: 'INVALID',
+    Revoked: 'INVALID',
+    KindUnsupported: 'INVALID',
+    StackRuleUnsupported: 'STACK_REJECTED',
+    StackRefused: 'STACK_REJECTED',
+    WrongSite: 'INVALID',
+    Superseded: 'STACK_REJECTED',
+    NotYetValid: 'INVALID',
+  })
+  expect(gateReasonOf(999)).toBe('INVALID')
+})
