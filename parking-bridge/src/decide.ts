@@ -31,6 +31,8 @@ export interface Progress {
   tryAtMs: number
   /** A sending was lost, and nobody knows yet what became of it. */
   doubtful: boolean
+  /** Until then a sending that was lost may still arrive, and be taken. */
+  lostUntil?: Instant
 }
 
 export interface Known {
@@ -200,6 +202,8 @@ function rejected(known: Known, reason: GateReason, s: Situation): Verdict {
   const passing = reason === 'BAD_MAC' || reason === 'STORE_FULL'
   if (passing || (reason === 'DEADLINE_PASSED' && s.now < order.notAfter))
     return retry({ order, progress: { ...progress, doubtful: false } }, 'send', s)
+  // What the gate does not take now it might take from a sending that is still on its way: first that must be over.
+  if (progress.lostUntil !== undefined && s.now < progress.lostUntil) return { progress: again(progress, 'query', s) }
   return { progress: rest(progress), tell: { type: 'exemption.refuse', exemptionId: order.exemptionId, reason } }
 }
 
@@ -208,7 +212,7 @@ function doubt({ order, progress }: Known, s: Situation): Verdict {
   const next = afterDoubt(s.capabilities)
   const tell: Tell = { type: 'exemption.doubt', exemptionId: order.exemptionId }
   const told = progress.doubtful || order.unknown ? {} : { tell }
-  const doubtful = { ...progress, doubtful: true }
+  const doubtful = { ...progress, doubtful: true, lostUntil: addMs(s.now, SUBMIT_WITHIN_MS + DEADLINE_GRACE_MS) }
   if (next === 'rest') return { progress: { ...rest(progress), doubtful: true }, ...told }
   if (next === 'send') return { progress: again(doubtful, next, s), ...told }
   const tryAtMs = s.capabilities.idempotent ? s.wallMs : s.wallMs + QUARANTINE_MS

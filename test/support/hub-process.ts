@@ -29,6 +29,14 @@ export interface HubSettings {
 }
 
 const HUB = 'server/src/main.ts'
+export const OTHER_HALL_ID = 'other-hall'
+
+/** A second hall in the same city, where nobody of the first belongs. */
+export async function otherHall(): Promise<SeedStep> {
+  const first = (await seedSteps(PASSWORD)).find(step => step.command.type === 'hall.open')!
+  const hall = { ...(first.command['hall'] as object), hallId: OTHER_HALL_ID, hallNumber: 2 }
+  return { stream: `hall:${OTHER_HALL_ID}`, command: { type: 'hall.open', hall } }
+}
 
 export async function startHub(settings: HubSettings = {}): Promise<HubProcess> {
   const dataDir = mkdtempSync(join(tmpdir(), 'pingting-hub-'))

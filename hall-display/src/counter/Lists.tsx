@@ -88,7 +88,7 @@ function List({ title, rows, screen, testId, children }: ListProps) {
   return (
     <div className={`card desk-list ${testId}`}>
       <h2>{title}</h2>
-      {rows.length === 0 && <p>{say('empty')}</p>}
+      {rows.length === 0 && <p className="desk-empty">{say('empty')}</p>}
       <ul data-testid={`${testId}-list`}>
         {rows.map(row => (
           <li key={row.ticketId} data-number={row.number}>

@@ -72,7 +72,13 @@ export function Details({ pairing, hall, service, aheadTally, onTaken }: Props) 
       <fieldset>
         <legend>{say('carTitle')}</legend>
         <div className="kiosk-car">
-          <p>{plate === undefined ? say('carWhat', { minutes: hall.freeMinutes }) : <strong className="kiosk-plate">{plate}</strong>}</p>
+          <p>
+            {plate === undefined ? (
+              say('carWhat', { minutes: hall.freeMinutes })
+            ) : (
+              <strong className="kiosk-plate">{plate}</strong>
+            )}
+          </p>
           <button type="button" className="button" onClick={() => setTyping(true)} data-testid="plate-open">
             {plate === undefined ? say('plateOpen') : say('plateChange')}
           </button>

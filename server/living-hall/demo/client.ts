@@ -15,19 +15,26 @@ interface Reply {
 
 function send(url: string, body: unknown, credential: string | undefined): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', ...(credential === undefined ? {} : { authorization: `Bearer ${credential}` }) }
-    const sent = request(url, { method: body === undefined ? 'GET' : 'POST', agent, headers, timeout: ANSWER_TIMEOUT_MS }, response => {
-      const parts: Buffer[] = []
-      response.on('data', (part: Buffer) => parts.push(part))
-      response.on('end', () => {
-        try {
-          resolve({ status: response.statusCode ?? 0, json: JSON.parse(Buffer.concat(parts).toString('utf8')) })
-        } catch (error) {
-          reject(error as Error)
-        }
-      })
-      response.on('error', reject)
-    })
+    const headers = {
+      'content-type': 'application/json',
+      ...(credential === undefined ? {} : { authorization: `Bearer ${credential}` }),
+    }
+    const sent = request(
+      url,
+      { method: body === undefined ? 'GET' : 'POST', agent, headers, timeout: ANSWER_TIMEOUT_MS },
+      response => {
+        const parts: Buffer[] = []
+        response.on('data', (part: Buffer) => parts.push(part))
+        response.on('end', () => {
+          try {
+            resolve({ status: response.statusCode ?? 0, json: JSON.parse(Buffer.concat(parts).toString('utf8')) })
+          } catch (error) {
+            reject(error as Error)
+          }
+        })
+        response.on('error', reject)
+      },
+    )
     sent.on('timeout', () => sent.destroy(new Error('no answer in time')))
     sent.on('error', reject)
     sent.end(body === undefined ? undefined : JSON.stringify(body))

@@ -1,4 +1,4 @@
-import { type HallCard, localTime } from '@pingting/contract'
+import { localTime } from '@pingting/contract'
 import day from '../data/hall-day.json' with { type: 'json' }
 import type { Desk } from './client.ts'
 import type { Visitor } from './plan.ts'
@@ -9,7 +9,6 @@ import type { DemoTime } from './time.ts'
 export interface Visit {
   visitor: Visitor
   ticketId: string
-  token: string
   /** Settled when the visitor has left the counter for good: served, or missed. */
   served: Promise<boolean>
   settle(served: boolean): void
@@ -30,8 +29,6 @@ export interface Hall {
 const RECALLS = 2
 const IDLE_LOOK_SECONDS = 120
 
-type CounterCard = HallCard['counters'][number]
-
 /** Wakes the counters that could serve this service: nobody asks the hub in vain all day. */
 export function ring(hall: Hall): void {
   for (const wake of [...hall.idle.values()]) wake()
@@ -39,25 +36,25 @@ export function ring(hall: Hall): void {
 }
 
 /** A clerk's day: open, call, serve, pause for lunch, close when the hall is empty. */
-export async function work(hall: Hall, counter: CounterCard, clerk: Desk, tablet: Desk): Promise<void> {
+export async function work(hall: Hall, counterId: string, clerk: Desk, tablet: Desk): Promise<void> {
   const { time, businessDay } = hall
   const [morning, afternoon] = day.openHours as [[string, string], [string, string]]
   const lunch = { from: localTime(businessDay, morning[1]), to: localTime(businessDay, afternoon[0]) }
   await time.until(localTime(businessDay, morning[0]))
-  await clerk.command('counter.open', { counterId: counter.counterId })
+  await clerk.command('counter.open', { counterId })
   while (!isDone(hall)) {
     if (time.now() >= lunch.from && time.now() < lunch.to) {
-      await clerk.command('counter.pause', { counterId: counter.counterId, reason: 'break' })
+      await clerk.command('counter.pause', { counterId, reason: 'break' })
       await time.until(lunch.to)
-      await clerk.command('counter.resume', { counterId: counter.counterId })
+      await clerk.command('counter.resume', { counterId })
     }
-    const called = await clerk.command('ticket.callNext', { counterId: counter.counterId })
+    const called = await clerk.command('ticket.callNext', { counterId })
     const event = called.ok ? called.events.find(one => one.type === 'ticket.called') : undefined
     const visit = event === undefined ? undefined : hall.visits.get(event.ticketId ?? '')
-    if (visit === undefined) await rest(hall, counter.counterId)
-    else await serve(hall, counter.counterId, visit, clerk, tablet)
+    if (visit === undefined) await rest(hall, counterId)
+    else await serve(hall, counterId, visit, clerk, tablet)
   }
-  await clerk.command('counter.close', { counterId: counter.counterId })
+  await clerk.command('counter.close', { counterId })
 }
 
 const isDone = (hall: Hall): boolean => hall.allArrived && hall.visits.size === 0
@@ -94,4 +91,3 @@ async function serve(hall: Hall, counterId: string, visit: Visit, clerk: Desk, t
   }
   visit.settle(true)
 }
-

@@ -1,7 +1,7 @@
-import { mkdtempSync, mkdirSync } from 'node:fs'
+import { mkdirSync, mkdtempSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { businessDayOf, type HallFrame, instantOf, localTime, parseBusinessClock } from '@pingting/contract'
+import { businessDayOf, instantOf, localTime, parseBusinessClock } from '@pingting/contract'
 import { buildFaces } from '../faces.ts'
 import { startHouse } from '../house.ts'
 import { playDay } from './play.ts'
@@ -33,10 +33,14 @@ const businessDay = businessDayOf(instantOf(Date.now()))
 const clockText = `${localTime(businessDay, '07:50')}@${Date.now() + HEAD_START_MS}x${speed}`
 const house = await startHouse({ dataDir, hub: { PORT: values.port, LOG_LEVEL: 'warn' }, businessClock: clockText })
 console.log(`评停 Pingting demo  ${house.url}  day ${businessDay}, speed ${speed}×, seed ${seed}, data ${dataDir}`)
-const { lines, faults }: { lines: string[]; faults: string[]; board: HallFrame } = await playDay(house, {
+const { lines, faults } = await playDay(house, {
   ...{ dataDir, businessDay, hours, seed, kills },
   clock: parseBusinessClock(clockText)!,
 })
 console.log(lines.join('\n'))
-console.log(faults.length === 0 ? 'books            everything accounted for; 0 unexplained' : `books            ${faults.length} faults:\n${faults.join('\n')}`)
+console.log(
+  faults.length === 0
+    ? 'books            everything accounted for; 0 unexplained'
+    : `books            ${faults.length} faults:\n${faults.join('\n')}`,
+)
 process.exit(faults.length === 0 ? 0 : 1)

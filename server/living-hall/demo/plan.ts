@@ -1,4 +1,13 @@
-import { type CarClass, type Channel, type Instant, type Level, localTime, MINUTE_MS, type PriorityClass, tagsOf } from '@pingting/contract'
+import {
+  type CarClass,
+  type Channel,
+  type Instant,
+  type Level,
+  localTime,
+  MINUTE_MS,
+  type PriorityClass,
+  tagsOf,
+} from '@pingting/contract'
 import day from '../data/hall-day.json' with { type: 'json' }
 import { SERVICE_ITEMS } from '../seed.ts'
 import { type Random, randomOf } from './random.ts'
@@ -44,7 +53,8 @@ const HALF_HOUR_MINUTES = 30
 /** How many give their plate already at the kiosk; the data leaves it open. */
 const PLATE_AT_TICKET_SHARE = 0.6
 
-const minutesAfter = (at: Instant, minutes: number): Instant => new Date(Date.parse(at) + minutes * MINUTE_MS).toISOString()
+const minutesAfter = (at: Instant, minutes: number): Instant =>
+  new Date(Date.parse(at) + minutes * MINUTE_MS).toISOString()
 
 function makePlates(random: Random): () => string {
   const used = new Set<string>()
@@ -71,13 +81,21 @@ function carOf(random: Random, plate: string, arriveAt: Instant): Car {
   const wrong = !unreadable && random.chance(plantedBreaks.misreadByOneCharacter)
   const monthCard = random.chance(cars.monthCardShare)
   const leaves = random.chance(plantedBreaks.leftBeforeRating)
-  const cause = unreadable ? 'unreadable' : wrong ? 'misread' : monthCard ? 'monthCard' : leaves ? 'leftBeforeRating' : undefined
+  const cause = unreadable
+    ? 'unreadable'
+    : wrong
+      ? 'misread'
+      : monthCard
+        ? 'monthCard'
+        : leaves
+          ? 'leftBeforeRating'
+          : undefined
   return {
     plate,
     ...(unreadable ? {} : { seenAs: wrong ? misread(plate, random) : plate }),
     carClass: monthCard ? 'monthCard' : 'casual',
     enterAt: minutesAfter(arriveAt, -Math.min(25, random.skewed(cars.minutesBeforeTicket))),
-    minutesAfterService: random.skewed(cars.minutesAfterService),
+    minutesAfterService: Math.min(90, random.skewed(cars.minutesAfterService)),
     returnsLater: random.chance(cars.reEntryShare),
     ...(cause === undefined ? {} : { cause }),
   }
@@ -106,7 +124,13 @@ export function planDay(businessDay: string, seed: number, hours: number): DayPl
       const car = random.chance(carShare) ? carOf(random, nextPlate(), arriveAt) : undefined
       return {
         ...{ arriveAt, serviceCode: item.code, serviceMinutes: Math.max(1, random.skewed(item.minutes)) },
-        priority: random.chance(day.priorityShare) ? random.pick([['elder', 3], ['soldier', 1], ['disabled', 1]] as const) : 'none',
+        priority: random.chance(day.priorityShare)
+          ? random.pick([
+              ['elder', 3],
+              ['soldier', 1],
+              ['disabled', 1],
+            ] as const)
+          : 'none',
         comes: !random.chance(day.noShowShare),
         ...(random.chance(day.rating.shareThatRates) ? { rating: ratingOf(random) } : {}),
         ...(car === undefined ? {} : { car }),
@@ -114,11 +138,16 @@ export function planDay(businessDay: string, seed: number, hours: number): DayPl
       }
     }),
   )
-  const staffCars = Array.from({ length: day.cars.staff }, (): StaffCar => ({
-    plate: nextPlate(),
-    enterAt: minutesAfter(localTime(businessDay, '08:00'), random.between(0, 50)),
-    leaveAt: minutesAfter(localTime(businessDay, '17:05'), random.between(0, 40)),
-  }))
-  return { visitors: visitors.filter(visitor => visitor.arriveAt < until), staffCars: hours >= 8 ? staffCars : staffCars.slice(0, 20) }
+  const staffCars = Array.from(
+    { length: day.cars.staff },
+    (): StaffCar => ({
+      plate: nextPlate(),
+      enterAt: minutesAfter(localTime(businessDay, '08:00'), random.between(0, 50)),
+      leaveAt: minutesAfter(localTime(businessDay, '17:05'), random.between(0, 40)),
+    }),
+  )
+  return {
+    visitors: visitors.filter(visitor => visitor.arriveAt < until),
+    staffCars: hours >= 8 ? staffCars : staffCars.slice(0, 20),
+  }
 }
-

@@ -33,7 +33,10 @@ const world = (town: Town, path: string, body: object) => ask(`${town.controlUrl
 
 /** Drives in. @returns the stay, or nothing when the car park was full. */
 async function enter(town: Town, car: Pick<Car, 'seenAs' | 'carClass'>): Promise<string | undefined> {
-  const { json } = await world(town, '/cars/enter', { ...(car.seenAs === undefined ? {} : { plate: car.seenAs }), carClass: car.carClass })
+  const { json } = await world(town, '/cars/enter', {
+    ...(car.seenAs === undefined ? {} : { plate: car.seenAs }),
+    carClass: car.carClass,
+  })
   const answer = json as { stayId?: string; code?: string }
   // Asked again after a crash of the gate, which had let the car in: the stay is there under its plate.
   if (answer.code === 'stay.alreadyInside') return car.seenAs
@@ -44,7 +47,8 @@ async function leave(town: Town, stay: string): Promise<void> {
   const which = stay.startsWith('鲁') ? { plate: stay } : { stayId: stay }
   const { status, json } = await world(town, '/cars/exit', { ...which, pay: true })
   // A repeat after a crash finds the car gone, which is what was wanted.
-  if (status !== 200 && (json as { code: string }).code !== 'stay.notInside') throw new Error(`the gate kept a car: ${JSON.stringify(json)}`)
+  if (status !== 200 && (json as { code: string }).code !== 'stay.notInside')
+    throw new Error(`the gate kept a car: ${JSON.stringify(json)}`)
   town.tally.exits += 1
   town.tally.paidFen += (json as { paidFen?: number }).paidFen ?? 0
 }
@@ -62,7 +66,11 @@ export async function visit(town: Town, visitor: Visitor): Promise<void> {
   }
   await time.until(visitor.arriveAt)
   const plate = stay !== undefined && visitor.plateAtTicket ? { plate: car!.plate } : {}
-  const answer = await town.kiosk.command('ticket.take', { serviceCode: visitor.serviceCode, priority: visitor.priority, ...plate })
+  const answer = await town.kiosk.command('ticket.take', {
+    serviceCode: visitor.serviceCode,
+    priority: visitor.priority,
+    ...plate,
+  })
   if (!note(town, answer) || !answer.ok) return
   town.tally.visitors += 1
   const ticketId = answer.events.find(event => event.type === 'ticket.taken')!.ticketId!
@@ -94,7 +102,7 @@ class Errand {
     const served = new Promise<boolean>(resolve => {
       settle = resolve
     })
-    const entry: Visit = { visitor: this.#visitor, ticketId: this.#ticketId, token: '', served, settle }
+    const entry: Visit = { visitor: this.#visitor, ticketId: this.#ticketId, served, settle }
     if (atWindow) entry.tablet = tablet => this.#rate(tablet, 'tablet')
     hall.visits.set(this.#ticketId, entry)
     ring(hall)

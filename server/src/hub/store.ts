@@ -22,6 +22,8 @@ export async function openStore(url: string | undefined, dataDir: string): Promi
     socketTimeoutMS: ANSWER_TIMEOUT_MS,
     autoCreate: false,
     autoIndex: false,
+    // A field without a value is left out; the house knows no null.
+    ignoreUndefined: true,
     // An answer means that a majority has it on disk; the door has one member, and it always syncs.
     ...(door === undefined
       ? { writeConcern: { w: 'majority' as const, journal: true }, readConcern: { level: 'majority' as const } }

@@ -8,8 +8,8 @@ import { VirtualTime } from './virtual-time.ts'
 const silent = () => undefined
 const log: Log = { debug: silent, info: silent, warn: silent, error: silent }
 const MINUTE_MS = 60_000
-/** After the last fault, the longest backoff and one lost call. */
-const SETTLED_MS = 2 * MINUTE_MS
+/** After the last fault: the longest pause, twice, and the minute in which lost sendings may still arrive. */
+const SETTLED_MS = 5 * MINUTE_MS
 
 function openWorld(random?: () => number) {
   const time = new VirtualTime(random)

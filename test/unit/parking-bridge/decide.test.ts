@@ -74,6 +74,14 @@ describe('what an answer to a grant means', () => {
     },
   )
 
+  test('[GT29] while a lost sending may still arrive and be taken, a rejection is not the last word', () => {
+    const { progress } = settleGrant(underWay('send'), lost, HASH, s)
+    const again = (seconds: number) =>
+      settleGrant({ ...underWay('send'), progress }, rejectedFor('ALREADY_LEFT'), HASH, situation({ now: at(seconds) }))
+    expect([again(59).tell, again(59).progress.next]).toEqual([undefined, 'query'])
+    expect(again(60).tell).toMatchObject({ type: 'exemption.refuse', reason: 'ALREADY_LEFT' })
+  })
+
   test('[GT21] past the order’s own end a passed deadline is final', () => {
     const { tell } = settleGrant(underWay('send'), rejectedFor('DEADLINE_PASSED'), HASH, situation({ now: NOT_AFTER }))
     expect(tell).toMatchObject({ type: 'exemption.refuse', reason: 'DEADLINE_PASSED' })

@@ -1,4 +1,4 @@
-import { type Event, isRefusal, LEVELS, type Level } from '@pingting/contract'
+import { businessDayOf, type Event, isRefusal, LEVELS, type Level } from '@pingting/contract'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { BOOKS, type Book, isOpen } from '../../../server/src/exemptions/claim.ts'
@@ -208,7 +208,7 @@ describe('whatever happens in whatever order', () => {
             const stay = world.lot.stays.get(event.stayId)
             expect(stay).toMatchObject({ carClass: 'casual' })
             expect(stay?.exitedAt ?? stay?.paidAt).toBeUndefined()
-            expect(event.businessDay).toBe('2026-11-23')
+            expect(event.businessDay).toBe(businessDayOf(event.at))
           }
         }
         const grants = world.events.flatMap(e => (e.type === 'exemption.granted' ? e : []))

@@ -1,0 +1,70 @@
+import type { Answer, Envelope, FrameMessage, Refused, ResumeAnswer } from '@pingting/contract'
+import { io, type Socket } from 'socket.io-client'
+
+const ANSWER_TIMEOUT_MS = 10_000
+const POLL_MS = 10
+
+export interface RoomSettings {
+  credential?: string
+  cookie?: string
+  origin?: string
+  /** Comes back by itself when the hub is gone for a while. */
+  reconnects?: boolean
+}
+
+/** One socket to the hub, and everything it heard. */
+export class Listener {
+  readonly socket: Socket
+  readonly envelopes: Envelope[] = []
+  readonly frames: FrameMessage[] = []
+
+  constructor(url: string, { credential, cookie, origin, reconnects = false }: RoomSettings = {}) {
+    const extraHeaders = { ...(cookie && { cookie }), ...(origin && { origin }) }
+    this.socket = io(url, {
+      ...{ transports: ['websocket'], forceNew: true, extraHeaders },
+      ...{ reconnection: reconnects, reconnectionDelay: 100, reconnectionDelayMax: 300 },
+      auth: credential === undefined ? {} : { credential },
+    })
+    this.socket.on('event', (envelope: Envelope) => this.envelopes.push(envelope))
+    this.socket.on('frame', (message: FrameMessage) => this.frames.push(message))
+  }
+
+  /** @throws with what the hub said when it did not let the socket in. */
+  async opened(): Promise<this> {
+    if (this.socket.connected) return this
+    await new Promise<void>((resolve, reject) => {
+      this.socket.once('connect', resolve)
+      this.socket.once('connect_error', reject)
+    })
+    return this
+  }
+
+  resume(request: { stream: string; audience: string; epoch?: string; seq?: number }) {
+    const answer = this.socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck('resume', request)
+    return answer as Promise<ResumeAnswer | Refused>
+  }
+
+  /** For who may. @throws with the code when it was refused. */
+  async enter(stream: string, audience: string, place: { epoch?: string; seq?: number } = {}): Promise<ResumeAnswer> {
+    const answer = await this.resume({ stream, audience, ...place })
+    if ('code' in answer) throw new Error(`${stream}/${audience} was refused: ${answer.code}`)
+    return answer
+  }
+
+  command(stream: string, type: string, fields: object): Promise<Answer> {
+    const command = { commandId: crypto.randomUUID(), type, ...fields }
+    return this.socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck('command', { stream, command }) as Promise<Answer>
+  }
+
+  close(): void {
+    this.socket.disconnect()
+  }
+}
+
+/** Waits for what is under way. @throws when it did not come in time. */
+export async function until(what: string, holds: () => boolean, timeoutMs = 20_000): Promise<void> {
+  for (const end = performance.now() + timeoutMs; !holds(); ) {
+    if (performance.now() > end) throw new Error(`it never came to: ${what}`)
+    await new Promise(resolve => setTimeout(resolve, POLL_MS))
+  }
+}
