@@ -24,7 +24,7 @@ if (![hours, speed].every(number => number > 0) || !Number.isInteger(seed) || !N
 }
 
 /** Time for the processes to start before the day does. */
-const HEAD_START_MS = 12_000
+const HEAD_START_MS = 20_000
 
 buildFaces()
 mkdirSync(resolve('data'), { recursive: true })

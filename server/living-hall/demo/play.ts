@@ -87,16 +87,16 @@ async function logIn(url: string, staffId: string, password: string): Promise<st
 
 /** Every clerk logs in and every counter's tablet is paired before the doors open. */
 async function openCounters(town: Town, house: LivingHouse): Promise<(() => Promise<void>)[]> {
+  const links = (await ask(`${house.url}/api/pairing-links`)).json as Pairing[]
   const numbers = Array.from({ length: COUNTER_TALLY }, (_, index) => index + 1)
-  const clerks: (() => Promise<void>)[] = []
-  for (const number of numbers) {
-    const counterId = counterIdOf(number)
-    const links = (await ask(`${house.url}/api/pairing-links`)).json as Pairing[]
-    const tablet = await pair(house.url, links.find(link => link.counterId === counterId)!)
-    const clerk = new Desk(house.url, HALL_ID, await logIn(house.url, clerkIdOf(number), house.password))
-    clerks.push(() => work(town.hall, counterId, clerk, tablet))
-  }
-  return clerks
+  return Promise.all(
+    numbers.map(async number => {
+      const counterId = counterIdOf(number)
+      const tablet = await pair(house.url, links.find(link => link.counterId === counterId)!)
+      const clerk = new Desk(house.url, HALL_ID, await logIn(house.url, clerkIdOf(number), house.password))
+      return () => work(town.hall, counterId, clerk, tablet)
+    }),
+  )
 }
 
 function showProgress(town: Town, plan: DayPlan): NodeJS.Timeout {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { HALL_ID } from '../../../server/living-hall/seed.ts'
 import { Client, type Reply, rating } from '../../support/client.ts'
-import { OTHER_HALL_ID, PASSWORD } from '../../support/hub-process.ts'
+import { OTHER_HALL_ID } from '../../support/hub-process.ts'
 import { COMMANDS, type Door, everything, faultsOf, openDoor } from './door.ts'
 
 let door: Door
@@ -90,7 +90,7 @@ describe('[AC20] what is no request of ours is refused with a code, a status and
         'command.malformed',
         () => door.manager.send('GET', `/api/halls/${HALL_ID}/days/2026-13-45`),
       ],
-      ['an address that cannot be read', 400, 'request.not-found', () => door.kiosk.send('GET', '/api/halls/%E0%A4%A')],
+      ['an address that cannot be read', 404, 'hall.unknown', () => door.kiosk.send('GET', '/api/halls/%E0%A4%A')],
     ]))
 })
 

@@ -1,0 +1,126 @@
+import { type Actor, CityCommand, type Command, HallCommand, LotCommand, type StaffRole } from '@pingting/contract'
+import { describe, expect, test } from 'vitest'
+import { authorise } from '../../../server/src/accounts/access.ts'
+
+const HALL = 'hall:h1'
+const TICKET = '20261123-A001'
+const staffOf = (role: StaffRole, hallIds = ['h1'], lotIds = ['east']): Actor => ({
+  ...{ kind: 'staff', staffId: `the-${role}`, name: role, role, hallIds, lotIds },
+})
+const deviceOf = (device: 'board' | 'kiosk' | 'tablet' | 'booth', hallId = 'h1'): Actor => ({
+  ...{ kind: 'device', deviceId: device, device, hallId },
+})
+const actors: Record<string, Actor> = {
+  ...{ clerk: staffOf('clerk'), manager: staffOf('manager'), operator: staffOf('operator'), admin: staffOf('admin') },
+  ...{ board: deviceOf('board'), kiosk: deviceOf('kiosk'), tablet: deviceOf('tablet'), booth: deviceOf('booth') },
+  citizen: { kind: 'citizen', hallId: 'h1', ticketId: TICKET },
+  bridge: { kind: 'bridge', lotIds: ['east'] },
+}
+const sent = (type: string): Command => ({ type, ticketId: TICKET, staffId: 'somebody' }) as never
+const streamOf = (type: string) =>
+  type.startsWith('lot.') ? 'lot:east' : /^(city|account)/.test(type) ? 'city:370600' : HALL
+const mayOf = (type: string): string =>
+  Object.entries(actors)
+    .filter(([, actor]) => authorise(actor, sent(type), streamOf(type), ['east']) === undefined)
+    .map(([name]) => name)
+    .join(' ')
+
+const COUNTER_STAFF = 'clerk manager admin'
+const expected: Record<Command['type'], string> = {
+  'hall.open': 'admin',
+  'hall.closeDay': 'manager admin',
+  'device.invite': 'manager admin',
+  'device.enrol': 'board kiosk tablet booth',
+  'device.revoke': 'manager admin',
+  'counter.open': COUNTER_STAFF,
+  'counter.pause': COUNTER_STAFF,
+  'counter.resume': COUNTER_STAFF,
+  'counter.close': COUNTER_STAFF,
+  'counter.undo': COUNTER_STAFF,
+  'ticket.take': 'manager admin kiosk',
+  'ticket.callNext': COUNTER_STAFF,
+  'ticket.callOne': COUNTER_STAFF,
+  'ticket.recall': COUNTER_STAFF,
+  'ticket.arrive': COUNTER_STAFF,
+  'ticket.finish': COUNTER_STAFF,
+  'ticket.hold': COUNTER_STAFF,
+  'ticket.return': COUNTER_STAFF,
+  'ticket.transfer': COUNTER_STAFF,
+  'ticket.miss': COUNTER_STAFF,
+  'ticket.recycle': COUNTER_STAFF,
+  'ticket.cancel': `${COUNTER_STAFF} citizen`,
+  'evaluation.submit': 'kiosk tablet citizen',
+  'evaluation.lapse': '',
+  'plate.bind': 'kiosk tablet citizen',
+  'exemption.consider': '',
+  'exemption.confirm': 'bridge',
+  'exemption.refuse': 'bridge',
+  'exemption.doubt': 'bridge',
+  'exemption.freeze': 'bridge',
+  'exemption.recordRevocation': 'bridge',
+  'exemption.honour': '',
+  'exemption.expire': '',
+  'exemption.proposeWriteOff': 'operator admin',
+  'exemption.approveWriteOff': 'operator admin',
+  'lot.open': 'admin',
+  'lot.lease': 'bridge',
+  'lot.report': 'bridge',
+  'lot.link': 'bridge',
+  'city.open': 'admin',
+  'account.create': 'admin',
+  'account.changePassword': 'admin',
+}
+const types = [HallCommand, LotCommand, CityCommand].flatMap(union =>
+  union.options.map(option => option.shape.type.value as Command['type']),
+)
+
+describe('who may send what', () => {
+  test('[AC1] the table names every command of the contract', () => {
+    expect(Object.keys(expected).sort()).toEqual([...types].sort())
+    expect(types.length).toBeGreaterThan(40)
+  })
+
+  test.each(types)('[AC2] %s', type => {
+    expect(mayOf(type)).toBe(expected[type])
+  })
+
+  test('[AC3] nobody known is told so; the system may everything', () => {
+    for (const type of types) {
+      expect(authorise(undefined, sent(type), streamOf(type))).toEqual({ refused: 'access.unknown' })
+      expect(authorise({ kind: 'system', part: 'clock' }, sent(type), streamOf(type))).toBeUndefined()
+    }
+  })
+
+  test('[AC4] nobody acts in a hall, a lot or for a ticket that is not his', () => {
+    const strangers: Actor[] = [
+      ...(['clerk', 'manager', 'operator', 'admin'] as const).map(role => staffOf(role, ['h2'], ['west'])),
+      ...(['board', 'kiosk', 'tablet', 'booth'] as const).map(kind => deviceOf(kind, 'h2')),
+      { kind: 'citizen', hallId: 'h2', ticketId: TICKET },
+      { kind: 'citizen', hallId: 'h1', ticketId: '20261123-A002' },
+      { kind: 'bridge', lotIds: ['west'] },
+    ]
+    for (const type of types.filter(type => !/^(city|account)/.test(type)))
+      for (const actor of strangers) expect(authorise(actor, sent(type), streamOf(type), ['east'])).toBeDefined()
+  })
+
+  test('[AC5] a bridge answers only for halls of its lots; without the lots of the hall, for none', () => {
+    const bridge = actors['bridge']
+    expect(authorise(bridge, sent('exemption.confirm'), HALL, ['west', 'east'])).toBeUndefined()
+    expect(authorise(bridge, sent('exemption.confirm'), HALL)).toEqual({ refused: 'access.denied' })
+  })
+
+  test('[V3] staff who would rate for a visitor are told that only visitors rate, and others that they may not', () => {
+    for (const role of ['clerk', 'manager', 'operator', 'admin'] as const)
+      for (const halls of [['h1'], ['h2']])
+        expect(authorise(staffOf(role, halls), sent('evaluation.submit'), HALL)).toEqual({
+          refused: 'evaluation.not-citizen',
+        })
+    expect(authorise(actors['board'], sent('evaluation.submit'), HALL)).toEqual({ refused: 'access.denied' })
+  })
+
+  test('[AC6] everybody on the staff may change his own password', () => {
+    const own = { type: 'account.changePassword', staffId: 'the-clerk' } as never
+    expect(authorise(actors['clerk'], own, 'city:370600')).toBeUndefined()
+    expect(authorise(actors['manager'], own, 'city:370600')).toEqual({ refused: 'access.denied' })
+  })
+})
