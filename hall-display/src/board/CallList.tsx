@@ -48,7 +48,9 @@ export function CallList({ calls, counters, waitingTally }: Props) {
         {calls.length === 0 && <li className="call-none">{say('noCalls')}</li>}
       </ol>
       <p className="board-waiting">
-        <Both part="board" word="waitingNow" />
+        <span>
+          <Both part="board" word="waitingNow" />
+        </span>
         <strong className="figure" data-testid="waiting-tally">
           {format.number(waitingTally)}
         </strong>

@@ -67,7 +67,9 @@ function ByService({ hall, frame }: Props) {
             <span>
               <b className="figure">{service.prefix}</b> {pick(service)}
             </span>
-            <strong className="figure">{format.number(frame?.waitingByService[service.code] ?? 0)}</strong>
+            <strong className="figure board-service-tally">
+              {format.number(frame?.waitingByService[service.code] ?? 0)}
+            </strong>
           </li>
         ))}
       </ul>

@@ -29,7 +29,7 @@ export function HourChart({ byHour }: { byHour: HallFrame['byHour'] }) {
           <Legend verticalAlign="top" align="right" iconType="plainline" height={30} />
           <Line
             dataKey="completed"
-            name={say('completed')}
+            name={say('completedWord')}
             stroke={chartColours.completed}
             strokeWidth={4}
             dot={{ r: 4 }}
@@ -37,7 +37,7 @@ export function HourChart({ byHour }: { byHour: HallFrame['byHour'] }) {
           />
           <Line
             dataKey="evaluated"
-            name={say('evaluated')}
+            name={say('evaluatedWord')}
             stroke={chartColours.evaluated}
             strokeWidth={4}
             strokeDasharray="10 6"

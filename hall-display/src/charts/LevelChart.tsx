@@ -24,7 +24,7 @@ export function LevelChart({ byLevel }: { byLevel: Record<Level, number> }) {
           <YAxis
             type="category"
             dataKey="name"
-            width={150}
+            width={190}
             axisLine={false}
             tickLine={false}
             interval={0}

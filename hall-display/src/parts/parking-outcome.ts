@@ -50,6 +50,7 @@ function ofExemption(row: ExemptionRow, format: { clock: Clock; yuan: Money }): 
     case 'confirmed':
       return confirmed(row, format.clock)
     case 'honoured': {
+      if (row.feeBeforeFen === 0) return { tone: 'good', word: 'nothingDue', values: {} }
       const values = { minutes: row.minutesApplied ?? minutes, waived: format.yuan(row.feeWaivedFen) }
       return { tone: 'good', word: 'honoured', values }
     }

@@ -29,7 +29,7 @@ export function StatusCard({ screen, ticket, frame, stream, token }: Props) {
   }, [callMark])
   const service = screen.hall?.services.find(({ code }) => code === ticket.serviceCode)
   const counterId = ticket.counterId ?? ''
-  const counter = counterName(screen.counters[counterId]?.label ?? counterId, label => say('counter', { label }))
+  const counter = counterName(screen.hall?.counterLabels?.[counterId] ?? counterId, label => say('counter', { label }))
   return (
     <section
       className={`card phone-status ${ticket.status}`}

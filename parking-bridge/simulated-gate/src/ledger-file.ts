@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import type { Commit } from './ledger.ts'
 
 /** Commits waiting for the disk. Beyond it the gate answers that it is busy, and nothing runs. */
-export const QUEUED_COMMITS_MAX = 5_000
+const QUEUED_COMMITS_MAX = 5_000
 
 /**
  * The ledger on disk: one JSON line per commit, appended, never changed. What arrives while a write is under way goes

@@ -32,6 +32,8 @@ const dataDir = mkdtempSync(join(resolve('data'), 'demo-'))
 const businessDay = businessDayOf(instantOf(Date.now()))
 const clockText = `${localTime(businessDay, '07:50')}@${Date.now() + HEAD_START_MS}x${speed}`
 const house = await startHouse({ dataDir, hub: { PORT: values.port, LOG_LEVEL: 'warn' }, businessClock: clockText })
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void house.stop().finally(() => process.exit(130)))
 console.log(`评停 Pingting demo  ${house.url}  day ${businessDay}, speed ${speed}×, seed ${seed}, data ${dataDir}`)
 const { lines, faults } = await playDay(house, {
   ...{ dataDir, businessDay, hours, seed, kills },

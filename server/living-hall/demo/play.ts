@@ -38,13 +38,14 @@ export async function playDay(house: LivingHouse, settings: DaySettings): Promis
   const progress = showProgress(town, plan)
   const killing = killInTurn(house, town, settings.kills)
   const clerks = await openCounters(town, house)
+  const working = Promise.all(clerks.map(clerk => clerk()))
   const arrivals = Promise.all(plan.visitors.map(visitor => visit(town, visitor)))
   const commuters = Promise.all(plan.staffCars.map(car => commute(town, car)))
   await time.until(plan.visitors.reduce((last, one) => (one.arriveAt > last ? one.arriveAt : last), ''))
   await time.seconds(60)
   town.hall.allArrived = true
   const looking = setInterval(() => ring(town.hall), 200)
-  await Promise.all(clerks.map(clerk => clerk()))
+  await working
   clearInterval(looking)
   await arrivals
   if (settings.hours >= 8) await commuters

@@ -148,8 +148,6 @@ function undo(ticket: CountedTicket, { verb, place }: EventOf<'ticket.undone'>):
   ticket.status = place.status
   ticket.serviceCode = place.serviceCode
   ticket.queuedAt = place.queuedAt
-  if (verb === 'completed') delete ticket.completedAt
-  if (verb === 'arrived') delete ticket.servingAt
   if (verb !== 'called') return
   ticket.callTally -= 1
   if (ticket.callTally === 0) delete ticket.firstCalledAt

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { refusals } from '@pingting/contract'
 import { HALL_ID, LOT_ID } from '../../../server/living-hall/seed.ts'
 import { Client, eventOf, logIn, pair, type Reply } from '../../support/client.ts'
@@ -17,6 +19,7 @@ export interface Door {
   manager: Client
   operator: Client
   admin: Client
+  bridge: Client
   /** Owner of the called ticket. */
   citizen: Client
   called: { ticketId: string; token: string; code: string }
@@ -50,6 +53,7 @@ export async function openDoor(): Promise<Door> {
     manager: await logIn(url, 'manager'),
     operator: await logIn(url, 'operator'),
     admin: await logIn(url, 'admin'),
+    bridge: new Client(url, `b1.${readFileSync(join(hub.dataDir, 'secrets', 'bridge.key'), 'utf8').trim()}`),
     citizen: new Client(url, called.token),
     otherCitizen: new Client(url, other.token),
   }
@@ -86,7 +90,7 @@ export function faultsOf({ status, headers, text }: Reply): string[] {
   if (ok !== false) faults.push('ok is not false')
   if (word === undefined) return [...faults, `unknown code ${code}`]
   if (word.status !== status) faults.push(`${code} with status ${status}`)
-  if (zh !== word.zh || !/^\p{Script=Han}.*。|！$/u.test(word.zh)) faults.push(`zh ${zh}`)
+  if (zh !== word.zh || !/^\p{Script=Han}.*[。！]$/u.test(word.zh)) faults.push(`zh ${zh}`)
   if (en !== word.en || !/^[A-Z].*\.$/.test(word.en)) faults.push(`en ${en}`)
   return faults
 }

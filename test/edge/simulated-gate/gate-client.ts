@@ -115,7 +115,7 @@ export async function call(
   return session.call({ objectId, methodId, inputArguments })
 }
 
-export const uint64 = (value: number): VariantOptions => ({
+const uint64 = (value: number): VariantOptions => ({
   dataType: DataType.UInt64,
   arrayType: VariantArrayType.Scalar,
   value: [Math.floor(value / WORD), value % WORD],

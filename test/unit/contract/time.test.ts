@@ -73,7 +73,7 @@ describe('working days', () => {
   test('[R5] holidays do not count and moved working days do', () => {
     expect(isWorkday('2025-10-11', NATIONAL_DAY)).toBe(true)
     expect([isWorkday('2025-10-08', NATIONAL_DAY), isWorkday('2025-10-12', NATIONAL_DAY)]).toEqual([false, false])
-    expect(workdayAfter('2025-09-26', 5, NATIONAL_DAY)).toBe('2025-10-09')
+    expect(workdayAfter('2025-09-26', 5, NATIONAL_DAY)).toBe('2025-10-10')
     expect(workdayAfter('2025-09-30', 5, NATIONAL_DAY)).toBe('2025-10-14')
     expect(workdayAfter('2025-09-30', 0, NATIONAL_DAY)).toBe('2025-09-30')
   })

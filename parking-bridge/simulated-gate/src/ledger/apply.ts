@@ -6,8 +6,8 @@ import type { Commit, GateEvent, LedgerRecord } from './entries.ts'
 import type { Grant, Ledger, Stay } from './state.ts'
 
 /** Beyond these the oldest are dropped from memory, not from the file; OldestAvailableSeq tells who asks for them. */
-export const ENTRIES_KEPT_MAX = 200_000
-export const CLOSED_STAYS_KEPT_MAX = 50_000
+const ENTRIES_KEPT_MAX = 200_000
+const CLOSED_STAYS_KEPT_MAX = 50_000
 const DROPPED_AT_ONCE = 20_000
 
 /** Changes the ledger in place: one process owns it, and copies of ten thousand exemptions would buy nothing. */

@@ -67,7 +67,7 @@ export function queryPlate(ledger: Ledger, plate: string, now: Instant): PlateAn
 }
 
 /** A page of more would not fit every client's message limit. */
-export const ENTRIES_PER_PAGE_MAX = 1000
+const ENTRIES_PER_PAGE_MAX = 1000
 
 export interface Page<T> {
   entries: T[]

@@ -54,7 +54,7 @@ const waiverOf = (grant: Grant, stayMinutes: number, feeBeforeFen: Fen, feeAfter
 
 const owed = (feeFen: Fen, stay: Stay): Fen => fen(Math.max(0, feeFen - stay.paidFen))
 
-export function validityOf(grant: Grant, at: Instant): 'NotYetValid' | 'Expired' | undefined {
+function validityOf(grant: Grant, at: Instant): 'NotYetValid' | 'Expired' | undefined {
   if (msBetween(at, grant.notBefore) > GRACE_MS) return 'NotYetValid'
   return msBetween(grant.notAfter, at) > GRACE_MS ? 'Expired' : undefined
 }

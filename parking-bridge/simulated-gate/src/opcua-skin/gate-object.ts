@@ -12,7 +12,7 @@ import type { Lane, Lanes } from '../world/lanes.ts'
 import type { EventTypes } from './events.ts'
 import { uint64 } from './int64.ts'
 
-export const MODEL_URI = 'urn:gov-hall:parking-gate:v1'
+const MODEL_URI = 'urn:gov-hall:parking-gate:v1'
 const DI_URI = 'http://opcfoundation.org/UA/DI/'
 const PROTOCOL_VERSION = '1.0.0'
 const BARRIER_STATE = { Closed: 0, Open: 2 } as const

@@ -4,7 +4,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 /** HMAC-SHA-256 over the UTF-8 text. */
-export const macOf = (key: Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest()
+const macOf = (key: Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest()
 
 /** Compares in constant time, so that a Mac cannot be found byte by byte. */
 export function macMatches(key: Buffer, text: string, mac: Buffer): boolean {

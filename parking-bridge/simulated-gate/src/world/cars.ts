@@ -78,7 +78,8 @@ export async function enter(world: World, body: unknown) {
   return answer
 }
 
-const freeSpaces = ({ SPACES }: Config, { carsInside, staffInside }: Ledger): number => SPACES - (carsInside - staffInside)
+const freeSpaces = ({ SPACES }: Config, { carsInside, staffInside }: Ledger): number =>
+  SPACES - (carsInside - staffInside)
 
 export function pay(world: World, body: unknown) {
   const seen = plateOf(parse(bodies.pay, body).plate)

@@ -27,6 +27,8 @@ export interface HallHead {
   freeMinutes: number
   lotIds: string[]
   services: { code: string; prefix: string; zh: string; en: string }[]
+  /** What stands above each counter, by its id: a citizen's page is told where to go, and holds no counters. */
+  counterLabels?: Record<string, string>
 }
 
 export interface LotHead {

@@ -1,4 +1,11 @@
-import { type Event, type EventOf, type EventType, maskPlate, type ScreenEvent } from '@pingting/contract'
+import {
+  type Event,
+  type EventOf,
+  type EventType,
+  maskPlate,
+  type ScreenEvent,
+  type TicketRow,
+} from '@pingting/contract'
 
 /** An audience's name, and the event as it may see it. */
 export type Delivery = readonly [audience: string, event: ScreenEvent]
@@ -8,6 +15,8 @@ export interface Where {
   counterOf(ticketId: string): string | undefined
   ticketOf(exemptionId: string): string | undefined
   plateOf(ticketId: string): string | undefined
+  /** With its plate masked; for the tablet the ticket was called to. */
+  rowOf(ticketId: string): TicketRow | undefined
 }
 
 type Routes = { [T in EventType]: (event: EventOf<T>, where: Where) => Delivery[] }
@@ -87,6 +96,12 @@ const aboutWithheld = (event: EventOf<'exemption.withheld'>, where: Where): Deli
   ]
 }
 
+/** The tablet held nothing of this visitor before the call, so the call brings the row. */
+function welcomed([audience, seen]: Delivery, { ticketId }: { ticketId: string }, where: Where): Delivery {
+  const row = audience.startsWith('counter:') ? where.rowOf(ticketId) : undefined
+  return [audience, row === undefined ? seen : ({ ...seen, row } as ScreenEvent)]
+}
+
 /** Who hears of what. Complete: a new event type does not compile until somebody has said who may see it. */
 const routes: Routes = {
   'hall.opened': nobody,
@@ -99,7 +114,7 @@ const routes: Routes = {
   'counter.resumed': toEverybodyInTheHall,
   'counter.closed': toEverybodyInTheHall,
   'ticket.taken': aboutTicket,
-  'ticket.called': aboutCall,
+  'ticket.called': (event, where) => aboutCall(event, where).map(delivery => welcomed(delivery, event, where)),
   'ticket.recalled': aboutCall,
   'ticket.arrived': aboutTicket,
   'ticket.completed': aboutTicket,

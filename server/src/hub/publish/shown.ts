@@ -23,7 +23,12 @@ import type { Hub } from '../dispatch.ts'
 import type { Where } from './audience.ts'
 import type { Shown } from './publish.ts'
 
-const NOWHERE: Where = { counterOf: () => undefined, ticketOf: () => undefined, plateOf: () => undefined }
+const NOWHERE: Where = {
+  counterOf: () => undefined,
+  ticketOf: () => undefined,
+  plateOf: () => undefined,
+  rowOf: () => undefined,
+}
 
 export const whereIn = (state: HallState | undefined): Where =>
   state === undefined
@@ -32,6 +37,7 @@ export const whereIn = (state: HallState | undefined): Where =>
         counterOf: ticketId => state.tickets.tickets.get(ticketId)?.place.counterId,
         ticketOf: exemptionId => state.exemptions.exemptions.get(exemptionId)?.ticketId,
         plateOf: ticketId => plateOfTicket(state.exemptions, ticketId),
+        rowOf: ticketId => visitorRow(state, ticketId),
       }
 
 const EMPTY: Screen = { counters: {}, tickets: {}, calls: [], exemptions: {}, withheld: {}, stays: {} }
@@ -106,12 +112,18 @@ const publicCounters = (state: HallState): Screen['counters'] =>
     Object.entries(counters(state)).map(([counterId, { staffName: _, ticketId: __, ...row }]) => [counterId, row]),
   )
 
+function visitorRow(state: HallState, ticketId: string): TicketRow | undefined {
+  const ticket = state.tickets.tickets.get(ticketId)
+  const plate = plateOfTicket(state.exemptions, ticketId)
+  return ticket === undefined
+    ? undefined
+    : { ...ticketRow(ticket), ...(plate === undefined ? {} : { plate: maskPlate(plate) }) }
+}
+
 /** One ticket with its plate masked and what became of its free parking, for its owner and for the tablet before them. */
 function visit(state: HallState, ticketId: string, seen: (row: ExemptionRow) => ExemptionRow): Partial<Screen> {
-  const ticket = state.tickets.tickets.get(ticketId)
-  if (ticket === undefined) return {}
-  const plate = plateOfTicket(state.exemptions, ticketId)
-  const row = { ...ticketRow(ticket), ...(plate === undefined ? {} : { plate: maskPlate(plate) }) }
+  const row = visitorRow(state, ticketId)
+  if (row === undefined) return {}
   const own = Object.entries(exemptionRows(state.exemptions)).filter(([, exemption]) => exemption.ticketId === ticketId)
   const withheld = withheldRows(state.exemptions)[ticketId]
   return {
