@@ -71,7 +71,7 @@ export class Puller {
     if (this.#place === undefined || !this.#lot.usable()) return false
     const { gateEpoch, seq } = this.#place
     // Another ledger counts from the beginning.
-    const from = seq
+    const from = this.#lot.epoch() === gateEpoch ? seq : 0
     const told = await this.#lot.eventsSince(from, RECORDS_MAX)
     if (told.told !== 'answered') return false
     const { records, gateEpoch: tellsOf, oldestSeq } = told.answer

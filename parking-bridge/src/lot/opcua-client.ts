@@ -12,9 +12,9 @@ import type { Pki } from './opcua-pki.ts'
 /** Strongest first; None, Basic128Rsa15 and Basic256 are never offered. */
 export const POLICIES = [SecurityPolicy.Aes256_Sha256_RsaPss, SecurityPolicy.Basic256Sha256] as const
 export const CALL_TIMEOUT_MS = 5_000
-/** A session that had to be left behind is forgotten by the gate after this. */
-const SESSION_TIMEOUT_MS = 30_000
-const KEEP_ALIVE_MS = 10_000
+/** A session that had to be left behind is never taken up again, and a gate holds few: it may forget soon. */
+const SESSION_TIMEOUT_MS = 10_000
+const KEEP_ALIVE_MS = 3_000
 
 export interface ClientSettings {
   endpointUrl: string

@@ -20,7 +20,7 @@ const RETRY_FIRST_MS = 100
 const RETRY_MAX_MS = 1_000
 const RETRY_JITTER = 0.2
 /** A life this long starts the waits from the first again. */
-const STEADY_MS = 5_000
+const STEADY_MS = 1_000
 const SKEW_WARN_MS = 2_000
 const SKEW_DEGRADED_MS = 30_000
 

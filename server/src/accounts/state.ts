@@ -1,6 +1,6 @@
 import type { Event, EventOf, EventsNamed, Folds } from '@pingting/contract'
 
-export type Account = Omit<EventOf<'account.created'>, 'type' | 'v' | 'at'>
+type Account = Omit<EventOf<'account.created'>, 'type' | 'v' | 'at'>
 
 export interface AccountState {
   region?: string

@@ -16,7 +16,7 @@ import {
 } from '@pingting/contract'
 import type { EvaluationState, RateableTicket, Server } from './state.ts'
 
-export interface EvaluationFacts extends Facts {
+interface EvaluationFacts extends Facts {
   /** Published working days, for the end of the rating window. */
   calendar: Calendar
 }

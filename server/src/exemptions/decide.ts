@@ -16,7 +16,7 @@ import { hasRunOut } from './due.ts'
 import { consider, type EntitlementFacts } from './entitlement.ts'
 import type { ExemptionState } from './state.ts'
 
-export type ExemptionFacts = Facts & EntitlementFacts
+type ExemptionFacts = Facts & EntitlementFacts
 
 type ExemptionsCommand = Extract<Command['type'], `exemption.${string}` | `plate.${string}`>
 type Decide<T extends ExemptionsCommand> = (

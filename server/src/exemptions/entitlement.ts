@@ -22,7 +22,7 @@ export interface EntitlementFacts {
   plateTallyElsewhere(plate: string): number
 }
 
-export interface Tallies {
+interface Tallies {
   /** This stay has an exemption already, of whichever ticket. */
   stayTaken: boolean
   /** Exemptions of the plate today, here and elsewhere. */

@@ -67,7 +67,3 @@ export function orderOf(state: ExemptionState, exemptionId: string): ExemptionOr
     ...{ freeMinutes, notBefore, notAfter, maxUses: 1, stackRule },
   }
 }
-
-/** Orders the gate has still to answer, and revocations it has still to confirm. */
-export const openExemptions = (state: ExemptionState): Exemption[] =>
-  [...state.openUntil.values()].flatMap(ids => [...ids.keys()].flatMap(id => state.exemptions.get(id) ?? []))

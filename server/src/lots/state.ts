@@ -36,7 +36,7 @@ export interface FactPlace {
   gateSeq: number
 }
 
-export type HonouredFact = Omit<EventOf<'stay.exemptionHonoured'>, 'type' | 'v' | 'at'> & { gateEpoch: string }
+type HonouredFact = Omit<EventOf<'stay.exemptionHonoured'>, 'type' | 'v' | 'at'> & { gateEpoch: string }
 
 export interface LotState {
   card?: LotCard

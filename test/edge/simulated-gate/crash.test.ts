@@ -6,6 +6,9 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Connection, certificateIn, connect, grant, makeClientPki, orderFor, page, query } from './gate-client.ts'
 import { type GateProcess, startGate } from './gate-process.ts'
 
+/** A dropped call has to time out before its test goes on. */
+const IMPATIENT_MS = 1_000
+
 const folder = mkdtempSync(join(tmpdir(), 'gate-'))
 const dataDir = join(folder, 'gate')
 let client: { pki: OPCUACertificateManager; certificate: string }
@@ -63,12 +66,14 @@ test('a bridge with a lower epoch is fenced off, also after a restart', async ()
 test('[G2] a dropped answer and a dropped request look alike to the client; only a query tells them apart', async () => {
   const epoch = 2 ** 33
   const [executed, lost] = [orderFor('鲁F30001'), orderFor('鲁F30002')]
+  await reconnect({ callTimeoutMs: IMPATIENT_MS })
   await gate.post('/switches', { dropAnswers: 1 })
-  expect(await answered(grant(link.session, executed, { epoch }))).toBe(false)
-  await reconnect()
+  const unanswered = await failureOf(grant(link.session, executed, { epoch }))
+  await reconnect({ callTimeoutMs: IMPATIENT_MS })
   await gate.post('/switches', { dropRequests: 1 })
-  expect(await answered(grant(link.session, lost, { epoch }))).toBe(false)
+  const unheard = await failureOf(grant(link.session, lost, { epoch }))
   await reconnect()
+  expect([unanswered, unheard]).toEqual([expect.stringContaining('timed out'), expect.stringContaining('timed out')])
   expect((await query(link.session, executed.key)).found).toBe(true)
   expect((await query(link.session, lost.key)).found).toBe(false)
 }, 30_000)
@@ -77,7 +82,7 @@ test('[G2] a gate that dies after it wrote the order down knows the order when i
   const epoch = 2 ** 33
   await gate.post('/switches', { crashAfterApply: 1 })
   const order = orderFor('鲁F30003')
-  expect(await answered(grant(link.session, order, { epoch }))).toBe(false)
+  expect(await failureOf(grant(link.session, order, { epoch }))).not.toBe('answered')
   await gate.end()
   await link.close()
   await start()
@@ -97,14 +102,14 @@ test('a lost ledger begins a new ControllerEpoch, with numbers from 1', async ()
   expect(after.entries).toMatchObject([{ ledgerSeq: 1, type: 'LedgerBegan', controllerEpoch: after.controllerEpoch }])
 }, 30_000)
 
-const answered = (call: Promise<unknown>): Promise<boolean> =>
+const failureOf = (call: Promise<unknown>): Promise<string> =>
   call.then(
-    () => true,
-    () => false,
+    () => 'answered',
+    (error: Error) => error.message,
   )
 
 /** A call without an answer costs the link: node-opcua drops it. */
-async function reconnect(): Promise<void> {
+async function reconnect(wishes = {}): Promise<void> {
   await link?.close()
-  link = await connect(gate.endpointUrl, gate.certificate, client)
+  link = await connect(gate.endpointUrl, gate.certificate, client, wishes)
 }

@@ -24,7 +24,10 @@ import { MAC_KEY, PASSWORD, SITE_ID, USER } from './gate-process.ts'
 
 const MODEL_URI = 'urn:gov-hall:parking-gate:v1'
 const APPLICATION_URI = 'urn:gov-hall:test-bridge'
-const CALL_TIMEOUT_MS = 1_500
+/** Generous: the machine may be busy with other suites. */
+const CALL_TIMEOUT_MS = 10_000
+/** node-opcua drops a link that was silent for so long, whether or not a call is under way. */
+const SILENT_LINK_TIMEOUT_MS = 120_000
 const WORD = 0x1_0000_0000
 
 export const certificateIn = (folder: string): string => join(folder, 'own', 'certs', 'certificate.pem')
@@ -57,6 +60,7 @@ interface Wishes {
   policy?: SecurityPolicy
   password?: string
   anonymous?: boolean
+  callTimeoutMs?: number
 }
 
 export async function connect(
@@ -75,8 +79,8 @@ export async function connect(
     securityPolicy: wishes.policy ?? SecurityPolicy.Aes256_Sha256_RsaPss,
     endpointMustExist: false,
     connectionStrategy: { maxRetry: 0, initialDelay: 100, maxDelay: 100 },
-    defaultTransactionTimeout: CALL_TIMEOUT_MS,
-    transportTimeout: CALL_TIMEOUT_MS,
+    defaultTransactionTimeout: wishes.callTimeoutMs ?? CALL_TIMEOUT_MS,
+    transportTimeout: SILENT_LINK_TIMEOUT_MS,
   })
   try {
     await client.connect(endpointUrl)

@@ -1,0 +1,70 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { businessDayOf, instantOf, localTime } from '@pingting/contract'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { buildFaces } from '../../server/living-hall/faces.ts'
+import { type LivingHouse, startHouse } from '../../server/living-hall/house.ts'
+
+const CHROMIUM_FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
+
+export interface Stage {
+  house: LivingHouse
+  browser: Browser
+  /** Everything the pages complained about: scripts that failed, resources that were refused by the policy. */
+  complaints: string[]
+  open(path: string, size: { width: number; height: number }, language?: 'en'): Promise<Page>
+  close(): Promise<void>
+}
+
+/** The whole house on real parts, on a business clock that runs 60 times as fast, and a browser before it. */
+export async function openStage(): Promise<Stage> {
+  buildFaces()
+  const day = businessDayOf(instantOf(Date.now()))
+  const dataDir = mkdtempSync(join(tmpdir(), 'pingting-screen-'))
+  const businessClock = `${localTime(day, '09:00')}@${Date.now()}x60`
+  const house = await startHouse({ dataDir, hub: { PORT: '0', LOG_LEVEL: 'warn' }, businessClock })
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS })
+  const contexts: BrowserContext[] = []
+  const complaints: string[] = []
+  return {
+    ...{ house, browser, complaints },
+    async open(path, size, language) {
+      const context = await browser.newContext({ viewport: size, locale: language === 'en' ? 'en-GB' : 'zh-CN' })
+      contexts.push(context)
+      const page = await context.newPage()
+      page.on('pageerror', error => complaints.push(`${path}: ${error.message}`))
+      page.on('console', message => {
+        if (message.type() === 'error' && /Content Security Policy/.test(message.text()))
+          complaints.push(message.text())
+      })
+      await page.addInitScript(chosen => localStorage.setItem('pingting.language', chosen), language ?? 'zh-CN')
+      await page.goto(house.url + path)
+      return page
+    },
+    async close() {
+      await browser.close()
+      await house.stop()
+    },
+  }
+}
+
+/** What stands on an element marked for tests. */
+export const words = (page: Page, id: string): Promise<string> => page.getByTestId(id).first().innerText()
+
+export const press = (page: Page, id: string): Promise<void> => page.getByTestId(id).first().click({ timeout: 20_000 })
+
+export async function typePlate(page: Page, plate: string): Promise<void> {
+  for (const key of plate) await press(page, `plate-key-${key}`)
+  await press(page, 'plate-confirm')
+}
