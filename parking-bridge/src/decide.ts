@@ -7,9 +7,9 @@ export const IN_FLIGHT_MAX = 8
 /** After so many sendings an order goes to the operator, and the rest flows on. */
 export const ATTEMPTS_MAX = 20
 /** Business time an order has to reach the gate. */
-export const SUBMIT_WITHIN_MS = 30_000
+const SUBMIT_WITHIN_MS = 30_000
 /** Clocks differ: so long after the last deadline no late order can be taken any more. */
-export const DEADLINE_GRACE_MS = 30_000
+const DEADLINE_GRACE_MS = 30_000
 const BACKOFF_FIRST_MS = 1_000
 const BACKOFF_MAX_MS = 64_000
 const BACKOFF_JITTER = 0.2

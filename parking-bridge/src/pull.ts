@@ -3,7 +3,7 @@ import type { Lot } from './lot/port.ts'
 import type { Log, Time } from './ports.ts'
 
 /** A report may hold 500 facts and 64 KiB; so many of the longest stay below both. */
-export const RECORDS_MAX = 100
+const RECORDS_MAX = 100
 /** A hint may be lost (a full event queue tells nobody), so the gate is asked now and then without one. */
 const LOOK_ANYWAY_MS = 5_000
 const RETRY_MS = 1_000

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import tariff from './data/hall-day.json' with { type: 'json' }
 import { type Part, startPart } from './processes.ts'
@@ -35,6 +36,17 @@ function secret(dataDir: string, name: string): string {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
   return readFileSync(path, 'utf8').trim()
+}
+
+/** A port nobody has now. The bridge must know the gate's before the gate is there. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo
+      probe.close(() => resolve(port))
+    })
+  })
 }
 
 /** Starts hub, gate and bridge on one data folder, and founds the hall when the folder is new. */
@@ -101,10 +113,10 @@ export async function startHouse(settings: HouseSettings): Promise<LivingHouse> 
           HUB_URL: String(parts.hub.ready['url']),
           BRIDGE_KEY: `b1.${readKey('bridge.key')}`,
           LOT_ID,
-          OPCUA_ENDPOINT: String(parts.gate.ready['endpointUrl']),
+          OPCUA_ENDPOINT: `opc.tcp://127.0.0.1:${ports.gate}`,
           GATE_USER: 'bridge',
           GATE_PASSWORD: gatePassword,
-          GATE_CERTIFICATE: String(parts.gate.ready['certificate']),
+          GATE_CERTIFICATE: join(dataDir, 'gate', 'pki', 'own', 'certs', 'certificate.pem'),
           BRIDGE_DATA_DIR: join(dataDir, 'bridge'),
         },
         logDir,
@@ -117,7 +129,6 @@ export async function startHouse(settings: HouseSettings): Promise<LivingHouse> 
     // A port taken once is kept, so that whoever comes back finds the part where it was.
     if (name === 'hub') ports.hub = portOf(parts.hub.ready['url'])
     if (name !== 'gate') return
-    ports.gate = portOf(parts.gate.ready['endpointUrl'])
     ports.control = portOf(parts.gate.ready['controlUrl'])
   }
 
@@ -126,8 +137,9 @@ export async function startHouse(settings: HouseSettings): Promise<LivingHouse> 
   }
   try {
     await start('hub')
-    await start('gate')
+    // The bridge first: it makes its certificate, waits for a gate, and the gate then knows whom to let in.
     await start('bridge')
+    await start('gate')
   } catch (error) {
     await stop()
     throw error

@@ -21,7 +21,7 @@ function granted(draft: Draft, e: EventOfScreen<'exemption.granted'>): void {
     frozen: false,
     revoking: false,
     grantedAt: e.at,
-    ...(e.notBefore !== undefined && { notBefore: e.notBefore }),
+    //NB
     notAfter: e.notAfter ?? e.at,
   }
   put(draft, 'exemptions', exemptionId, row)

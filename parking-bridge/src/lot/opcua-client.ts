@@ -11,7 +11,7 @@ import type { Pki } from './opcua-pki.ts'
 
 /** Strongest first; None, Basic128Rsa15 and Basic256 are never offered. */
 export const POLICIES = [SecurityPolicy.Aes256_Sha256_RsaPss, SecurityPolicy.Basic256Sha256] as const
-export const CALL_TIMEOUT_MS = 5_000
+const CALL_TIMEOUT_MS = 5_000
 /** A session that had to be left behind is never taken up again, and a gate holds few: it may forget soon. */
 const SESSION_TIMEOUT_MS = 10_000
 const KEEP_ALIVE_MS = 3_000

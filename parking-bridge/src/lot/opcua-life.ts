@@ -24,8 +24,6 @@ export interface GateState {
   controllerTime: string
 }
 
-export class ProtocolUnknown extends Error {}
-
 /** @throws when the gate cannot be reached, does not let us in, or is not the model we know. */
 export async function beginLife(
   settings: ClientSettings,
@@ -59,7 +57,7 @@ async function settle(
   const nodes = await resolveNodes(session, gateObject)
   const version = await session.read({ nodeId: nodes.protocolVersion, attributeId: AttributeIds.Value })
   const protocol = String(version.value.value)
-  if (protocol.split('.')[0] !== PROTOCOL_MAJOR) throw new ProtocolUnknown(`the gate speaks protocol ${protocol}`)
+  if (protocol.split('.')[0] !== PROTOCOL_MAJOR) throw new Error(`the gate speaks protocol ${protocol}`)
   const look = () => lookAt(session, nodes)
   const { gateEpoch } = await look()
   await listenForHints(session, nodes, listener)

@@ -9,7 +9,7 @@ export const exemptionRows = (state: ExemptionState): Record<string, ExemptionRo
 
 function rowOf(exemption: Exemption): ExemptionRow {
   const { evaluationId: _e, counterId: _c, plateColour: _p, revision: _r, stackRule: _s, ...most } = exemption
-  const { policyVersion: _v, businessDay: _b, notBefore: _n, gateEpoch: _g, proposedBy: _w, ...row } = most
+  const { policyVersion: _v, businessDay: _b, gateEpoch: _g, proposedBy: _w, ...row } = most
   return row
 }
 

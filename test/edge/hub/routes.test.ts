@@ -24,7 +24,7 @@ interface Route {
   /** As the router has it. */
   path: string
   at(place: { hall: string; lot: string }): string
-  /** Who may, and the status that says so: 400 or 404 come after the question who asks. */
+  /** Who may, and the status that says so: 400, 404 and 409 come after the question who asks. */
   may: readonly ActorName[]
   status: number
   /** What is there for everybody alike, in whichever hall. */
@@ -59,7 +59,7 @@ const PUBLIC: readonly Route[] = [
   get('/api/pairing-links', EVERYBODY),
   post('/api/login', EVERYBODY, 400),
   post('/api/logout', EVERYBODY, 200),
-  post('/api/pair', EVERYBODY, 409),
+  post('/api/pair', EVERYBODY, 401),
 ].map(route => ({ ...route, isPublic: true }))
 
 /** An empty body is malformed for whoever is known: who may send which command is asked after its shape. */
@@ -74,7 +74,7 @@ const GUARDED: readonly Route[] = [
   get('/api/halls/:hall/exemptions', ['operator', 'manager', 'admin'], 400),
   get('/api/halls/:hall/exemptions', ['operator', 'manager', 'admin'], 200, '?day=2026-01-01'),
   get('/api/halls/:hall/cases', ['manager', 'admin']),
-  get('/api/halls/:hall/days/:day', HALL_STAFF, 404),
+  get('/api/halls/:hall/days/:day', HALL_STAFF, 409),
 ]
 
 const HERE = { hall: HALL_ID, lot: LOT_ID }
@@ -104,7 +104,7 @@ describe('[AC30] no route is open that should not be', () => {
     expect([...new Set(tested)].sort()).toEqual(routes.sort())
   })
 
-  test.each([...PUBLIC, ...GUARDED])('$method $path answers $status to $may', async route => {
+  test.each([...PUBLIC, ...GUARDED])('$method $path ($status)', async route => {
     const expected = ACTORS.map(name => {
       if (route.may.includes(name)) return [name, route.status]
       return [name, name === 'nobody' ? 401 : 403]
@@ -143,7 +143,8 @@ const ROOMS: readonly [stream: string, audience: string, may: readonly ActorName
   [`hall:${OTHER_HALL_ID}`, 'public', EVERYBODY],
   [`hall:${OTHER_HALL_ID}`, 'floor', []],
   [`hall:${OTHER_HALL_ID}`, 'parking', []],
-  [`hall:${OTHER_HALL_ID}`, 'bridge', []],
+  // The two halls share the car park, and the bridge serves both.
+  [`hall:${OTHER_HALL_ID}`, 'bridge', ['bridge']],
   [`hall:${OTHER_HALL_ID}`, 'counter:C01', []],
   [`hall:${OTHER_HALL_ID}`, 'ticket:called', []],
   [`lot:${LOT_ID}`, 'public', []],

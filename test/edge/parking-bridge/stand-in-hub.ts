@@ -26,7 +26,7 @@ import * as lots from '../../../server/src/lots/state.ts'
 import { lotHeadForBridge } from '../../../server/src/lots/view.ts'
 
 export const LOT_ID = 'hall-test'
-export const HALL_ID = 'hall-1'
+const HALL_ID = 'hall-1'
 export const BRIDGE_KEY = `b1.${'c3'.repeat(32)}`
 const HALL: StreamName = `hall:${HALL_ID}`
 const LOT: StreamName = `lot:${LOT_ID}`

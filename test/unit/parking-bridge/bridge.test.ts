@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Bridge } from '../../../parking-bridge/src/bridge.ts'
 import type { Log } from '../../../parking-bridge/src/ports.ts'
-import { type Fate, GateDouble, HubDouble, HubPort, LOT_ID, LotDouble } from './doubles.ts'
+import { type Fate, GateDouble, LOT_ID, LotDouble } from './gate-double.ts'
+import { HubDouble, HubPort } from './hub-double.ts'
 import { VirtualTime } from './virtual-time.ts'
 
 const silent = () => undefined

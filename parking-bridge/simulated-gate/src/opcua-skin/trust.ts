@@ -32,15 +32,24 @@ export async function openPki(dataDir: string): Promise<Pki> {
   }
 }
 
-/** Trusts the certificate in the file as soon as there is one. @returns how to stop waiting. */
+/** Looks in a row that must find the certificate trusted before nobody looks any more. */
+const LOOKS_HELD = 20
+
+/**
+ * Trusts the certificate in the file as soon as there is one. A client that knocked a moment too early is noted as
+ * rejected after its own check, which can undo the trust: so it is made sure of until it has held for a while.
+ * @returns how to stop looking.
+ */
 export async function trustWhenThere(pki: Pki, path: string, log: Logger): Promise<() => void> {
   if (await trustFrom(pki, path, log)) return () => undefined
   log.info('waiting for the certificate of the client')
   let looking = false
+  let held = 0
   const timer = setInterval(async () => {
     if (looking) return
     looking = true
-    if (await trustFrom(pki, path, log)) clearInterval(timer)
+    held = (await trustFrom(pki, path, log)) ? held + 1 : 0
+    if (held === LOOKS_HELD) clearInterval(timer)
     looking = false
   }, LOOK_AGAIN_MS)
   timer.unref()
@@ -50,6 +59,7 @@ export async function trustWhenThere(pki: Pki, path: string, log: Logger): Promi
 async function trustFrom(pki: Pki, path: string, log: Logger): Promise<boolean> {
   try {
     const certificate = new X509Certificate(await readFile(path))
+    if ((await pki.server.isCertificateTrusted(certificate.raw)) === 'Good') return true
     await pki.server.trustCertificate(certificate.raw)
     log.info({ fingerprint: certificate.fingerprint256 }, 'a client certificate is trusted')
     return true
