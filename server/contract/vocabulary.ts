@@ -1,11 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { z } from 'zod'
 import {
+  type AudienceKind,
   CityCommand,
   CityEvent,
   GateReason,
   HallCommand,
   HallEvent,
+  isBad,
   LEVELS,
   LotCommand,
   LotEvent,
@@ -50,37 +52,32 @@ const list = (words: readonly string[]): string => words.map(word => `\`${word}\
 
 const levelRows = LEVELS.map(level => {
   const { name, zh, en, gbCode, score } = levelWords[level]
-  return [level, gbCode, `\`${name}\``, zh, en, level <= 2 ? 'bad 差评' : 'good 好评', score]
+  return [level, gbCode, `\`${name}\``, zh, en, isBad(level) ? 'bad 差评' : 'good 好评', score]
 })
 
 const tagRows = LEVELS.flatMap(level => tagsOf(level).map(tag => [tag.code, level, tag.set, tag.zh, tag.en]))
 
 const refusalRows = Object.entries(refusals).map(([code, { status, zh, en }]) => [`\`${code}\``, status, zh, en])
 
-/** Who listens, in words; the rooms themselves are `AudienceName` of the contract. */
-const audiences = [
-  ['`public`', 'hall', 'anybody: big screens', 'numbers, counters, day close'],
-  ['`floor`', 'hall', 'clerk, manager, admin of the hall', 'tickets and counters; no plate, no rating'],
-  [
-    '`counter:<id>`',
+/** Who listens, in words; a new kind of audience does not compile until it is told here. */
+const audienceWords: Record<AudienceKind, [name: string, stream: string, who: string, what: string]> = {
+  public: ['public', 'hall', 'anybody: big screens', 'numbers, counters, day close'],
+  floor: ['floor', 'hall', 'clerk, manager, admin of the hall', 'tickets and counters; no plate, no rating'],
+  counter: [
+    'counter:&lt;id&gt;',
     'hall',
     'the tablet of that counter',
-    'the ticket at that counter; that it was rated, and what became of the parking, without the plate',
+    'the ticket at that counter; that it was rated; what became of the parking, without the plate',
   ],
-  [
-    '`ticket:<id>`',
+  ticket: [
+    'ticket:&lt;id&gt;',
     'hall',
     'the citizen who holds that ticket',
     'everything of that ticket; plate masked, level left out',
   ],
-  [
-    '`parking`',
-    'hall, lot',
-    'operator, manager, admin',
-    'exemptions and stays with the plate; never a level or a text',
-  ],
-  ['`bridge`', 'hall, lot', 'the bridge of the lot', 'exemptions, lease and gate epoch'],
-]
+  parking: ['parking', 'hall, lot', 'operator, manager, admin', 'exemptions and stays with plates; no level, no text'],
+  bridge: ['bridge', 'hall, lot', 'the bridge of the lot', 'exemptions, lease and gate epoch'],
+}
 
 /** The whole page. */
 export function vocabularyPage(): string {
@@ -137,7 +134,7 @@ ${table(['event', 'fields'], rowsOf(CityEvent))}
 
 ## Audiences
 
-${table(['audience', 'stream', 'who', 'what it may see'], audiences)}
+${table(['audience', 'stream', 'who', 'what it may see'], Object.values(audienceWords))}
 
 ## Tags
 

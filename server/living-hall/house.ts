@@ -63,7 +63,7 @@ export async function startHouse(settings: HouseSettings): Promise<LivingHouse> 
     settings.businessClock === undefined ? {} : { BUSINESS_CLOCK: settings.businessClock }
   const ports = {
     hub: settings.hub['PORT'] ?? '8080',
-    gate: String(settings.gatePort ?? 0),
+    gate: String(settings.gatePort ?? (await freePort())),
     control: String(settings.controlPort ?? 0),
   }
   const readKey = (name: string): string => readFileSync(join(dataDir, 'secrets', name), 'utf8').trim()

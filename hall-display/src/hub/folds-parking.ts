@@ -21,7 +21,7 @@ function granted(draft: Draft, e: EventOfScreen<'exemption.granted'>): void {
     frozen: false,
     revoking: false,
     grantedAt: e.at,
-    //NB
+    ...(e.notBefore !== undefined && { notBefore: e.notBefore }),
     notAfter: e.notAfter ?? e.at,
   }
   put(draft, 'exemptions', exemptionId, row)
@@ -29,7 +29,7 @@ function granted(draft: Draft, e: EventOfScreen<'exemption.granted'>): void {
 }
 
 /** The operator's copy of the event carries the plate, which the event itself does not have. */
-function withheld(draft: Draft, e: EventOfScreen<'exemption.withheld'> & { plate?: string }): void {
+function withheld(draft: Draft, e: EventOfScreen<'exemption.withheld'>): void {
   const { ticketId, reason, at, plate } = e
   if (ticketId === undefined || reason === undefined || !concerns(draft, ticketId)) return
   put(draft, 'withheld', ticketId, { ticketId, reason, at, ...(plate !== undefined && { plate }) })

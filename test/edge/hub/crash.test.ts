@@ -47,7 +47,6 @@ const untilItDies = async (work: () => Promise<void>): Promise<void> => {
 let hub: HubProcess
 let clerks: Client[]
 let kiosks: Client[]
-const acknowledged: Sent[] = []
 
 beforeAll(async () => {
   hub = await startHub()
@@ -62,31 +61,122 @@ beforeAll(async () => {
 })
 afterAll(() => hub?.dispose())
 
-/** Twelve visitors take tickets; four counters call, rate from a phone, and let go. */
-function work(): Caller[] {
-  const callers = kiosks.map(kiosk => new Caller(kiosk))
-  for (const [index, caller] of callers.entries()) {
+/** Twelve kiosks give out tickets; four counters call, have them rated, and put them aside. Ends when the hub does. */
+function work(callers: readonly Caller[]): Promise<void>[] {
+  return callers.map((caller, index) => {
     const clerk = clerks[index]
-    const counterId = counterIdOf(index)
-    if (clerk === undefined) void untilItDies(async () => void (await caller.send('ticket.take', { serviceCode: 'enterprise' })))
-    else void untilItDies(() => serve(caller, clerk, counterId))
-  }
-  return callers
+    return untilItDies(async () => {
+      if (clerk === undefined) await caller.send('ticket.take', { serviceCode: 'enterprise' })
+      else await serve(caller, clerk, counterIdOf(index))
+    })
+  })
 }
 
 async function serve(caller: Caller, clerk: Client, counterId: string): Promise<void> {
   const next = (await caller.send('ticket.callNext', { counterId }, clerk)) as { ok: boolean; about?: string }
-  // Whom the last life of the hub left at the counter is let go.
-  const ticketId = next.ok ? eventOf(next as never, 'ticket.called').ticketId : next.about
+  // Whom the last life of the hub left at the counter is served first.
+  const ticketId = next.ok ? eventOf(next as Answer, 'ticket.called').ticketId : next.about
   if (ticketId === undefined || !/^\d{8}-/.test(ticketId)) return
-  await caller.send('evaluation.submit', { ...rating(ticketId, 'kiosk') })
+  await caller.send('evaluation.submit', rating(ticketId, 'kiosk'))
   await caller.send('ticket.hold', { counterId, ticketId }, clerk)
 }
 
-/** The journal as it lies on the disk, read beside the hub: not one question is asked of the hub. */
-function journalOf(folder: string): { commandId: string; seq: number; events: { type: string; ticketId?: string }[] }[] {
-  const db = new DatabaseSync(`${folder}/pingting.sqlite`, { readOnly: true })
-  const rows = db.prepare('select doc from journal').all() as { doc: string }[]
-  db.close()
-  return rows.map(({ doc }) => JSON.parse(doc)).filter(({ stream }) => stream === `hall:${HALL_ID}`)
+/** Each command is sent again with its id; what was acknowledged must be told as it was told then. */
+async function repeatAll(callers: readonly Caller[]): Promise<string[]> {
+  const faults = await Promise.all(
+    callers.map(async ({ sent }) => {
+      const found: string[] = []
+      for (const { client, type, fields, commandId, answer } of sent) {
+        const again = await client.command(type, fields, { commandId })
+        if (answer === undefined || answer.status >= 300) continue
+        const same = isDeepStrictEqual({ ...(answer.json as object), replayed: true }, again.json)
+        if (again.status !== 200 || !same) found.push(`${type}: ${JSON.stringify(answer)} became ${JSON.stringify(again)}`)
+      }
+      return found
+    }),
+  )
+  return faults.flat()
 }
+
+/** Reads a copy of the journal as it lies on the disk, with its chain checked. @throws where the chain is broken. */
+async function journalOf(dataDir: string): Promise<Commit[]> {
+  const copy = mkdtempSync(join(tmpdir(), 'pingting-journal-'))
+  cpSync(dataDir, copy, { recursive: true, filter: path => !path.endsWith('.sock') })
+  const store = await openStore(undefined, copy)
+  try {
+    const keys = openKeys(store.connection, Buffer.from(readFileSync(join(copy, 'secrets', 'data.key'), 'utf8'), 'hex'))
+    await keys.loadAll()
+    const commits: Commit[] = []
+    for await (const { commit } of openJournal(store.connection, keys).after(`hall:${HALL_ID}`, START)) commits.push(commit)
+    return commits
+  } finally {
+    await store.close()
+    rmSync(copy, { recursive: true })
+  }
+}
+
+const about = (commits: readonly Commit[], type: string): string[] =>
+  commits.flatMap(({ events }) => events.flatMap(event => (event.type === type ? (event as { ticketId: string }).ticketId : [])))
+
+test(`[JR1] kill -9, ${KILLS} times under ${CLIENTS} callers: what was acknowledged is there, told again as it was, and nothing is doubled`, async () => {
+  const faults: string[] = []
+  const acknowledged: Sent[] = []
+  for (let life = 0; life < KILLS; life += 1) {
+    const callers = Array.from({ length: CLIENTS }, (_, index) => new Caller(kiosks[index]!))
+    const working = work(callers)
+    const tally = () => callers.reduce((sum, { sent }) => sum + sent.length, 0)
+    // Never at the same place: once early, once late.
+    await until('enough commands are under way', () => tally() >= 60 + ((life * 37) % 100))
+    await hub.kill()
+    await Promise.all(working)
+
+    await hub.start()
+
+    faults.push(...(await repeatAll(callers)))
+    acknowledged.push(...callers.flatMap(({ sent }) => sent.filter(({ answer }) => (answer?.status ?? 500) < 300)))
+  }
+  expect(faults).toEqual([])
+
+  await hub.kill()
+  const commits = await journalOf(hub.dataDir)
+  const seqs = new Map(commits.map(({ commandId, seq }) => [commandId, seq]))
+  const lost = acknowledged.filter(({ commandId, answer }) => seqs.get(commandId) !== (answer!.json as { seq: number }).seq)
+  expect(acknowledged.length).toBeGreaterThan(KILLS * 30)
+  expect(lost).toEqual([])
+  expect(commits.map(({ seq }) => seq)).toEqual(commits.map((_, index) => index + 1))
+  expect(seqs.size).toBe(commits.length)
+  for (const once of ['ticket.taken', 'evaluation.submitted']) {
+    const tickets = about(commits, once)
+    expect(tickets.length).toBeGreaterThan(KILLS)
+    expect(new Set(tickets).size).toBe(tickets.length)
+  }
+  await hub.start()
+})
+
+test('[JR5] a second hub on the same data folder is refused with a sentence, and the first serves on', async () => {
+  await expect(hub.startRival()).rejects.toThrow(/[\p{Script=Han}].*\S.*[A-Za-z]/su)
+  expect((await kiosks[0]!.command('ticket.take', { serviceCode: 'tax' })).status).toBe(201)
+})
+
+test('[JR6] SIGTERM puts everything away: it ends with 0, callers are answered or may repeat, and the next start goes on', async () => {
+  const callers = Array.from({ length: CLIENTS }, (_, index) => new Caller(kiosks[index]!))
+  const working = work(callers)
+  await until('commands are under way', () => callers.every(({ sent }) => sent.length > 1))
+
+  const ended = await hub.stop()
+
+  await Promise.all(working)
+  expect(ended).toEqual({ code: 0, signal: undefined })
+  const failed = callers.flatMap(({ sent }) => sent.filter(({ answer }) => (answer?.status ?? 0) >= 500))
+  expect(failed).toEqual([])
+  await hub.start()
+  expect(await repeatAll(callers)).toEqual([])
+})
+
+test('[JR4] a journal that was changed by another hand is not served', async () => {
+  await hub.kill()
+  const db = new DatabaseSync(join(hub.dataDir, storeName(hub.dataDir)))
+  tamper(db)
+  db.close()
+  await expect(hub.start()).rejects.toThrow(/hash chain/)
+})
