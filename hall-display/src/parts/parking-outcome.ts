@@ -1,6 +1,6 @@
 import type { ExemptionRow, Screen, WithheldRow } from '@pingting/contract/words/screen'
 import { addMinutes, earlier } from '@pingting/contract/words/time'
-import type { Values } from '../text/index.ts'
+import type { Values } from '../text/fill.ts'
 import type { Texts } from '../text/zh-CN.ts'
 
 export type Tone = 'good' | 'warn' | 'bad' | 'plain'

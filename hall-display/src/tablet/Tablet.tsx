@@ -28,7 +28,8 @@ function CounterTablet({ pairing }: { pairing: Pairing }) {
   if (refused) return <RefusedNotice refused={refused} />
   if (held === undefined) return <Waiting />
   const { screen } = held
-  const ticket = Object.values(screen.tickets)[0]
+  // Whoever was called last; not once they queue again or stand before another counter.
+  const ticket = Object.values(screen.tickets).find(row => row.counterId === counterId)
   return (
     <main className="tablet" data-testid="tablet" data-seq={held.seq} data-epoch={held.epoch}>
       <Head screen={screen} counterId={counterId} />

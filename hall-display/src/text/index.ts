@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import { en } from './en.ts'
+import { fill, type Values } from './fill.ts'
 import { type Texts, zh } from './zh-CN.ts'
 
 export type Language = 'zh-CN' | 'en'
@@ -19,10 +20,6 @@ export function speak(language: Language): void {
   useLanguage.setState({ language })
 }
 document.documentElement.lang = useLanguage.getState().language
-
-export type Values = Record<string, string | number>
-export const fill = (text: string, values: Values = {}): string =>
-  text.replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole))
 
 export type Say<F extends keyof Texts> = (key: keyof Texts[F], values?: Values) => string
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Actor } from './actors.ts'
 import type { Event } from './vocabulary.ts'
-import type { Screen, ScreenFrame, TicketRow } from './words/screen.ts'
+import type { Screen, ScreenFrame } from './words/screen.ts'
 
 /** `hall:<id>`, `lot:<id>`, `city:<region>`. */
 export const StreamName = z.string().regex(/^(hall|lot|city):[A-Za-z0-9][A-Za-z0-9._-]{0,59}$/)
@@ -41,19 +41,14 @@ export interface Envelope {
 }
 
 /**
- * An event after redaction: the type is kept, any other field may be missing. Two things are added for those who hold
- * no more than they show: the ticket's row with a call, for the tablet, and the plate with a withheld exemption, for
- * the operator.
+ * An event after redaction: the type is kept, any other field may be missing. The plate is
+ * added to a withheld exemption, for the operator.
  */
 export type ScreenEvent = {
   [E in Event as E['type']]: { type: E['type']; at: string } & Partial<Omit<E, 'type' | 'at'>> & Added<E['type']>
 }[Event['type']]
 
-type Added<T> = T extends 'ticket.called'
-  ? { row?: TicketRow }
-  : T extends 'exemption.withheld'
-    ? { plate?: string }
-    : unknown
+type Added<T> = T extends 'exemption.withheld' ? { plate?: string } : unknown
 
 export const ResumeRequest = z.strictObject({
   stream: StreamName,

@@ -1,11 +1,4 @@
-import {
-  type Event,
-  type EventOf,
-  type EventType,
-  maskPlate,
-  type ScreenEvent,
-  type TicketRow,
-} from '@pingting/contract'
+import { type Event, type EventOf, type EventType, maskPlate, type ScreenEvent } from '@pingting/contract'
 
 /** An audience's name, and the event as it may see it. */
 export type Delivery = readonly [audience: string, event: ScreenEvent]
@@ -15,8 +8,6 @@ export interface Where {
   counterOf(ticketId: string): string | undefined
   ticketOf(exemptionId: string): string | undefined
   plateOf(ticketId: string): string | undefined
-  /** With its plate masked; for the tablet the ticket was called to. */
-  rowOf(ticketId: string): TicketRow | undefined
 }
 
 type Routes = { [T in EventType]: (event: EventOf<T>, where: Where) => Delivery[] }
@@ -96,12 +87,6 @@ const aboutWithheld = (event: EventOf<'exemption.withheld'>, where: Where): Deli
   ]
 }
 
-/** The tablet held nothing of this visitor before the call, so the call brings the row. */
-function welcomed([audience, seen]: Delivery, { ticketId }: { ticketId: string }, where: Where): Delivery {
-  const row = audience.startsWith('counter:') ? where.rowOf(ticketId) : undefined
-  return [audience, row === undefined ? seen : ({ ...seen, row } as ScreenEvent)]
-}
-
 /** Who hears of what. Complete: a new event type does not compile until somebody has said who may see it. */
 const routes: Routes = {
   'hall.opened': nobody,
@@ -114,7 +99,7 @@ const routes: Routes = {
   'counter.resumed': toEverybodyInTheHall,
   'counter.closed': toEverybodyInTheHall,
   'ticket.taken': aboutTicket,
-  'ticket.called': (event, where) => aboutCall(event, where).map(delivery => welcomed(delivery, event, where)),
+  'ticket.called': aboutCall,
   'ticket.recalled': aboutCall,
   'ticket.arrived': aboutTicket,
   'ticket.completed': aboutTicket,

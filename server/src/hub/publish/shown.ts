@@ -27,7 +27,6 @@ const NOWHERE: Where = {
   counterOf: () => undefined,
   ticketOf: () => undefined,
   plateOf: () => undefined,
-  rowOf: () => undefined,
 }
 
 export const whereIn = (state: HallState | undefined): Where =>
@@ -37,7 +36,6 @@ export const whereIn = (state: HallState | undefined): Where =>
         counterOf: ticketId => state.tickets.tickets.get(ticketId)?.place.counterId,
         ticketOf: exemptionId => state.exemptions.exemptions.get(exemptionId)?.ticketId,
         plateOf: ticketId => plateOfTicket(state.exemptions, ticketId),
-        rowOf: ticketId => visitorRow(state, ticketId),
       }
 
 const EMPTY: Screen = { counters: {}, tickets: {}, calls: [], exemptions: {}, withheld: {}, stays: {} }

@@ -11,13 +11,13 @@ import {
   type ResumeAnswer,
   type Screen,
 } from '@pingting/contract'
-import { adopt, apply, type Held, judge, turnsToAnother } from '../../../hall-display/src/hub/place.ts'
-import { hallRules, lotRules, type Rules } from '../../../server/src/domain.ts'
-import { deliveries } from '../../../server/src/hub/publish/audience.ts'
-import type { Shown } from '../../../server/src/hub/publish/publish.ts'
-import { hallShown, lotShown } from '../../../server/src/hub/publish/shown.ts'
-import { crossings } from '../../../server/src/reactions.ts'
-import { card, fakeId, LOT, NINE } from '../reactions/world.ts'
+import { adopt, apply, type Held, judge, turnsToAnother } from '../../../../hall-display/src/hub/place.ts'
+import { hallRules, lotRules, type Rules } from '../../../../server/src/domain.ts'
+import { deliveries } from '../../../../server/src/hub/publish/audience.ts'
+import type { Shown } from '../../../../server/src/hub/publish/publish.ts'
+import { hallShown, lotShown } from '../../../../server/src/hub/publish/shown.ts'
+import { crossings } from '../../../../server/src/reactions.ts'
+import { card, fakeId, LOT, NINE } from '../../reactions/world.ts'
 
 const EPOCH = 'e1'
 const SYSTEM: Actor = { kind: 'system', part: 'seed' }
@@ -115,7 +115,11 @@ export class Mirror {
     this.now = addMs(this.now, seconds * 1000)
   }
 
-  send<S>(stream: Stream<S>, wish: object & { type: Command['type'] }, actor: Actor = SYSTEM): Event[] {
+  send<S>(
+    stream: Stream<S>,
+    wish: { type: Command['type'] } & Record<string, unknown>,
+    actor: Actor = SYSTEM,
+  ): Event[] {
     this.#sent += 1
     const name = `command ${this.#sent}`
     const facts = {

@@ -1,7 +1,7 @@
 import { type Actor, ERASED } from '@pingting/contract'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { FREE, LOT } from '../reactions/world.ts'
+import { FREE, LOT } from '../../reactions/world.ts'
 import { Mirror } from './mirror.ts'
 
 const DAY = '2026-11-23'
@@ -19,13 +19,13 @@ const citizen = (ticketId: string): Actor => ({ kind: 'citizen', hallId: 'h1', t
 
 const VERBS = ['recall', 'arrive', 'finish', 'hold', 'return', 'miss', 'recycle', 'callOne'] as const
 const SEATS = ['counter.open', 'counter.resume', 'counter.close', 'ticket.callNext', 'counter.undo'] as const
-const ANSWERS = ['confirm', 'refuse', 'doubt', 'freeze', 'expire'] as const
+const ANSWERS = ['confirm', 'confirm', 'refuse', 'doubt', 'freeze', 'expire'] as const
 
 const ticket = fc.constantFrom(...TICKETS)
 const counter = fc.constantFrom(...COUNTERS)
 const plate = fc.constantFrom(...PLATES)
 const stay = fc.constantFrom(...STAYS)
-const exemption = fc.nat(2)
+const exemption = fc.constantFrom(0, 0, 1)
 
 /** Each step is one thing somebody may do; whether it is allowed, the rules decide. */
 const step: fc.Arbitrary<(m: Mirror) => void> = fc.oneof(
@@ -96,8 +96,7 @@ const step: fc.Arbitrary<(m: Mirror) => void> = fc.oneof(
 /** Visits that get somewhere, since noise alone seldom serves, rates and parks. */
 const visit = fc.tuple(counter, plate, stay).map(([counterId, bound, stayId]) => [
   (m: Mirror) => void m.send(m.hall, { type: 'counter.open', counterId }, clerk(counterId)),
-  (m: Mirror) =>
-    m.gate({ kind: 'entered', stayId, plate: bound, carClass: 'casual', laneId: 'in', enteredAt: m.now }),
+  (m: Mirror) => m.gate({ kind: 'entered', stayId, plate: bound, carClass: 'casual', laneId: 'in', enteredAt: m.now }),
   (m: Mirror) => void m.send(m.hall, { type: 'ticket.take', serviceCode: 'tax', priority: 'none', plate: bound }),
   (m: Mirror) => void m.send(m.hall, { type: 'ticket.callNext', counterId }, clerk(counterId)),
   ...(['arrive', 'finish'] as const).flatMap(verb => [
@@ -142,10 +141,10 @@ describe('what a face folds and what the hub draws', () => {
         for (const act of walk) {
           act(m)
           expectSame(m)
+          for (const row of m.hall.state.exemptions.exemptions.values()) reached.add(row.status)
         }
-        for (const row of m.hall.state.exemptions.exemptions.values()) reached.add(row.status)
       }),
-      { numRuns: 250, verbose: 1 },
+      { numRuns: 200, verbose: 1 },
     )
     // The walk must have come by what it is about.
     expect([...reached]).toEqual(expect.arrayContaining(['granted', 'confirmed', 'honoured', 'refused']))

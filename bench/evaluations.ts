@@ -1,0 +1,67 @@
+import { fork } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { fileURLToPath } from 'node:url'
+import { startHub } from '../test/support/hub-process.ts'
+import { quantiles, type Row, stopwatch } from './report.ts'
+
+const CONNECTIONS = 16
+const ROW_BYTES = 900
+
+/** Acknowledged evaluations over HTTP on the embedded store; the client is a process of its own. */
+async function ours(tally: number): Promise<Row> {
+  const hub = await startHub()
+  try {
+    const client = fork(fileURLToPath(new URL('raters.ts', import.meta.url)), [
+      hub.url,
+      String(tally),
+      String(CONNECTIONS),
+    ])
+    const said = (): Promise<Record<string, number>> =>
+      new Promise((resolve, reject) => {
+        client.once('message', message => resolve(message as Record<string, number>))
+        client.once('exit', code => reject(new Error(`the client ended with ${code}`)))
+      })
+    await said()
+    const measured = said()
+    client.send('go')
+    return {
+      what: `evaluations acknowledged, HTTP, ${CONNECTIONS} clients`,
+      side: 'pingting',
+      ...(await measured),
+    } as Row
+  } finally {
+    await hub.dispose()
+  }
+}
+
+/** The floor: the same rows into SQLite by hand, in batches of as many as there are clients, each batch on disk. */
+function floor(tally: number): Row {
+  const folder = mkdtempSync(join(tmpdir(), 'pingting-floor-'))
+  const database = new DatabaseSync(join(folder, 'floor.sqlite'))
+  database.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE rows (id TEXT PRIMARY KEY, body TEXT)')
+  const insert = database.prepare('INSERT INTO rows VALUES (?, ?)')
+  const body = 'x'.repeat(ROW_BYTES)
+  const times = stopwatch()
+  const startedAt = process.hrtime.bigint()
+  for (let batch = 0; batch < tally / CONNECTIONS; batch += 1) {
+    const sentAt = process.hrtime.bigint()
+    database.exec('BEGIN')
+    for (let row = 0; row < CONNECTIONS; row += 1) insert.run(`${batch}-${row}`, body)
+    database.exec('COMMIT')
+    times.recordValue(Number((process.hrtime.bigint() - sentAt) / 1_000n))
+  }
+  const seconds = Number(process.hrtime.bigint() - startedAt) / 1e9
+  database.close()
+  rmSync(folder, { recursive: true })
+  return {
+    what: `SQLite, batches of ${CONNECTIONS} rows, synchronous=FULL`,
+    side: 'floor',
+    perSecond: tally / seconds,
+    ...quantiles(times),
+  } as Row
+}
+
+export const benchEvaluations = async (tally: number): Promise<Row[]> => [await ours(tally), floor(tally)]

@@ -1,0 +1,45 @@
+import type { ExemptionRow, Screen } from '@pingting/contract/words/screen'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { filterRows, parkingRows, totalsOf } from '../../../../hall-display/src/parking/rows.ts'
+import { emptyScreen, NINE } from '../hub/screens.ts'
+
+const STATUSES = ['granted', 'confirmed', 'honoured', 'refused', 'revoked', 'expired', 'writtenOff'] as const
+const row = (exemptionId: string, over: Partial<ExemptionRow> = {}): ExemptionRow => ({
+  ...{ exemptionId, ticketId: '20261123-A001', lotId: 'east', stayId: 's1', plate: '鲁F12345', freeMinutes: 120 },
+  ...{ status: 'granted', unknown: false, frozen: false, revoking: false, grantedAt: NINE, notAfter: NINE },
+  ...over,
+})
+
+describe('the operator’s rows', () => {
+  test('[EX] granted = honoured + refused + revoked + expired + writtenOff + open, whatever happened', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...STATUSES), { maxLength: 50 }), statuses => {
+        const rows = statuses.map((status, i) => [`x${i}`, row(`x${i}`, { status })] as const)
+        const { granted, ...parts } = totalsOf(Object.fromEntries(rows))
+
+        expect(granted).toBe(statuses.length)
+        expect(Object.values(parts).reduce((sum, part) => sum + part, 0)).toBe(granted)
+      }),
+      { verbose: 1 },
+    )
+  })
+
+  test('[EX] a lost answer shows as unknown while it is open, and never afterwards', () => {
+    const exemptions = { x1: row('x1', { unknown: true }), x2: row('x2', { status: 'honoured', unknown: true }) }
+
+    const states = parkingRows({ ...emptyScreen(), exemptions }).map(({ id, state }) => [id, state])
+
+    expect(Object.fromEntries(states)).toEqual({ x1: 'unknown', x2: 'honoured' })
+  })
+
+  test('[EX] rows are found by state, and by any part of the plate however it is typed', () => {
+    const withheld = { t1: { ticketId: 't1', reason: 'NOT_INSIDE', at: NINE, plate: '鲁Y8A612' } }
+    const screen: Screen = { ...emptyScreen(), exemptions: { x1: row('x1') }, withheld }
+    const rows = parkingRows(screen)
+
+    expect(filterRows(rows, 'all', ' f·123').map(({ id }) => id)).toEqual(['x1'])
+    expect(filterRows(rows, 'withheld', '').map(({ id }) => id)).toEqual(['t1'])
+    expect(filterRows(rows, 'granted', '8A6')).toEqual([])
+  })
+})
