@@ -31,7 +31,8 @@ const sinners: Record<string, string[]> = {
   'no-orphans': ['server/src/hub/alone.ts', ''],
 }
 const innocents: Record<string, string> = {
-  'package.json': '{"name":"sinners","type":"module","dependencies":{"mongoose":"1.0.0","ioredis":"1.0.0","node-opcua":"1.0.0"}}',
+  'package.json':
+    '{"name":"sinners","type":"module","dependencies":{"mongoose":"1.0.0","ioredis":"1.0.0","node-opcua":"1.0.0"}}',
   'server/src/hub/hen.ts': "import './egg.ts'\nexport const hen = 1\n",
   'server/src/main.ts': "import './hub/hen.ts'\nexport const main = 1\n",
   'server/contract/src/index.ts': 'export const contract = 1\n',

@@ -1,8 +1,8 @@
 import type { CounterRow, Screen } from '@pingting/contract/words/screen'
 import { useCommand } from '../hub/command.ts'
+import type { Staff } from '../parts/gate/StaffGate.tsx'
 import { counterName } from '../parts/page.ts'
 import { RefusedNotice } from '../parts/RefusedNotice.tsx'
-import type { Staff } from '../parts/StaffGate.tsx'
 import { usePick, useText } from '../text/index.ts'
 
 interface Props {

@@ -1,9 +1,9 @@
 import type { CounterRow, HallHead } from '@pingting/contract/words/screen'
 import { useNow } from '../hub/store.ts'
+import { LogOut, type Staff } from '../parts/gate/StaffGate.tsx'
 import { LanguageSwitch } from '../parts/LanguageSwitch.tsx'
 import { LinkBadge } from '../parts/LinkBadge.tsx'
 import { counterName } from '../parts/page.ts'
-import { LogOut, type Staff } from '../parts/StaffGate.tsx'
 import { useFormat } from '../text/format.ts'
 import { usePick, useText } from '../text/index.ts'
 

@@ -1,6 +1,7 @@
 import type { CounterRow, Screen } from '@pingting/contract/words/screen'
 import { useRef } from 'react'
-import { useCommand, type Wish } from '../hub/command.ts'
+import { useCommand } from '../hub/command.ts'
+import type { Wish } from '../hub/outbox.ts'
 import { RefusedNotice } from '../parts/RefusedNotice.tsx'
 import { useText } from '../text/index.ts'
 import { Current } from './Current.tsx'

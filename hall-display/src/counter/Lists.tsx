@@ -1,6 +1,6 @@
 import type { CounterRow, Screen, TicketRow } from '@pingting/contract/words/screen'
 import type { ReactNode } from 'react'
-import type { Wish } from '../hub/command.ts'
+import type { Wish } from '../hub/outbox.ts'
 import { useNow } from '../hub/store.ts'
 import { useFormat } from '../text/format.ts'
 import { usePick, useText, useWords } from '../text/index.ts'

@@ -1,5 +1,5 @@
 import type { CounterRow, TicketRow } from '@pingting/contract/words/screen'
-import type { Wish } from '../hub/command.ts'
+import type { Wish } from '../hub/outbox.ts'
 import type { Texts } from '../text/zh-CN.ts'
 
 export type Verb =

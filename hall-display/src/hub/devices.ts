@@ -12,7 +12,7 @@ const keyOf = (deviceId: string): string => `pingting.device.${deviceId}`
 export const keepPairing = (pairing: Pairing): void =>
   localStorage.setItem(keyOf(pairing.deviceId), JSON.stringify(pairing))
 
-export function findPairing(deviceId: string | null): Pairing | undefined {
+function findPairing(deviceId: string | null): Pairing | undefined {
   const text = deviceId === null ? null : localStorage.getItem(keyOf(deviceId))
   if (text === null) return undefined
   try {

@@ -1,9 +1,9 @@
 import type { Envelope, ScreenEvent } from '@pingting/contract'
 import { callsAfter } from '@pingting/contract/words/calls'
 import type { CallRow, Screen } from '@pingting/contract/words/screen'
-import { audienceKind, type Draft } from './draft.ts'
-import { hallFolds } from './folds-hall.ts'
-import { parkingFolds } from './folds-parking.ts'
+import { audienceKind, type Draft } from './fold/draft.ts'
+import { hallFolds } from './fold/hall.ts'
+import { parkingFolds } from './fold/parking.ts'
 
 type AnyFold = (draft: Draft, event: ScreenEvent) => void
 const folds: Readonly<Record<string, AnyFold>> = { ...hallFolds, ...parkingFolds } as Record<string, AnyFold>

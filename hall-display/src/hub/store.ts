@@ -4,7 +4,7 @@ import { create } from 'zustand'
 import { businessNow, type HubClock } from './clock.ts'
 import type { Held } from './place.ts'
 
-export type LinkState = 'connecting' | 'live' | 'lost'
+type LinkState = 'connecting' | 'live' | 'lost'
 
 export interface Room {
   held?: Held

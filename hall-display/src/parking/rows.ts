@@ -13,7 +13,7 @@ export const STATES: readonly RowState[] = [
   ...(['refused', 'revoked', 'expired', 'writtenOff', 'withheld'] as const),
 ]
 
-export const isOpen = (row: ExemptionRow): boolean => row.status === 'granted' || row.status === 'confirmed'
+const isOpen = (row: ExemptionRow): boolean => row.status === 'granted' || row.status === 'confirmed'
 
 function stateOf(row: ExemptionRow): RowState {
   if (!isOpen(row)) return row.status

@@ -1,5 +1,5 @@
 import type { Screen } from '@pingting/contract/words/screen'
-import { ParkingNote } from '../parts/ParkingNote.tsx'
+import { ParkingNote } from '../parts/parking/ParkingNote.tsx'
 import { useText } from '../text/index.ts'
 
 /** Thanks, and what becomes of the parking. What was given stays unseen: the officer sits opposite. */

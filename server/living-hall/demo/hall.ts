@@ -50,11 +50,19 @@ export async function work(hall: Hall, counterId: string, clerk: Desk, tablet: D
     }
     const called = await clerk.command('ticket.callNext', { counterId })
     const event = called.ok ? called.events.find(one => one.type === 'ticket.called') : undefined
-    const visit = event === undefined ? undefined : hall.visits.get(event.ticketId ?? '')
-    if (visit === undefined) await rest(hall, counterId)
-    else await serve(hall, counterId, visit, clerk, tablet)
+    if (event === undefined) await rest(hall, counterId)
+    else await serve(hall, counterId, await visitorOf(hall, event.ticketId ?? ''), clerk, tablet)
   }
   await clerk.command('counter.close', { counterId })
+}
+
+/** A number can be called before the kiosk's answer has reached the visitor. */
+async function visitorOf(hall: Hall, ticketId: string): Promise<Visit> {
+  for (;;) {
+    const visit = hall.visits.get(ticketId)
+    if (visit !== undefined) return visit
+    await new Promise(resolve => setTimeout(resolve, 5))
+  }
 }
 
 const isDone = (hall: Hall): boolean => hall.allArrived && hall.visits.size === 0

@@ -18,6 +18,7 @@ interface Checkpoint {
 
 const QUEUE_MAX = 10_000
 const BATCH_MAX = 500
+const BREATH_MS = 200
 
 /**
  * Keeps the read models behind the journal, in order, from a checkpoint. Never in a command's way: a model that fails
@@ -74,12 +75,13 @@ export class Projections {
   #wake(): void {
     this.#working ??= this.#work().finally(() => {
       this.#working = undefined
+      if (this.#behind.size > 0 || [...this.#queues.values()].some(queue => queue.length > 0)) this.#wake()
     })
   }
 
   async #work(): Promise<void> {
-    // A breath between rounds lets many commits share one round.
-    await new Promise(resolve => setTimeout(resolve, 20))
+    // A breath between rounds lets many commits share one round, and one checkpoint.
+    await new Promise(resolve => setTimeout(resolve, BREATH_MS))
     for (const stream of [...this.#behind]) await this.#guard(stream, () => this.#readUp(stream))
     for (const [stream, queue] of this.#queues) {
       while (queue.length > 0) await this.#guard(stream, () => this.#project(stream, queue.splice(0, BATCH_MAX)))

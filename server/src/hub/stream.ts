@@ -34,7 +34,7 @@ const BATCH_MAX = 512
 const RECENT_MAX = 20_000
 const TRIES_MAX = 5
 const RETRY_AFTER_MS = 50
-const SNAPSHOT_EVERY = 5_000
+const SNAPSHOT_EVERY = 20_000
 
 /**
  * Owns one stream: decides every command on its state, alone and in turn. Commands that arrive while a write is in
@@ -126,7 +126,7 @@ export class Stream<S> {
         if (this.#stale) await this.open()
         else await this.#flush(batch)
         this.#answerReads()
-        if (this.#head.seq - this.#snapshotSeq >= SNAPSHOT_EVERY) await this.#save()
+        if (this.#head.seq - this.#snapshotSeq >= SNAPSHOT_EVERY) void this.#save()
       } catch (error) {
         await this.#doubt(batch, error)
       }
@@ -162,6 +162,7 @@ export class Stream<S> {
     const refused: { pending: Pending; refusal: Refusal }[] = []
     const inBatch = new Set<string>()
     const repeats: Pending[] = []
+    await this.#settle(batch.filter(pending => pending.tries > 0))
     for (const pending of batch) {
       const { commandId } = pending.command
       const known = this.#recent.get(commandId)
@@ -177,6 +178,16 @@ export class Stream<S> {
     await this.#write(written)
     await this.#refuse(refused)
     this.#queue.unshift(...repeats)
+  }
+
+  /**
+   * What failed once may have failed because it was accepted long ago, before the snapshot and beyond memory: the
+   * journal is asked by id, and what it knows is answered as a repeat.
+   */
+  async #settle(doubtful: readonly Pending[]): Promise<void> {
+    if (doubtful.length === 0) return
+    const ids = doubtful.map(pending => pending.command.commandId)
+    for (const commit of await this.#ports.journal.find(this.name, ids)) this.#remember(commit)
   }
 
   /** Decides one command and folds its events in; what is refused leaves no trace. */
@@ -231,9 +242,14 @@ export class Stream<S> {
     if (this.#recent.size > RECENT_MAX) this.#recent.delete(this.#recent.keys().next().value!)
   }
 
+  /** Never in a command's way: without a snapshot the next start reads a longer tail, and that is all. */
   async #save(): Promise<void> {
-    await this.#ports.snapshots.save(this.name, this.#rules.stateVersion, this.#head, this.#state)
     this.#snapshotSeq = this.#head.seq
+    try {
+      await this.#ports.snapshots.save(this.name, this.#rules.stateVersion, { ...this.#head }, this.#state)
+    } catch (error) {
+      this.#ports.log.warn({ stream: this.name, error }, 'a snapshot was not written; the journal has it all')
+    }
   }
 }
 

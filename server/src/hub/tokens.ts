@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto'
 import type { Instant } from '@pingting/contract'
 import { msOf } from '@pingting/contract'
 
@@ -31,7 +31,8 @@ const dayTextOf = (dayNumber: number): string =>
   new Date(EPOCH_MS + dayNumber * DAY_MS).toISOString().slice(0, 10).replaceAll('-', '')
 
 export function openTicketTokens(key: Buffer): TicketTokens {
-  const mac = (text: string): Buffer => createHmac('sha256', key).update(text).digest()
+  const secret = createSecretKey(key)
+  const mac = (text: string): Buffer => createHmac('sha256', secret).update(text).digest()
   const tagOf = (body: string): Buffer => mac(body).subarray(0, 16)
 
   return {

@@ -1,3 +1,5 @@
+import { promisify } from 'node:util'
+import { gunzip, gzip } from 'node:zlib'
 import type { StreamName } from '@pingting/contract'
 import { type Connection, Schema } from 'mongoose'
 import type { Head } from './journal.ts'
@@ -13,11 +15,15 @@ interface SnapshotRow {
   sealed: string
 }
 
+const pack = promisify(gzip)
+const unpack = promisify(gunzip)
+
 export interface Snapshots {
   /** Every stream that was ever opened. */
   streams(): Promise<StreamName[]>
   /** The state at a head, or nothing where none is kept or it is of another version. */
   load(stream: StreamName, stateVersion: number): Promise<{ head: Head; state: unknown } | undefined>
+  /** Reads the state at once, so that it may change while it is packed, sealed and written. */
   save(stream: StreamName, stateVersion: number, head: Head, state: unknown): Promise<void>
 }
 
@@ -34,10 +40,10 @@ const isTagged = (value: unknown): value is { map: [unknown, unknown][] } =>
   Array.isArray(value.map)
 
 /** States hold maps, and JSON has none: a map is written as `{ map: entries }`. */
-export const toText = (state: unknown): string =>
+const toText = (state: unknown): string =>
   JSON.stringify(state, (_, value) => (value instanceof Map ? { map: [...value] } : value))
 
-export const fromText = (text: string): unknown =>
+const fromText = (text: string): unknown =>
   JSON.parse(text, (_, value) => (isTagged(value) ? new Map(value.map) : value))
 
 export function openSnapshots(connection: Connection, keys: Keys): Snapshots {
@@ -52,11 +58,13 @@ export function openSnapshots(connection: Connection, keys: Keys): Snapshots {
       if (row === null || row.stateVersion !== stateVersion) return undefined
       return {
         head: { seq: row.seq, hash: row.hash, at: row.at },
-        state: fromText(unseal(keys.house, row.sealed, stream)),
+        state: fromText((await unpack(Buffer.from(unseal(keys.house, row.sealed, stream), 'base64'))).toString('utf8')),
       }
     },
     async save(stream, stateVersion, head, state) {
-      const sealed = seal(keys.house, toText(state), stream)
+      const text = toText(state)
+      // A day of a hall is a few megabytes of text, and a tenth of that packed.
+      const sealed = seal(keys.house, (await pack(text, { level: 1 })).toString('base64'), stream)
       await rows.updateOne({ _id: stream }, { $set: { ...head, stateVersion, sealed } }, { upsert: true })
     },
   }

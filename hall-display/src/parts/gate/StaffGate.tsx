@@ -1,14 +1,14 @@
 import './staff-gate.css'
 import type { Actor, Refused } from '@pingting/contract'
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react'
-import { connect } from '../hub/connect.ts'
-import { ask, type Me } from '../hub/http.ts'
-import { useSession } from '../hub/session.ts'
-import { useText } from '../text/index.ts'
-import { LanguageSwitch } from './LanguageSwitch.tsx'
-import { useTitle } from './page.ts'
-import { RefusedNotice } from './RefusedNotice.tsx'
-import { Waiting } from './Waiting.tsx'
+import { connect } from '../../hub/connect.ts'
+import { ask, type Me } from '../../hub/http.ts'
+import { useSession } from '../../hub/session.ts'
+import { useText } from '../../text/index.ts'
+import { LanguageSwitch } from '../LanguageSwitch.tsx'
+import { useTitle } from '../page.ts'
+import { RefusedNotice } from '../RefusedNotice.tsx'
+import { Waiting } from '../Waiting.tsx'
 
 export type Staff = Extract<Actor, { kind: 'staff' }>
 

@@ -1,7 +1,7 @@
 import './parking-note.css'
 import type { Screen } from '@pingting/contract/words/screen'
-import { useFormat } from '../text/format.ts'
-import { useText, useWords } from '../text/index.ts'
+import { useFormat } from '../../text/format.ts'
+import { useText, useWords } from '../../text/index.ts'
 import { exemptionOf, outcomeOf } from './parking-outcome.ts'
 
 /** What became of the parking, in one sentence; nothing while there is nothing to say. */

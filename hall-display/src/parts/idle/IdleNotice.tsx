@@ -1,5 +1,5 @@
 import './idle-notice.css'
-import { useText } from '../text/index.ts'
+import { useText } from '../../text/index.ts'
 
 export function IdleNotice({ secondsLeft }: { secondsLeft: number | undefined }) {
   const say = useText('common')

@@ -1,9 +1,9 @@
 import { type ReactNode, useEffect } from 'react'
-import { connect } from '../hub/connect.ts'
-import { type Pairing, pairingOfPage } from '../hub/devices.ts'
-import { useHub } from '../hub/store.ts'
-import { useText } from '../text/index.ts'
-import { useTitle } from './page.ts'
+import { connect } from '../../hub/connect.ts'
+import { type Pairing, pairingOfPage } from '../../hub/devices.ts'
+import { useHub } from '../../hub/store.ts'
+import { useText } from '../../text/index.ts'
+import { useTitle } from '../page.ts'
 
 interface Props {
   title: string

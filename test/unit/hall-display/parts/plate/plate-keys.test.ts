@@ -1,6 +1,6 @@
 import { parsePlate } from '@pingting/contract/words/plates'
 import { expect, test } from 'vitest'
-import { keysAfter, PLATE_PLACES } from '../../../../hall-display/src/parts/plate/plate-keys.ts'
+import { keysAfter, PLATE_PLACES } from '../../../../../hall-display/src/parts/plate/plate-keys.ts'
 
 test.each(['粤B12345', '粤BD12345', '粤BDA1234', '粤B12345D', '粤ZF023港', '沪A1234领', '鲁F1234学', '使123456'])(
   '[PL] the plate keyboard can type %s',

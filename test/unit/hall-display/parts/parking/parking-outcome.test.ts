@@ -1,7 +1,7 @@
 import type { ExemptionRow, Screen } from '@pingting/contract/words/screen'
 import { describe, expect, test } from 'vitest'
-import { exemptionOf, outcomeOf } from '../../../../hall-display/src/parts/parking-outcome.ts'
-import { emptyScreen, NINE, TICKET } from '../hub/screens.ts'
+import { exemptionOf, outcomeOf } from '../../../../../hall-display/src/parts/parking/parking-outcome.ts'
+import { emptyScreen, NINE, TICKET } from '../../hub/screens.ts'
 
 const format = {
   clock: (at: string) => at.slice(11, 16),

@@ -1,0 +1,63 @@
+import ts from 'typescript'
+import { codeOf, parse, walk } from './tree.ts'
+
+export interface Long {
+  name: string
+  line: number
+  lines: number
+}
+
+type Body = ts.FunctionLikeDeclaration & { body: ts.Node }
+const isFunction = (node: ts.Node): node is Body =>
+  ts.isFunctionLike(node) && 'body' in node && (node as Body).body !== undefined
+
+/**
+ * Functions with more lines of their own than allowed. Lines of functions written inside count for those, so that a
+ * closure which only holds others, a `describe` or an opener of ports, is as long as what it does itself.
+ */
+export function longFunctions(path: string, text: string, max: number): Long[] {
+  const source = parse(path, text)
+  const lineOf = (at: number): number => source.getLineAndCharacterOfPosition(at).line
+  const long: Long[] = []
+  walk(source, node => {
+    if (!isFunction(node)) return
+    const first = lineOf(node.getStart())
+    const own = new Set(Array.from({ length: lineOf(node.getEnd()) - first + 1 }, (_, index) => first + index))
+    for (const inner of nearestInside(node)) {
+      // The lines an inner function shares with its owner stay the owner's.
+      for (let line = lineOf(inner.getStart()) + 1; line < lineOf(inner.getEnd()); line += 1) own.delete(line)
+    }
+    if (own.size > max) long.push({ name: nameOf(node), line: first + 1, lines: own.size })
+  })
+  return long
+}
+
+function nearestInside(node: Body): Body[] {
+  const found: Body[] = []
+  const visit = (child: ts.Node): void => {
+    if (isFunction(child)) found.push(child)
+    else ts.forEachChild(child, visit)
+  }
+  ts.forEachChild(node, visit)
+  return found
+}
+
+function nameOf(node: Body): string {
+  if (node.name !== undefined) return node.name.getText()
+  const { parent } = node
+  return ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) ? parent.name.getText() : 'a function'
+}
+
+/** What a pure file must not touch, and the only uses of Date that touch no clock. */
+const WORLD =
+  /\b(?:Date\.now|new Date\(\)|Math\.random|process\.|fetch\(|setTimeout|setInterval|setImmediate|crypto\.|performance\.|queueMicrotask|console\.)/
+const CLOCKLESS = /\bDate\.(?:parse|UTC)\b|\bnew Date\([^)]/g
+
+/** Lines of a file that touch the world: a clock, randomness, a timer, the process, the network. */
+export const worldlyLines = (text: string): number[] =>
+  codeOf(text)
+    .split('\n')
+    .flatMap((line, index) => {
+      const rest = line.replace(CLOCKLESS, '')
+      return WORLD.test(line) || /\bDate\b/.test(rest.replace(/:\s*Date\b/g, '')) ? [index + 1] : []
+    })

@@ -1,0 +1,65 @@
+import type { Answer } from '@pingting/contract'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { type Outbox, outbox, type Wish } from '../../../../hall-display/src/hub/outbox.ts'
+
+const unanswered: Answer = { ok: false, code: 'hub.unavailable', zh: '忙', en: 'busy' }
+const refused: Answer = { ok: false, code: 'counter.busy', zh: '忙', en: 'busy' }
+const done: Answer = { ok: true, stream: 'hall:h1', seq: 1, replayed: false, events: [] }
+const CALL: Wish = { type: 'ticket.callNext', counterId: 'C01' }
+
+let answers: Answer[]
+let sent: string[]
+let out: Outbox
+beforeEach(() => {
+  let ids = 0
+  answers = []
+  sent = []
+  out = outbox({
+    post: async (_stream, command) => {
+      sent.push((command as { commandId: string }).commandId)
+      return answers.shift() ?? unanswered
+    },
+    newId: () => `id${++ids}`,
+    pause: async () => {},
+  })
+})
+
+describe('outbox', () => {
+  test('[JR] a command nobody answered is repeated under the same id', async () => {
+    answers = [unanswered, unanswered, done]
+
+    expect(await out.send('hall:h1', CALL)).toBe(done)
+    expect(sent).toEqual(['id1', 'id1', 'id1'])
+  })
+
+  test('[JR] pressed again after every try failed, the same wish keeps its id; another wish gets its own', async () => {
+    expect(await out.send('hall:h1', CALL)).toBe(unanswered)
+    sent = []
+    answers = [done, done]
+
+    await out.send('hall:h1', CALL)
+    await out.send('hall:h1', { ...CALL, counterId: 'C02' })
+
+    expect(sent).toEqual(['id1', 'id2'])
+  })
+
+  test('[JR] a wish that was answered, yes or no, is over: the next press is a new one', async () => {
+    answers = [done, refused, done]
+
+    await out.send('hall:h1', CALL)
+    await out.send('hall:h1', CALL)
+    await out.send('hall:h1', CALL)
+
+    expect(sent).toEqual(['id1', 'id2', 'id3'])
+  })
+
+  test('[JR] the next person at the kiosk does not inherit a wish', async () => {
+    await out.send('hall:h1', CALL)
+    out.forget()
+    sent = []
+
+    await out.send('hall:h1', CALL)
+
+    expect(new Set(sent)).toEqual(new Set(['id2']))
+  })
+})
