@@ -79,77 +79,69 @@ const audienceWords: Record<AudienceKind, [name: string, stream: string, who: st
   bridge: ['bridge', 'hall, lot', 'the bridge of the lot', 'exemptions, lease and gate epoch'],
 }
 
-/** The whole page. */
-export function vocabularyPage(): string {
-  return `# Vocabulary
+const head = `# Vocabulary
 
 Made by \`npm run vocabulary\` from \`server/contract\`; do not edit by hand. A test fails when this page and the contract
 differ.
 
 Tense tells the kind: \`evaluation.submit\` is a wish (command), \`evaluation.submitted\` a fact (event),
 \`evaluation.duplicate\` a refusal. Every command also carries \`type\` and \`commandId\`; every event \`type\`, \`v\` and \`at\`.
-\`?\` marks what may be missing. What is personal is encrypted in the journal and may later read \`erased\`.
+\`?\` marks what may be missing. What is personal is encrypted in the journal and may later read \`erased\`.`
 
-## Levels
+const levels = `## Levels
 
 The 好差评 interface counts 5 as best; GB/T 39046-2020 A.8 counts 1 as best. Inside the house a level is always its
 interface number.
 
-${table(['level', 'GB/T 39046 code', 'name', 'zh', 'en', 'class', 'score / 10'], levelRows)}
+${table(['level', 'GB/T 39046 code', 'name', 'zh', 'en', 'class', 'score / 10'], levelRows)}`
 
-## Commands
+const words = (title: string, kind: string, sections: readonly (readonly [string, unknown])[]): string =>
+  [
+    `## ${title}`,
+    ...sections.map(([where, union]) => `### ${where}\n\n${table([kind, 'fields'], rowsOf(union))}`),
+  ].join('\n\n')
 
-### To a hall
-
-${table(['command', 'fields'], rowsOf(HallCommand))}
-
-### To a car park
-
-${table(['command', 'fields'], rowsOf(LotCommand))}
-
-### To a city
-
-${table(['command', 'fields'], rowsOf(CityCommand))}
-
-## Events
-
-### Of a hall
-
-${table(['event', 'fields'], rowsOf(HallEvent))}
-
-### Of a car park
-
-${table(['event', 'fields'], rowsOf(LotEvent))}
-
-### Of a city
-
-${table(['event', 'fields'], rowsOf(CityEvent))}
-
-## Reasons and states
+const reasons = `## Reasons and states
 
 - Ticket: ${list(TicketStatus.options)}
 - Why an evaluation earns no parking whatever else happens: ${list(UnrewardedReason.options)}
 - Why no exemption is granted (yet): ${list(WithheldReason.options)}
-- Why the gate refused an order: ${list(GateReason.options)}
+- Why the gate refused an order: ${list(GateReason.options)}`
 
-## Audiences
+const audiences = `## Audiences
 
-${table(['audience', 'stream', 'who', 'what it may see'], Object.values(audienceWords))}
+${table(['audience', 'stream', 'who', 'what it may see'], Object.values(audienceWords))}`
 
-## Tags
+const tags = `## Tags
 
-Version ${TAG_VERSION}. A tag is taken only for its own level. Retired codes, displayable and never selectable:
+Version ${TAG_VERSION}, ${TAGS.length} tags. A tag is taken only for its own level. Retired codes, displayable and never selectable:
 ${list(RETIRED_TAG_CODES)}.
 
-${table(['code', 'level', 'set', 'zh', 'en'], tagRows)}
+${table(['code', 'level', 'set', 'zh', 'en'], tagRows)}`
 
-## Refusals
+const refusalTable = `## Refusals
 
-${Object.keys(refusals).length} codes; ${TAGS.length} tags. A refusal is an answer, not an error: the code, the HTTP status and both sentences.
+${refusalRows.length} codes. A refusal is an answer, not an error: the code, the HTTP status and both sentences.
 
-${table(['code', 'status', 'zh', 'en'], refusalRows)}
-`
-}
+${table(['code', 'status', 'zh', 'en'], refusalRows)}`
+
+/** The whole page. */
+export const vocabularyPage = (): string =>
+  `${[
+    head,
+    levels,
+    words('Commands', 'command', [
+      ['To a hall', HallCommand],
+      ['To a car park', LotCommand],
+      ['To a city', CityCommand],
+    ]),
+    words('Events', 'event', [
+      ['Of a hall', HallEvent],
+      ['Of a car park', LotEvent],
+      ['Of a city', CityEvent],
+    ]),
+    ...[reasons, audiences, tags, refusalTable],
+  ].join('\n\n')}\n`
 
 /** `--check` only says whether the page is fresh. */
 if (process.argv[1] !== undefined && import.meta.filename === process.argv[1]) {

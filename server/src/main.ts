@@ -1,8 +1,8 @@
 import { DataDirInUse } from '@pingting/embedded-mongo'
-import { ConfigurationError, readConfig } from './hub/config.ts'
 import { openHouse } from './hub/house.ts'
-import { openLog } from './hub/log.ts'
-import { onSignal } from './hub/shutdown.ts'
+import { ConfigurationError, readConfig } from './hub/process/config.ts'
+import { openLog } from './hub/process/log.ts'
+import { onSignal } from './hub/process/shutdown.ts'
 
 /** Starts the hub; prints one JSON line when it serves. What a person can mend is told as a sentence. */
 try {

@@ -111,7 +111,13 @@ test('[AR4] folders are small', () => {
 
 test('[AR4] no file says nothing of itself', () => {
   expect(code.filter(isForbiddenName)).toEqual([])
-  for (const path of ['server/src/utils/x.ts', 'server/src/hub/helpers.ts', 'a/common.ts', 'a/QueueManager.ts', 'a/ticket-service.ts'])
+  for (const path of [
+    'server/src/utils/x.ts',
+    'server/src/hub/helpers.ts',
+    'a/common.ts',
+    'a/QueueManager.ts',
+    'a/ticket-service.ts',
+  ])
     expect(isForbiddenName(path), path).toBe(true)
 })
 

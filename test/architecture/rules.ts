@@ -13,11 +13,7 @@ const MODULES = '(accounts|counters|evaluations|exemptions|halls|lots|metrics|re
 const MODULE = `^server/src/${MODULES}/`
 /** Files of a module that touch the world; every other file of a module is pure. */
 const WORLDLY = `${MODULE}(store|http|passwords)\\.ts$`
-const PURE = [
-  '^server/src/(domain|reactions)\\.ts$',
-  MODULE,
-  '^hall-display/src/hub/(reduce|place|fold/[a-z-]+)\\.ts$',
-]
+const PURE = ['^server/src/(domain|reactions)\\.ts$', MODULE, '^hall-display/src/hub/(reduce|place|fold/[a-z-]+)\\.ts$']
 const OPCUA = ['^parking-bridge/src/lot/opcua-[a-z0-9-]+\\.ts$', '^parking-bridge/simulated-gate/src/opcua-skin']
 const OURS = '^(server|hall-display|parking-bridge|test|bench)/'
 

@@ -13,7 +13,7 @@ import { SERVICE_ITEMS } from '../seed.ts'
 import { type Random, randomOf } from './random.ts'
 
 /** A cause the data plants, for which a rated visit earns nothing or a car pays although it was exempted. */
-export type PlantedCause = 'unreadable' | 'misread' | 'leftBeforeRating' | 'monthCard'
+type PlantedCause = 'unreadable' | 'misread' | 'leftBeforeRating' | 'monthCard'
 
 export interface Car {
   plate: string

@@ -14,7 +14,7 @@ export interface Town {
   outcomes: { ticketId: string; plate: string; cause?: string }[]
 }
 
-export interface Tally {
+interface Tally {
   visitors: number
   cars: number
   turnedAway: number

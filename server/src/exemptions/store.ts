@@ -59,10 +59,7 @@ const pick = (event: Record<string, unknown>, names: readonly string[]): Record<
   Object.fromEntries(names.filter(name => event[name] !== undefined).map(name => [name, event[name]]))
 
 /** What one event changes in its row, or nothing. Setting is repeatable, so a commit may be projected twice. */
-export function changeOf(
-  stream: string,
-  event: ProjectedCommit['events'][number],
-): Record<string, unknown> | undefined {
+function changeOf(stream: string, event: ProjectedCommit['events'][number]): Record<string, unknown> | undefined {
   const [module, happened = ''] = event.type.split('.')
   if (module !== 'exemption') return undefined
   if (happened === 'granted') {

@@ -15,7 +15,7 @@ import { whereIn } from './publish/shown.ts'
 import type { TicketTokens } from './tokens.ts'
 
 /** A refusal in the words of the wire. */
-export function refusedOf(refusal: Refusal & { paths?: string[] }): Refused {
+function refusedOf(refusal: Refusal & { paths?: string[] }): Refused {
   const { zh, en } = refusals[refusal.refused]
   const { about, paths } = refusal
   return {

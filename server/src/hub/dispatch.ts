@@ -26,13 +26,13 @@ import {
 } from '../domain.ts'
 import { publishedCalendar } from '../halls/calendar.ts'
 import { atStart, type Crossing, crossings } from '../reactions.ts'
-import type { Clock } from './clock.ts'
 import { exemptionIdOf, idOf } from './ids.ts'
 import type { StoredCommit } from './journal/codec.ts'
 import type { Journal } from './journal/journal.ts'
 import type { Snapshots } from './journal/snapshots.ts'
-import type { Logger } from './log.ts'
 import type { Outcome } from './pending.ts'
+import type { Clock } from './process/clock.ts'
+import type { Logger } from './process/log.ts'
 import { Stream } from './stream.ts'
 
 export interface HubPorts {

@@ -3,7 +3,7 @@ import { type Actor, addMinutes, type DeviceKind, isRefusal, msOf, type Refusal,
 import { hashPassword, passwordFits } from '../accounts/passwords.ts'
 import type { Sessions, StaffActor } from '../accounts/store.ts'
 import type { Hub } from './dispatch.ts'
-import type { Limits } from './limits.ts'
+import type { Limits } from './process/limits.ts'
 
 export interface EntrancePorts {
   hub: Hub

@@ -2,7 +2,7 @@ import type Router from '@koa/router'
 import { type Actor, type Answer, isRefusal, type Refusal, refusals } from '@pingting/contract'
 import Koa, { type Context, type Middleware } from 'koa'
 import { readJson } from './http/body.ts'
-import type { Logger } from './log.ts'
+import type { Logger } from './process/log.ts'
 
 export interface HttpPorts {
   log: Logger

@@ -13,7 +13,7 @@ import {
 import { Server, type Socket } from 'socket.io'
 import { z } from 'zod'
 import { fits } from './http/body.ts'
-import type { Logger } from './log.ts'
+import type { Logger } from './process/log.ts'
 import { mayListen } from './publish/listeners.ts'
 import { roomOf } from './publish/publish.ts'
 

@@ -17,8 +17,8 @@ import { bodyHashOf } from './journal/canonical.ts'
 import type { StoredCommit } from './journal/codec.ts'
 import { type Draft, type Head, type Journal, START } from './journal/journal.ts'
 import type { Snapshots } from './journal/snapshots.ts'
-import type { Logger } from './log.ts'
 import type { Outcome, Pending, Taken } from './pending.ts'
+import type { Logger } from './process/log.ts'
 
 export interface StreamPorts {
   journal: Journal

@@ -2,7 +2,7 @@ import type { HallFrame } from '@pingting/contract'
 import { type Connection, Schema } from 'mongoose'
 
 /** One document per hall and business day: the figures as they stood at a place of the journal. */
-export interface DayRecord {
+interface DayRecord {
   _id: string
   hallId: string
   businessDay: string

@@ -1,7 +1,7 @@
 import { type Connection, Schema } from 'mongoose'
 
 /** A case as managers list it. What the citizen wrote stays in the journal, sealed. */
-export interface CaseRecord {
+interface CaseRecord {
   _id: string
   hallId: string
   ticketId: string

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Actor } from '@pingting/contract'
 import type { Context } from 'koa'
-import type { Limits } from '../limits.ts'
+import type { Limits } from '../process/limits.ts'
 import { actorOf, type CredentialPorts } from './credentials.ts'
 
 export interface DoorkeeperPorts extends CredentialPorts {
@@ -19,7 +19,7 @@ export interface Doorkeeper {
   isLoopback(ctx: Context): boolean
 }
 
-export const bearerOf = (request: IncomingMessage): string | undefined =>
+const bearerOf = (request: IncomingMessage): string | undefined =>
   /^Bearer (\S{1,512})$/.exec(request.headers.authorization ?? '')?.[1]
 
 const cookieOf = (request: IncomingMessage, name: string): string | undefined =>

@@ -1,7 +1,7 @@
 import { type Event, type EventOf, type EventType, maskPlate, type ScreenEvent } from '@pingting/contract'
 
 /** An audience's name, and the event as it may see it. */
-export type Delivery = readonly [audience: string, event: ScreenEvent]
+type Delivery = readonly [audience: string, event: ScreenEvent]
 
 /** What redaction must know besides the event; read from the state the event was folded into. */
 export interface Where {

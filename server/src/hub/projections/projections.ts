@@ -1,8 +1,8 @@
 import type { StreamName } from '@pingting/contract'
 import { type Connection, Schema } from 'mongoose'
-import type { StoredCommit } from './journal/codec.ts'
-import { type Journal, START } from './journal/journal.ts'
-import type { Logger } from './log.ts'
+import type { StoredCommit } from '../journal/codec.ts'
+import { type Journal, START } from '../journal/journal.ts'
+import type { Logger } from '../process/log.ts'
 
 /** A read model: rows made from commits, which can be dropped and made again. */
 export interface ReadModel {

@@ -35,7 +35,7 @@ export type Config = z.infer<typeof Environment> & {
 }
 
 /** Keys that stay outside the database; made on the first start, readable by their owner only. */
-export interface Secrets {
+interface Secrets {
   /** Wraps the data keys of personal fields. */
   data: Buffer
   /** Signs ticket tokens. */

@@ -1,6 +1,6 @@
 import type { HallFrame } from '@pingting/contract'
-import type { DayStore } from '../metrics/store.ts'
-import type { Logger } from './log.ts'
+import type { DayStore } from '../../metrics/store.ts'
+import type { Logger } from '../process/log.ts'
 
 const SAVE_EVERY_MS = 5_000
 

@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { expect, test } from 'vitest'
+import { vocabularyPage } from '../../server/contract/vocabulary.ts'
+import { ROOT } from './cruise.ts'
+import { files, textOf } from './tree.ts'
+
+const RULE = /\b[A-Z]{1,3}\d{1,2}\b/g
+/** The brackets at the head of a test title, as in `[EV3] …` and `[RC1, EX3] …`. */
+const QUOTED = /['"`]\[([A-Z]{1,3}\d{1,2}(?:[ ,–]+[A-Z]{1,3}\d{1,2})*)\]/g
+
+const quotedIn = (text: string): string[] => [...text.matchAll(QUOTED)].flatMap(match => match[1]!.match(RULE) ?? [])
+/** A rule stands in the spec in bold, in a list or in the first column of a table. */
+const rulesIn = (spec: string): string[] =>
+  [...spec.matchAll(/^(?:- |\| )\*\*([A-Z]{1,3}\d{1,2})\*\* /gm)].map(match => match[1]!)
+
+const spec = textOf('docs/spec.md')
+const rules = rulesIn(spec)
+const quoted = new Set(
+  files.filter(path => /^test\/.*\.test\.tsx?$/.test(path)).flatMap(path => quotedIn(textOf(path))),
+)
+
+test('[AR7] docs/vocabulary.md is what the contract says now', () => {
+  const page = vocabularyPage()
+  expect(page.length).toBeGreaterThan(10_000)
+  expect(textOf('docs/vocabulary.md'), 'npm run vocabulary').toBe(page)
+})
+
+test('[AR7] every rule a test quotes stands in docs/spec.md, once', () => {
+  expect(quoted.size).toBeGreaterThan(150)
+  expect(rules.length).toBeGreaterThan(180)
+  expect([...quoted].filter(rule => !rules.includes(rule)).sort()).toEqual([])
+  expect(rules.filter((rule, index) => rules.indexOf(rule) !== index)).toEqual([])
+  expect(quotedIn("test('[ZZ9] never', () => 1)")).toEqual(['ZZ9'])
+})
+
+/** Rules that are proven under another number, or by the compiler. Each leaves the list with a test of its own. */
+const UNQUOTED: Readonly<Record<string, string>> = {
+  R4: 'the same rule as EV3',
+  V2: 'the same rule as EV3',
+  V5: 'the same rule as R3',
+  AU1: 'the table of publish/audience.ts does not compile without it',
+}
+
+test('[AR7] every rule of docs/spec.md is quoted by a test, or named here with the reason', () => {
+  expect(rules.filter(rule => !quoted.has(rule) && UNQUOTED[rule] === undefined)).toEqual([])
+  expect(Object.keys(UNQUOTED).filter(rule => quoted.has(rule) || !rules.includes(rule))).toEqual([])
+})
+
+const pages = files.filter(path => path.endsWith('.md'))
+const LINK = /\]\((?!https?:|#)([^)#\s]+)/g
+const brokenIn = (path: string, text: string): string[] =>
+  [...text.matchAll(LINK)].map(match => match[1]!).filter(target => !existsSync(join(ROOT, dirname(path), target)))
+
+test('[AR7] every link of a page leads to a file', () => {
+  expect(pages.length).toBeGreaterThan(12)
+  expect(pages.flatMap(path => brokenIn(path, textOf(path)).map(target => `${path} → ${target}`))).toEqual([])
+  expect(brokenIn('docs/spec.md', 'see [it](nowhere.md)')).toEqual(['nowhere.md'])
+})
+
+test('[AR7] from the README to the rule of free parking, and to its code, are three hops', () => {
+  expect(textOf('README.md')).toContain('A valid evaluation earns free parking, whatever its level')
+  expect(textOf('README.md')).toContain('(docs/spec.md#ex--free-parking)')
+  const section = spec.slice(spec.indexOf('\n## EX — free parking'), spec.indexOf('\n## RC '))
+  expect(section).toContain('A valid evaluation earns free parking, whatever its level.')
+  expect(section).toContain('(../server/src/exemptions/entitlement.ts)')
+  expect(textOf('server/src/exemptions/entitlement.ts')).toContain('export function entitlement(')
+})
