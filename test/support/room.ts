@@ -1,4 +1,4 @@
-import type { Answer, Envelope, FrameMessage, Refused, ResumeAnswer } from '@pingting/contract'
+import type { Answer, Envelope, FrameMessage, Refused, ResumeAnswer, ResumeRequest } from '@pingting/contract'
 import { io, type Socket } from 'socket.io-client'
 
 const ANSWER_TIMEOUT_MS = 10_000
@@ -39,7 +39,7 @@ export class Listener {
     return this
   }
 
-  resume(request: { stream: string; audience: string; epoch?: string; seq?: number }) {
+  resume(request: ResumeRequest) {
     const answer = this.socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck('resume', request)
     return answer as Promise<ResumeAnswer | Refused>
   }

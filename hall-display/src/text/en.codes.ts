@@ -37,7 +37,7 @@ export const enCodes = {
     NO_PLATE: 'No plate has been registered yet.',
     NOT_INSIDE: 'The car has not entered this car park yet; it takes effect once it does.',
     NOT_SAME_DAY: 'Ratings after the day of service do not come with parking.',
-    TOO_FAST: 'The rating was given too quickly to come with parking.',
+    TOO_FAST: 'The service or the rating was too brief to come with parking.',
     DEFAULT_RATING: 'Default ratings do not come with parking.',
     CLASS_EXCLUDED: 'Month-card and staff cars do not need it.',
     TOO_LATE: 'The parking was already paid.',

@@ -19,7 +19,7 @@ function formats(language: Language) {
     minimumFractionDigits: 1,
     maximumFractionDigits: 2,
   })
-  const money = new Intl.NumberFormat(language, { style: 'currency', currency: 'CNY' })
+  const money = new Intl.NumberFormat(language, { style: 'currency', currency: 'CNY', currencyDisplay: 'narrowSymbol' })
   const moment = (at: string | number): number => (typeof at === 'number' ? at : Date.parse(at))
   return {
     clock: (at: string | number) => clock.format(moment(at)),

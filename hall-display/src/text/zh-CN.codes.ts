@@ -31,7 +31,7 @@ export const zhCodes = {
     NO_PLATE: '还没有登记车牌。',
     NOT_INSIDE: '车辆还没有进入本停车场；进场后自动生效。',
     NOT_SAME_DAY: '不是办事当日的评价，不含停车减免。',
-    TOO_FAST: '评价用时过短，不含停车减免。',
+    TOO_FAST: '办理或评价用时过短，不含停车减免。',
     DEFAULT_RATING: '默认评价不含停车减免。',
     CLASS_EXCLUDED: '月卡车、工作人员车等不需要减免。',
     TOO_LATE: '已经缴费，不再减免。',

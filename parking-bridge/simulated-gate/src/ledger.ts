@@ -9,11 +9,10 @@ import { emptyLedger, type GatePolicy, type Ledger } from './ledger/state.ts'
 
 export { apply } from './ledger/apply.ts'
 export type { Decision, Refusal } from './ledger/draft.ts'
-export type { CarClass, Commit, GateEvent, GrantOrder, LedgerRecord, Waiver } from './ledger/entries.ts'
+export type { CarClass, Commit, GateEvent } from './ledger/entries.ts'
 export * from './ledger/grants.ts'
 export * from './ledger/queries.ts'
-export { GRACE_MS } from './ledger/quote.ts'
-export { emptyLedger, type GatePolicy, type Grant, type Ledger, type Stay } from './ledger/state.ts'
+export { emptyLedger, type GatePolicy, type Ledger } from './ledger/state.ts'
 export * from './ledger/stays.ts'
 export { ExemptionState, GrantOutcome, ReasonCode, RevokeOutcome } from './ledger/words.ts'
 

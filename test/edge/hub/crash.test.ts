@@ -181,7 +181,7 @@ test('[JR5] a second hub on the same data folder is refused with a sentence, and
 
 test('[JR6] SIGTERM puts everything away: it ends with 0, callers are answered or may repeat, and the next start goes on', async () => {
   const callers = Array.from({ length: CLIENTS }, (_, index) => new Caller(kiosks[index]!))
-  const working = work(callers, 50)
+  const working = work(callers, 20)
   await until('commands are under way', () => callers.every(({ sent }) => sent.length > 1))
 
   const ended = await hub.stop()

@@ -7,7 +7,7 @@ import type { Fen } from '../tariff.ts'
 import type { ReasonCode } from './words.ts'
 
 export type CarClass = 'casual' | 'monthCard' | 'staff' | 'vip'
-export type StackRule = 'max' | 'reject'
+type StackRule = 'max' | 'reject'
 
 /** An exemption as the gate took it, every argument checked. */
 export interface GrantOrder {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { extname, join, relative } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Middleware } from 'koa'
@@ -22,7 +22,10 @@ interface Asset {
 /** Paths that are the faces' own to route; each gets the same page. */
 const FACE = /^\/(board|kiosk|counter|tablet|phone|parking|pair)?$/
 
-/** The built faces, held in memory: no path of a request ever reaches the file system. */
+/**
+ * The built faces, held in memory: no path of a request ever reaches the file system. A hub without built faces serves
+ * its API all the same.
+ */
 export function serveFaces(folder: string): Middleware {
   const assets = readAssets(folder)
   return async (ctx, next) => {
@@ -39,6 +42,7 @@ export function serveFaces(folder: string): Middleware {
 }
 
 function readAssets(folder: string): Map<string, Asset> {
+  if (!existsSync(folder)) return new Map()
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(name => join(folder, name))
   return new Map(
     files
