@@ -51,7 +51,7 @@ export async function playDay(house: LivingHouse, settings: DaySettings): Promis
   if (settings.hours >= 8) await commuters
   const endedMs = performance.now()
   clearInterval(progress)
-  await killing
+  const killed = await killing
   const { gate, board } = await settled(house, town)
   await house.stop()
   const books = await closeBooks(town, dataDir, board, gate)
@@ -61,6 +61,7 @@ export async function playDay(house: LivingHouse, settings: DaySettings): Promis
   books.lines.unshift(
     `\nthe day          ${(businessMs / 3_600_000).toFixed(1)} h in ${wallSeconds.toFixed(0)} s: ${(businessMs / 1_000 / wallSeconds).toFixed(0)}× real time`,
   )
+  books.lines.push(killed)
   return books
 }
 
@@ -112,7 +113,8 @@ function showProgress(town: Town, plan: DayPlan): NodeJS.Timeout {
 }
 
 /** Kills each process without warning, in turn, and starts it again; evenly over the time the hall is busy. */
-async function killInTurn(house: LivingHouse, town: Town, kills: number): Promise<void> {
+async function killInTurn(house: LivingHouse, town: Town, kills: number): Promise<string> {
+  const killed = { hub: 0, bridge: 0, gate: 0 }
   const from = localTime(town.hall.businessDay, '09:05')
   await town.hall.time.until(from)
   for (let round = 0; round < kills; round += 1) {
@@ -122,8 +124,10 @@ async function killInTurn(house: LivingHouse, town: Town, kills: number): Promis
       part.process.kill('SIGKILL')
       await part.ended
       await house.restart(name)
+      killed[name] += 1
     }
   }
+  return `killed           hub ${killed.hub}, bridge ${killed.bridge}, gate ${killed.gate}`
 }
 
 /** Waits until what the gate used has reached the journal and the board has drawn it, then reads both. */
