@@ -66,5 +66,7 @@ function confirmed(row: ExemptionRow, clock: Clock): Outcome {
   const minutes = row.freeMinutes
   if (row.notBefore === undefined) return { tone: 'good', word: 'confirmed', values: { minutes } }
   const until = earlier(addMinutes(row.notBefore, minutes), row.notAfter)
+  // A car that was here longer than that already has something to pay; the minutes still come off.
+  if (until <= (row.confirmedAt ?? row.grantedAt)) return { tone: 'good', word: 'confirmed', values: { minutes } }
   return { tone: 'good', word: 'confirmedUntil', values: { minutes, until: clock(until) } }
 }
