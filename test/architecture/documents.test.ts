@@ -40,7 +40,6 @@ const UNQUOTED: Readonly<Record<string, string>> = {
   V2: 'the same rule as EV3',
   V5: 'the same rule as R3',
   AU1: 'the table of publish/audience.ts does not compile without it',
-  AU3: 'proven for the bridge under GT27, and for the faces in test/unit/hall-display',
   G6: 'not proven: the simulated gate revises nothing, so the difference is only logged',
 }
 
@@ -67,4 +66,27 @@ test('[AR7] from the README to the rule of free parking, and to its code, are th
   expect(section).toContain('A valid evaluation earns free parking, whatever its level.')
   expect(section).toContain('(../server/src/exemptions/entitlement.ts)')
   expect(textOf('server/src/exemptions/entitlement.ts')).toContain('export function entitlement(')
+})
+
+/** What each process reads from its environment, by the names in its own source. */
+const settings = {
+  hub: namesIn('server/src/hub/process/config.ts', /^ {2}([A-Z_]+): z\b/gm),
+  bridge: namesIn('parking-bridge/src/config.ts', /(?:read|given)\('([A-Z_]+)'/g),
+  gate: namesIn('parking-bridge/simulated-gate/src/config.ts', /^ {2}([A-Z_]+): /gm),
+}
+
+function namesIn(path: string, pattern: RegExp): string[] {
+  return [...textOf(path).matchAll(pattern)].map(match => match[1]!)
+}
+
+test('[AR7] every setting is told in the pages, and the compose file sets no other', () => {
+  for (const names of Object.values(settings)) expect(names.length).toBeGreaterThan(10)
+  const told = (page: string, names: string[]): string[] => names.filter(name => !textOf(page).includes(`\`${name}\``))
+  expect(told('docs/operating.md', [...settings.hub, ...settings.bridge])).toEqual([])
+  expect(told('parking-bridge/simulated-gate/README.md', settings.gate)).toEqual([])
+  expect(told('docs/operating.md', ['NO_SUCH_SETTING'])).toEqual(['NO_SUCH_SETTING'])
+  const known = Object.values(settings).flat()
+  const set = namesIn('docker-compose.yml', /^ {6}([A-Z_]+): /gm)
+  expect(set.length).toBeGreaterThan(15)
+  expect(set.filter(name => !known.includes(name))).toEqual([])
 })

@@ -19,7 +19,6 @@ export const longFunctionNames: Readonly<Record<string, string>> = {
 
 export const fullFolders: Readonly<Record<string, string>> = {
   'server/contract/src': 'one file per group of words; `index.ts`, `wire.ts` and `vocabulary.ts` gather them',
-  'server/src/hub': 'what touches the world; being sorted into journal, publish, http and what is left',
 }
 
 /** Files of a module folder beyond the grammar: a rule of the module with a name of its own. */

@@ -20,7 +20,7 @@ export function LevelChart({ byLevel }: { byLevel: Record<Level, number> }) {
           margin={{ top: 0, right: 48, bottom: 0, left: 0 }}
           accessibilityLayer={false}
         >
-          <XAxis type="number" hide domain={[0, 'dataMax']} />
+          <XAxis type="number" hide domain={[0, (most: number) => Math.max(1, most)]} />
           <YAxis
             type="category"
             dataKey="name"

@@ -1,0 +1,15 @@
+# One image for hub, bridge and simulated gate; docker-compose.yml says which of them runs.
+FROM node:24-bookworm-slim AS build
+WORKDIR /app
+COPY . .
+RUN npm ci && npx vite build hall-display && npm prune --omit=dev --omit=optional
+
+FROM node:24-bookworm-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=build --chown=root:root /app /app
+# The data folder is the only thing that is written.
+RUN mkdir /data && chown node:node /data
+USER node
+VOLUME /data
+CMD ["node", "server/src/main.ts"]
