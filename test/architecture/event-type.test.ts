@@ -38,7 +38,10 @@ function compile(): { named: string[]; read: number } {
     encoding: 'utf8',
   })
   const named = [...stdout.matchAll(/^(\S+?)\(\d+,\d+\): error TS/gm)].map(match => match[1]!)
-  return { named: [...new Set(named)].sort(), read: stdout.match(/^.*server\/(?:src|contract)\/.*\.ts$/gm)?.length ?? 0 }
+  return {
+    named: [...new Set(named)].sort(),
+    read: stdout.match(/^.*server\/(?:src|contract)\/.*\.ts$/gm)?.length ?? 0,
+  }
 }
 
 test('[AR6] a new event type makes the compiler name at most four files', () => {

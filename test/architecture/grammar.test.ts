@@ -94,9 +94,7 @@ test('[AR4] files are short', () => {
 
 test('[AR4] functions are short', () => {
   const maxOf = (path: string): number => (path.endsWith('.tsx') ? COMPONENT_LINES_MAX : FUNCTION_LINES_MAX)
-  const long = code.flatMap(path =>
-    longFunctions(path, textOf(path), maxOf(path)).map(({ name }) => `${path} ${name}`),
-  )
+  const long = code.flatMap(path => longFunctions(path, textOf(path), maxOf(path)).map(({ name }) => `${path} ${name}`))
   expect(long.sort()).toEqual(Object.keys(longFunctionNames).sort())
   const lines = (count: number): string => '  work()\n'.repeat(count)
   expect(longFunctions('x.ts', `function f() {\n${lines(49)}}`, 50)).toEqual([{ name: 'f', line: 1, lines: 51 }])

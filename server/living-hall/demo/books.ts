@@ -40,6 +40,7 @@ export async function closeBooks(
   dataDir: string,
   board: HallFrame,
   gate: GateLedger,
+  outages: number,
   commits = { hall: 0, lot: 0 },
 ): Promise<Books> {
   const config = readConfig({ DATA_DIR: dataDir })
@@ -103,8 +104,11 @@ export async function closeBooks(
     const row = exemptionOfTicket(hall.exemptions, ticketId)
     if (row !== undefined && 'status' in row && row.status === 'honoured') continue
     const reason = row === undefined ? 'nothing recorded' : 'status' in row ? row.status : row.reason
-    if (cause === undefined) faults.push(`unexplained: ticket ${ticketId} rated and parked, and came to ${reason}`)
-    else causes.set(`${cause} → ${reason}`, (causes.get(`${cause} → ${reason}`) ?? 0) + 1)
+    const left = row !== undefined && 'status' in row && row.status === 'refused' && row.reason === 'ALREADY_LEFT'
+    // Minutes of the hall pass while a killed process starts again; who drives out in them pays, and is told why.
+    const known = cause ?? (left && outages > 0 ? 'outage' : undefined)
+    if (known === undefined) faults.push(`unexplained: ticket ${ticketId} rated and parked, and came to ${reason}`)
+    else causes.set(`${known} → ${reason}`, (causes.get(`${known} → ${reason}`) ?? 0) + 1)
   }
   const { granted, honoured, refused, revoked, expired, writtenOff, open } = books
   const lines = [

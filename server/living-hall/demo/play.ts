@@ -20,6 +20,8 @@ export interface DaySettings {
 }
 
 const PROGRESS_EVERY_MS = 1_000
+/** Between two kills the house works for a while. */
+const KILL_EVERY_MS = 1_000
 const SETTLE_TIMEOUT_MS = 20_000
 
 interface Pairing {
@@ -54,7 +56,7 @@ export async function playDay(house: LivingHouse, settings: DaySettings): Promis
   const killed = await killing
   const { gate, board } = await settled(house, town)
   await house.stop()
-  const books = await closeBooks(town, dataDir, board, gate)
+  const books = await closeBooks(town, dataDir, board, gate, settings.kills)
   const businessMs =
     Date.parse(time.now()) - Date.parse(localTime(businessDay, '07:50')) - (performance.now() - endedMs) * clock.speed
   const wallSeconds = (endedMs - startedMs) / 1_000
@@ -119,7 +121,7 @@ async function killInTurn(house: LivingHouse, town: Town, kills: number): Promis
   await town.hall.time.until(from)
   for (let round = 0; round < kills; round += 1) {
     for (const name of ['hub', 'bridge', 'gate'] as const) {
-      await new Promise(resolve => setTimeout(resolve, 300))
+      await new Promise(resolve => setTimeout(resolve, KILL_EVERY_MS))
       const part = house[name]
       part.process.kill('SIGKILL')
       await part.ended

@@ -19,3 +19,7 @@ export function ratingOf(state: EvaluationState, ticketId: string, calendar: Cal
 /** The visitor a counter's tablet may ask: the one it called last. */
 export const visitorAt = (state: EvaluationState, counterId: string): string | undefined =>
   state.lastAt.get(counterId)?.ticketId
+
+/** The counters that called this ticket last; more than one when it went from counter to counter. */
+export const countersShowing = (state: EvaluationState, ticketId: string): string[] =>
+  [...state.lastAt].flatMap(([counterId, last]) => (last.ticketId === ticketId ? counterId : []))

@@ -5,7 +5,8 @@ type Delivery = readonly [audience: string, event: ScreenEvent]
 
 /** What redaction must know besides the event; read from the state the event was folded into. */
 export interface Where {
-  counterOf(ticketId: string): string | undefined
+  /** Counters whose tablet stands before this ticket's owner: those that called it last, wherever it is now. */
+  tabletsOf(ticketId: string): readonly string[]
   ticketOf(exemptionId: string): string | undefined
   plateOf(ticketId: string): string | undefined
 }
@@ -27,15 +28,21 @@ const toEverybodyInTheHall = (event: Event & { counterId: string }): Delivery[] 
   [`counter:${event.counterId}`, event as ScreenEvent],
 ]
 
+/** The counter that acts hears of it, and so does every tablet that still shows the ticket. */
+const toTablets = (ticketId: string, seen: ScreenEvent, where: Where, counterId?: string): Delivery[] =>
+  [...new Set([...(counterId === undefined ? [] : [counterId]), ...where.tabletsOf(ticketId)])].map(at => [
+    `counter:${at}`,
+    seen,
+  ])
+
 type AboutTicket = Event & { ticketId: string; counterId?: string }
 
 /** Staff see the ticket, the counter it stands at sees it, the citizen sees it; nothing in it says who rated what. */
 function aboutTicket(event: AboutTicket, where: Where): Delivery[] {
-  const counterId = event.counterId ?? where.counterOf(event.ticketId)
   return [
     ['floor', event as ScreenEvent],
     [`ticket:${event.ticketId}`, without(event, 'staffId')],
-    ...(counterId === undefined ? [] : ([[`counter:${counterId}`, event as ScreenEvent]] as const)),
+    ...toTablets(event.ticketId, event as ScreenEvent, where, event.counterId),
   ]
 }
 
@@ -48,42 +55,38 @@ const aboutCall = (event: AboutTicket, where: Where): Delivery[] => [
 /** The operator and the bridge need the plate; the citizen sees it masked; the counter's tablet does not see it. */
 function aboutExemption(event: Event & { exemptionId: string; plate?: string }, where: Where): Delivery[] {
   const ticketId = where.ticketOf(event.exemptionId)
-  const counterId = ticketId === undefined ? undefined : where.counterOf(ticketId)
-  return [
+  const staff: Delivery[] = [
     ['parking', event as ScreenEvent],
     ['bridge', event as ScreenEvent],
-    ...(ticketId === undefined ? [] : ([[`ticket:${ticketId}`, masked(event)]] as const)),
-    ...(counterId === undefined ? [] : ([[`counter:${counterId}`, without(event, 'plate', 'plateColour')]] as const)),
   ]
+  if (ticketId === undefined) return staff
+  const plateless = without(event, 'plate', 'plateColour')
+  return [...staff, [`ticket:${ticketId}`, masked(event)], ...toTablets(ticketId, plateless, where)]
 }
 
 const masked = <E extends { plate?: string }>(event: E): ScreenEvent =>
   (event.plate === undefined ? event : { ...event, plate: maskPlate(event.plate) }) as unknown as ScreenEvent
 
-const aboutPlate = (event: EventOf<'plate.bound'> | EventOf<'plate.corrected'>, where: Where): Delivery[] => {
-  const counterId = where.counterOf(event.ticketId)
-  return [
-    ['parking', event],
-    [`ticket:${event.ticketId}`, masked(event)],
-    // The tablet learns that there is a plate, not which.
-    ...(counterId === undefined ? [] : ([[`counter:${counterId}`, masked(event)]] as const)),
-  ]
-}
+/** The tablet learns that there is a plate, not which. */
+const aboutPlate = (event: EventOf<'plate.bound'> | EventOf<'plate.corrected'>, where: Where): Delivery[] => [
+  ['parking', event],
+  [`ticket:${event.ticketId}`, masked(event)],
+  ...toTablets(event.ticketId, masked(event), where),
+]
 
 /** That a service was rated concerns the one who rated; the level goes nowhere, and staff do not hear of it at all. */
-const aboutRating = (event: EventOf<'evaluation.submitted'>): Delivery[] =>
-  [`ticket:${event.ticketId}`, `counter:${event.counterId}`].map(audience => [
-    audience,
-    { type: event.type, at: event.at, ticketId: event.ticketId },
-  ])
+function aboutRating(event: EventOf<'evaluation.submitted'>, where: Where): Delivery[] {
+  const { type, at, ticketId, counterId } = event
+  const seen: ScreenEvent = { type, at, ticketId }
+  return [[`ticket:${ticketId}`, seen], ...toTablets(ticketId, seen, where, counterId)]
+}
 
 const aboutWithheld = (event: EventOf<'exemption.withheld'>, where: Where): Delivery[] => {
-  const counterId = where.counterOf(event.ticketId)
   const plate = where.plateOf(event.ticketId)
   return [
     ['parking', (plate === undefined ? event : { ...event, plate }) as ScreenEvent],
     [`ticket:${event.ticketId}`, event],
-    ...(counterId === undefined ? [] : ([[`counter:${counterId}`, event]] as const)),
+    ...toTablets(event.ticketId, event, where),
   ]
 }
 

@@ -10,7 +10,7 @@ import {
 } from '@pingting/contract'
 import { counterRow } from '../../counters/view.ts'
 import type { HallState } from '../../domain.ts'
-import { ratingOf, visitorAt } from '../../evaluations/view.ts'
+import { countersShowing, ratingOf, visitorAt } from '../../evaluations/view.ts'
 import { exemptionRows, plateOfTicket, withheldRows } from '../../exemptions/view.ts'
 import { publishedCalendar } from '../../halls/calendar.ts'
 import { hallHead } from '../../halls/view.ts'
@@ -24,7 +24,7 @@ import type { Where } from './audience.ts'
 import type { Shown } from './publish.ts'
 
 const NOWHERE: Where = {
-  counterOf: () => undefined,
+  tabletsOf: () => [],
   ticketOf: () => undefined,
   plateOf: () => undefined,
 }
@@ -33,7 +33,7 @@ export const whereIn = (state: HallState | undefined): Where =>
   state === undefined
     ? NOWHERE
     : {
-        counterOf: ticketId => state.tickets.tickets.get(ticketId)?.place.counterId,
+        tabletsOf: ticketId => countersShowing(state.evaluations, ticketId),
         ticketOf: exemptionId => state.exemptions.exemptions.get(exemptionId)?.ticketId,
         plateOf: ticketId => plateOfTicket(state.exemptions, ticketId),
       }
