@@ -1,10 +1,10 @@
-import type { IForbiddenRuleType } from 'dependency-cruiser'
+import type { IForbiddenRuleType, IRegularForbiddenRuleType } from 'dependency-cruiser'
 
 /** docs/architecture.md §7 as rules: who may import whom. `path` is a pattern on paths from the root. */
 const forbid = (
   name: string,
-  from: IForbiddenRuleType['from'],
-  to: IForbiddenRuleType['to'],
+  from: IRegularForbiddenRuleType['from'],
+  to: IRegularForbiddenRuleType['to'],
   comment: string,
 ): IForbiddenRuleType => ({ name, severity: 'error', comment, from, to })
 

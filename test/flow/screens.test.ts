@@ -8,7 +8,7 @@ const RUNS = 200
 /** Some commands that are written together, then a while. */
 const round = fc.record({
   together: fc.array(step, { minLength: 1, maxLength: 3 }),
-  wait: fc.option(wait, { freq: 1 }),
+  wait: fc.option(wait, { freq: 2 }),
 })
 const day = fc.array(round, { maxLength: 80, size: 'max' })
 

@@ -13,24 +13,24 @@ const allowed = (row: TicketRow | undefined, at = counter()): Verb[] =>
   KEYS.map(({ verb }) => verb).filter(verb => whyNot(verb, at, row) === undefined)
 
 describe('the verbs of a counter', () => {
-  test('[CT] an idle counter calls; a paused one does not', () => {
+  test('[TK15] an idle counter calls; a paused one does not', () => {
     expect(allowed(undefined)).toEqual(['callNext', 'pause', 'undo'])
     expect(whyNot('callNext', counter('paused'), undefined)).toBe('whyPaused')
   })
 
-  test('[TK] who is called may be called again, arrive, be missed or held; who is served may be finished, held, moved', () => {
+  test('[FA] who is called may be called again, arrive, be missed or held; who is served may be finished, held, moved', () => {
     expect(allowed(ticket('called'))).toEqual(['recall', 'arrive', 'miss', 'hold', 'pause', 'undo'])
     expect(allowed(ticket('serving'))).toEqual(['finish', 'hold', 'transfer', 'pause', 'undo'])
   })
 
-  test('[TK] at the recall limit the console says why and suggests the miss', () => {
+  test('[TK7] at the recall limit the console says why and suggests the miss', () => {
     const often = ticket('called', RECALLS_MAX)
 
     expect(whyNot('recall', counter(), often)).toBe('whyRecalled')
     expect(nextStep(counter(), often)).toBe('nextMiss')
   })
 
-  test('[CT] each verb but the two that ask first has its command, and each key is its own', () => {
+  test('[FA] each verb but the two that ask first has its command, and each key is its own', () => {
     const asking = KEYS.map(({ verb }) => verb).filter(verb => wishOf(verb, 'C01', TICKET) === undefined)
 
     expect(asking).toEqual(['transfer', 'pause'])

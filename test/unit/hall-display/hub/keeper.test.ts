@@ -49,7 +49,7 @@ beforeEach(async () => {
 })
 
 describe('keepRoom', () => {
-  test('[AU] the first time it asks without a place; after a break it names its place', () => {
+  test('[AU3] the first time it asks without a place; after a break it names its place', () => {
     expect(hub.asked[0]!.request).toEqual({ stream: 'hall:h1', audience: 'floor' })
 
     hub.keeper.resume()
@@ -57,7 +57,7 @@ describe('keepRoom', () => {
     expect(hub.asked[1]!.request).toEqual({ stream: 'hall:h1', audience: 'floor', epoch: 'e1', seq: 5 })
   })
 
-  test('[AU] a gap is filled by asking from our place, and what came meanwhile is not lost', async () => {
+  test('[AU3] a gap is filled by asking from our place, and what came meanwhile is not lost', async () => {
     hub.keeper.envelope(envelopeOf(8, [called()], { last: 7 }))
     hub.keeper.envelope(envelopeOf(9, [taken('20261123-A002')]))
 
@@ -72,7 +72,7 @@ describe('keepRoom', () => {
     expect(hub.asked).toHaveLength(2)
   })
 
-  test('[AU] a repeated envelope changes nothing and asks nothing', () => {
+  test('[AU3] a repeated envelope changes nothing and asks nothing', () => {
     const before = hub.held
 
     hub.keeper.envelope(envelopeOf(5, [taken()]))
@@ -81,7 +81,7 @@ describe('keepRoom', () => {
     expect(hub.asked).toHaveLength(1)
   })
 
-  test('[AU] another epoch means a snapshot: it asks without a place, for an envelope and for a frame alike', async () => {
+  test('[AU3] another epoch means a snapshot: it asks without a place, for an envelope and for a frame alike', async () => {
     hub.keeper.envelope(envelopeOf(6, [], { epoch: 'e2' }))
     expect(hub.asked.at(-1)!.request).not.toHaveProperty('seq')
     await hub.answer(snapshot(6, 'e2'))
@@ -92,7 +92,7 @@ describe('keepRoom', () => {
     expect(hub.asked.at(-1)!.request).not.toHaveProperty('seq')
   })
 
-  test('[AU] no answer, or a hub that is busy, is asked again after a pause; a refusal that stands is shown', async () => {
+  test('[AU3] no answer, or a hub that is busy, is asked again after a pause; a refusal that stands is shown', async () => {
     hub.keeper.resume()
     hub.asked.at(-1)!.fail()
     await settled()
@@ -108,7 +108,7 @@ describe('keepRoom', () => {
     expect(hub.paused).toEqual([])
   })
 
-  test('[AU] an answer that comes after a newer question is not taken', async () => {
+  test('[AU3] an answer that comes after a newer question is not taken', async () => {
     hub.keeper.resume()
     hub.keeper.resume()
     const [, late, newer] = hub.asked
@@ -120,7 +120,7 @@ describe('keepRoom', () => {
     expect(hub.held?.seq).toBe(9)
   })
 
-  test('[AU] a tablet that turns to another visitor takes a fresh screen', async () => {
+  test('[AU8] a tablet that turns to another visitor takes a fresh screen', async () => {
     const tablet = new Hub('counter:C01')
     tablet.keeper.resume()
     await tablet.answer(snapshot(5))

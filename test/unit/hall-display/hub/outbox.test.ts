@@ -25,14 +25,14 @@ beforeEach(() => {
 })
 
 describe('outbox', () => {
-  test('[JR] a command nobody answered is repeated under the same id', async () => {
+  test('[JR2] a command nobody answered is repeated under the same id', async () => {
     answers = [unanswered, unanswered, done]
 
     expect(await out.send('hall:h1', CALL)).toBe(done)
     expect(sent).toEqual(['id1', 'id1', 'id1'])
   })
 
-  test('[JR] pressed again after every try failed, the same wish keeps its id; another wish gets its own', async () => {
+  test('[JR2] pressed again after every try failed, the same wish keeps its id; another wish gets its own', async () => {
     expect(await out.send('hall:h1', CALL)).toBe(unanswered)
     sent = []
     answers = [done, done]
@@ -43,7 +43,7 @@ describe('outbox', () => {
     expect(sent).toEqual(['id1', 'id2'])
   })
 
-  test('[JR] a wish that was answered, yes or no, is over: the next press is a new one', async () => {
+  test('[JR2] a wish that was answered, yes or no, is over: the next press is a new one', async () => {
     answers = [done, refused, done]
 
     await out.send('hall:h1', CALL)
@@ -53,7 +53,7 @@ describe('outbox', () => {
     expect(sent).toEqual(['id1', 'id2', 'id3'])
   })
 
-  test('[JR] the next person at the kiosk does not inherit a wish', async () => {
+  test('[JR2] the next person at the kiosk does not inherit a wish', async () => {
     await out.send('hall:h1', CALL)
     out.forget()
     sent = []

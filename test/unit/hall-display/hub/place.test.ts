@@ -6,7 +6,7 @@ const CLOCK = { at: NINE, speed: 1 }
 const held = (seq: number, epoch = 'e1'): Held => ({ epoch, seq, screen: floorScreen() })
 
 describe('the place in a stream', () => {
-  test('[AU] seq not after mine is dropped, last beyond mine is a gap, another epoch means afresh, else it applies', () => {
+  test('[AU3] seq not after mine is dropped, last beyond mine is a gap, another epoch means afresh, else it applies', () => {
     expect(judge(held(7), envelopeOf(7, []))).toBe('drop')
     expect(judge(held(7), envelopeOf(8, []))).toBe('apply')
     expect(judge(held(7), envelopeOf(12, [], { last: 4 }))).toBe('apply')
@@ -15,14 +15,14 @@ describe('the place in a stream', () => {
     expect(judge(undefined, envelopeOf(1, []))).toBe('afresh')
   })
 
-  test('[AU] after an envelope the place is its seq', () => {
+  test('[AU3] after an envelope the place is its seq', () => {
     const after = apply(held(7), envelopeOf(12, [taken()], { last: 4 }))
 
     expect(after.seq).toBe(12)
     expect(after.screen.tickets[TICKET]?.status).toBe('waiting')
   })
 
-  test('[AU] an answer with envelopes continues what is held, and its seq is the new place', () => {
+  test('[AU3] an answer with envelopes continues what is held, and its seq is the new place', () => {
     const repeated = envelopeOf(7, [taken('20261123-B001')])
     const missed = envelopeOf(9, [taken()], { last: 7 })
 
@@ -32,14 +32,14 @@ describe('the place in a stream', () => {
     expect(Object.keys((next as Held).screen.tickets)).toEqual([TICKET])
   })
 
-  test('[AU] envelopes of another epoch, or for somebody who holds nothing, are never guessed at', () => {
+  test('[AU3] envelopes of another epoch, or for somebody who holds nothing, are never guessed at', () => {
     const answer = { epoch: 'e2', seq: 3, envelopes: [], clock: CLOCK }
 
     expect(adopt(held(7), answer)).toBe('afresh')
     expect(adopt(undefined, answer)).toBe('afresh')
   })
 
-  test('[AU] a snapshot replaces everything, from whatever place', () => {
+  test('[AU3] a snapshot replaces everything, from whatever place', () => {
     const next = adopt(held(90, 'e1'), { epoch: 'e2', seq: 3, snapshot: emptyScreen(), clock: CLOCK })
 
     expect(next).toEqual({ epoch: 'e2', seq: 3, screen: emptyScreen() })

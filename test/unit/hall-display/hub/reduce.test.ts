@@ -11,7 +11,7 @@ const granted: ScreenEvent = {
 }
 
 describe('reduce', () => {
-  test('[AU] a call seats the ticket at its counter on the floor, and tells the public only number and counter', () => {
+  test('[AU8] a call seats the ticket at its counter on the floor, and tells the public only number and counter', () => {
     const floor = reduce(floorScreen(), envelopeOf(1, [taken(), called()]))
 
     expect(floor.tickets[TICKET]).toMatchObject({ status: 'called', counterId: 'C01', calledAt: NINE })
@@ -23,7 +23,7 @@ describe('reduce', () => {
     expect(board.tickets).toEqual({})
   })
 
-  test('[TK] the board keeps the newest calls only, newest first, and one row for a ticket called again', () => {
+  test('[TK28, TK30] the board keeps the newest calls only, newest first, and one row for a ticket called again', () => {
     const numbers = Array.from({ length: CALLS_MAX + 2 }, (_, i) => `20261123-A${String(i + 1).padStart(3, '0')}`)
     const calls = numbers.map(id => called(id))
     const again: ScreenEvent = { ...called(numbers.at(-2)), type: 'ticket.recalled', recallTally: 1 } as ScreenEvent
@@ -35,7 +35,7 @@ describe('reduce', () => {
     expect(board.calls[1]?.ticketId).toBe(numbers.at(-1))
   })
 
-  test('[TK] a ticket that queues again keeps nothing of its visit to the counter', () => {
+  test('[TK11] a ticket that queues again keeps nothing of its visit to the counter', () => {
     const back: ScreenEvent = {
       type: 'ticket.transferred',
       at: NINE,
@@ -53,7 +53,7 @@ describe('reduce', () => {
     expect(floor.counters['C01']).not.toHaveProperty('ticketId')
   })
 
-  test('[AU] what did not change keeps its identity, and the screen given is left as it was', () => {
+  test('[AU8] what did not change keeps its identity, and the screen given is left as it was', () => {
     const before = Object.freeze(floorScreen())
     Object.freeze(before.tickets)
     Object.freeze(before.counters)
@@ -65,7 +65,7 @@ describe('reduce', () => {
     expect(after.exemptions).toBe(before.exemptions)
   })
 
-  test('[EX] a grant takes the withheld reason away, and its end takes its doubts away', () => {
+  test('[EX19] a grant takes the withheld reason away, and its end takes its doubts away', () => {
     const before: ScreenEvent = { type: 'exemption.withheld', at: NINE, ticketId: TICKET, reason: 'NO_PLATE' }
     const doubted: ScreenEvent = { type: 'exemption.doubted', at: NINE, exemptionId: GRANT }
     const honoured: ScreenEvent = {
@@ -90,13 +90,13 @@ describe('reduce', () => {
     })
   })
 
-  test('[AU] a page keeps nothing of tickets that are not its own', () => {
+  test('[AU8] a page keeps nothing of tickets that are not its own', () => {
     const other = reduce(emptyScreen(), envelopeOf(1, [granted], { audience: 'counter:C01' }))
 
     expect(other.exemptions).toEqual({})
   })
 
-  test('[LT] a stay that ended leaves the list on the second business day after', () => {
+  test('[LT9] a stay that ended leaves the list on the second business day after', () => {
     const entered = (stayId: string, at: string): ScreenEvent => ({
       ...{ type: 'stay.entered', at, stayId, plate: '鲁F12345', carClass: 'casual', enteredAt: at },
     })
@@ -111,7 +111,7 @@ describe('reduce', () => {
     expect(Object.keys(day3.stays)).toEqual(['s2', 's3'])
   })
 
-  test('[AU] an event of a type this face does not know changes nothing', () => {
+  test('[AU8] an event of a type this face does not know changes nothing', () => {
     const screen = floorScreen()
 
     expect(reduce(screen, envelopeOf(1, [{ type: 'lot.leased', at: NINE, bridgeEpoch: 2 }]))).toBe(screen)

@@ -12,7 +12,7 @@ const row = (exemptionId: string, over: Partial<ExemptionRow> = {}): ExemptionRo
 })
 
 describe('the operator’s rows', () => {
-  test('[EX] granted = honoured + refused + revoked + expired + writtenOff + open, whatever happened', () => {
+  test('[FA] granted = honoured + refused + revoked + expired + writtenOff + open, whatever happened', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...STATUSES), { maxLength: 50 }), statuses => {
         const rows = statuses.map((status, i) => [`x${i}`, row(`x${i}`, { status })] as const)
@@ -25,7 +25,7 @@ describe('the operator’s rows', () => {
     )
   })
 
-  test('[EX] a lost answer shows as unknown while it is open, and never afterwards', () => {
+  test('[FA] a lost answer shows as unknown while it is open, and never afterwards', () => {
     const exemptions = { x1: row('x1', { unknown: true }), x2: row('x2', { status: 'honoured', unknown: true }) }
 
     const states = parkingRows({ ...emptyScreen(), exemptions }).map(({ id, state }) => [id, state])
@@ -33,7 +33,7 @@ describe('the operator’s rows', () => {
     expect(Object.fromEntries(states)).toEqual({ x1: 'unknown', x2: 'honoured' })
   })
 
-  test('[EX] rows are found by state, and by any part of the plate however it is typed', () => {
+  test('[FA] rows are found by state, and by any part of the plate however it is typed', () => {
     const withheld = { t1: { ticketId: 't1', reason: 'NOT_INSIDE', at: NINE, plate: '鲁Y8A612' } }
     const screen: Screen = { ...emptyScreen(), exemptions: { x1: row('x1') }, withheld }
     const rows = parkingRows(screen)

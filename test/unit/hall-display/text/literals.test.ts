@@ -30,7 +30,7 @@ function literalsIn(name: string, source: string): string[] {
 }
 
 describe('words in the faces', () => {
-  test('[ST] no face writes a Chinese or English text of its own: all stand in text/', () => {
+  test('[FA] no face writes a Chinese or English text of its own: all stand in text/', () => {
     const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter(path => path.endsWith('.tsx'))
     expect(files.length).toBeGreaterThan(30)
 
@@ -43,7 +43,7 @@ describe('words in the faces', () => {
     ['a label', 'const a = <button aria-label="Close it" />'],
     ['Chinese in a string', "const a = <p>{open ? '开' : say('x')}</p>"],
     ['Chinese in a template', 'const a = <p>{`$' + '{n} 人`}</p>'],
-  ])('[ST] the scanner finds %s', (_what, source) => {
+  ])('[FA] the scanner finds %s', (_what, source) => {
     expect(literalsIn('bad.tsx', source)).toHaveLength(1)
   })
 })

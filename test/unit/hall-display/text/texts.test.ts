@@ -11,11 +11,11 @@ const keysOf = (book: Book): string[] =>
 const holesOf = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!).sort()
 
 describe('texts', () => {
-  test('[ST] both languages have the same keys', () => {
+  test('[FA] both languages have the same keys', () => {
     expect(keysOf(en as Book).sort()).toEqual(keysOf(zh).sort())
   })
 
-  test('[ST] every text has the same places to fill in both languages, and none is empty', () => {
+  test('[FA] every text has the same places to fill in both languages, and none is empty', () => {
     for (const key of keysOf(zh)) {
       const [part, word] = key.split('.') as [string, string]
       const [ours, theirs] = [books['zh']![part]![word]!, books['en']![part]![word]!]
@@ -24,7 +24,7 @@ describe('texts', () => {
     }
   })
 
-  test('[EX] every reason a citizen may meet has words in both languages', () => {
+  test('[FA] every reason a citizen may meet has words in both languages', () => {
     for (const book of Object.values(books)) {
       expect(Object.keys(book['withheld']!).sort()).toEqual([...WithheldReason.options].sort())
       expect(Object.keys(book['gate']!).sort()).toEqual([...GateReason.options].sort())
@@ -32,6 +32,6 @@ describe('texts', () => {
   })
 })
 
-test('[ST] a place nobody filled stays visible', () => {
+test('[FA] a place nobody filled stays visible', () => {
   expect(fill('{count} people, {minutes} minutes', { count: 3 })).toBe('3 people, {minutes} minutes')
 })

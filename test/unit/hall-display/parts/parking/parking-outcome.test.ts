@@ -15,12 +15,12 @@ const row = (over: Partial<ExemptionRow> = {}): ExemptionRow => ({
 })
 
 describe('what a citizen is told of the parking', () => {
-  test('[EX] granted, or its answer lost, reads as submitted and not as in force', () => {
+  test('[EX19] granted, or its answer lost, reads as submitted and not as in force', () => {
     expect(outcomeOf(row(), undefined, format)?.word).toBe('granted')
     expect(outcomeOf(row({ unknown: true }), undefined, format)?.word).toBe('granted')
   })
 
-  test('[EX] confirmed says until when leaving is free: the entry and the minutes, not beyond the day', () => {
+  test('[EX19] confirmed says until when leaving is free: the entry and the minutes, not beyond the day', () => {
     expect(outcomeOf(row({ status: 'confirmed' }), undefined, format)?.values).toEqual({ minutes: 120, until: '03:00' })
 
     const late = row({ status: 'confirmed', notBefore: '2026-11-23T15:00:00.000Z' })
@@ -28,14 +28,14 @@ describe('what a citizen is told of the parking', () => {
     expect(outcomeOf(late, undefined, format)?.values['until']).toBe('16:00')
   })
 
-  test('[EX] used says what it was worth, and says so when nothing was due', () => {
+  test('[EX19] used says what it was worth, and says so when nothing was due', () => {
     const used = { status: 'honoured', minutesApplied: 61, feeBeforeFen: 400, feeWaivedFen: 400 } as const
 
     expect(outcomeOf(row(used), undefined, format)?.values).toEqual({ minutes: 61, waived: '¥4' })
     expect(outcomeOf(row({ ...used, feeBeforeFen: 0 }), undefined, format)?.word).toBe('nothingDue')
   })
 
-  test('[EX] a reason that may still come true is told apart from one that is final', () => {
+  test('[EX19] a reason that may still come true is told apart from one that is final', () => {
     const withheld = (reason: string) => ({ ticketId: TICKET, reason, at: NINE })
 
     expect(outcomeOf(undefined, withheld('NOT_INSIDE'), format)).toMatchObject({ word: 'notYet', tone: 'plain' })
@@ -43,7 +43,7 @@ describe('what a citizen is told of the parking', () => {
     expect(outcomeOf(undefined, undefined, format)).toBeUndefined()
   })
 
-  test('[EX] after a corrected plate the newer exemption speaks', () => {
+  test('[EX19] after a corrected plate the newer exemption speaks', () => {
     const newer = row({ exemptionId: 'x2', grantedAt: '2026-11-23T01:05:00.000Z' })
     const screen: Screen = { ...emptyScreen(), exemptions: { x1: row({ status: 'revoked' }), x2: newer } }
 

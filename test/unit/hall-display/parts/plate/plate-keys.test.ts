@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { keysAfter, PLATE_PLACES } from '../../../../../hall-display/src/parts/plate/plate-keys.ts'
 
 test.each(['粤B12345', '粤BD12345', '粤BDA1234', '粤B12345D', '粤ZF023港', '沪A1234领', '鲁F1234学', '使123456'])(
-  '[PL] the plate keyboard can type %s',
+  '[PL1] the plate keyboard can type %s',
   plate => {
     expect(parsePlate(plate)).toBeDefined()
 
@@ -13,7 +13,7 @@ test.each(['粤B12345', '粤BD12345', '粤BDA1234', '粤B12345D', '粤ZF023港',
   },
 )
 
-test('[PL] the plate keyboard never offers I or O, and nothing after the eighth place', () => {
+test('[PL4] the plate keyboard never offers I or O, and nothing after the eighth place', () => {
   const offered = ['', '鲁', '鲁F', '鲁F1234'].flatMap(typed => keysAfter(typed))
 
   expect(offered).not.toContain('I')
