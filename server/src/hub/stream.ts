@@ -13,7 +13,7 @@ import {
 } from '@pingting/contract'
 import type { Rules } from '../domain.ts'
 import { idOf } from './ids.ts'
-import { bodyHashOf } from './journal/canonical.ts'
+import { bodyText } from './journal/canonical.ts'
 import type { StoredCommit } from './journal/codec.ts'
 import { type Draft, type Head, type Journal, START } from './journal/journal.ts'
 import type { Snapshots } from './journal/snapshots.ts'
@@ -25,6 +25,8 @@ export interface StreamPorts {
   snapshots: Snapshots
   log: Logger
   now(): Instant
+  /** A keyed hash: a plain one of a plate could be found by trying them all. */
+  indexOf(text: string): string
   /** Called for every commit, in order, only after it is durable. */
   published(commit: Commit, stored: StoredCommit): void
 }
@@ -85,7 +87,7 @@ export class Stream<S> {
   dispatch(command: Command, actor: Actor): Promise<Outcome> {
     if (this.#queue.length >= QUEUE_MAX) return Promise.resolve(refuse('hub.unavailable'))
     return new Promise(answer => {
-      this.#queue.push({ command, bodyHash: bodyHashOf(command), actor, tries: 0, answer })
+      this.#queue.push({ command, bodyHash: this.#ports.indexOf(bodyText(command)), actor, tries: 0, answer })
       this.#wake()
     })
   }

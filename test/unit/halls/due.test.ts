@@ -48,6 +48,7 @@ describe('what everybody may know of a hall', () => {
     expect(hallHead(card)).toEqual({
       ...{ hallId: 'laishan', name: '莱山区政务服务中心', nameEn: 'Laishan District Service Hall' },
       ...{ complaintPhone: '12345', freeMinutes: 60, lotIds: [] },
+      counterLabels: Object.fromEntries(card.counters.map(({ counterId, label }) => [counterId, label])),
       services: [
         { code: 'tax', prefix: 'A', zh: 'tax', en: 'tax' },
         { code: 'housing', prefix: 'B', zh: 'housing', en: 'housing' },

@@ -11,8 +11,8 @@ export function canonicalJson(value: unknown): string {
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-/** What tells a repeat from a reused id. The id itself is left out: it is what the two share. */
-export const bodyHashOf = (command: { commandId: string }): string => {
+/** What tells a repeat from a reused id, as text. The id itself is left out: it is what the two share. */
+export const bodyText = (command: { commandId: string }): string => {
   const { commandId: _, ...body } = command
-  return sha256(canonicalJson(body))
+  return canonicalJson(body)
 }

@@ -7,8 +7,6 @@ const BUCKETS = {
   login: { points: 10, duration: 60 },
   /** Pairing codes that were wrong, per address. */
   pair: { points: 20, duration: 60 },
-  /** Credentials that were forged or have expired, per address: a hall stands behind one. */
-  credential: { points: 300, duration: 60 },
   /** Ticket codes that were wrong, per kiosk: 40 bits against ten tries in ten minutes. */
   code: { points: 10, duration: 600 },
 } as const

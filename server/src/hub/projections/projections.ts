@@ -84,7 +84,9 @@ export class Projections {
     await new Promise(resolve => setTimeout(resolve, BREATH_MS))
     for (const stream of [...this.#behind]) await this.#guard(stream, () => this.#readUp(stream))
     for (const [stream, queue] of this.#queues) {
-      while (queue.length > 0) await this.#guard(stream, () => this.#project(stream, queue.splice(0, BATCH_MAX)))
+      while (queue.length > 0 && !this.#behind.has(stream)) {
+        await this.#guard(stream, () => this.#project(stream, queue.splice(0, BATCH_MAX)))
+      }
     }
   }
 
@@ -98,7 +100,9 @@ export class Projections {
     }
   }
 
+  /** What is taken from here on queues again: the cursor may pass it by, and projecting twice does no harm. */
   async #readUp(stream: StreamName): Promise<void> {
+    this.#behind.delete(stream)
     const checkpoint = await this.#checkpoints.findOne({ _id: stream }).lean<Checkpoint>()
     const from = checkpoint === null ? START : { seq: checkpoint.seq, hash: checkpoint.hash, at: START.at }
     let batch: StoredCommit[] = []
@@ -109,7 +113,6 @@ export class Projections {
       batch = []
     }
     await this.#project(stream, batch)
-    this.#behind.delete(stream)
   }
 
   async #project(stream: StreamName, commits: readonly StoredCommit[]): Promise<void> {
