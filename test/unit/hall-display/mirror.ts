@@ -115,7 +115,11 @@ export class Mirror {
     this.now = addMs(this.now, seconds * 1000)
   }
 
-  send<S>(stream: Stream<S>, wish: Record<string, unknown> & { type: Command['type'] }, actor: Actor = SYSTEM): Event[] {
+  send<S>(
+    stream: Stream<S>,
+    wish: Record<string, unknown> & { type: Command['type'] },
+    actor: Actor = SYSTEM,
+  ): Event[] {
     this.#sent += 1
     const name = `command ${this.#sent}`
     const facts = {
