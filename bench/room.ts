@@ -82,6 +82,7 @@ const command = (desk: Client, body: object) =>
 /** The peer: the same words to as many plain sockets, with nothing decided, written or redacted. */
 async function plain(tally: number): Promise<Row> {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
+  await new Promise(resolve => server.once('listening', resolve))
   const room = await listeners('ws', `ws://127.0.0.1:${(server.address() as AddressInfo).port}`)
   const perSecond = await atPace(tally, () => {
     const decidedMs = performance.timeOrigin + performance.now()
