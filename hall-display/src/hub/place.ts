@@ -19,13 +19,18 @@ export function judge(held: Held | undefined, envelope: Envelope): Judgement {
   return envelope.last > held.seq ? 'gap' : 'apply'
 }
 
+/** After these events an envelope cannot say enough: only the hub knows what the room shows next. */
+const TURNS: Readonly<Record<string, readonly string[]>> = {
+  counter: ['ticket.called', 'ticket.undone'],
+  parking: ['hall.dayClosed'],
+}
+
 /**
- * Whether a counter's tablet is about to turn to another visitor: its room has heard nothing of that ticket before, so
- * the envelope cannot say enough, and a fresh screen is asked for.
+ * Whether a room turns to something it has heard nothing of, so that a fresh screen is asked for: a counter's tablet
+ * to another visitor, the operator's list to another day, when the hub lets go of what is over.
  */
-export const turnsToAnother = (envelope: Envelope): boolean =>
-  envelope.audience.startsWith('counter:') &&
-  envelope.events.some(event => event.type === 'ticket.called' || event.type === 'ticket.undone')
+export const turnsToAnother = ({ audience, events }: Envelope): boolean =>
+  events.some(event => TURNS[audience.split(':', 1)[0]!]?.includes(event.type))
 
 export const apply = (held: Held, envelope: Envelope): Held => ({
   ...held,

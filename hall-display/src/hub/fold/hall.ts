@@ -79,12 +79,12 @@ function dayClosed(draft: Draft, e: EventOfScreen<'hall.dayClosed'>): void {
   if (e.businessDay === undefined) return
   const day = e.businessDay.replaceAll('-', '')
   for (const ticketId of Object.keys(draft.screen.tickets)) {
-    if (ticketId.slice(0, 8) <= day) drop(draft, 'tickets', ticketId)
+    if (ticketId.slice(0, 8) <= day) forget(draft, ticketId)
   }
 }
 
-/** Too late to rate: the hub has let the ticket go, and with it what was told of its parking. */
-function lapsed(draft: Draft, { ticketId }: { ticketId?: string }): void {
+/** The hub has let the ticket go, and with it what was told of its parking. */
+function forget(draft: Draft, ticketId: string | undefined): void {
   drop(draft, 'tickets', ticketId)
   drop(draft, 'withheld', ticketId)
   for (const row of Object.values(draft.screen.exemptions)) {
@@ -124,5 +124,6 @@ export const hallFolds: ScreenFolds = {
   'ticket.recycled': queued,
   'ticket.undone': undone,
   'evaluation.submitted': (draft, e) => amend(draft, 'tickets', e.ticketId, { rated: true }),
-  'evaluation.lapsed': lapsed,
+  // Too late to rate.
+  'evaluation.lapsed': (draft, e) => forget(draft, e.ticketId),
 }

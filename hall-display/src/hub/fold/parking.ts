@@ -56,7 +56,6 @@ const honoured = (draft: Draft, e: EventOfScreen<'exemption.honoured'>): void =>
 
 function entered(draft: Draft, e: EventOfScreen<'stay.entered'>): void {
   if (e.stayId === undefined) return
-  forgetGone(draft, e.at)
   const row: StayRow = { stayId: e.stayId, carClass: e.carClass ?? 'casual', enteredAt: e.enteredAt ?? e.at }
   put(draft, 'stays', e.stayId, e.plate === undefined ? row : { ...row, plate: e.plate })
 }
@@ -68,6 +67,14 @@ function forgetGone(draft: Draft, at: string): void {
     if (exitedAt !== undefined && nextDay(nextDay(businessDayOf(exitedAt))) <= today) drop(draft, 'stays', stayId)
   }
 }
+
+/** Whatever the lot tells, what is over goes first: the hub's first event of a day does the same. */
+const atLot =
+  <E extends { at: string }>(fold: (draft: Draft, e: E) => void = () => {}) =>
+  (draft: Draft, e: E): void => {
+    forgetGone(draft, e.at)
+    fold(draft, e)
+  }
 
 /** An exit told again changes nothing. */
 function exited(draft: Draft, e: EventOfScreen<'stay.exited'>): void {
@@ -102,10 +109,13 @@ export const parkingFolds: ScreenFolds = {
   'exemption.honoured': honoured,
   'exemption.expired': (draft, e) => end(draft, e.exemptionId, 'expired', { endedAt: e.at }),
   'exemption.writtenOff': (draft, e) => end(draft, e.exemptionId, 'writtenOff', { endedAt: e.at }),
-  'lot.linkLost': link(false),
-  'lot.linkRestored': link(true),
-  'stay.entered': entered,
-  'stay.plateCorrected': (draft, e) => amend(draft, 'stays', e.stayId, defined<StayRow>({ plate: e.plate })),
-  'stay.paid': (draft, e) => amend(draft, 'stays', e.stayId, defined<StayRow>({ paidAt: e.paidAt })),
-  'stay.exited': exited,
+  'lot.linkLost': atLot(link(false)),
+  'lot.linkRestored': atLot(link(true)),
+  'stay.entered': atLot(entered),
+  'stay.feeDue': atLot(),
+  'stay.plateCorrected': atLot((draft, e) => amend(draft, 'stays', e.stayId, defined<StayRow>({ plate: e.plate }))),
+  'stay.paid': atLot((draft, e) => amend(draft, 'stays', e.stayId, defined<StayRow>({ paidAt: e.paidAt }))),
+  'stay.exited': atLot(exited),
+  'stay.exemptionHonoured': atLot(),
+  'stay.exemptionDenied': atLot(),
 }

@@ -7,6 +7,7 @@ type Delivery = readonly [audience: string, event: ScreenEvent]
 export interface Where {
   /** Counters whose tablet stands before this ticket's owner: those that called it last, wherever it is now. */
   tabletsOf(ticketId: string): readonly string[]
+  counterIds(): readonly string[]
   ticketOf(exemptionId: string): string | undefined
   plateOf(ticketId: string): string | undefined
 }
@@ -93,7 +94,8 @@ const aboutWithheld = (event: EventOf<'exemption.withheld'>, where: Where): Deli
 /** Who hears of what. Complete: a new event type does not compile until somebody has said who may see it. */
 const routes: Routes = {
   'hall.opened': nobody,
-  'hall.dayClosed': only('public', 'floor'),
+  'hall.dayClosed': (event, where) =>
+    ['public', 'floor', 'parking', ...where.counterIds().map(id => `counter:${id}`)].map(audience => [audience, event]),
   'device.invited': nobody,
   'device.enrolled': nobody,
   'device.revoked': nobody,

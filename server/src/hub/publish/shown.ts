@@ -25,6 +25,7 @@ import type { Shown } from './publish.ts'
 
 const NOWHERE: Where = {
   tabletsOf: () => [],
+  counterIds: () => [],
   ticketOf: () => undefined,
   plateOf: () => undefined,
 }
@@ -34,8 +35,10 @@ export const whereIn = (state: HallState | undefined): Where =>
     ? NOWHERE
     : {
         tabletsOf: ticketId => countersShowing(state.evaluations, ticketId),
+        counterIds: () => [...state.counters.counters.keys()],
         ticketOf: exemptionId => state.exemptions.exemptions.get(exemptionId)?.ticketId,
-        plateOf: ticketId => plateOfTicket(state.exemptions, ticketId),
+        // The plate it was withheld for: one corrected since, in the same batch even, is not meant.
+        plateOf: ticketId => state.exemptions.claims.get(ticketId)?.withheld?.plate?.text,
       }
 
 const EMPTY: Screen = { counters: {}, tickets: {}, calls: [], exemptions: {}, withheld: {}, stays: {} }
@@ -73,7 +76,7 @@ function hallScreen(state: HallState, audience: string): Screen {
     case 'floor':
       return { ...base, counters: counters(state), tickets: byTicket(floorTickets(state.tickets).map(staffRow)) }
     case 'counter': {
-      const visitor = visitorAt(state.evaluations, about)
+      const visitor = visitorOfToday(state, about)
       const own = Object.fromEntries(Object.entries(counters(state)).filter(([counterId]) => counterId === about))
       return {
         ...base,
@@ -90,6 +93,12 @@ function hallScreen(state: HallState, audience: string): Screen {
         withheld: kind === 'parking' ? withheldRows(state.exemptions) : {},
       }
   }
+}
+
+/** A tablet forgets its last visitor when the day is closed. */
+function visitorOfToday(state: HallState, counterId: string): string | undefined {
+  const ticketId = visitorAt(state.evaluations, counterId)
+  return state.tickets.tickets.get(ticketId ?? '')?.filed === false ? ticketId : undefined
 }
 
 /** Whether a visitor has rated is not the staff's to see. */
