@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes } from 'node:crypto'
 import { type Connection, Schema } from 'mongoose'
 
 const IV_BYTES = 12
@@ -50,7 +50,8 @@ export function openKeys(connection: Connection, wrappingKey: Buffer): Keys {
     ),
   )
   const derive = (purpose: string): Buffer => Buffer.from(hkdfSync('sha256', wrappingKey, '', purpose, 32))
-  const indexKey = derive('pingting index')
+  // A key object once, not one for every value.
+  const indexKey = createSecretKey(derive('pingting index'))
   const known = new Map<string, Buffer>()
   const learn = (row: KeyRow): Buffer => {
     const key = Buffer.from(unseal(wrappingKey, row.wrapped, row._id), 'base64')
