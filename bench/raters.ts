@@ -1,6 +1,7 @@
 import { COUNTER_TALLY, clerkIdOf, counterIdOf } from '../server/living-hall/seed.ts'
 import { Client } from '../test/support/client.ts'
 import { PASSWORD } from '../test/support/hub-process.ts'
+import { PlainHttp } from './plain-http.ts'
 import { quantiles, stopwatch } from './report.ts'
 
 /**
@@ -75,7 +76,7 @@ await new Promise(resolve => process.once('message', resolve))
 
 const times = stopwatch()
 const queue = served.map(one => ({ ...one, token: tokens.get(one.ticketId)! }))
-const agents = Array.from({ length: connections }, () => new Client(url))
+const agents = await Promise.all(Array.from({ length: connections }, () => PlainHttp.open(url)))
 const startedAt = process.hrtime.bigint()
 await Promise.all(
   agents.map(async agent => {
@@ -85,13 +86,14 @@ await Promise.all(
         ...{ tagVersion: 2, tagCodes: ['510'], channel: 'phone', formOpenMs: 5_000 },
       })
       const sentAt = process.hrtime.bigint()
-      const reply = await agent.send('POST', commands, body, { authorization: `Bearer ${one.token}` })
+      const answer = await agent.post(commands, body, one.token)
       times.recordValue(Number((process.hrtime.bigint() - sentAt) / 1_000n))
-      if (reply.status !== 201) throw new Error(reply.text)
+      if (answer.status !== 201) throw new Error(answer.body)
     }
   }),
 )
 const seconds = Number(process.hrtime.bigint() - startedAt) / 1e9
+for (const agent of agents) agent.close()
 process.send?.({ perSecond: served.length / seconds, ...quantiles(times) })
 process.disconnect?.()
 process.exit(0)

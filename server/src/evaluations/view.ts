@@ -21,5 +21,8 @@ export const visitorAt = (state: EvaluationState, counterId: string): string | u
   state.lastAt.get(counterId)?.ticketId
 
 /** The counters that called this ticket last; more than one when it went from counter to counter. */
-export const countersShowing = (state: EvaluationState, ticketId: string): string[] =>
-  [...state.lastAt].flatMap(([counterId, last]) => (last.ticketId === ticketId ? counterId : []))
+export function countersShowing(state: EvaluationState, ticketId: string): string[] {
+  const counterIds: string[] = []
+  for (const [counterId, last] of state.lastAt) if (last.ticketId === ticketId) counterIds.push(counterId)
+  return counterIds
+}

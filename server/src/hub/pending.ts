@@ -4,6 +4,12 @@ import type { Actor, Command, Commit, Refusal } from '@pingting/contract'
 export type Taken = Pick<Commit, 'seq' | 'events' | 'at'>
 export type Outcome = { commit: Taken; replayed: boolean } | Refusal
 
+/** What a repeat of an accepted command is compared with, and answered. */
+export interface Answered {
+  bodyHash: string
+  commit: Taken
+}
+
 /** A command that waits for its answer. */
 export interface Pending {
   command: Command
@@ -11,4 +17,30 @@ export interface Pending {
   actor: Actor
   tries: number
   answer(outcome: Outcome): void
+}
+
+const RECENT_MAX = 20_000
+
+/**
+ * The answers of the latest commits by command, so that most repeats need no question to the store. A ring says which
+ * is the oldest: asking a map for its first key costs more with every key that was taken away before it.
+ */
+export class Recent {
+  readonly #answers = new Map<string, Answered>()
+  readonly #ring: string[] = []
+  #place = 0
+
+  get(commandId: string): Answered | undefined {
+    return this.#answers.get(commandId)
+  }
+
+  add(commandId: string, answered: Answered): void {
+    if (!this.#answers.has(commandId)) {
+      const oldest = this.#ring[this.#place]
+      if (oldest !== undefined) this.#answers.delete(oldest)
+      this.#ring[this.#place] = commandId
+      this.#place = (this.#place + 1) % RECENT_MAX
+    }
+    this.#answers.set(commandId, answered)
+  }
 }

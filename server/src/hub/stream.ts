@@ -17,7 +17,7 @@ import { bodyText } from './journal/canonical.ts'
 import type { StoredCommit } from './journal/codec.ts'
 import { type Draft, type Head, type Journal, START } from './journal/journal.ts'
 import type { Snapshots } from './journal/snapshots.ts'
-import type { Outcome, Pending, Taken } from './pending.ts'
+import { type Answered, type Outcome, type Pending, Recent } from './pending.ts'
 import type { Logger } from './process/log.ts'
 
 export interface StreamPorts {
@@ -33,7 +33,6 @@ export interface StreamPorts {
 
 const QUEUE_MAX = 10_000
 const BATCH_MAX = 512
-const RECENT_MAX = 20_000
 const TRIES_MAX = 5
 const RETRY_AFTER_MS = 50
 const SNAPSHOT_EVERY = 20_000
@@ -50,7 +49,7 @@ export class Stream<S> {
   readonly #queue: Pending[] = []
   readonly #reads: { run(): void; fail(error: unknown): void }[] = []
   /** Answers of the latest commits, so that most repeats need no question to the store. */
-  readonly #recent = new Map<string, { bodyHash: string; commit: Taken }>()
+  readonly #recent = new Recent()
   #state: S
   #head: Head = START
   #snapshotSeq = 0
@@ -240,8 +239,7 @@ export class Stream<S> {
   }
 
   #remember({ commandId, bodyHash, seq, events, at }: Commit): void {
-    this.#recent.set(commandId, { bodyHash, commit: { seq, events, at } })
-    if (this.#recent.size > RECENT_MAX) this.#recent.delete(this.#recent.keys().next().value!)
+    this.#recent.add(commandId, { bodyHash, commit: { seq, events, at } })
   }
 
   /** Never in a command's way: without a snapshot the next start reads a longer tail, and that is all. */
@@ -256,7 +254,7 @@ export class Stream<S> {
 }
 
 /** Same id and same body: the first answer. Another body: a mistake of the caller, who must hear of it. */
-function answerRepeat(pending: Pending, known: { bodyHash: string; commit: Taken }): void {
+function answerRepeat(pending: Pending, known: Answered): void {
   const same = known.bodyHash === pending.bodyHash
   pending.answer(same ? { commit: known.commit, replayed: true } : refuse('command.id-reused'))
 }

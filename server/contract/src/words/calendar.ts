@@ -26,5 +26,13 @@ export function workdayAfter(day: BusinessDay, n: number, calendar: Calendar): B
 /** R5 (Shandong 2020): an evaluation is accepted to the end of the 5th working day after the service day. */
 export const RATING_WINDOW_WORKDAYS = 5
 
-export const ratingWindowEndsAt = (serviceDay: BusinessDay, calendar: Calendar): Instant =>
-  endOfBusinessDay(workdayAfter(serviceDay, RATING_WINDOW_WORKDAYS, calendar))
+/** Asked at every rating, and the answer of a day does not change. */
+const windowEnds = new WeakMap<Calendar, Map<BusinessDay, Instant>>()
+
+export function ratingWindowEndsAt(serviceDay: BusinessDay, calendar: Calendar): Instant {
+  const ends = windowEnds.get(calendar) ?? new Map<BusinessDay, Instant>()
+  windowEnds.set(calendar, ends)
+  const end = ends.get(serviceDay) ?? endOfBusinessDay(workdayAfter(serviceDay, RATING_WINDOW_WORKDAYS, calendar))
+  ends.set(serviceDay, end)
+  return end
+}

@@ -9,15 +9,24 @@ const KEYS_MAX = 4_096
 /** Reads a JSON body within its limits. A body that is too large is read to its end and thrown away, so that the answer arrives. */
 export async function readJson(request: IncomingMessage): Promise<{ json: unknown } | Refusal> {
   if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) return refuse('request.not-json')
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length
-    if (bytes <= BODY_BYTES_MAX) chunks.push(chunk)
-    else if (bytes > BODY_BYTES_MAX * 16) break
-  }
-  if (bytes > BODY_BYTES_MAX) return refuse('request.too-large')
-  return parseJson(Buffer.concat(chunks).toString('utf8'))
+  const bytes = await collect(request)
+  return bytes === undefined ? refuse('request.too-large') : parseJson(bytes.toString('utf8'))
+}
+
+/** An async iterator over the request costs more than all else that is done to it. */
+function collect(request: IncomingMessage): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let bytes = 0
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length
+      if (bytes <= BODY_BYTES_MAX) chunks.push(chunk)
+      else if (bytes > BODY_BYTES_MAX * 16) request.destroy()
+    })
+    request.once('end', () => resolve(bytes > BODY_BYTES_MAX ? undefined : Buffer.concat(chunks)))
+    request.once('error', reject)
+    request.once('close', () => resolve(undefined))
+  })
 }
 
 function parseJson(text: string): { json: unknown } | Refusal {
