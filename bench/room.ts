@@ -5,6 +5,7 @@ import { WebSocketServer } from 'ws'
 import { COUNTER_TALLY, clerkIdOf, counterIdOf } from '../server/living-hall/seed.ts'
 import { Client } from '../test/support/client.ts'
 import { PASSWORD, startHub } from '../test/support/hub-process.ts'
+import { PlainHttp } from './plain-http.ts'
 import type { Row } from './report.ts'
 
 const SCREENS = 20
@@ -49,8 +50,9 @@ async function ours(tally: number): Promise<Row> {
           '/api/login',
           JSON.stringify({ staffId: clerkIdOf(index + 1), password: PASSWORD }),
         )
-        const desk = new Client(hub.url, (JSON.parse(reply.text) as { credential: string }).credential)
-        await command(desk, { type: 'counter.open', counterId: counterIdOf(index + 1) })
+        const { credential } = JSON.parse(reply.text) as { credential: string }
+        const desk = openDesk(await PlainHttp.open(hub.url), credential)
+        await desk({ type: 'counter.open', counterId: counterIdOf(index + 1) })
         return desk
       }),
     )
@@ -59,8 +61,7 @@ async function ours(tally: number): Promise<Row> {
       const number = index % COUNTER_TALLY
       const isPause = Math.floor(index / COUNTER_TALLY) % 2 === 0
       const counterId = counterIdOf(number + 1)
-      void command(
-        desks[number]!,
+      void desks[number]!(
         isPause ? { type: 'counter.pause', counterId, reason: 'break' } : { type: 'counter.resume', counterId },
       )
     })
@@ -76,8 +77,17 @@ async function ours(tally: number): Promise<Row> {
   }
 }
 
-const command = (desk: Client, body: object) =>
-  desk.send('POST', PATH, JSON.stringify({ commandId: crypto.randomUUID(), ...body }))
+/** A clerk's keyboard: one key after the other, however fast they are pressed. */
+function openDesk(connection: PlainHttp, credential: string): (body: object) => Promise<void> {
+  let last = Promise.resolve()
+  return body => {
+    last = last.then(async () => {
+      const answer = await connection.post(PATH, JSON.stringify({ commandId: crypto.randomUUID(), ...body }), credential)
+      if (answer.status !== 201) throw new Error(answer.body)
+    })
+    return last
+  }
+}
 
 /** The peer: the same words to as many plain sockets, with nothing decided, written or redacted. */
 async function plain(tally: number): Promise<Row> {
