@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 
 /** What the generator must know of an answer. */
@@ -14,43 +15,46 @@ const HEAD_END = '\r\n\r\n'
  * of the hub's have.
  */
 export class PlainHttp {
-  readonly #socket: Socket
-  readonly #head: string
+  readonly #url: URL
+  #socket: Socket | undefined
   #text = ''
   #settle: { resolve(answer: Plain): void; reject(error: Error): void } | undefined
 
-  private constructor(socket: Socket, host: string) {
-    this.#socket = socket
-    this.#head = `HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\n`
+  constructor(url: string) {
+    this.#url = new URL(url)
+  }
+
+  /** Connects when there is no connection, as at first and after the hub has closed an idle one. */
+  async open(): Promise<Socket> {
+    const socket = connect(Number(this.#url.port), this.#url.hostname)
+    await once(socket, 'connect')
     socket.setNoDelay(true)
     // Bytes and characters are the same only in this encoding, so that lengths can be compared.
     socket.setEncoding('latin1')
     socket.on('data', chunk => this.#read(String(chunk)))
-    socket.on('close', () => this.#settle?.reject(new Error('the connection was closed')))
-    socket.on('error', error => this.#settle?.reject(error))
-  }
-
-  static open(url: string): Promise<PlainHttp> {
-    const { hostname, port, host } = new URL(url)
-    return new Promise((resolve, reject) => {
-      const socket = connect(Number(port), hostname, () => resolve(new PlainHttp(socket, host)))
-      socket.once('error', reject)
+    socket.on('error', () => undefined)
+    socket.on('close', () => {
+      this.#socket = undefined
+      this.#settle?.reject(new Error('the connection was closed'))
     })
+    this.#socket = socket
+    return socket
   }
 
-  post(path: string, body: string, credential: string): Promise<Plain> {
-    const length = Buffer.byteLength(body)
-    this.#socket.write(
-      `POST ${path} ${this.#head}Authorization: Bearer ${credential}\r\nContent-Length: ${length}\r\n\r\n${body}`,
-    )
+  async post(path: string, body: string, credential: string): Promise<Plain> {
+    const socket = this.#socket ?? (await this.open())
     return new Promise((resolve, reject) => {
       this.#settle = { resolve, reject }
+      socket.write(
+        `POST ${path} HTTP/1.1\r\nHost: ${this.#url.host}\r\nContent-Type: application/json\r\n` +
+          `Authorization: Bearer ${credential}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+      )
     })
   }
 
   close(): void {
     this.#settle = undefined
-    this.#socket.destroy()
+    this.#socket?.destroy()
   }
 
   #read(chunk: string): void {

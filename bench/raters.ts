@@ -76,7 +76,8 @@ await new Promise(resolve => process.once('message', resolve))
 
 const times = stopwatch()
 const queue = served.map(one => ({ ...one, token: tokens.get(one.ticketId)! }))
-const agents = await Promise.all(Array.from({ length: connections }, () => PlainHttp.open(url)))
+const agents = Array.from({ length: connections }, () => new PlainHttp(url))
+for (const agent of agents) await agent.open()
 const startedAt = process.hrtime.bigint()
 await Promise.all(
   agents.map(async agent => {

@@ -9,19 +9,30 @@ export interface Row {
   what: string
   /** Ours, or the floor or peer it stands beside in the same run. */
   side: 'pingting' | 'floor' | 'peer'
-  perSecond: number
+  perSecond?: number
   p50Ms?: number
   p99Ms?: number
   maxMs?: number
-  samples: number
+  samples?: number
+  /** For what is neither a rate nor a time: the figure in its own unit. */
+  figure?: string
 }
 
-export const quantiles = (times: Histogram): Pick<Row, 'p50Ms' | 'p99Ms' | 'maxMs' | 'samples'> => ({
+export type Quantiles = Required<Pick<Row, 'p50Ms' | 'p99Ms' | 'maxMs' | 'samples'>>
+
+export const quantiles = (times: Histogram): Quantiles => ({
   p50Ms: times.getValueAtPercentile(50) / 1_000,
   p99Ms: times.getValueAtPercentile(99) / 1_000,
   maxMs: times.maxValue / 1_000,
   samples: times.totalCount,
 })
+
+/** The quantiles of times in ms. */
+export function quantilesOf(timesMs: Iterable<number>): Quantiles {
+  const times = stopwatch()
+  for (const ms of timesMs) times.recordValue(Math.max(1, Math.round(ms * 1_000)))
+  return quantiles(times)
+}
 
 const cell = (value: number | undefined, digits = 2): string =>
   (value === undefined ? '–' : value.toFixed(digits)).padStart(10)
@@ -31,14 +42,12 @@ export function print(rows: readonly Row[]): void {
   console.log(
     `\n${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, node ${process.versions.node}`,
   )
-  console.log(
-    `${'what'.padEnd(58)}${'per s'.padStart(10)}${'p50 ms'.padStart(10)}${'p99 ms'.padStart(10)}${'max ms'.padStart(10)}${'samples'.padStart(10)}`,
-  )
+  const heads = ['per s', 'p50 ms', 'p99 ms', 'max ms', 'samples'].map(head => head.padStart(10)).join('')
+  console.log(`${'what'.padEnd(66)}${heads}  figure`)
   for (const row of rows) {
     const name = `${row.side === 'pingting' ? '' : `  ${row.side}: `}${row.what}`
-    console.log(
-      `${name.padEnd(58)}${cell(row.perSecond, 0)}${cell(row.p50Ms)}${cell(row.p99Ms)}${cell(row.maxMs)}${cell(row.samples, 0)}`,
-    )
+    const cells = [cell(row.perSecond, 0), cell(row.p50Ms), cell(row.p99Ms), cell(row.maxMs), cell(row.samples, 0)]
+    console.log(`${name.padEnd(66)}${cells.join('')}  ${row.figure ?? ''}`)
   }
   console.log(JSON.stringify(rows))
 }

@@ -1,113 +1,145 @@
-import { type ChildProcess, fork } from 'node:child_process'
-import type { AddressInfo } from 'node:net'
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { WebSocketServer } from 'ws'
-import { COUNTER_TALLY, clerkIdOf, counterIdOf } from '../server/living-hall/seed.ts'
-import { Client } from '../test/support/client.ts'
+import { COUNTER_TALLY, clerkIdOf, counterIdOf, HALL_ID, type SeedStep, seedSteps } from '../server/living-hall/seed.ts'
+import { logIn } from '../test/support/client.ts'
 import { PASSWORD, startHub } from '../test/support/hub-process.ts'
+import type { Noted } from './commit-times.ts'
+import { atPace, type Crowd, gather } from './crowd.ts'
 import { PlainHttp } from './plain-http.ts'
-import type { Row } from './report.ts'
+import { quantilesOf, type Row } from './report.ts'
 
-const SCREENS = 20
-const EVENTS_PER_SECOND = 500
-const PATH = '/api/halls/yt-centre/commands'
+const PATH = `/api/halls/${HALL_ID}/commands`
+const HOT = `hall:${HALL_ID}`
+const COMMIT_TIMES = fileURLToPath(new URL('commit-times.ts', import.meta.url))
+
+interface Load {
+  screens: number
+  connected: number
+  perSecond: number
+  tally: number
+}
 
 const sleep = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))
-const said = (child: ChildProcess): Promise<Record<string, number>> =>
-  new Promise(resolve => child.once('message', message => resolve(message as Record<string, number>)))
+const nameOf = ({ screens, connected }: Load): string =>
+  `room of ${screens}${connected > screens ? ` of ${connected} connected` : ''}`
 
-async function listeners(kind: 'hub' | 'ws', url: string): Promise<{ ask(): Promise<Record<string, number>> }> {
-  const child = fork(fileURLToPath(new URL('listeners.ts', import.meta.url)), [kind, url, String(SCREENS)])
-  await said(child)
-  return {
-    ask() {
-      const answer = said(child)
-      child.send('tell')
-      return answer
-    },
-  }
+/** Halls beside the measured one, each with a room as large, until everybody is somewhere. */
+const otherRooms = ({ screens, connected }: Load): string[] =>
+  Array.from({ length: Math.ceil((connected - screens) / screens) }, (_, index) => `hall:other-${index}=${screens}`)
+
+async function otherHalls(rooms: readonly string[]): Promise<SeedStep[]> {
+  const first = (await seedSteps(PASSWORD)).find(step => step.command.type === 'hall.open')!
+  return rooms.map((room, index) => {
+    const hallId = room.slice('hall:'.length, room.indexOf('='))
+    const hall = { ...(first.command['hall'] as object), hallId, hallNumber: index + 2, lotIds: [] }
+    return { stream: `hall:${hallId}`, command: { type: 'hall.open', hall } }
+  })
 }
 
-/** Open loop: each event has its time beforehand, and a late one does not hold the next. */
-async function atPace(tally: number, send: (index: number) => void): Promise<number> {
-  const startedMs = performance.now()
-  for (let index = 0; index < tally; ) {
-    const due = Math.min(tally, Math.floor(((performance.now() - startedMs) * EVENTS_PER_SECOND) / 1_000))
-    for (; index < due; index += 1) send(index)
-    await sleep(1)
-  }
-  return tally / ((performance.now() - startedMs) / 1_000)
-}
+type Desk = (body: object) => Promise<number>
 
-/** Forty counters that pause and resume: events every screen of the hall sees. */
-async function ours(tally: number): Promise<Row> {
-  const hub = await startHub()
-  try {
-    const desks = await Promise.all(
-      Array.from({ length: COUNTER_TALLY }, async (_, index) => {
-        const reply = await new Client(hub.url).send(
-          'POST',
-          '/api/login',
-          JSON.stringify({ staffId: clerkIdOf(index + 1), password: PASSWORD }),
-        )
-        const { credential } = JSON.parse(reply.text) as { credential: string }
-        const desk = openDesk(await PlainHttp.open(hub.url), credential)
-        await desk({ type: 'counter.open', counterId: counterIdOf(index + 1) })
-        return desk
-      }),
-    )
-    const room = await listeners('hub', hub.url)
-    const perSecond = await atPace(tally, index => {
-      const number = index % COUNTER_TALLY
-      const isPause = Math.floor(index / COUNTER_TALLY) % 2 === 0
-      const counterId = counterIdOf(number + 1)
-      void desks[number]!(
-        isPause ? { type: 'counter.pause', counterId, reason: 'break' } : { type: 'counter.resume', counterId },
+/** A clerk's keyboard: one key after the other, however fast they are pressed. Resolves with the seq of the commit. */
+function openDesk(connection: PlainHttp, credential: string): Desk {
+  let last: Promise<unknown> = Promise.resolve()
+  return body => {
+    const sent = last.then(async () => {
+      const answer = await connection.post(
+        PATH,
+        JSON.stringify({ commandId: crypto.randomUUID(), ...body }),
+        credential,
       )
+      if (answer.status !== 201) throw new Error(answer.body)
+      return (JSON.parse(answer.body) as { seq: number }).seq
     })
+    last = sent
+    return sent
+  }
+}
+
+async function openDesks(url: string): Promise<Desk[]> {
+  const desks: Desk[] = []
+  for (let number = 1; number <= COUNTER_TALLY; number += 1) {
+    const clerk = await logIn(url, clerkIdOf(number))
+    const desk = openDesk(new PlainHttp(url), clerk.credential!)
+    await desk({ type: 'counter.open', counterId: counterIdOf(number) })
+    desks.push(desk)
+  }
+  return desks
+}
+
+/** Forty counters that pause and resume, each in turn: events every screen of the hall sees. */
+async function pressKeys(desks: readonly Desk[], { tally, perSecond }: Load): Promise<Map<number, number>> {
+  const seqs: Promise<number>[] = []
+  const intended = await atPace(tally, perSecond, index => {
+    const number = index % desks.length
+    const counterId = counterIdOf(number + 1)
+    const isPause = Math.floor(index / desks.length) % 2 === 0
+    const body = isPause ? { type: 'counter.pause', counterId, reason: 'break' } : { type: 'counter.resume', counterId }
+    seqs.push(desks[number]!(body))
+  })
+  return new Map((await Promise.all(seqs)).map((seq, index) => [seq, intended[index]!]))
+}
+
+/** From a time known for each seq to the screens that heard it. */
+async function delays(crowd: Crowd, fromMs: ReadonlyMap<number, number>): Promise<number[]> {
+  const { seqs, atMs } = await crowd.tell()
+  return seqs.flatMap((seq, index) => (fromMs.has(seq) ? atMs[index]! - fromMs.get(seq)! : []))
+}
+
+async function ours(load: Load): Promise<Row[]> {
+  const others = otherRooms(load)
+  const timesPath = join('/tmp', `pingting-commit-times-${process.pid}.json`)
+  const hub = await startHub({
+    environment: { NODE_OPTIONS: `--import ${COMMIT_TIMES}`, COMMIT_TIMES: timesPath, SOCKETS_PER_ADDRESS: '10000' },
+    more: await otherHalls(others),
+  })
+  try {
+    const desks = await openDesks(hub.url)
+    const crowd = await gather('hub', hub.url, [`${HOT}=${load.screens}`, ...others])
+    crowd.forget()
+    const intended = await pressKeys(desks, load)
     await sleep(500)
-    return {
-      what: `room of ${SCREENS} screens, from decision to screen`,
-      side: 'pingting',
-      perSecond,
-      ...(await room.ask()),
-    } as Row
+    const fromIntended = await delays(crowd, intended)
+    const { frames } = await crowd.tell()
+    await hub.stop()
+    const notes = JSON.parse(readFileSync(timesPath, 'utf8')) as Noted[]
+    const committed = new Map(notes.filter(note => note.stream === HOT).map(note => [note.seq, note.atMs]))
+    const fromCommit = await delays(crowd, new Map([...intended.keys()].map(seq => [seq, committed.get(seq)!])))
+    crowd.leave()
+    const row = (what: string, times: number[]): Row => ({
+      ...{ what: `${nameOf(load)}, ${what}`, side: 'pingting', perSecond: load.perSecond },
+      ...quantilesOf(times),
+    })
+    return [row('commit to screen', fromCommit), row('key to screen', fromIntended), row('age of a frame', frames)]
   } finally {
     await hub.dispose()
   }
 }
 
-/** A clerk's keyboard: one key after the other, however fast they are pressed. */
-function openDesk(connection: PlainHttp, credential: string): (body: object) => Promise<void> {
-  let last = Promise.resolve()
-  return body => {
-    last = last.then(async () => {
-      const answer = await connection.post(PATH, JSON.stringify({ commandId: crypto.randomUUID(), ...body }), credential)
-      if (answer.status !== 201) throw new Error(answer.body)
-    })
-    return last
+/** The same numbered messages from a process that decides and writes nothing: bare sockets, or our own publisher. */
+async function broadcast(kind: 'ws' | 'hub', load: Load): Promise<Row> {
+  const child = fork(fileURLToPath(new URL('broadcaster.ts', import.meta.url)), [kind], { serialization: 'advanced' })
+  const [{ url }] = (await once(child, 'message')) as [{ url: string }]
+  const crowd = await gather(kind, url, [`${HOT}=${load.screens}`, ...otherRooms(load)])
+  child.send({ tally: load.tally, perSecond: load.perSecond })
+  const [{ intendedMs, cpuUs }] = (await once(child, 'message')) as [{ intendedMs: number[]; cpuUs: number }]
+  await sleep(500)
+  const times = await delays(crowd, new Map(intendedMs.map((ms, index) => [index + 1, ms])))
+  crowd.leave()
+  child.kill('SIGKILL')
+  return {
+    what: kind === 'ws' ? `raw ws, ${nameOf(load)}` : `our publisher alone, ${nameOf(load)}`,
+    ...{ side: kind === 'ws' ? 'peer' : 'pingting', perSecond: load.perSecond, ...quantilesOf(times) },
+    figure: `${(cpuUs / times.length).toFixed(1)} µs CPU a delivery`,
   }
 }
 
-/** The peer: the same words to as many plain sockets, with nothing decided, written or redacted. */
-async function plain(tally: number): Promise<Row> {
-  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
-  await new Promise(resolve => server.once('listening', resolve))
-  const room = await listeners('ws', `ws://127.0.0.1:${(server.address() as AddressInfo).port}`)
-  const perSecond = await atPace(tally, () => {
-    const decidedMs = performance.timeOrigin + performance.now()
-    const text = JSON.stringify({
-      decidedMs,
-      stream: 'hall:yt-centre',
-      audience: 'public',
-      events: [{ type: 'counter.paused', counterId: 'C01' }],
-    })
-    for (const socket of server.clients) socket.send(text)
-  })
-  await sleep(500)
-  const told = await room.ask()
-  server.close()
-  return { what: `raw ws, room of ${SCREENS}`, side: 'peer', perSecond, ...told } as Row
-}
-
-export const benchRoom = async (tally: number): Promise<Row[]> => [await ours(tally), await plain(tally)]
+/** One load three times: the whole hub, the publisher alone, bare sockets. */
+export const benchRoom = async (load: Load): Promise<Row[]> => [
+  ...(await ours(load)),
+  await broadcast('hub', load),
+  await broadcast('ws', load),
+]

@@ -1,0 +1,52 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { Heard } from './listeners.ts'
+
+/** A crowd of screens in a process of its own. */
+export interface Crowd {
+  /** How long it took until the last had joined. */
+  joinedMs: number
+  /** What the measured room heard since the last word. */
+  tell(): Promise<Heard>
+  forget(): void
+  leave(): void
+}
+
+const said = <T>(child: ChildProcess): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const gone = (code: number | null): void => reject(new Error(`the screens ended with ${code}`))
+    child.once('exit', gone)
+    child.once('message', message => {
+      child.off('exit', gone)
+      resolve(message as T)
+    })
+  })
+
+/** Rooms as `stream=screens`, the one to be measured first. */
+export async function gather(kind: 'hub' | 'ws', url: string, rooms: readonly string[]): Promise<Crowd> {
+  const child = fork(fileURLToPath(new URL('listeners.ts', import.meta.url)), [kind, url, ...rooms], {
+    serialization: 'advanced',
+  })
+  const { joinedMs } = await said<{ joinedMs: number }>(child)
+  return {
+    joinedMs,
+    tell() {
+      const answer = said<Heard>(child)
+      child.send('tell')
+      return answer
+    },
+    forget: () => void child.send('forget'),
+    leave: () => void child.kill('SIGKILL'),
+  }
+}
+
+/** Open loop: each event has its time beforehand, and a late one does not hold the next. Returns the times, in ms. */
+export async function atPace(tally: number, perSecond: number, send: (index: number) => void): Promise<number[]> {
+  const startedMs = performance.timeOrigin + performance.now() + 1
+  const intended = Array.from({ length: tally }, (_, index) => startedMs + (index * 1_000) / perSecond)
+  for (let index = 0; index < tally; ) {
+    while (index < tally && intended[index]! <= performance.timeOrigin + performance.now()) send(index++)
+    await new Promise(resolve => setTimeout(resolve, 1))
+  }
+  return intended
+}
