@@ -14,7 +14,7 @@ const ROW_BYTES = 900
 async function ours(tally: number): Promise<Row> {
   const hub = await startHub()
   try {
-    const client = fork(fileURLToPath(new URL('raters.ts', import.meta.url)), [
+    const client = fork(fileURLToPath(new URL('load/raters.ts', import.meta.url)), [
       hub.url,
       String(tally),
       String(CONNECTIONS),

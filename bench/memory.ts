@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { HALL_ID } from '../server/living-hall/seed.ts'
 import { startHub } from '../test/support/hub-process.ts'
-import { gather } from './crowd.ts'
+import { gather } from './load/crowd.ts'
 import type { Row } from './report.ts'
 
 const SETTLE_MS = 3_000

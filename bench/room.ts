@@ -6,14 +6,14 @@ import { fileURLToPath } from 'node:url'
 import { COUNTER_TALLY, clerkIdOf, counterIdOf, HALL_ID, type SeedStep, seedSteps } from '../server/living-hall/seed.ts'
 import { logIn } from '../test/support/client.ts'
 import { PASSWORD, startHub } from '../test/support/hub-process.ts'
-import type { Noted } from './commit-times.ts'
-import { atPace, type Crowd, gather } from './crowd.ts'
-import { PlainHttp } from './plain-http.ts'
+import type { Noted } from './load/commit-times.ts'
+import { atPace, type Crowd, gather } from './load/crowd.ts'
+import { PlainHttp } from './load/plain-http.ts'
 import { quantilesOf, type Row } from './report.ts'
 
 const PATH = `/api/halls/${HALL_ID}/commands`
 const HOT = `hall:${HALL_ID}`
-const COMMIT_TIMES = fileURLToPath(new URL('commit-times.ts', import.meta.url))
+const COMMIT_TIMES = fileURLToPath(new URL('load/commit-times.ts', import.meta.url))
 
 interface Load {
   screens: number
@@ -121,7 +121,9 @@ async function ours(load: Load): Promise<Row[]> {
 
 /** The same numbered messages from a process that decides and writes nothing: bare sockets, or our own publisher. */
 async function broadcast(kind: 'ws' | 'hub', load: Load): Promise<Row> {
-  const child = fork(fileURLToPath(new URL('broadcaster.ts', import.meta.url)), [kind], { serialization: 'advanced' })
+  const child = fork(fileURLToPath(new URL('load/broadcaster.ts', import.meta.url)), [kind], {
+    serialization: 'advanced',
+  })
   const [{ url }] = (await once(child, 'message')) as [{ url: string }]
   const crowd = await gather(kind, url, [`${HOT}=${load.screens}`, ...otherRooms(load)])
   child.send({ tally: load.tally, perSecond: load.perSecond })

@@ -1,8 +1,8 @@
-import { COUNTER_TALLY, clerkIdOf, counterIdOf } from '../server/living-hall/seed.ts'
-import { Client } from '../test/support/client.ts'
-import { PASSWORD } from '../test/support/hub-process.ts'
+import { COUNTER_TALLY, clerkIdOf, counterIdOf } from '../../server/living-hall/seed.ts'
+import { Client } from '../../test/support/client.ts'
+import { PASSWORD } from '../../test/support/hub-process.ts'
+import { quantiles, stopwatch } from '../report.ts'
 import { PlainHttp } from './plain-http.ts'
-import { quantiles, stopwatch } from './report.ts'
 
 /**
  * Runs in a process of its own: serves tickets to the end, says so, and on a word from its parent rates them all from

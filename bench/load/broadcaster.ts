@@ -2,8 +2,8 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Commit } from '@pingting/contract'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { Publisher } from '../server/src/hub/publish/publish.ts'
-import { openSocket } from '../server/src/hub/socket.ts'
+import { Publisher } from '../../server/src/hub/publish/publish.ts'
+import { openSocket } from '../../server/src/hub/socket.ts'
 import { atPace } from './crowd.ts'
 
 /**
