@@ -74,7 +74,7 @@ export interface Rules<S> {
   react(state: S, events: readonly Event[], facts: Facts): Event[]
 }
 
-const STATE_VERSION = 1
+const STATE_VERSION = 2
 
 const initialHall = (): HallState => ({
   halls: halls.initial(),

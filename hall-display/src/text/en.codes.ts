@@ -32,6 +32,11 @@ export const enCodes = {
     writtenOff: 'Written off',
     withheld: 'Withheld',
   },
+  writeOff: {
+    proposed: 'One person proposes to write this off; a second has to agree.',
+    approved: 'Two persons agree to write this off; the gate is asked to give it back first.',
+    lapsed: 'The write-off had no effect.',
+  },
   withheld: {
     NOT_SERVED: 'It takes effect when your service is completed.',
     NO_PLATE: 'No plate has been registered yet.',

@@ -30,7 +30,9 @@ export function useText<F extends keyof Texts>(part: F): Say<F> {
 }
 
 /** Words for codes that come from the hub; a code we have no word for yet is shown as it is. */
-export function useWords(part: 'status' | 'priority' | 'withheld' | 'gate' | 'exemption' | 'carClass' | 'device') {
+type WordList = 'status' | 'priority' | 'withheld' | 'gate' | 'exemption' | 'carClass' | 'device' | 'writeOff'
+
+export function useWords(part: WordList) {
   const language = useLanguage(state => state.language)
   const words: Readonly<Record<string, string>> = texts[language][part]
   return (code: string): string => words[code] ?? code

@@ -26,6 +26,11 @@ export const zhCodes = {
     writtenOff: '已核销',
     withheld: '未减免',
   },
+  writeOff: {
+    proposed: '一人已提出核销，待第二人同意。',
+    approved: '两人已同意核销，正在道闸撤回。',
+    lapsed: '核销没有生效。',
+  },
   withheld: {
     NOT_SERVED: '业务办结后生效。',
     NO_PLATE: '还没有登记车牌。',

@@ -25,7 +25,8 @@ const REVOKE_OUTCOMES = ['Revoked', 'AlreadyRevoked', 'AlreadyConsumed', 'NotFou
 const STATES: readonly HeldState[] = ['Pending', 'Active', 'PartlyUsed', 'Consumed', 'Expired', 'Revoked']
 const KINDS = { time: 0 } as const
 const STACK_RULES = { replace: 0, max: 1, sum: 2, reject: 3 } as const
-const REVOKE_REASON = 'plate corrected'
+/** A plate was corrected or two persons wrote the exemption off: the gate need not know which. */
+const REVOKE_REASON = 'taken back by the hall'
 
 /** A call without an answer: the status code, or the one nearest to what happened. */
 export class CallFailed extends Error {

@@ -86,7 +86,7 @@ export const exemptionCommands = [
   command('exemption.honour', honoured),
 
   command('exemption.expire', { exemptionId: Uuid }),
-  /** A write-off takes two persons: one proposes, another approves. */
+  /** A write-off takes two persons: one proposes, another approves; then the gate gives the exemption back first. */
   command('exemption.proposeWriteOff', { exemptionId: Uuid, reason: z.string().min(1).max(200) }),
   command('exemption.approveWriteOff', { exemptionId: Uuid }),
 ] as const
@@ -121,5 +121,9 @@ export const exemptionEvents = [
   event('exemption.honoured', honoured),
   event('exemption.expired', { exemptionId: Uuid }),
   event('exemption.writeOffProposed', { exemptionId: Uuid, reason: z.string(), staffId: StaffId }),
+  /** Both persons agree. The exemption is taken back at the gate, and only then written off. */
+  event('exemption.writeOffApproved', { exemptionId: Uuid, staffId: StaffId }),
+  /** The write-off ended without effect: the exemption was used, or ended on another road. */
+  event('exemption.writeOffLapsed', { exemptionId: Uuid }),
   event('exemption.writtenOff', { exemptionId: Uuid, staffId: StaffId }),
 ] as const

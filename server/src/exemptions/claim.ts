@@ -5,6 +5,7 @@ import type {
   Instant,
   UnrewardedReason,
   WithheldReason,
+  WriteOff,
 } from '@pingting/contract'
 
 /** A ticket on its way to free parking: what is known of the conditions so far. */
@@ -72,8 +73,11 @@ export interface Exemption {
   feeBeforeFen?: number
   feeWaivedFen?: number
   feeAfterFen?: number
+  writeOff?: WriteOff
   /** Who would write it off; a second person has to agree. */
   proposedBy?: string
+  /** The second person. From then on it is being taken back at the gate. */
+  approvedBy?: string
 }
 
 /** The books of the equation granted = honoured + refused + revoked + expired + writtenOff + open. */

@@ -6,6 +6,7 @@ import {
   type Decision,
   type Event,
   type Facts,
+  type Instant,
   isRefusal,
   parsePlate,
   type Refusal,
@@ -98,7 +99,8 @@ function refuseByGate(command: CommandOf<'exemption.refuse'>, state: ExemptionSt
   const exemption = find(state, exemptionId)
   if (isRefusal(exemption)) return exemption
   if (exemption.status === 'honoured') return refuse('exemption.ended', exemptionId)
-  return isOpen(exemption) ? [{ type: 'exemption.refused', v: 1, at, exemptionId, reason }] : []
+  if (!isOpen(exemption)) return []
+  return [{ type: 'exemption.refused', v: 1, at, exemptionId, reason }, ...lapseOf(exemption, at)]
 }
 
 /** What the gate confirmed is not in doubt, unless the answer lost was the one about taking it back. */
@@ -121,7 +123,10 @@ function freeze(
   return [{ type: 'exemption.frozen', v: 1, at: facts.at, exemptionId }]
 }
 
-/** Consumed before it could be taken back: the gate's fact of the exit says the rest. */
+/**
+ * Given back by the gate, it is written off where two persons have agreed to that, else revoked. Consumed before it could
+ * be taken back: a write-off has no effect, and the gate's fact of the exit says the rest.
+ */
 function recordRevocation(
   { exemptionId, outcome }: CommandOf<'exemption.recordRevocation'>,
   state: ExemptionState,
@@ -129,9 +134,12 @@ function recordRevocation(
 ): Decision {
   const exemption = find(state, exemptionId)
   if (isRefusal(exemption)) return exemption
-  if (outcome === 'AlreadyConsumed') return []
+  if (outcome === 'AlreadyConsumed') return isOpen(exemption) ? lapseOf(exemption, at) : []
   if (exemption.status === 'honoured') return refuse('exemption.ended', exemptionId)
-  return isOpen(exemption) ? [{ type: 'exemption.revoked', v: 1, at, exemptionId }] : []
+  if (!isOpen(exemption)) return []
+  const { approvedBy } = exemption
+  if (approvedBy !== undefined) return [{ type: 'exemption.writtenOff', v: 1, at, exemptionId, staffId: approvedBy }]
+  return [{ type: 'exemption.revoked', v: 1, at, exemptionId }, ...lapseOf(exemption, at)]
 }
 
 /** The gate's fact rules over ours, so what expired here may still have been used there. */
@@ -140,7 +148,7 @@ function honour(command: CommandOf<'exemption.honour'>, state: ExemptionState, {
   const exemption = find(state, fact.exemptionId)
   if (isRefusal(exemption)) return exemption
   if (!isOpen(exemption) && exemption.status !== 'expired') return refuse('exemption.ended', fact.exemptionId)
-  return [{ type: 'exemption.honoured', v: 1, at, ...fact }]
+  return [{ type: 'exemption.honoured', v: 1, at, ...fact }, ...lapseOf(exemption, at)]
 }
 
 function findOpen(state: ExemptionState, exemptionId: string): Exemption | Refusal {
@@ -156,8 +164,12 @@ function expire(
   const exemption = findOpen(state, exemptionId)
   if (isRefusal(exemption)) return exemption
   if (!hasRunOut(exemption, facts.at)) return refuse('exemption.not-due', exemptionId)
-  return [{ type: 'exemption.expired', v: 1, at: facts.at, exemptionId }]
+  return [{ type: 'exemption.expired', v: 1, at: facts.at, exemptionId }, ...lapseOf(exemption, facts.at)]
 }
+
+/** Whoever proposed or approved a write-off sees that it came to nothing. */
+const lapseOf = ({ exemptionId, proposedBy }: Exemption, at: Instant): Event[] =>
+  proposedBy === undefined ? [] : [{ type: 'exemption.writeOffLapsed', v: 1, at, exemptionId }]
 
 function proposeWriteOff(
   { exemptionId, reason }: CommandOf<'exemption.proposeWriteOff'>,
@@ -167,10 +179,14 @@ function proposeWriteOff(
   if (actor.kind !== 'staff') return refuse('access.denied')
   const exemption = findOpen(state, exemptionId)
   if (isRefusal(exemption)) return exemption
-  if (exemption.proposedBy === actor.staffId) return []
+  if (exemption.proposedBy === actor.staffId || exemption.approvedBy !== undefined) return []
   return [{ type: 'exemption.writeOffProposed', v: 1, at, exemptionId, reason, staffId: actor.staffId }]
 }
 
+/**
+ * The gate holds what it confirmed, and may hold what was sent or is on its way: whatever is open is taken back there
+ * first, and the gate's answer writes it off.
+ */
 function approveWriteOff(
   { exemptionId }: CommandOf<'exemption.approveWriteOff'>,
   state: ExemptionState,
@@ -181,5 +197,7 @@ function approveWriteOff(
   if (isRefusal(exemption)) return exemption
   if (exemption.proposedBy === undefined) return refuse('exemption.no-proposal', exemptionId)
   if (exemption.proposedBy === actor.staffId) return refuse('exemption.same-person', exemptionId)
-  return [{ type: 'exemption.writtenOff', v: 1, at, exemptionId, staffId: actor.staffId }]
+  if (exemption.approvedBy !== undefined) return []
+  const approved: Event = { type: 'exemption.writeOffApproved', v: 1, at, exemptionId, staffId: actor.staffId }
+  return exemption.revoking ? [approved] : [approved, { type: 'exemption.revocationRequested', v: 1, at, exemptionId }]
 }

@@ -61,7 +61,16 @@ const own: Folds<ExemptionState, EventsNamed<'plate' | 'exemption'>> = {
   'exemption.honoured': (state, { exemptionId, at, minutesApplied, feeBeforeFen, feeWaivedFen, feeAfterFen }) =>
     end(state, exemptionId, 'honoured', at, { minutesApplied, feeBeforeFen, feeWaivedFen, feeAfterFen }),
   'exemption.expired': (state, { exemptionId, at }) => end(state, exemptionId, 'expired', at),
-  'exemption.writeOffProposed': (state, { exemptionId, staffId }) => amend(state, exemptionId, { proposedBy: staffId }),
+  'exemption.writeOffProposed': (state, { exemptionId, staffId }) =>
+    amend(state, exemptionId, { writeOff: 'proposed', proposedBy: staffId }),
+  'exemption.writeOffApproved': (state, { exemptionId, staffId }) =>
+    amend(state, exemptionId, { writeOff: 'approved', approvedBy: staffId }),
+  'exemption.writeOffLapsed': (state, { exemptionId }) => {
+    amend(state, exemptionId, { writeOff: 'lapsed' })
+    const exemption = state.exemptions.get(exemptionId)
+    delete exemption?.proposedBy
+    delete exemption?.approvedBy
+  },
   'exemption.writtenOff': (state, { exemptionId, at }) => end(state, exemptionId, 'writtenOff', at),
 }
 

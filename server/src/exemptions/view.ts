@@ -7,9 +7,19 @@ import type { ExemptionState } from './state.ts'
 export const exemptionRows = (state: ExemptionState): Record<string, ExemptionRow> =>
   Object.fromEntries([...state.exemptions].map(([exemptionId, exemption]) => [exemptionId, rowOf(exemption)]))
 
+/** With what became of a write-off, which concerns nobody else. */
+export const exemptionRowsForOperator = (state: ExemptionState): Record<string, ExemptionRow> =>
+  Object.fromEntries(
+    [...state.exemptions].map(([exemptionId, exemption]) => {
+      const { writeOff } = exemption
+      return [exemptionId, writeOff === undefined ? rowOf(exemption) : { ...rowOf(exemption), writeOff }]
+    }),
+  )
+
 function rowOf(exemption: Exemption): ExemptionRow {
   const { evaluationId: _e, counterId: _c, plateColour: _p, revision: _r, stackRule: _s, ...most } = exemption
-  const { policyVersion: _v, businessDay: _b, gateEpoch: _g, proposedBy: _w, ...row } = most
+  const { policyVersion: _v, businessDay: _b, gateEpoch: _g, ...rest } = most
+  const { writeOff: _w, proposedBy: _one, approvedBy: _other, ...row } = rest
   return row
 }
 

@@ -81,6 +81,9 @@ export interface CallRow {
 
 export type ExemptionStatus = 'granted' | 'confirmed' | 'honoured' | 'refused' | 'revoked' | 'expired' | 'writtenOff'
 
+/** Proposed by one person, approved by a second and being taken back at the gate, or ended without effect. */
+export type WriteOff = 'proposed' | 'approved' | 'lapsed'
+
 export interface ExemptionRow {
   exemptionId: string
   ticketId: string
@@ -104,6 +107,8 @@ export interface ExemptionRow {
   feeBeforeFen?: number
   feeWaivedFen?: number
   feeAfterFen?: number
+  /** Only in parking. */
+  writeOff?: WriteOff
 }
 
 export interface WithheldRow {

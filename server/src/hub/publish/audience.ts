@@ -131,6 +131,8 @@ const routes: Routes = {
   'exemption.honoured': aboutExemption,
   'exemption.expired': aboutExemption,
   'exemption.writeOffProposed': only('parking'),
+  'exemption.writeOffApproved': only('parking'),
+  'exemption.writeOffLapsed': only('parking'),
   'exemption.writtenOff': aboutExemption,
   'rectification.opened': nobody,
   'lot.opened': nobody,

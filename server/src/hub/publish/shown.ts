@@ -11,7 +11,7 @@ import {
 import { counterRow } from '../../counters/view.ts'
 import type { HallState } from '../../domain.ts'
 import { countersShowing, ratingOf, visitorAt } from '../../evaluations/view.ts'
-import { exemptionRows, plateOfTicket, withheldRows } from '../../exemptions/view.ts'
+import { exemptionRows, exemptionRowsForOperator, plateOfTicket, withheldRows } from '../../exemptions/view.ts'
 import { publishedCalendar } from '../../halls/calendar.ts'
 import { hallHead } from '../../halls/view.ts'
 import type { LotState } from '../../lots/state.ts'
@@ -86,12 +86,14 @@ function hallScreen(state: HallState, audience: string): Screen {
     }
     case 'ticket':
       return { ...base, ...visit(state, about, row => ({ ...row, plate: maskPlate(row.plate) })) }
-    default:
+    case 'parking':
       return {
         ...base,
-        exemptions: exemptionRows(state.exemptions),
-        withheld: kind === 'parking' ? withheldRows(state.exemptions) : {},
+        exemptions: exemptionRowsForOperator(state.exemptions),
+        withheld: withheldRows(state.exemptions),
       }
+    default:
+      return { ...base, exemptions: exemptionRows(state.exemptions) }
   }
 }
 
