@@ -20,6 +20,8 @@ export class Puller {
   #time: Time
   #log: Log
   #place: { gateEpoch: string | undefined; seq: number } | undefined
+  /** The last unreadable fact that was warned of: reading it again is no news. */
+  #warned: { gateEpoch: string; seq: number } | undefined
   #running = false
   #again = false
   #callOff: () => void = () => undefined
@@ -79,7 +81,18 @@ export class Puller {
     if (isNew && from !== 0) return true
     if (oldestSeq > from + 1) this.#log.error({ from, oldestSeq }, 'the gate has dropped facts nobody recorded')
     if (records.length === 0 && !isNew) return false
+    this.#warnOfForeign(tellsOf, records)
     return this.#settle(await this.#report(tellsOf, records), tellsOf, records.at(-1)?.gateSeq ?? 0)
+  }
+
+  #warnOfForeign(gateEpoch: string, records: readonly GateRecord[]): void {
+    for (const record of records) {
+      if (record.kind !== 'foreign') continue
+      const { gateSeq, rawType } = record
+      if (this.#warned?.gateEpoch === gateEpoch && gateSeq <= this.#warned.seq) continue
+      this.#warned = { gateEpoch, seq: gateSeq }
+      this.#log.warn({ gateEpoch, gateSeq, rawType }, 'a fact of the gate cannot be read; it is recorded as foreign')
+    }
   }
 
   #settle(answer: Answer, gateEpoch: string, lastSeq: number): boolean {

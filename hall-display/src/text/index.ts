@@ -29,9 +29,9 @@ export function useText<F extends keyof Texts>(part: F): Say<F> {
   return (key, values) => fill(texts[language][part][key] as string, values)
 }
 
-/** Words for codes that come from the hub; a code we have no word for yet is shown as it is. */
 type WordList = 'status' | 'priority' | 'withheld' | 'gate' | 'exemption' | 'carClass' | 'device' | 'writeOff'
 
+/** Words for codes that come from the hub; a code we have no word for yet is shown as it is. */
 export function useWords(part: WordList) {
   const language = useLanguage(state => state.language)
   const words: Readonly<Record<string, string>> = texts[language][part]

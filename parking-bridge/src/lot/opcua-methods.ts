@@ -97,14 +97,14 @@ export async function query(gate: GateCalls, grantKey: string): Promise<QueryAns
   }
 }
 
-/** @throws RecordUnreadable when a fact is not as the model says. */
 export async function eventsSince(gate: GateCalls, seq: number, max: number): Promise<EventsAnswer> {
   const from = Math.max(0, seq - OVERLAP_MAX)
   const maximum = { dataType: DataType.UInt32, value: max + seq - from }
   const outputs = await call(gate, 'GetEventsSince', [uint64(from), maximum])
+  const oldestSeq = numberOf(outputs[2]!)
   return {
-    records: recordsOf((outputs[0]!.value as string[] | null) ?? [], seq),
-    oldestSeq: numberOf(outputs[2]!),
+    records: recordsOf((outputs[0]!.value as string[] | null) ?? [], seq, Math.max(from + 1, oldestSeq)),
+    oldestSeq,
     gateEpoch: String(outputs[3]!.value).toLowerCase(),
   }
 }

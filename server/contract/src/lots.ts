@@ -23,6 +23,9 @@ export const LotCard = z.strictObject({
 })
 export type LotCard = z.infer<typeof LotCard>
 
+/** The name a controller gives a kind of fact; what does not look like one is left out, and no value is guessed. */
+const RawType = z.string().regex(/^[A-Za-z][A-Za-z0-9._-]{0,39}$/)
+
 /** A fact as the gate numbered it. Plates as the camera read them; absent when it could not. */
 const plate = personal(z.string().max(32)).optional()
 const fact = { gateSeq: GateSeq, stayId: StayId }
@@ -36,6 +39,8 @@ const shapes = {
   exited: { ...fact, plate, laneId: LaneId, exitedAt: At, minutes: z.int().min(0), ...money },
   honoured: { ...fact, exemptionId: Uuid, minutesApplied: z.int().min(0), ...money, exitedAt: At },
   denied: { ...fact, exemptionId: Uuid, reason: z.string().max(40), deniedAt: At },
+  /** A fact the bridge cannot read: that it is there, and what the controller calls it. */
+  foreign: { gateSeq: GateSeq, rawType: RawType.optional() },
 }
 
 const record = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
@@ -48,6 +53,7 @@ export const GateRecord = z.discriminatedUnion('kind', [
   record('exited', shapes.exited),
   record('honoured', shapes.honoured),
   record('denied', shapes.denied),
+  record('foreign', shapes.foreign),
 ])
 export type GateRecord = z.infer<typeof GateRecord>
 
@@ -65,6 +71,7 @@ export const lotEvents = [
   event('lot.gateReset', { gateEpoch: z.string() }),
   event('lot.linkLost', {}),
   event('lot.linkRestored', {}),
+  event('lot.foreignRecorded', { gateEpoch: z.string(), ...shapes.foreign }),
   event('stay.entered', shapes.entered),
   event('stay.feeDue', shapes.feeDue),
   event('stay.paid', shapes.paid),

@@ -48,13 +48,13 @@ function report(command: CommandOf<'lot.report'>, state: LotState, { at }: Facts
   for (const record of records) {
     if (record.gateSeq <= last) continue
     if (record.gateSeq !== last + 1) return refuse('lot.gap', String(last))
-    events.push(eventOf(record, at))
+    events.push(eventOf(record, gateEpoch, at))
     last = record.gateSeq
   }
   return events
 }
 
-function eventOf(record: GateRecord, at: Instant): Event {
+function eventOf(record: GateRecord, gateEpoch: string, at: Instant): Event {
   const head = { v: 1, at } as const
   switch (record.kind) {
     case 'entered':
@@ -71,6 +71,8 @@ function eventOf(record: GateRecord, at: Instant): Event {
       return { type: 'stay.exemptionHonoured', ...head, ...factOf(record) }
     case 'denied':
       return { type: 'stay.exemptionDenied', ...head, ...factOf(record) }
+    case 'foreign':
+      return { type: 'lot.foreignRecorded', ...head, gateEpoch, ...factOf(record) }
   }
 }
 

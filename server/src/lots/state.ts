@@ -1,13 +1,17 @@
 import {
+  addMs,
   type BusinessDay,
   businessDayOf,
   type CarClass,
+  DAY_MS,
   ERASED,
   type Event,
   type EventOf,
   type EventsNamed,
   endOfBusinessDay,
+  FOREIGN_KEPT_DAYS,
   type Folds,
+  type ForeignRow,
   type Instant,
   type Listens,
   type LotCard,
@@ -54,6 +58,8 @@ export interface LotState {
   insideTally: number
   /** What the gate let go free, by exemption. */
   honoured: Map<string, HonouredFact>
+  /** Facts nobody could read, by their place. */
+  foreign: Map<string, ForeignRow>
   /** By the day of the exit: what to forget two days later. */
   gone: Map<BusinessDay, { stayIds: string[]; exemptionIds: string[] }>
   /** End of the business day of the last event: the first event after it prunes. */
@@ -62,7 +68,7 @@ export interface LotState {
 
 export const initial = (): LotState => ({
   ...{ bridgeEpoch: 0, gateSeq: 0, linkUsable: false, insideTally: 0, dayEndsAt: '' },
-  ...{ stays: new Map(), byPlate: new Map(), honoured: new Map(), gone: new Map() },
+  ...{ stays: new Map(), byPlate: new Map(), honoured: new Map(), foreign: new Map(), gone: new Map() },
 })
 
 /** Compared normalised; what is no plate of ours is compared as the gate sent it. */
@@ -85,6 +91,11 @@ const own: Folds<LotState, EventsNamed<'lot' | 'stay'>> = {
   },
   'lot.linkRestored': state => {
     state.linkUsable = true
+  },
+  'lot.foreignRecorded': (state, { gateEpoch, gateSeq, rawType, at }) => {
+    advance(state, { gateSeq })
+    const row = { gateEpoch, gateSeq, at }
+    state.foreign.set(`${gateEpoch} ${gateSeq}`, rawType === undefined ? row : { ...row, rawType })
   },
   'stay.entered': enter,
   'stay.feeDue': advance,
@@ -167,7 +178,7 @@ function goneOn(state: LotState, exitedAt: Instant) {
   return gone
 }
 
-/** Stays that ended, and what was honoured, are forgotten on the second business day after. */
+/** Stays that ended, and what was honoured, are forgotten on the second business day after; the unreadable after a week. */
 function prune(state: LotState, today: BusinessDay): void {
   for (const [day, { stayIds, exemptionIds }] of state.gone) {
     if (nextDay(nextDay(day)) > today) continue
@@ -175,6 +186,8 @@ function prune(state: LotState, today: BusinessDay): void {
     for (const id of exemptionIds) state.honoured.delete(id)
     state.gone.delete(day)
   }
+  for (const [place, { at }] of state.foreign)
+    if (businessDayOf(addMs(at, FOREIGN_KEPT_DAYS * DAY_MS)) <= today) state.foreign.delete(place)
 }
 
 /** A gate that was reset may have given the name of an old stay to a new one, which is not over. */

@@ -1,4 +1,4 @@
-import type { LotFrame, LotHead, StayFact, StayRow } from '@pingting/contract'
+import type { ForeignRow, LotFrame, LotHead, StayFact, StayRow } from '@pingting/contract'
 import { type LotState, plateKey, type Stay } from './state.ts'
 
 export function lotHead(state: LotState): LotHead | undefined {
@@ -25,6 +25,8 @@ export const lotFrame = ({ card, insideTally }: LotState): LotFrame => ({
 
 export const stayRows = (state: LotState): Record<string, StayRow> =>
   Object.fromEntries([...state.stays].map(([stayId, { lastFact: _lastFact, ...row }]) => [stayId, row]))
+
+export const foreignRows = (state: LotState): Record<string, ForeignRow> => Object.fromEntries(state.foreign)
 
 /** The latest stay of a plate, over or not; the plate is compared normalised. */
 export function stayOf(state: LotState, plate: string): StayFact | undefined {

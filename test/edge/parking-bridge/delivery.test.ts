@@ -1,3 +1,5 @@
+import { appendFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { House } from './house.ts'
 import { LOT_ID } from './stand-in-hub.ts'
@@ -45,6 +47,19 @@ test('[GT12] what the gate did comes home by its own numbers: entry, exit and us
   expect(hub.lot.gateSeq).toBe(eventSeq)
   expect(hub.lot.linkUsable).toBe(true)
 }, 30_000)
+
+test('[GT12] a fact nobody can read, from a newer controller, stops none of those after it', async () => {
+  const { stayId } = await house.enter()
+  const { eventSeq } = (await house.gate.get('/state')) as { eventSeq: number }
+  await house.gate.end('SIGKILL')
+  const event = { sequenceNumber: eventSeq + 1, at: new Date().toISOString(), type: 'BarrierRaised', stayId }
+  appendFileSync(join(house.folder, 'gate', 'ledger.jsonl'), `${JSON.stringify({ records: [], events: [event] })}\n`)
+  await house.startGate()
+  const { plate } = await house.enter()
+  await vi.waitFor(() => expect([...hub.lot.stays.values()].some(stay => stay.plate === plate)).toBe(true), WAIT)
+  expect([...hub.lot.foreign.values()]).toMatchObject([{ gateSeq: eventSeq + 1, rawType: 'BarrierRaised' }])
+  await vi.waitFor(() => expect(house.log).toContain('cannot be read; it is recorded as foreign'), WAIT)
+}, 60_000)
 
 test('[GT13] an exemption that is to be taken back is revoked at the gate', async () => {
   const { exemptionId } = await house.rewardedCar()

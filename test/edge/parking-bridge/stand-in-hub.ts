@@ -42,7 +42,7 @@ interface Stream {
 }
 
 const stream = (): Stream => ({ seq: 0, last: 0, answers: new Map(), events: [] })
-const EMPTY: Omit<Screen, 'exemptions'> = { counters: {}, tickets: {}, calls: [], withheld: {}, stays: {} }
+const EMPTY: Omit<Screen, 'exemptions'> = { counters: {}, tickets: {}, calls: [], withheld: {}, stays: {}, foreign: {} }
 
 /**
  * A hub for the bridge alone, on the wire of the contract and with the deciders, folds and signer of the product, but

@@ -2,7 +2,7 @@ import { type Event, type GateRecord, isRefusal, type LotCommand } from '@pingti
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { evolve, initial, type LotState } from '../../../server/src/lots/state.ts'
-import { lotFrame, lotHead, lotHeadForBridge, stayOf, stayRows } from '../../../server/src/lots/view.ts'
+import { foreignRows, lotFrame, lotHead, lotHeadForBridge, stayOf, stayRows } from '../../../server/src/lots/view.ts'
 import { FREE, fakeId, LOT, NINE, throughJson, World } from '../reactions/world.ts'
 
 const PLATE = '鲁F12345'
@@ -78,6 +78,24 @@ describe('facts of the gate', () => {
     expect(tell(world, [entered(1, 's9')], 'g2')).toEqual(['lot.gateReset', 'stay.entered'])
     expect(world.lot).toMatchObject({ gateEpoch: 'g2', gateSeq: 1 })
     expect(stayOf(world.lot, PLATE)?.stayId).toBe('s1')
+  })
+
+  test('[LT12] nobody could read are recorded by their number, shown for a week, and hold up nothing', () => {
+    const world = new World()
+    const unread: GateRecord = { kind: 'foreign', gateSeq: 2, rawType: 'BarrierRaised' }
+    expect(tell(world, [entered(1, 's1'), unread, entered(3, 's2')])).toEqual([
+      ...['lot.gateReset', 'stay.entered', 'lot.foreignRecorded', 'stay.entered'],
+    ])
+    expect(foreignRows(world.lot)).toEqual({
+      'g1 2': { gateEpoch: 'g1', gateSeq: 2, rawType: 'BarrierRaised', at: NINE },
+    })
+    expect(tell(world, [unread])).toEqual([])
+    world.pass(6 * 24 * 3600)
+    tell(world, [entered(4, 's3')])
+    expect(world.lot.foreign.size).toBe(1)
+    world.pass(24 * 3600)
+    tell(world, [{ kind: 'foreign', gateSeq: 5 }])
+    expect(Object.keys(foreignRows(world.lot))).toEqual(['g1 5'])
   })
 
   test('[LT4] told in any cuts and repeats, the facts come to the same', () => {

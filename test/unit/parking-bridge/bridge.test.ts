@@ -18,8 +18,9 @@ function openWorld(random?: () => number) {
   const hub = new HubDouble(time)
   const ends: string[] = []
   /** @returns how to end it. */
-  const startBridge = (): (() => void) => {
-    const parts = { lot: new LotDouble(gate), hub: new HubPort(hub), lotId: LOT_ID, bridgeId: 'b', time, log }
+  const startBridge = (warn: Log['warn'] = silent): (() => void) => {
+    const own = { lot: new LotDouble(gate), hub: new HubPort(hub), log: { ...log, warn } }
+    const parts = { ...own, lotId: LOT_ID, bridgeId: 'b', time }
     const bridge = new Bridge(parts)
     void bridge.run().then(ending => ends.push(ending))
     return () => bridge.stop()
@@ -117,6 +118,25 @@ test('[GT12] a gap is filled from the number the hub names', async () => {
   await time.pass(6_000)
   expect(hub.lot.gateSeq).toBe(251)
   expect(hub.lot.stays.size).toBe(251)
+})
+
+test('[GT12] a fact nobody can read is recorded with its number, warned of once, and stops no other', async () => {
+  const { time, gate, hub, startBridge } = openWorld()
+  const warnings: object[] = []
+  startBridge((about, text) => text.includes('cannot be read') && warnings.push(about))
+  gate.enter('鲁F12345')
+  gate.ledger.events.push({ type: 'BarrierRaised', sequenceNumber: 2 } as never)
+  gate.ledger.eventSeq = 2
+  gate.enter('鲁F54321')
+  await time.pass(12_000)
+  expect([...hub.lot.foreign.values()]).toMatchObject([{ gateSeq: 2, rawType: 'BarrierRaised' }])
+  expect([hub.lot.gateSeq, hub.lot.stays.size]).toEqual([3, 2])
+  // The hub was restored from an older copy, so that it is read again: no news to whoever reads the log.
+  hub.lot.gateSeq = 1
+  gate.enter('鲁F99999')
+  await time.pass(12_000)
+  expect([hub.lot.gateSeq, hub.lot.foreign.size]).toEqual([4, 1])
+  expect(warnings).toEqual([{ gateEpoch: 'epoch-1', gateSeq: 2, rawType: 'BarrierRaised' }])
 })
 
 /** What happens around the bridge, one line after another. */

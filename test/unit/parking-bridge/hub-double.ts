@@ -92,7 +92,8 @@ export class HubDouble {
   screen(stream: StreamName): Screen {
     const rows = stream === HALL ? exemptionRows(this.hall) : {}
     const lot = stream === LOT ? { lot: lotHeadForBridge(this.lot)! } : {}
-    return { counters: {}, tickets: {}, calls: [], withheld: {}, stays: {}, exemptions: structuredClone(rows), ...lot }
+    const exemptions = structuredClone(rows)
+    return { counters: {}, tickets: {}, calls: [], withheld: {}, stays: {}, foreign: {}, exemptions, ...lot }
   }
 }
 

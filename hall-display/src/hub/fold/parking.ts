@@ -1,5 +1,10 @@
-import type { ExemptionRow, ExemptionStatus, StayRow } from '@pingting/contract/words/screen'
-import { businessDayOf, nextDay } from '@pingting/contract/words/time'
+import {
+  type ExemptionRow,
+  type ExemptionStatus,
+  FOREIGN_KEPT_DAYS,
+  type StayRow,
+} from '@pingting/contract/words/screen'
+import { addMs, businessDayOf, DAY_MS, nextDay } from '@pingting/contract/words/time'
 import { amend, audienceKind, type Draft, drop, type EventOfScreen, put, type ScreenFolds } from './draft.ts'
 
 /** A page of one ticket, or a tablet before one visitor, keeps nothing of other tickets; the operator keeps all. */
@@ -60,11 +65,14 @@ function entered(draft: Draft, e: EventOfScreen<'stay.entered'>): void {
   put(draft, 'stays', e.stayId, e.plate === undefined ? row : { ...row, plate: e.plate })
 }
 
-/** Stays that ended leave on the second business day after, as they do in the hub: a page may stand open for weeks. */
+/** Stays that ended leave on the second business day after, the unreadable after a week, as in the hub. */
 function forgetGone(draft: Draft, at: string): void {
   const today = businessDayOf(at)
   for (const { stayId, exitedAt } of Object.values(draft.screen.stays)) {
     if (exitedAt !== undefined && nextDay(nextDay(businessDayOf(exitedAt))) <= today) drop(draft, 'stays', stayId)
+  }
+  for (const [place, row] of Object.entries(draft.screen.foreign)) {
+    if (businessDayOf(addMs(row.at, FOREIGN_KEPT_DAYS * DAY_MS)) <= today) drop(draft, 'foreign', place)
   }
 }
 
@@ -75,6 +83,12 @@ const atLot =
     forgetGone(draft, e.at)
     fold(draft, e)
   }
+
+function foreign(draft: Draft, { gateEpoch, gateSeq, rawType, at }: EventOfScreen<'lot.foreignRecorded'>): void {
+  if (gateEpoch === undefined || gateSeq === undefined) return
+  const row = { gateEpoch, gateSeq, at }
+  put(draft, 'foreign', `${gateEpoch} ${gateSeq}`, rawType === undefined ? row : { ...row, rawType })
+}
 
 /** An exit told again changes nothing. */
 function exited(draft: Draft, e: EventOfScreen<'stay.exited'>): void {
@@ -114,6 +128,7 @@ export const parkingFolds: ScreenFolds = {
   'exemption.writtenOff': (draft, e) => end(draft, e.exemptionId, 'writtenOff', { endedAt: e.at }),
   'lot.linkLost': atLot(link(false)),
   'lot.linkRestored': atLot(link(true)),
+  'lot.foreignRecorded': atLot(foreign),
   'stay.entered': atLot(entered),
   'stay.feeDue': atLot(),
   'stay.plateCorrected': atLot((draft, e) => amend(draft, 'stays', e.stayId, defined<StayRow>({ plate: e.plate }))),

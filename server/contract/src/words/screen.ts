@@ -16,8 +16,12 @@ export interface Screen {
   /** By ticket, why no exemption was granted; gone when one is. */
   withheld: Record<string, WithheldRow>
   stays: Record<string, StayRow>
+  /** Facts of the gate that nobody could read, by their place; only in parking. */
+  foreign: Record<string, ForeignRow>
 }
 export const CALLS_MAX = 8
+/** Business days an operator is shown a fact of the gate that could not be read. */
+export const FOREIGN_KEPT_DAYS = 7
 
 export interface HallHead {
   hallId: string
@@ -128,6 +132,14 @@ export interface StayRow {
   feeBeforeFen?: number
   feeWaivedFen?: number
   feeAfterFen?: number
+}
+
+/** Its number within the gate's epoch, and what the controller calls it; absent when not even that could be read. */
+export interface ForeignRow {
+  gateEpoch: string
+  gateSeq: number
+  rawType?: string
+  at: Instant
 }
 
 export type ScreenFrame = HallFrame | TicketFrame | LotFrame

@@ -138,6 +138,7 @@ const routes: Routes = {
   'lot.opened': nobody,
   'lot.leased': only('bridge'),
   'lot.gateReset': only('bridge'),
+  'lot.foreignRecorded': only('parking'),
   'lot.linkLost': only('parking'),
   'lot.linkRestored': only('parking'),
   'stay.entered': only('parking'),

@@ -15,7 +15,7 @@ import { exemptionRows, exemptionRowsForOperator, plateOfTicket, withheldRows } 
 import { publishedCalendar } from '../../halls/calendar.ts'
 import { hallHead } from '../../halls/view.ts'
 import type { LotState } from '../../lots/state.ts'
-import { lotFrame, lotHead, lotHeadForBridge, stayRows } from '../../lots/view.ts'
+import { foreignRows, lotFrame, lotHead, lotHeadForBridge, stayRows } from '../../lots/view.ts'
 import { hallFrame } from '../../metrics/view.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
 import { aheadOf, callRows, estimate, floorTickets, ticketRow } from '../../tickets/view.ts'
@@ -41,7 +41,7 @@ export const whereIn = (state: HallState | undefined): Where =>
         plateOf: ticketId => state.exemptions.claims.get(ticketId)?.withheld?.plate?.text,
       }
 
-const EMPTY: Screen = { counters: {}, tickets: {}, calls: [], exemptions: {}, withheld: {}, stays: {} }
+const EMPTY: Screen = { counters: {}, tickets: {}, calls: [], exemptions: {}, withheld: {}, stays: {}, foreign: {} }
 
 /** What a hall shows each audience, drawn fresh from its state. A face folds envelopes to the very same. */
 export function hallShown(state: HallState, now: Instant, spacesLeft: () => number | undefined): Shown {
@@ -59,8 +59,8 @@ export function lotShown(state: LotState): Shown {
     where: NOWHERE,
     screen(audience) {
       const lot = audience === 'bridge' ? forBridge : head
-      const stays = audience === 'parking' ? stayRows(state) : {}
-      return { ...EMPTY, stays, ...(lot === undefined ? {} : { lot }) }
+      const own = audience === 'parking' ? { stays: stayRows(state), foreign: foreignRows(state) } : {}
+      return { ...EMPTY, ...own, ...(lot === undefined ? {} : { lot }) }
     },
     frame: audience => (audience === 'parking' ? lotFrame(state) : undefined),
   }
