@@ -30,6 +30,7 @@ export const ownParts: Readonly<Record<string, Readonly<Record<string, string>>>
   exemptions: {
     claim: 'the words a claim is told in, used by state, decide and view',
     entitlement: 'the one question this product is about',
+    mismatch: 'uses at the gate that fit no exemption: asked by decide, state and the reactions',
   },
   halls: { calendar: 'published holidays: data, not a rule' },
   metrics: { formulas: 'the indicators, readable beside the standard' },

@@ -201,6 +201,7 @@ const verbs = {
     const used = { exemptionId: exemptionOf(floor, step), minutesApplied: 60, ...MONEY, exitedAt: floor.now }
     return report(floor, { kind: 'honoured', stayId: stayOf(floor, step), ...used })
   },
+  unread: (floor: Floor) => report(floor, { kind: 'foreign', rawType: 'BarrierRaised' }),
   link: (floor: Floor, { one }: Step) => [
     {
       stream: LOT,

@@ -94,5 +94,11 @@ export const enStaff = {
     noCars: 'There is no car inside.',
     plateUnread: 'plate not read',
     paid: 'Paid',
+    checks: 'To be checked',
+    checksTally: 'To be checked ({count})',
+    checkAmounts: '{minutes} minutes, {waived}',
+    foreign: 'Record {seq} of the gate cannot be read ({type})',
+    foreignNameless: 'of no known kind',
+    foreignToDo: 'Look it up at the gate and tell the administrator; no other record is affected.',
   },
 } as const

@@ -94,5 +94,11 @@ export const zhStaff = {
     noCars: '场内没有车辆。',
     plateUnread: '未识别车牌',
     paid: '已缴费',
+    checks: '需要核对',
+    checksTally: '需要核对（{count}）',
+    checkAmounts: '减免 {minutes} 分钟，{waived}',
+    foreign: '道闸第 {seq} 条记录无法读取（{type}）',
+    foreignNameless: '类型不明',
+    foreignToDo: '请在道闸上查看这条记录，并告知系统管理员；其他记录不受影响。',
   },
 } as const

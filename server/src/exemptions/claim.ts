@@ -68,6 +68,8 @@ export interface Exemption {
   /** Of the gate that confirmed. */
   gateEpoch?: string
   endedAt?: Instant
+  /** Of its use, by the gate's clock. */
+  exitedAt?: Instant
   reason?: string
   minutesApplied?: number
   feeBeforeFen?: number
@@ -92,3 +94,7 @@ export const isOpen = ({ status }: Exemption): boolean => status === 'granted' |
 
 /** Nothing came of it, so another plate of the same ticket may try, and the stay and the plate are free again. */
 export const cameToNothing = ({ status }: Exemption): boolean => status === 'refused' || status === 'revoked'
+
+/** Names one fact of a gate for ever: its number counts within the gate's epoch. */
+export const placeOf = ({ lotId, gateEpoch, gateSeq }: { lotId: string; gateEpoch: string; gateSeq: number }): string =>
+  `${lotId} ${gateEpoch} ${gateSeq}`

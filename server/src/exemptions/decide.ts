@@ -15,6 +15,7 @@ import {
 import { type Claim, cameToNothing, type Exemption, isOpen } from './claim.ts'
 import { hasRunOut } from './due.ts'
 import { consider, type EntitlementFacts } from './entitlement.ts'
+import { isBooked, mismatchOf } from './mismatch.ts'
 import type { ExemptionState } from './state.ts'
 
 type ExemptionFacts = Facts & EntitlementFacts
@@ -30,6 +31,7 @@ type Decide<T extends ExemptionsCommand> = (
  * `plate.bind` is checked in this order: the ticket is known, has not ended, stands before this tablet, the text is a
  * plate, the free parking was not used, the plate was not corrected before. All others: the exemption is known, then
  * whether it is still open; what the gate tells a second time, or too late to matter, is no error and changes nothing.
+ * `exemption.honour` is never refused: what was used is used.
  */
 export const decide: { [T in ExemptionsCommand]: Decide<T> } = {
   'plate.bind': bindPlate,
@@ -142,13 +144,29 @@ function recordRevocation(
   return [{ type: 'exemption.revoked', v: 1, at, exemptionId }, ...lapseOf(exemption, at)]
 }
 
-/** The gate's fact rules over ours, so what expired here may still have been used there. */
+/**
+ * The gate's fact rules over ours: what was used before it ended, or in that very moment, is honoured whatever we called
+ * it. What was used later, twice or unknown to us, is told to the operator and stays beside the books. Booked once.
+ */
 function honour(command: CommandOf<'exemption.honour'>, state: ExemptionState, { at }: ExemptionFacts): Decision {
-  const { type: _type, commandId: _commandId, ...fact } = command
-  const exemption = find(state, fact.exemptionId)
-  if (isRefusal(exemption)) return exemption
-  if (!isOpen(exemption) && exemption.status !== 'expired') return refuse('exemption.ended', fact.exemptionId)
-  return [{ type: 'exemption.honoured', v: 1, at, ...fact }, ...lapseOf(exemption, at)]
+  const { type: _type, commandId: _commandId, ...use } = command
+  if (isBooked(state, use)) return []
+  const exemption = state.exemptions.get(use.exemptionId)
+  const endedAs = exemption === undefined ? {} : endedAsOf(exemption)
+  const mismatch = mismatchOf(exemption, use)
+  if (exemption === undefined || mismatch !== undefined)
+    return [{ type: 'exemption.mismatched', v: 1, at, ...use, mismatch: mismatch ?? 'APPLIED_NOT_GRANTED', ...endedAs }]
+  const honoured: Event = { type: 'exemption.honoured', v: 1, at, ...use, ...endedAs }
+  return [honoured, ...lapseOf(exemption, at), ...nextTakenBack(state, exemption, at)]
+}
+
+const endedAsOf = ({ status }: Exemption) => (status === 'granted' || status === 'confirmed' ? {} : { endedAs: status })
+
+/** One ticket frees one car: what was granted for its corrected plate is taken back when the first was used after all. */
+function nextTakenBack(state: ExemptionState, { exemptionId, ticketId }: Exemption, at: Instant): Event[] {
+  const next = state.exemptions.get(state.claims.get(ticketId)?.exemptionId ?? '')
+  if (next === undefined || next.exemptionId === exemptionId || !isOpen(next) || next.revoking) return []
+  return [{ type: 'exemption.revocationRequested', v: 1, at, exemptionId: next.exemptionId }]
 }
 
 function findOpen(state: ExemptionState, exemptionId: string): Exemption | Refusal {

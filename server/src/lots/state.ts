@@ -56,12 +56,12 @@ export interface LotState {
   byPlate: Map<string, string[]>
   /** Visitors' cars inside. */
   insideTally: number
-  /** What the gate let go free, by exemption. */
+  /** What the gate let go free, by the place of the fact. */
   honoured: Map<string, HonouredFact>
   /** Facts nobody could read, by their place. */
   foreign: Map<string, ForeignRow>
   /** By the day of the exit: what to forget two days later. */
-  gone: Map<BusinessDay, { stayIds: string[]; exemptionIds: string[] }>
+  gone: Map<BusinessDay, { stayIds: string[]; uses: string[] }>
   /** End of the business day of the last event: the first event after it prunes. */
   dayEndsAt: Instant
 }
@@ -70,6 +70,9 @@ export const initial = (): LotState => ({
   ...{ bridgeEpoch: 0, gateSeq: 0, linkUsable: false, insideTally: 0, dayEndsAt: '' },
   ...{ stays: new Map(), byPlate: new Map(), honoured: new Map(), foreign: new Map(), gone: new Map() },
 })
+
+/** Two uses of one exemption are two facts. */
+export const useKey = ({ gateEpoch, gateSeq }: FactPlace): string => `${gateEpoch} ${gateSeq}`
 
 /** Compared normalised; what is no plate of ours is compared as the gate sent it. */
 export const plateKey = (plate: string): string => parsePlate(plate)?.normalised ?? plate
@@ -112,9 +115,9 @@ const own: Folds<LotState, EventsNamed<'lot' | 'stay'>> = {
   },
   'stay.exited': exit,
   'stay.exemptionHonoured': (state, { type: _type, v: _v, at: _at, ...fact }) => {
-    const { gateEpoch } = advance(state, fact)
-    state.honoured.set(fact.exemptionId, { ...fact, gateEpoch })
-    goneOn(state, fact.exitedAt).exemptionIds.push(fact.exemptionId)
+    const place = advance(state, fact)
+    state.honoured.set(useKey(place), { ...fact, gateEpoch: place.gateEpoch })
+    goneOn(state, fact.exitedAt).uses.push(useKey(place))
   },
   'stay.exemptionDenied': advance,
 }
@@ -173,17 +176,17 @@ function unlist(state: LotState, { stayId, plate }: Stay): void {
 
 function goneOn(state: LotState, exitedAt: Instant) {
   const day = businessDayOf(exitedAt)
-  const gone = state.gone.get(day) ?? { stayIds: [], exemptionIds: [] }
+  const gone = state.gone.get(day) ?? { stayIds: [], uses: [] }
   state.gone.set(day, gone)
   return gone
 }
 
 /** Stays that ended, and what was honoured, are forgotten on the second business day after; the unreadable after a week. */
 function prune(state: LotState, today: BusinessDay): void {
-  for (const [day, { stayIds, exemptionIds }] of state.gone) {
+  for (const [day, { stayIds, uses }] of state.gone) {
     if (nextDay(nextDay(day)) > today) continue
     for (const id of stayIds) forget(state, state.stays.get(id))
-    for (const id of exemptionIds) state.honoured.delete(id)
+    for (const use of uses) state.honoured.delete(use)
     state.gone.delete(day)
   }
   for (const [place, { at }] of state.foreign)

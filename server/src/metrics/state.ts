@@ -56,6 +56,8 @@ export interface DayFigures {
   closedByDefault: ByLevel
   /** Minutes by exemption granted today and not refused or taken back. */
   exemptions: Map<string, number>
+  /** Those refused or taken back: the gate may tell late that one was used all the same. */
+  takenBack: Map<string, number>
   freeMinutesGiven: number
 }
 
@@ -76,7 +78,8 @@ export const freshDay = (businessDay: BusinessDay, services: readonly string[]):
   ...{ servingTally: 0, completedTally: 0, calledTally: 0, waitMs: 0, servedTally: 0, serviceMs: 0 },
   ...{ evaluationTally: 0, byLevel: noRatings(), byChannel: new Map() },
   hours: Array.from({ length: HOURS }, () => ({ completed: 0, evaluated: 0 })),
-  ...{ closedActive: noRatings(), closedByDefault: noRatings(), exemptions: new Map(), freeMinutesGiven: 0 },
+  ...{ closedActive: noRatings(), closedByDefault: noRatings(), exemptions: new Map(), takenBack: new Map() },
+  freeMinutesGiven: 0,
 })
 
 export const initial = (): MetricsState => ({
@@ -138,6 +141,7 @@ const heard: Listens<MetricsState> = {
   },
   'exemption.refused': ({ day }, { exemptionId }) => takeBack(day, exemptionId),
   'exemption.revoked': ({ day }, { exemptionId }) => takeBack(day, exemptionId),
+  'exemption.honoured': ({ day }, { exemptionId }) => giveAfterAll(day, exemptionId),
 }
 
 const become = (status: TicketStatus) => (ticket: CountedTicket) => {
@@ -167,8 +171,23 @@ function rated({ day }: MetricsState, event: EventOf<'evaluation.submitted'>): v
 }
 
 function takeBack(day: DayFigures, exemptionId: string): void {
-  day.freeMinutesGiven -= day.exemptions.get(exemptionId) ?? 0
-  day.exemptions.delete(exemptionId)
+  move(day.exemptions, day.takenBack, exemptionId, minutes => {
+    day.freeMinutesGiven -= minutes
+  })
+}
+
+function giveAfterAll(day: DayFigures, exemptionId: string): void {
+  move(day.takenBack, day.exemptions, exemptionId, minutes => {
+    day.freeMinutesGiven += minutes
+  })
+}
+
+function move(from: Map<string, number>, to: Map<string, number>, id: string, moved: (minutes: number) => void): void {
+  const minutes = from.get(id)
+  if (minutes === undefined) return
+  from.delete(id)
+  to.set(id, minutes)
+  moved(minutes)
 }
 
 /** Takes out what the ticket added, changes it, and adds it again: so no figure can go wrong by an undo. */

@@ -24,6 +24,7 @@ import { openSigner } from '../../../server/src/hub/signer.ts'
 import { decide as decideLot } from '../../../server/src/lots/decide.ts'
 import * as lots from '../../../server/src/lots/state.ts'
 import { lotHeadForBridge } from '../../../server/src/lots/view.ts'
+import { crossings } from '../../../server/src/reactions.ts'
 
 export const LOT_ID = 'hall-test'
 const HALL_ID = 'hall-1'
@@ -42,7 +43,15 @@ interface Stream {
 }
 
 const stream = (): Stream => ({ seq: 0, last: 0, answers: new Map(), events: [] })
-const EMPTY: Omit<Screen, 'exemptions'> = { counters: {}, tickets: {}, calls: [], withheld: {}, stays: {}, foreign: {} }
+const EMPTY: Omit<Screen, 'exemptions'> = {
+  counters: {},
+  tickets: {},
+  calls: [],
+  withheld: {},
+  stays: {},
+  foreign: {},
+  mismatches: {},
+}
 
 /**
  * A hub for the bridge alone, on the wire of the contract and with the deciders, folds and signer of the product, but
@@ -162,17 +171,13 @@ export class StandInHub {
     const seq = this.#commit(name, events)
     const answer: Answer = { ok: true, stream: name, seq, replayed: false, events: events as never }
     answers.set(command.commandId, answer)
-    if (name === LOT) this.#honour(events)
+    if (name === LOT) this.#cross(events)
     return answer
   }
 
-  /** What `reactions.ts` does in the house. */
-  #honour(events: Event[]): void {
-    for (const event of events) {
-      if (event.type !== 'stay.exemptionHonoured') continue
-      const { type: _type, v: _v, at: _at, stayId: _stayId, ...fact } = event
-      this.submit(HALL, { type: 'exemption.honour', commandId: randomUUID(), ...fact })
-    }
+  #cross(events: Event[]): void {
+    for (const { command } of crossings(events, this.lot, [{ hallId: HALL_ID, exemptions: this.hall }]))
+      this.submit(HALL, { ...command, commandId: randomUUID() })
   }
 
   #commit(name: StreamName, events: Event[]): number {

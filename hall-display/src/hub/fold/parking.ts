@@ -2,6 +2,7 @@ import {
   type ExemptionRow,
   type ExemptionStatus,
   FOREIGN_KEPT_DAYS,
+  type MismatchRow,
   type StayRow,
 } from '@pingting/contract/words/screen'
 import { addMs, businessDayOf, DAY_MS, nextDay } from '@pingting/contract/words/time'
@@ -58,6 +59,15 @@ const honoured = (draft: Draft, e: EventOfScreen<'exemption.honoured'>): void =>
     endedAt: e.at,
     ...defined<ExemptionRow>({ minutesApplied: e.minutesApplied, ...money(e) }),
   })
+
+function mismatched(draft: Draft, e: EventOfScreen<'exemption.mismatched'>): void {
+  const { exemptionId, mismatch, lotId, stayId, gateEpoch, gateSeq, exitedAt, at } = e
+  if (exemptionId === undefined || mismatch === undefined || lotId === undefined || stayId === undefined) return
+  if (gateEpoch === undefined || gateSeq === undefined || exitedAt === undefined) return
+  const amounts = { minutesApplied: e.minutesApplied ?? 0, feeWaivedFen: e.feeWaivedFen ?? 0 }
+  const row: MismatchRow = { exemptionId, mismatch, lotId, stayId, gateSeq, ...amounts, exitedAt, at }
+  put(draft, 'mismatches', `${lotId} ${gateEpoch} ${gateSeq}`, row)
+}
 
 function entered(draft: Draft, e: EventOfScreen<'stay.entered'>): void {
   if (e.stayId === undefined) return
@@ -121,6 +131,7 @@ export const parkingFolds: ScreenFolds = {
   'exemption.revocationRequested': (draft, e) => amend(draft, 'exemptions', e.exemptionId, { revoking: true }),
   'exemption.revoked': (draft, e) => end(draft, e.exemptionId, 'revoked', { endedAt: e.at }),
   'exemption.honoured': honoured,
+  'exemption.mismatched': mismatched,
   'exemption.expired': (draft, e) => end(draft, e.exemptionId, 'expired', { endedAt: e.at }),
   'exemption.writeOffProposed': (draft, e) => amend(draft, 'exemptions', e.exemptionId, { writeOff: 'proposed' }),
   'exemption.writeOffApproved': (draft, e) => amend(draft, 'exemptions', e.exemptionId, { writeOff: 'approved' }),

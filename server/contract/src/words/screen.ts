@@ -18,6 +18,8 @@ export interface Screen {
   stays: Record<string, StayRow>
   /** Facts of the gate that nobody could read, by their place; only in parking. */
   foreign: Record<string, ForeignRow>
+  /** Uses at the gate that fit no exemption, by the place of the fact; only in parking. */
+  mismatches: Record<string, MismatchRow>
 }
 export const CALLS_MAX = 8
 /** Business days an operator is shown a fact of the gate that could not be read. */
@@ -113,6 +115,20 @@ export interface ExemptionRow {
   feeAfterFen?: number
   /** Only in parking. */
   writeOff?: WriteOff
+}
+
+/** `lotId gateEpoch gateSeq` is its key. */
+export interface MismatchRow {
+  exemptionId: string
+  mismatch: 'APPLIED_AFTER_END' | 'APPLIED_TWICE' | 'APPLIED_NOT_GRANTED'
+  lotId: string
+  stayId: string
+  gateSeq: number
+  minutesApplied: number
+  feeWaivedFen: number
+  exitedAt: Instant
+  /** When the hub learned of it. */
+  at: Instant
 }
 
 export interface WithheldRow {

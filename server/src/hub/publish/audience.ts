@@ -129,6 +129,7 @@ const routes: Routes = {
   'exemption.revocationRequested': aboutExemption,
   'exemption.revoked': aboutExemption,
   'exemption.honoured': aboutExemption,
+  'exemption.mismatched': only('parking'),
   'exemption.expired': aboutExemption,
   'exemption.writeOffProposed': only('parking'),
   'exemption.writeOffApproved': only('parking'),

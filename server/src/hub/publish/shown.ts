@@ -11,7 +11,13 @@ import {
 import { counterRow } from '../../counters/view.ts'
 import type { HallState } from '../../domain.ts'
 import { countersShowing, ratingOf, visitorAt } from '../../evaluations/view.ts'
-import { exemptionRows, exemptionRowsForOperator, plateOfTicket, withheldRows } from '../../exemptions/view.ts'
+import {
+  exemptionRows,
+  exemptionRowsForOperator,
+  mismatchRows,
+  plateOfTicket,
+  withheldRows,
+} from '../../exemptions/view.ts'
 import { publishedCalendar } from '../../halls/calendar.ts'
 import { hallHead } from '../../halls/view.ts'
 import type { LotState } from '../../lots/state.ts'
@@ -41,7 +47,16 @@ export const whereIn = (state: HallState | undefined): Where =>
         plateOf: ticketId => state.exemptions.claims.get(ticketId)?.withheld?.plate?.text,
       }
 
-const EMPTY: Screen = { counters: {}, tickets: {}, calls: [], exemptions: {}, withheld: {}, stays: {}, foreign: {} }
+const EMPTY: Screen = {
+  counters: {},
+  tickets: {},
+  calls: [],
+  exemptions: {},
+  withheld: {},
+  stays: {},
+  foreign: {},
+  mismatches: {},
+}
 
 /** What a hall shows each audience, drawn fresh from its state. A face folds envelopes to the very same. */
 export function hallShown(state: HallState, now: Instant, spacesLeft: () => number | undefined): Shown {
@@ -91,6 +106,7 @@ function hallScreen(state: HallState, audience: string): Screen {
         ...base,
         exemptions: exemptionRowsForOperator(state.exemptions),
         withheld: withheldRows(state.exemptions),
+        mismatches: mismatchRows(state.exemptions),
       }
     default:
       return { ...base, exemptions: exemptionRows(state.exemptions) }
