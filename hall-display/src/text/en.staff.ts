@@ -67,6 +67,7 @@ export const enStaff = {
     noLot: 'No car park is assigned to your account.',
     linkUsable: 'Gate connected',
     linkLost: 'Gate not connected',
+    bridgeAway: 'The parking bridge does not answer; no exemption reaches the gate',
     inside: 'Cars inside',
     spacesLeft: 'Spaces left',
     granted: 'Granted',

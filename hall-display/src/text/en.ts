@@ -14,6 +14,8 @@ export const en: Texts = {
     live: 'Live',
     connecting: 'Connecting…',
     staleSince: 'As of {at}, reconnecting',
+    gateUsable: 'Parking link works',
+    gateLost: 'Parking link is down',
     largeSize: 'Large type',
     usualSize: 'Usual type',
     stillThere: 'Are you still there? Starting over in {seconds} s',

@@ -67,6 +67,7 @@ export const zhStaff = {
     noLot: '您的账号没有分配停车场。',
     linkUsable: '道闸连接正常',
     linkLost: '道闸连接中断',
+    bridgeAway: '停车网桥没有应答，减免暂时送不到道闸',
     inside: '场内车辆',
     spacesLeft: '剩余车位',
     granted: '发放',

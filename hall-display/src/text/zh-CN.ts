@@ -14,6 +14,8 @@ export const zh = {
     live: '实时',
     connecting: '正在连接…',
     staleSince: '数据截至 {at}，正在重连',
+    gateUsable: '停车减免正常',
+    gateLost: '停车减免暂停送达',
     largeSize: '长辈版（大字）',
     usualSize: '标准字号',
     stillThere: '您还在吗？{seconds} 秒后返回首页',

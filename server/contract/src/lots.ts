@@ -57,19 +57,25 @@ export const GateRecord = z.discriminatedUnion('kind', [
 ])
 export type GateRecord = z.infer<typeof GateRecord>
 
+/** Why no order reaches the gate: the bridge says that the gate is away, or the bridge itself has fallen silent. */
+export const LinkLoss = z.enum(['gateAway', 'bridgeAway'])
+export type LinkLoss = z.infer<typeof LinkLoss>
+
 export const lotCommands = [
   command('lot.open', { lot: LotCard }),
   /** A bridge takes the lot: the fencing epoch rises by one, and every older bridge is refused at the gate. */
   command('lot.lease', { bridgeId: z.string().max(64) }),
   command('lot.report', { bridgeEpoch: z.int(), gateEpoch: z.string().max(64), records: z.array(GateRecord).max(500) }),
+  /** Said again every few seconds, so that silence means something. */
   command('lot.link', { bridgeEpoch: z.int(), usable: z.boolean() }),
+  command('lot.loseLink', { reason: LinkLoss }),
 ] as const
 
 export const lotEvents = [
   event('lot.opened', { lot: LotCard }),
   event('lot.leased', { bridgeId: z.string(), bridgeEpoch: z.int() }),
   event('lot.gateReset', { gateEpoch: z.string() }),
-  event('lot.linkLost', {}),
+  event('lot.linkLost', { reason: LinkLoss.optional() }),
   event('lot.linkRestored', {}),
   event('lot.foreignRecorded', { gateEpoch: z.string(), ...shapes.foreign }),
   event('stay.entered', shapes.entered),

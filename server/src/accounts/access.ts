@@ -99,6 +99,7 @@ const rules: { [T in Command['type']]: May<CommandOf<T>> } = {
   'lot.lease': bridge,
   'lot.report': bridge,
   'lot.link': bridge,
+  'lot.loseLink': nobodyElse,
   'city.open': admin,
   'account.create': admin,
   'account.changePassword': any<CommandOf<'account.changePassword'>>(

@@ -133,6 +133,12 @@ export class Hub {
     }
   }
 
+  /** The bridge of this lot has fallen silent. */
+  loseLink(lotId: string): void {
+    const command = { type: 'lot.loseLink', reason: 'bridgeAway' } as const
+    this.#send(`lot:${lotId}`, { key: `lot.loseLink ${lotId} ${this.now()}`, command }, 'clock')
+  }
+
   async close(): Promise<void> {
     for (const stream of this.#streams.values()) await stream.close()
   }

@@ -25,6 +25,7 @@ import { openJournal } from './journal/journal.ts'
 import { openKeys } from './journal/keys.ts'
 import { openSnapshots } from './journal/snapshots.ts'
 import { openOrders } from './orders.ts'
+import { BridgeWatch } from './process/bridge-watch.ts'
 import { openClock } from './process/clock.ts'
 import type { Config } from './process/config.ts'
 import { openGauges } from './process/gauges.ts'
@@ -105,10 +106,13 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     },
   })
   const answer = answering(hub, tokens, () => config.PUBLIC_URL ?? url)
+  const watch = new BridgeWatch(performance.now())
   const submit = async (stream: StreamName, input: unknown, actor: Actor): Promise<Answer> => {
     const end = gauges.commandSeconds.startTimer()
     const answered = answer(stream, await hub.submit(stream, input, actor), actor)
     end()
+    if (answered.ok && actor.kind === 'bridge' && stream.startsWith('lot:'))
+      watch.heard(stream.slice('lot:'.length), performance.now())
     gauges.commands.inc({ outcome: answered.ok ? (answered.replayed ? 'replayed' : 'accepted') : answered.code })
     return answered
   }
@@ -172,7 +176,10 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   })
   server.on('request', app.callback())
   const url = await listen(server, config)
-  const ticking = setInterval(() => hub.tick(), TICK_MS)
+  const ticking = setInterval(() => {
+    hub.tick()
+    loseSilent(hub, watch)
+  }, TICK_MS)
   const repairing = setInterval(() => hub.repair(), REPAIR_MS)
 
   return {
@@ -207,6 +214,16 @@ async function seed(hub: Hub, path: string): Promise<void> {
     )
     if (isRefusal(outcome)) throw new Error(`the seed was refused at step ${place}: ${outcome.refused}`)
   }
+}
+
+/** Lots whose bridge has fallen silent since it was last said. */
+function loseSilent(hub: Hub, watch: BridgeWatch): void {
+  const lots = hub.states('lot').filter(({ state }) => state.card !== undefined && state.linkLoss !== 'bridgeAway')
+  for (const lotId of watch.silent(
+    lots.map(({ id }) => id),
+    performance.now(),
+  ))
+    hub.loseLink(lotId)
 }
 
 const splitStream = (name: string): ['hall' | 'lot' | 'city', string] => {

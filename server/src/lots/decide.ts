@@ -6,6 +6,7 @@ import {
   type Facts,
   type GateRecord,
   type Instant,
+  type LinkLoss,
   type Refusal,
   refuse,
 } from '@pingting/contract'
@@ -26,10 +27,15 @@ export const decide: { [T in LotsCommand]: Decide<T> } = {
   'lot.link': ({ bridgeEpoch, usable }, state, { at }) => {
     const hindrance = bridgeHindrance(bridgeEpoch, state)
     if (hindrance !== undefined) return hindrance
-    if (usable === state.linkUsable) return []
-    return [{ type: usable ? 'lot.linkRestored' : 'lot.linkLost', v: 1, at }]
+    if (!usable) return lose('gateAway', state, at)
+    return state.linkUsable ? [] : [{ type: 'lot.linkRestored', v: 1, at }]
   },
+  'lot.loseLink': ({ reason }, state, { at }) =>
+    state.card === undefined ? refuse('lot.unknown') : lose(reason, state, at),
 }
+
+const lose = (reason: LinkLoss, { linkUsable, linkLoss }: LotState, at: Instant): Event[] =>
+  !linkUsable && linkLoss === reason ? [] : [{ type: 'lot.linkLost', v: 1, at, reason }]
 
 /** Only the bridge of the last lease speaks for the lot. */
 function bridgeHindrance(bridgeEpoch: number, state: LotState): Refusal | undefined {

@@ -13,6 +13,7 @@ import {
   type Folds,
   type ForeignRow,
   type Instant,
+  type LinkLoss,
   type Listens,
   type LotCard,
   nextDay,
@@ -51,6 +52,8 @@ export interface LotState {
   /** The last fact of the gate that is recorded. */
   gateSeq: number
   linkUsable: boolean
+  /** Why it is not; absent before any bridge came. */
+  linkLoss?: LinkLoss
   stays: Map<string, Stay>
   /** Stays by normalised plate, oldest first. */
   byPlate: Map<string, string[]>
@@ -89,11 +92,14 @@ const own: Folds<LotState, EventsNamed<'lot' | 'stay'>> = {
     state.gateEpoch = event.gateEpoch
     state.gateSeq = 0
   },
-  'lot.linkLost': state => {
+  'lot.linkLost': (state, { reason }) => {
     state.linkUsable = false
+    if (reason === undefined) delete state.linkLoss
+    else state.linkLoss = reason
   },
   'lot.linkRestored': state => {
     state.linkUsable = true
+    delete state.linkLoss
   },
   'lot.foreignRecorded': (state, { gateEpoch, gateSeq, rawType, at }) => {
     advance(state, { gateSeq })

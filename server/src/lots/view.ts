@@ -4,7 +4,8 @@ import { type LotState, plateKey, type Stay } from './state.ts'
 export function lotHead(state: LotState): LotHead | undefined {
   if (state.card === undefined) return undefined
   const { lotId, name, nameEn, spaces } = state.card
-  return { lotId, name, nameEn, spaces, linkUsable: state.linkUsable }
+  const { linkUsable, linkLoss } = state
+  return { lotId, name, nameEn, spaces, linkUsable, ...(linkLoss === undefined ? {} : { linkLoss }) }
 }
 
 /** With what only the bridge needs: the halls it serves, its fencing number, and from where to go on reading. */

@@ -66,6 +66,7 @@ const expected: Record<Command['type'], string> = {
   'lot.lease': 'bridge',
   'lot.report': 'bridge',
   'lot.link': 'bridge',
+  'lot.loseLink': '',
   'city.open': 'admin',
   'account.create': 'admin',
   'account.changePassword': 'admin',

@@ -41,6 +41,22 @@ describe('the bridge of a lot', () => {
     ])
   })
 
+  test('[LT13] a bridge that has fallen silent loses the link once, with that reason, and restores it when it speaks again', () => {
+    const world = new World()
+    const link = (usable: boolean) => world.toLot({ type: 'lot.link', commandId: fakeId('k'), bridgeEpoch: 1, usable })
+    const silent = () => world.toLot({ type: 'lot.loseLink', commandId: fakeId('s'), reason: 'bridgeAway' })
+    link(true)
+    expect([silent(), silent()]).toMatchObject([[{ type: 'lot.linkLost', reason: 'bridgeAway' }], []])
+    expect(lotHead(world.lot)).toMatchObject({ linkUsable: false, linkLoss: 'bridgeAway' })
+    expect(link(false)).toMatchObject([{ type: 'lot.linkLost', reason: 'gateAway' }])
+    expect([link(false), silent(), link(true)]).toMatchObject([
+      [],
+      [{ reason: 'bridgeAway' }],
+      [{ type: 'lot.linkRestored' }],
+    ])
+    expect(lotHead(world.lot)).not.toHaveProperty('linkLoss')
+  })
+
   test('[LT3] a lot is opened once, and before it nothing is taken', () => {
     const world = new World()
     const card = world.lot.card!

@@ -139,6 +139,28 @@ test('[GT12] a fact nobody can read is recorded with its number, warned of once,
   expect(warnings).toEqual([{ gateEpoch: 'epoch-1', gateSeq: 2, rawType: 'BarrierRaised' }])
 })
 
+test('[GT30] the bridge says every three seconds how the link is, and the last word is always the true one', async () => {
+  const { time, gate, hub, startBridge } = openWorld()
+  const stop = startBridge()
+  await time.pass(10_000)
+  const said = () => hub.told.flatMap(command => (command.type === 'lot.link' ? command.usable : []))
+  expect(said().length).toBeGreaterThanOrEqual(4)
+  expect(new Set(said())).toEqual(new Set([true]))
+  gate.link(false)
+  await time.pass(10)
+  expect([said().at(-1), hub.lot.linkUsable]).toEqual([false, false])
+  // The hub had taken the bridge for lost: it hears that it is not.
+  gate.link(true)
+  await time.pass(10)
+  hub.submit('lot:lot-1', { type: 'lot.loseLink', commandId: time.uuid(), reason: 'bridgeAway' })
+  await time.pass(3_100)
+  expect(hub.lot.linkUsable).toBe(true)
+  stop()
+  const tally = said().length
+  await time.pass(20_000)
+  expect(said().length).toBe(tally)
+})
+
 /** What happens around the bridge, one line after another. */
 type Turn =
   | { what: 'grant'; validMinutes: number }

@@ -106,10 +106,19 @@ function exited(draft: Draft, e: EventOfScreen<'stay.exited'>): void {
   amend(draft, 'stays', e.stayId, defined<StayRow>({ exitedAt: e.exitedAt, ...money(e) }))
 }
 
-function link(linkUsable: boolean) {
-  return (draft: Draft): void => {
-    if (draft.screen.lot !== undefined) draft.screen = { ...draft.screen, lot: { ...draft.screen.lot, linkUsable } }
+function linkLost(draft: Draft, { reason }: EventOfScreen<'lot.linkLost'>): void {
+  if (draft.screen.lot === undefined) return
+  const { linkLoss: _before, ...lot } = draft.screen.lot
+  draft.screen = {
+    ...draft.screen,
+    lot: { ...lot, linkUsable: false, ...(reason !== undefined && { linkLoss: reason }) },
   }
+}
+
+function linkRestored(draft: Draft): void {
+  if (draft.screen.lot === undefined) return
+  const { linkLoss: _before, ...lot } = draft.screen.lot
+  draft.screen = { ...draft.screen, lot: { ...lot, linkUsable: true } }
 }
 
 const plateKnown = (draft: Draft, e: EventOfScreen<'plate.bound'> | EventOfScreen<'plate.corrected'>): void => {
@@ -137,8 +146,8 @@ export const parkingFolds: ScreenFolds = {
   'exemption.writeOffApproved': (draft, e) => amend(draft, 'exemptions', e.exemptionId, { writeOff: 'approved' }),
   'exemption.writeOffLapsed': (draft, e) => amend(draft, 'exemptions', e.exemptionId, { writeOff: 'lapsed' }),
   'exemption.writtenOff': (draft, e) => end(draft, e.exemptionId, 'writtenOff', { endedAt: e.at }),
-  'lot.linkLost': atLot(link(false)),
-  'lot.linkRestored': atLot(link(true)),
+  'lot.linkLost': atLot(linkLost),
+  'lot.linkRestored': atLot(linkRestored),
   'lot.foreignRecorded': atLot(foreign),
   'stay.entered': atLot(entered),
   'stay.feeDue': atLot(),

@@ -43,6 +43,8 @@ export interface LotHead {
   nameEn: string
   spaces: number
   linkUsable: boolean
+  /** Why it is not. */
+  linkLoss?: 'gateAway' | 'bridgeAway'
   /** Only for the bridge: the halls it serves, its fencing epoch, and how far the gate's events are recorded. */
   hallIds?: string[]
   bridgeEpoch?: number
@@ -183,6 +185,8 @@ export interface HallFrame {
   exemptionTally: number
   freeMinutesGiven: number
   spacesLeft?: number
+  /** Whether exemptions reach the gate of every lot; absent where the hall has none. */
+  gateUsable?: boolean
 }
 
 /** Shares from 0 to 1; absent where the denominator is zero, which a screen prints as "—". */

@@ -58,12 +58,18 @@ const EMPTY: Screen = {
   mismatches: {},
 }
 
+/** Of all lots of a hall. */
+interface LotFigures {
+  spacesLeft: number
+  gateUsable: boolean
+}
+
 /** What a hall shows each audience, drawn fresh from its state. A face folds envelopes to the very same. */
-export function hallShown(state: HallState, now: Instant, spacesLeft: () => number | undefined): Shown {
+export function hallShown(state: HallState, now: Instant, lots: () => LotFigures | undefined): Shown {
   return {
     where: whereIn(state),
     screen: audience => hallScreen(state, audience),
-    frame: audience => hallFrameFor(state, audience, now, spacesLeft),
+    frame: audience => hallFrameFor(state, audience, now, lots),
   }
 }
 
@@ -162,10 +168,14 @@ function hallFrameFor(
   state: HallState,
   audience: string,
   now: Instant,
-  spacesLeft: () => number | undefined,
+  lots: () => LotFigures | undefined,
 ): ScreenFrame | undefined {
   const [kind, about = ''] = split(audience)
-  if (kind === 'public' || kind === 'floor') return hallFrame(state.metrics, businessDayOf(now), spacesLeft())
+  if (kind === 'public' || kind === 'floor') {
+    const { spacesLeft, gateUsable } = lots() ?? {}
+    const frame = hallFrame(state.metrics, businessDayOf(now), spacesLeft)
+    return gateUsable === undefined ? frame : { ...frame, gateUsable }
+  }
   return kind === 'ticket' ? ticketFrame(state, about) : undefined
 }
 
@@ -194,10 +204,14 @@ export const showing =
       return lot === undefined ? undefined : lotShown(lot)
     }
     const hall = kind === 'hall' ? hub.stream('hall', id)?.peek() : undefined
-    return hall === undefined ? undefined : hallShown(hall, hub.now(), () => spacesLeft(hub, hall))
+    return hall === undefined ? undefined : hallShown(hall, hub.now(), () => lotFigures(hub, hall))
   }
 
-function spacesLeft(hub: Hub, state: HallState): number | undefined {
+function lotFigures(hub: Hub, state: HallState): LotFigures | undefined {
   const lots = (state.halls.hall?.lotIds ?? []).flatMap(lotId => hub.stream('lot', lotId)?.peek() ?? [])
-  return lots.length === 0 ? undefined : lots.reduce((sum, lot) => sum + lotFrame(lot).spacesLeft, 0)
+  if (lots.length === 0) return undefined
+  return {
+    spacesLeft: lots.reduce((sum, lot) => sum + lotFrame(lot).spacesLeft, 0),
+    gateUsable: lots.every(({ linkUsable }) => linkUsable),
+  }
 }
