@@ -161,6 +161,25 @@ test('[GT30] the bridge says every three seconds how the link is, and the last w
   expect(said().length).toBe(tally)
 })
 
+test('[GT31] after a long outage 2,000 orders drain within a minute, each once, and one granted meanwhile need not wait', async () => {
+  const { time, gate, hub, startBridge, rewarded, rowOf } = openWorld()
+  startBridge()
+  await time.pass(100)
+  gate.link(false)
+  const ids = Array.from({ length: 2_000 }, (_, n) => rewarded(`鲁F${10_000 + n}`))
+  await time.pass(100)
+  gate.link(true)
+  await time.pass(2_000)
+  const open = () => ids.filter(id => rowOf(id).status === 'granted').length
+  // 100 a second, and the hundred of the second that had begun.
+  expect(2_000 - open()).toBeLessThanOrEqual(300)
+  const live = rewarded('鲁F99999')
+  await time.pass(50)
+  expect(rowOf(live).status).toBe('confirmed')
+  await time.pass(58_000)
+  expect([open(), gate.ran.length, new Set(gate.ran.map(({ key }) => key)).size]).toEqual([0, 2_001, 2_001])
+}, 60_000)
+
 /** What happens around the bridge, one line after another. */
 type Turn =
   | { what: 'grant'; validMinutes: number }
