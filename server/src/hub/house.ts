@@ -36,6 +36,7 @@ import { closeInOrder } from './process/shutdown.ts'
 import { openStore } from './process/store.ts'
 import { Days } from './projections/days.ts'
 import { Projections } from './projections/projections.ts'
+import { readModel } from './projections/rows.ts'
 import { openFrames } from './publish/frames.ts'
 import { Publisher } from './publish/publish.ts'
 import { showing } from './publish/shown.ts'
@@ -76,7 +77,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   const exemptions = openExemptionStore(connection)
   const cases = openCaseStore(connection)
   const days = openDayStore(connection)
-  const projections = new Projections(connection, journal, [exemptions, cases], log)
+  const projections = new Projections(connection, journal, [readModel(exemptions), readModel(cases)], log)
   await projections.prepare()
 
   const snapshots = openSnapshots(connection, keys)
