@@ -15,7 +15,6 @@ import {
   fakeId,
   LOT,
   SYSTEM,
-  staff,
   tablet,
   throughJson,
   typesOf,

@@ -162,7 +162,7 @@ test('[GT30] the bridge says every three seconds how the link is, and the last w
 })
 
 test('[GT31] after a long outage 2,000 orders drain within a minute, each once, and one granted meanwhile need not wait', async () => {
-  const { time, gate, hub, startBridge, rewarded, rowOf } = openWorld()
+  const { time, gate, startBridge, rewarded, rowOf } = openWorld()
   startBridge()
   await time.pass(100)
   gate.link(false)

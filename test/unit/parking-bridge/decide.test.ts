@@ -186,3 +186,31 @@ describe('what may be done now', () => {
     expect(stepOf(knownOf({}, { tryAtMs: 500 }), at(0), 500)).toBe('send')
   })
 })
+
+describe('where an order begins', () => {
+  const { capabilities } = s
+  test('[GT17] one that was there before us is asked about; one we saw granted is sent', () => {
+    expect(begunEarlier(orderOf(), capabilities).next).toBe('query')
+    expect(begunEarlier(orderOf({ status: 'confirmed' }), capabilities).next).toBe('query')
+    expect(begunLive(orderOf()).next).toBe('send')
+  })
+  test('one to be taken back is taken back, also when it is frozen; a frozen one rests', () => {
+    expect(begunEarlier(orderOf({ revoking: true, frozen: true }), capabilities).next).toBe('revoke')
+    expect(begunEarlier(orderOf({ frozen: true }), capabilities).next).toBe('rest')
+    expect(heard(orderOf({ frozen: true }), knownOf().progress, 'exemption.frozen').next).toBe('rest')
+    expect(
+      heard(
+        orderOf({ revoking: true }),
+        knownOf({}, { next: 'rest', attempts: 9 }).progress,
+        'exemption.revocationRequested',
+      ),
+    ).toMatchObject({ next: 'revoke', attempts: 0 })
+  })
+  test('[GT18] after an epoch change all is sent again, but what rests with an operator or is taken back', () => {
+    const resting = { next: 'rest', attempts: 3 } as const
+    expect(afterEpochChange(knownOf({ status: 'confirmed' }, resting))).toMatchObject({ next: 'send', attempts: 0 })
+    expect(afterEpochChange(knownOf({ frozen: true }, resting)).next).toBe('rest')
+    expect(afterEpochChange(knownOf({ revoking: true }, { next: 'revoke' })).next).toBe('revoke')
+    expect(afterEpochChange(knownOf({}, { busy: true })).busy).toBe(true)
+  })
+})
