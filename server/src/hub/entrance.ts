@@ -1,13 +1,10 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { type Actor, addMinutes, type DeviceKind, isRefusal, msOf, type Refusal, refuse } from '@pingting/contract'
-import { hashPassword, passwordFits } from '../accounts/passwords.ts'
-import type { Sessions, StaffActor } from '../accounts/store.ts'
 import type { Hub } from './dispatch.ts'
 import type { Limits } from './process/limits.ts'
 
 export interface EntrancePorts {
   hub: Hub
-  sessions: Sessions
   limits: Limits
   /** Signs the pairing links of this machine. */
   key: Buffer
@@ -30,36 +27,12 @@ interface Place {
 const PAIRING_MINUTES = 10
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-/** How people and devices get in: log-in, invitations, pairing. */
+/** How devices get in: invitations and pairing. */
 export class Entrance {
   readonly #ports: EntrancePorts
-  /** Checked when there is no such account, so that a wrong name costs the same time as a wrong password. */
-  readonly #nobody = hashPassword(randomBytes(16).toString('hex'))
 
   constructor(ports: EntrancePorts) {
     this.#ports = ports
-  }
-
-  async logIn(
-    staffId: string,
-    password: string,
-    address: string,
-  ): Promise<{ actor: StaffActor; credential: string } | Refusal> {
-    const { hub, sessions, limits } = this.#ports
-    const bucket = `${address}|${staffId}`
-    if (await limits.exceeded('login', bucket)) return refuse('request.too-many')
-    const account = hub
-      .states('city')
-      .map(({ state }) => state.accounts.get(staffId))
-      .find(found => found !== undefined)
-    const fits = await passwordFits(password, account?.passwordHash ?? (await this.#nobody))
-    if (account === undefined || !fits) {
-      await limits.count('login', bucket)
-      return refuse('access.wrong-password')
-    }
-    const { name, role, hallIds, lotIds } = account
-    const actor: StaffActor = { kind: 'staff', staffId, name, role, hallIds: [...hallIds], lotIds: [...lotIds] }
-    return { actor, credential: await sessions.open(actor, hub.now()) }
   }
 
   /** Turns a pairing code into a device's own credential; a code works once. */

@@ -17,6 +17,7 @@ import { Hub } from './dispatch.ts'
 import { Entrance } from './entrance.ts'
 import { openDoorkeeper } from './http/doorkeeper.ts'
 import { serveFaces } from './http/faces.ts'
+import { openLogIn } from './http/log-in.ts'
 import { assembleRoutes } from './http/routes.ts'
 import { openHttp } from './http.ts'
 import { idOf } from './ids.ts'
@@ -163,7 +164,8 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     before: [serveFaces(FACES)],
     routes: assembleRoutes({
       ...{ hub, days, cases, tokens, limits, gauges, submit, cookie },
-      entrance: new Entrance({ hub, sessions, limits, key: config.secrets.ticket }),
+      entrance: new Entrance({ hub, limits, key: config.secrets.ticket }),
+      logIn: openLogIn({ hub, sessions, limits }),
       logOut: credential => sessions.end(credential),
       orders: openOrders(hub, openSigner(config.secrets.gateMac), exemptions, keys),
       clock: () => ({ at: clock.now(), speed: clock.speed }),

@@ -16,11 +16,13 @@ import type { Orders } from '../orders.ts'
 import type { Gauges } from '../process/gauges.ts'
 import type { Limits } from '../process/limits.ts'
 import type { TicketTokens } from '../tokens.ts'
+import type { LogIn } from './log-in.ts'
 import { openApi } from './openapi.ts'
 
 export interface RoutePorts {
   hub: Hub
   entrance: Entrance
+  logIn: LogIn
   logOut(credential: string): Promise<void>
   orders: Orders
   days: DayStore
@@ -44,7 +46,7 @@ export function assembleRoutes(ports: RoutePorts): Router[] {
   return [
     commandRoutes(ports),
     accountRoutes({
-      ...{ logIn: (staffId, password, address) => entrance.logIn(staffId, password, address), logOut: ports.logOut },
+      ...{ logIn: ports.logIn, logOut: ports.logOut },
       ...{
         pair: (code, address, loopback) => entrance.pair(code, address, loopback),
         pairingLinks: () => entrance.links(),
