@@ -75,6 +75,7 @@ export interface Rules<S> {
 }
 
 const STATE_VERSION = 2
+const CITY_STATE_VERSION = 3
 
 const initialHall = (): HallState => ({
   halls: halls.initial(),
@@ -161,7 +162,7 @@ export const lotRules: Rules<lots.LotState> = {
 }
 
 export const cityRules: Rules<accounts.AccountState> = {
-  stateVersion: STATE_VERSION,
+  stateVersion: CITY_STATE_VERSION,
   initial: accounts.initial,
   evolve: accounts.evolve,
   decide: (state, command, facts) =>

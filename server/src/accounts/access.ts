@@ -102,10 +102,11 @@ const rules: { [T in Command['type']]: May<CommandOf<T>> } = {
   'lot.loseLink': nobodyElse,
   'city.open': admin,
   'account.create': admin,
-  'account.changePassword': any<CommandOf<'account.changePassword'>>(
-    admin,
-    (actor, _place, { staffId }) => actor.kind === 'staff' && actor.staffId === staffId,
-  ),
+  'account.changePassword': admin,
+  // Its owner proves the old password or the code first; the hub then asks in its own name.
+  'account.choosePassword': nobodyElse,
+  'account.setSecondFactor': nobodyElse,
+  'account.endSecondFactor': admin,
 }
 
 /**

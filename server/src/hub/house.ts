@@ -1,10 +1,11 @@
+import { hkdfSync } from 'node:crypto'
 import { channel } from 'node:diagnostics_channel'
 import { readFileSync } from 'node:fs'
 import { createServer as createHttp, type Server as HttpServer, type IncomingMessage } from 'node:http'
 import { createServer as createHttps } from 'node:https'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, BlockList } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { type Actor, type Answer, type Commit, isRefusal, refuse, type StreamName } from '@pingting/contract'
+import { type Actor, type Answer, type Commit, instantOf, isRefusal, refuse, type StreamName } from '@pingting/contract'
 import type { Context } from 'koa'
 import type { Server } from 'socket.io'
 import { openSessions } from '../accounts/store.ts'
@@ -17,7 +18,7 @@ import { Hub } from './dispatch.ts'
 import { Entrance } from './entrance.ts'
 import { openDoorkeeper } from './http/doorkeeper.ts'
 import { serveFaces } from './http/faces.ts'
-import { openLogIn } from './http/log-in.ts'
+import { LogIn } from './http/log-in.ts'
 import { assembleRoutes } from './http/routes.ts'
 import { openHttp } from './http.ts'
 import { idOf } from './ids.ts'
@@ -27,10 +28,11 @@ import { openKeys } from './journal/keys.ts'
 import { openSnapshots } from './journal/snapshots.ts'
 import { openOrders } from './orders.ts'
 import { BridgeWatch } from './process/bridge-watch.ts'
-import { openClock } from './process/clock.ts'
+import { openClock, wallMs } from './process/clock.ts'
 import type { Config } from './process/config.ts'
 import { openGauges } from './process/gauges.ts'
 import { openLimits } from './process/limits.ts'
+import { openLoad } from './process/load.ts'
 import type { Logger } from './process/log.ts'
 import { openRedis } from './process/redis.ts'
 import { closeInOrder } from './process/shutdown.ts'
@@ -48,6 +50,8 @@ import { openTicketTokens } from './tokens.ts'
 export interface House {
   hub: Hub
   url: string
+  /** Comes when the store died under it. */
+  failed: Promise<Error>
   close(): Promise<void>
 }
 
@@ -57,6 +61,9 @@ const committed = channel('pingting:committed')
 const TICK_MS = 1_000
 const REPAIR_MS = 10_000
 const FACES = fileURLToPath(new URL('../../../hall-display/dist', import.meta.url))
+const CONNECTIONS_MAX = 10_000
+/** While ending, a connection that has just become idle is not waited for. */
+const IDLE_LOOK_MS = 50
 const LIMITS = {
   headersTimeout: 5_000,
   requestTimeout: 10_000,
@@ -68,7 +75,12 @@ const LIMITS = {
 /** Opens the store, reads the journal, and serves: everything of a hub but its process. */
 export async function openHouse(config: Config, log: Logger): Promise<House> {
   const clock = openClock(config.BUSINESS_CLOCK)
-  const store = await openStore(config.MONGODB_URL, config.dataDir)
+  const { promise: failed, resolve: fail } = Promise.withResolvers<Error>()
+  let storeDied = false
+  const store = await openStore(config.MONGODB_URL, config.dataDir, error => {
+    storeDied = true
+    fail(error)
+  })
   const { connection } = store
   const keys = openKeys(connection, config.secrets.data)
   await keys.loadAll()
@@ -96,7 +108,16 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   })
   const redis = openRedis(config.REDIS_URL, log)
   const limits = openLimits(redis)
-  const sessions = openSessions(connection)
+  const accountOf = (staffId: string) =>
+    hub
+      .states('city')
+      .map(({ state }) => state.accounts.get(staffId))
+      .find(account => account !== undefined)
+  const sessions = openSessions(connection, {
+    ...{ now: () => instantOf(wallMs()), ticks: () => performance.now(), accountOf },
+  })
+  const load = openLoad()
+  let closing = false
   const tokens = openTicketTokens(config.secrets.ticket)
   const cookie = { name: config.secure ? '__Host-sid' : 'sid', secure: config.secure }
   const doorkeeper = openDoorkeeper({
@@ -104,6 +125,8 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     ...{
       bridgeKey: config.secrets.bridge,
       cookieName: cookie.name,
+      trustedProxies: config.TRUSTED_PROXIES ?? new BlockList(),
+      metricsToken: config.METRICS_TOKEN,
       loopbackOnly: config.loopback && config.TRUSTED_PROXIES === undefined,
     },
   })
@@ -111,6 +134,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   const watch = new BridgeWatch(performance.now())
   const submit = async (stream: StreamName, input: unknown, actor: Actor): Promise<Answer> => {
     const end = gauges.commandSeconds.startTimer()
+    sessions.touch(actor)
     const answered = answer(stream, await hub.submit(stream, input, actor), actor)
     end()
     if (answered.ok && actor.kind === 'bridge' && stream.startsWith('lot:'))
@@ -158,15 +182,22 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   await hub.open()
   if (config.SEED_FILE !== undefined) await seed(hub, config.SEED_FILE)
   const app = openHttp({
-    ...{ log, secure: config.secure, proxyTally: config.TRUSTED_PROXIES?.length ?? 0 },
+    ...{ log, secure: config.secure },
     identify: (ctx: Context) => doorkeeper.identify(ctx.req, undefined),
+    session: (ctx: Context) => {
+      const credential = doorkeeper.staffCredentials(ctx.req)[0]
+      return credential === undefined ? Promise.resolve(undefined) : sessions.look(credential)
+    },
+    touch: actor => sessions.touch(actor),
     sameOrigin: (ctx: Context) => doorkeeper.sameOrigin(ctx.req),
+    addressOf: (ctx: Context) => doorkeeper.addressOf(ctx.req),
+    ...{ isBusy: load.isBusy, isClosing: () => closing },
     before: [serveFaces(FACES)],
     routes: assembleRoutes({
       ...{ hub, days, cases, tokens, limits, gauges, submit, cookie },
       entrance: new Entrance({ hub, limits, key: config.secrets.ticket }),
-      logIn: openLogIn({ hub, sessions, limits }),
-      logOut: credential => sessions.end(credential),
+      logIn: new LogIn({ hub, sessions, limits, wallMs, factorKey: factorKeyOf(config.secrets.data) }),
+      ...{ sessions, doorkeeper, hasFactor: staffId => accountOf(staffId)?.sealedSecret !== undefined },
       orders: openOrders(hub, openSigner(config.secrets.gateMac), exemptions, keys),
       clock: () => ({ at: clock.now(), speed: clock.speed }),
       storeReady: () =>
@@ -174,7 +205,6 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
           () => true,
           () => false,
         ),
-      isLoopback: ctx => doorkeeper.isLoopback(ctx),
     }),
   })
   server.on('request', app.callback())
@@ -186,24 +216,36 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   const repairing = setInterval(() => hub.repair(), REPAIR_MS)
 
   return {
-    hub,
-    url,
-    close: () =>
-      closeInOrder(
-        [
-          { name: 'clock', timeoutMs: 1_000, close: () => [ticking, repairing].forEach(clearInterval) },
-          { name: 'sockets', timeoutMs: 3_000, close: () => io.close() },
-          { name: 'http', timeoutMs: 3_000, close: () => server.closeAllConnections() },
-          { name: 'streams', timeoutMs: 10_000, close: () => hub.close() },
-          { name: 'frames', timeoutMs: 1_000, close: () => frames.close() },
-          { name: 'days', timeoutMs: 3_000, close: () => dayBook.close() },
-          { name: 'read models', timeoutMs: 5_000, close: () => projections.settled() },
-          { name: 'redis', timeoutMs: 1_000, close: () => redis?.disconnect() },
-          { name: 'store', timeoutMs: 5_000, close: () => store.close() },
-        ],
-        log,
-      ),
+    ...{ hub, url, failed },
+    close() {
+      closing = true
+      const inward = [
+        { name: 'clock', timeoutMs: 1_000, close: () => [ticking, repairing].forEach(clearInterval) },
+        { name: 'load', timeoutMs: 1_000, close: () => load.close() },
+        { name: 'sockets', timeoutMs: 3_000, close: () => closeServer(server, io) },
+        { name: 'http', timeoutMs: 3_000, close: () => server.closeAllConnections() },
+        { name: 'frames', timeoutMs: 1_000, close: () => frames.close() },
+        { name: 'redis', timeoutMs: 1_000, close: () => redis?.disconnect() },
+      ]
+      const stored = [
+        { name: 'streams', timeoutMs: 10_000, close: () => hub.close() },
+        { name: 'days', timeoutMs: 3_000, close: () => dayBook.close() },
+        { name: 'read models', timeoutMs: 5_000, close: () => projections.settled() },
+        { name: 'store', timeoutMs: 5_000, close: () => store.close() },
+      ]
+      // A store that died takes nothing more; the journal has all that was acknowledged.
+      return closeInOrder(storeDied ? inward : [...inward, ...stored], log)
+    },
   }
+}
+
+/** The key that seals second factors; of its own purpose, so that nothing sealed elsewhere fits here. */
+const factorKeyOf = (data: Buffer): Buffer => Buffer.from(hkdfSync('sha256', data, '', 'second factor', 32))
+
+/** Nobody new comes in; idle connections close at once, busy ones after the answer they wait for. */
+async function closeServer(server: HttpServer, io: Server): Promise<void> {
+  const closingIdle = setInterval(() => server.closeIdleConnections(), IDLE_LOOK_MS)
+  await io.close().finally(() => clearInterval(closingIdle))
 }
 
 /** Founds what the file says. The ids are made from the places, so every later start only repeats what is there, and one that was cut off is finished by the next. */
@@ -249,6 +291,7 @@ function openServer(config: Config): HttpServer {
 function listen(server: HttpServer, config: Config): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
+    server.maxConnections = CONNECTIONS_MAX
     server.listen(config.PORT, config.HOST, () => {
       const { port } = server.address() as AddressInfo
       resolve(`${config.TLS_CERT === undefined ? 'http' : 'https'}://${config.HOST}:${port}`)

@@ -8,6 +8,7 @@ import {
   isRefusal,
   later,
   type Refusal,
+  recorded,
   refuse,
   type StreamName,
 } from '@pingting/contract'
@@ -205,7 +206,7 @@ export class Stream<S> {
       fresh = this.#rules.react(this.#state, fresh, facts)
       events.push(...fresh)
     }
-    return { commandId: command.commandId, bodyHash, at, actor, events }
+    return { commandId: command.commandId, bodyHash, at, actor: recorded(actor), events }
   }
 
   async #write(decided: readonly { pending: Pending; draft: Draft }[]): Promise<void> {

@@ -18,7 +18,7 @@ export function dayRoutes(ports: DayPorts): Router {
     if (actor.kind !== 'staff' || !actor.hallIds.includes(hallId)) return ports.present(ctx, refuse('access.denied'))
     if (!day.success) return ports.present(ctx, refuse('command.malformed'))
     const found = await ports.find(hallId, day.data)
-    if (found === undefined) return ports.present(ctx, refuse('hall.day-unknown'))
+    if (found === undefined) return ports.present(ctx, refuse('hall.day-empty'))
     ctx.body = found
   })
   return router

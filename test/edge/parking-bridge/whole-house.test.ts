@@ -15,6 +15,7 @@ import {
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type LivingHouse, startHouse } from '../../../server/living-hall/house.ts'
 import { clerkIdOf, counterIdOf, HALL_ID, type SeedStep } from '../../../server/living-hall/seed.ts'
+import { PASSWORD } from '../../support/hub-process.ts'
 
 const VISITORS = 12
 const WAIT = { timeout: 30_000, interval: 20 }
@@ -30,7 +31,7 @@ let operator: string
 let manager: string
 
 beforeAll(async () => {
-  house = await startHouse({ dataDir, hub: { PORT: '0' }, businessClock: clockText })
+  house = await startHouse({ dataDir, password: PASSWORD, hub: { PORT: '0' }, businessClock: clockText })
   operator = await login('operator')
   manager = await login('manager')
 }, 90_000)
@@ -45,7 +46,7 @@ async function send<T>(url: string, body?: object, credential?: string): Promise
   return (await response.json()) as T
 }
 const login = async (staffId: string) =>
-  (await send<{ credential: string }>(`${house.url}/api/login`, { staffId, password: house.password })).credential
+  (await send<{ credential: string }>(`${house.url}/api/login`, { staffId, password: PASSWORD })).credential
 
 async function command(credential: string, type: string, fields: object): Promise<Answer & { ok: true }> {
   const body = { commandId: randomUUID(), type, ...fields }

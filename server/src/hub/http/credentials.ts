@@ -21,7 +21,7 @@ const sha256 = (text: string): Buffer => createHash('sha256').update(text).diges
 export async function actorOf(credential: string, ports: CredentialPorts): Promise<Actor | undefined> {
   switch (credential.slice(0, 3)) {
     case 's1.':
-      return ports.sessions.find(credential, ports.hub.now())
+      return ports.sessions.find(credential)
     case 'd1.':
       return deviceOf(credential, ports.hub)
     case 'v1.':

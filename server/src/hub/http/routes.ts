@@ -1,7 +1,8 @@
 import Router from '@koa/router'
 import { type Actor, type Answer, refuse, type StreamName } from '@pingting/contract'
-import type { Context, Middleware } from 'koa'
+import type { Middleware } from 'koa'
 import { accountRoutes } from '../../accounts/http.ts'
+import type { Sessions } from '../../accounts/store.ts'
 import { exemptionRoutes } from '../../exemptions/http.ts'
 import { hallHead } from '../../halls/view.ts'
 import { dayRoutes } from '../../metrics/http.ts'
@@ -16,6 +17,7 @@ import type { Orders } from '../orders.ts'
 import type { Gauges } from '../process/gauges.ts'
 import type { Limits } from '../process/limits.ts'
 import type { TicketTokens } from '../tokens.ts'
+import type { Doorkeeper } from './doorkeeper.ts'
 import type { LogIn } from './log-in.ts'
 import { openApi } from './openapi.ts'
 
@@ -23,7 +25,9 @@ export interface RoutePorts {
   hub: Hub
   entrance: Entrance
   logIn: LogIn
-  logOut(credential: string): Promise<void>
+  sessions: Sessions
+  doorkeeper: Doorkeeper
+  hasFactor(staffId: string): boolean
   orders: Orders
   days: DayStore
   cases: CaseStore
@@ -34,7 +38,6 @@ export interface RoutePorts {
   clock(): { at: string; speed: number }
   /** Whether the store answers. */
   storeReady(): Promise<boolean>
-  isLoopback(ctx: Context): boolean
   cookie: { name: string; secure: boolean }
 }
 
@@ -42,17 +45,24 @@ const VERSION = '0.1.0'
 
 /** Every route of the hub, module by module. */
 export function assembleRoutes(ports: RoutePorts): Router[] {
-  const { hub, entrance } = ports
+  const { hub, entrance, logIn, sessions, doorkeeper } = ports
   return [
     commandRoutes(ports),
     accountRoutes({
-      ...{ logIn: ports.logIn, logOut: ports.logOut },
-      ...{
-        pair: (code, address, loopback) => entrance.pair(code, address, loopback),
-        pairingLinks: () => entrance.links(),
-      },
+      logIn: proof => logIn.logIn(proof),
+      choosePassword: (proof, newPassword) => logIn.choosePassword(proof, newPassword),
+      offerFactor: proof => logIn.offerFactor(proof),
+      setFactor: (staffId, sealedSecret, code) => logIn.setFactor(staffId, sealedSecret, code),
+      endFactor: proof => logIn.endFactor(proof),
+      session: credential => sessions.look(credential),
+      endSession: credential => sessions.end(credential),
+      credentialsOf: ctx => doorkeeper.staffCredentials(ctx.req),
+      hasFactor: ports.hasFactor,
+      pair: (code, address, loopback) => entrance.pair(code, address, loopback),
+      pairingLinks: () => entrance.links(),
       me: actor => ({ actor, halls: hallsOf(hub, actor), clock: ports.clock() }),
-      ...{ isLoopback: ports.isLoopback, cookie: ports.cookie, present },
+      isLoopback: ctx => doorkeeper.isLoopback(ctx),
+      ...{ cookie: ports.cookie, present },
     }),
     ticketRoutes({ byCode: (hallId, code, deviceId) => byCode(ports, hallId, code, deviceId), present }),
     exemptionRoutes({ ...ports.orders, present }),
@@ -79,7 +89,7 @@ function commandRoutes({ submit }: RoutePorts): Router {
 }
 
 /** What tells of the hub itself. */
-function houseRoutes({ hub, gauges, storeReady }: RoutePorts): Router {
+function houseRoutes({ hub, gauges, storeReady, doorkeeper }: RoutePorts): Router {
   const router = new Router()
   const document = JSON.stringify(openApi(VERSION))
   router.get('/api/halls/:hall', ctx => {
@@ -100,6 +110,7 @@ function houseRoutes({ hub, gauges, storeReady }: RoutePorts): Router {
     ctx.body = { ok: ready }
   })
   router.get('/metrics', async ctx => {
+    if (!doorkeeper.mayReadMetrics(ctx)) return present(ctx, refuse('access.denied'))
     ctx.type = gauges.registry.contentType
     ctx.body = await gauges.registry.metrics()
   })

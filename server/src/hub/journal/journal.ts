@@ -1,4 +1,4 @@
-import type { Actor, Commit, Event, StreamName } from '@pingting/contract'
+import type { Commit, Event, RecordedActor, StreamName } from '@pingting/contract'
 import { type Connection, Schema } from 'mongoose'
 import { canonicalJson, sha256 } from './canonical.ts'
 import { decode, encode, keysNeeded, type StoredCommit } from './codec.ts'
@@ -17,7 +17,7 @@ export interface Draft {
   commandId: string
   bodyHash: string
   at: string
-  actor: Actor
+  actor: RecordedActor
   events: Event[]
 }
 

@@ -10,3 +10,6 @@ export const openClock = (setting: BusinessClock): Clock => ({
   now: () => instantOf(Math.floor(businessMs(setting, Date.now()))),
   speed: setting.speed,
 })
+
+/** The wall's time, for what people and their phones count by: idle sessions, second factors. */
+export const wallMs = (): number => Date.now()

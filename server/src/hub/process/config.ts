@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { parseBusinessClock, REAL_TIME } from '@pingting/contract'
 import { z } from 'zod'
+import { proxyList } from '../http/proxies.ts'
 
 /** Everything the hub is told from outside, by environment. The table of docs/operating.md is this schema in words. */
 const Environment = z.object({
@@ -14,10 +15,17 @@ const Environment = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   TLS_CERT: z.string().optional(),
   TLS_KEY: z.string().optional(),
+  /** Addresses and subnets of what stands in front and ends TLS. */
   TRUSTED_PROXIES: z
     .string()
-    .transform(text => text.split(',').map(part => part.trim()))
+    .transform((text, context) => {
+      const list = proxyList(text.split(',').map(part => part.trim()))
+      if (list === undefined) context.addIssue('not a list of addresses and subnets')
+      return list ?? z.NEVER
+    })
     .optional(),
+  /** Opens /metrics to a reader on another machine, as a bearer. */
+  METRICS_TOKEN: z.string().min(16).optional(),
   /** What a first start founds: a list of commands. */
   SEED_FILE: z.string().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),

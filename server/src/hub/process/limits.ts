@@ -10,6 +10,8 @@ const BUCKETS = {
   loginElsewhere: { points: 50, duration: 900 },
   /** Addresses an account has logged in from; twenty days is the longest that a timer of Node can wait, and a little less. */
   loginKnown: { points: 1, duration: 20 * 86_400 },
+  /** One code of a second factor, until it is out of date. */
+  codeUsed: { points: 1, duration: 120 },
   /** Pairing codes that were wrong, per address. */
   pair: { points: 20, duration: 60 },
   /** Ticket codes that were wrong, per kiosk: 40 bits against ten tries in ten minutes. */

@@ -152,6 +152,8 @@ const routes: Routes = {
   'city.opened': nobody,
   'account.created': nobody,
   'account.passwordChanged': nobody,
+  'account.secondFactorSet': nobody,
+  'account.secondFactorEnded': nobody,
 }
 
 /** The deliveries of one commit, by audience, in the order of its events. */
