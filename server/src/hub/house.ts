@@ -30,6 +30,7 @@ import { openOrders } from './orders.ts'
 import { BridgeWatch } from './process/bridge-watch.ts'
 import { openClock, wallMs } from './process/clock.ts'
 import type { Config } from './process/config.ts'
+import { followConnections } from './process/connections.ts'
 import { openGauges } from './process/gauges.ts'
 import { openLimits } from './process/limits.ts'
 import { openLoad } from './process/load.ts'
@@ -62,8 +63,6 @@ const TICK_MS = 1_000
 const REPAIR_MS = 10_000
 const FACES = fileURLToPath(new URL('../../../hall-display/dist', import.meta.url))
 const CONNECTIONS_MAX = 10_000
-/** While ending, a connection that has just become idle is not waited for. */
-const IDLE_LOOK_MS = 50
 const LIMITS = {
   headersTimeout: 5_000,
   requestTimeout: 10_000,
@@ -144,6 +143,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   }
 
   const server = openServer(config)
+  const closeConnections = followConnections(server)
   const shown = showing(hub)
   const io: Server = openSocket(server, {
     ...{ log, submit, sameOrigin: request => doorkeeper.sameOrigin(request) },
@@ -222,7 +222,8 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
       const inward = [
         { name: 'clock', timeoutMs: 1_000, close: () => [ticking, repairing].forEach(clearInterval) },
         { name: 'load', timeoutMs: 1_000, close: () => load.close() },
-        { name: 'sockets', timeoutMs: 3_000, close: () => closeServer(server, io) },
+        { name: 'connections', timeoutMs: 1_000, close: closeConnections },
+        { name: 'sockets', timeoutMs: 3_000, close: () => io.close() },
         { name: 'http', timeoutMs: 3_000, close: () => server.closeAllConnections() },
         { name: 'frames', timeoutMs: 1_000, close: () => frames.close() },
         { name: 'redis', timeoutMs: 1_000, close: () => redis?.disconnect() },
@@ -241,12 +242,6 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
 
 /** The key that seals second factors; of its own purpose, so that nothing sealed elsewhere fits here. */
 const factorKeyOf = (data: Buffer): Buffer => Buffer.from(hkdfSync('sha256', data, '', 'second factor', 32))
-
-/** Nobody new comes in; idle connections close at once, busy ones after the answer they wait for. */
-async function closeServer(server: HttpServer, io: Server): Promise<void> {
-  const closingIdle = setInterval(() => server.closeIdleConnections(), IDLE_LOOK_MS)
-  await io.close().finally(() => clearInterval(closingIdle))
-}
 
 /** Founds what the file says. The ids are made from the places, so every later start only repeats what is there, and one that was cut off is finished by the next. */
 async function seed(hub: Hub, path: string): Promise<void> {

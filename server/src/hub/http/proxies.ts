@@ -5,14 +5,11 @@ import { BlockList, isIP } from 'node:net'
 export function proxyList(parts: readonly string[]): BlockList | undefined {
   const list = new BlockList()
   for (const part of parts) {
-    const [address = '', prefix] = part.split('/')
+    const [, address = '', prefix] = /^([^/]+)(?:\/([1-9]\d{0,2}))?$/.exec(part) ?? []
     const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
-    const bits = Number(prefix)
-    if (isIP(address) === 0 || (prefix !== undefined && !(Number.isInteger(bits) && bits >= 1 && bits <= 128)))
-      return undefined
     try {
       if (prefix === undefined) list.addAddress(address, family)
-      else list.addSubnet(address, bits, family)
+      else list.addSubnet(address, Number(prefix), family)
     } catch {
       return undefined
     }

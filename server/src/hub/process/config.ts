@@ -25,7 +25,10 @@ const Environment = z.object({
     })
     .optional(),
   /** Opens /metrics to a reader on another machine, as a bearer. */
-  METRICS_TOKEN: z.string().min(16).optional(),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^\S{16,256}$/)
+    .optional(),
   /** What a first start founds: a list of commands. */
   SEED_FILE: z.string().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
