@@ -46,7 +46,7 @@ export async function openStage(): Promise<Stage> {
       const page = await context.newPage()
       page.on('pageerror', error => complaints.push(`${path}: ${error.message}`))
       page.on('console', message => {
-        if (message.type() === 'error' && /Content Security Policy/.test(message.text()))
+        if (message.type() === 'error' && /Content Security Policy|Trusted/.test(message.text()))
           complaints.push(message.text())
       })
       await page.addInitScript(chosen => localStorage.setItem('pingting.language', chosen), language ?? 'zh-CN')

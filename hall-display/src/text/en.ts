@@ -24,6 +24,7 @@ export const en: Texts = {
     staffId: 'Account',
     password: 'Password',
     logIn: 'Log in',
+    code: 'Six digits of the authenticator',
     logOut: 'Log out',
   },
   home: {
@@ -37,6 +38,8 @@ export const en: Texts = {
     counterWhat: 'Staff log in, call and serve',
     parking: 'Parking',
     parkingWhat: 'Every free-parking exemption and what became of it',
+    account: 'My account',
+    accountWhat: 'Change your password, turn on the second step',
     kiosk: 'Ticket kiosk',
     kioskWhat: 'Take a ticket, or rate by code (needs pairing)',
     tablet: 'Counter tablet',

@@ -24,6 +24,7 @@ export const zh = {
     staffId: '账号',
     password: '密码',
     logIn: '登录',
+    code: '验证器上的六位数字',
     logOut: '退出登录',
   },
   home: {
@@ -37,6 +38,8 @@ export const zh = {
     counterWhat: '工作人员登录后呼叫与办理',
     parking: '停车管理',
     parkingWhat: '停车减免的每一笔与去向',
+    account: '我的账号',
+    accountWhat: '修改密码，开启两步验证',
     kiosk: '取号机',
     kioskWhat: '取号，也可凭票号评价（需配对）',
     tablet: '窗口评价器',
