@@ -26,6 +26,7 @@ export const ownParts: Readonly<Record<string, Readonly<Record<string, string>>>
   accounts: {
     access: 'the table of who may send what',
     passwords: 'scrypt, which is no rule and no state',
+    totp: 'codes of a second factor, after their RFC',
   },
   exemptions: {
     claim: 'the words a claim is told in, used by state, decide and view',

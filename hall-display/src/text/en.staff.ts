@@ -13,7 +13,7 @@ export const enStaff = {
     choose: 'Save the new password',
     changed: 'The password is changed. Everywhere else you are logged out.',
     firstTitle: 'Choose a password of your own',
-    firstWhat: 'The first password works once. Choose your own to go on.',
+    firstWhat: 'The first password is for the first log-in only. Choose your own to go on.',
     factor: 'Second step',
     factorWhat: 'At log-in you also enter the six digits of the authenticator on your phone.',
     factorOn: 'It is on.',

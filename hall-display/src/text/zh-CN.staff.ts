@@ -13,7 +13,7 @@ export const zhStaff = {
     choose: '保存新密码',
     changed: '密码已修改，其他地方的登录已全部退出。',
     firstTitle: '请设置您自己的密码',
-    firstWhat: '初始密码只能使用一次，设置后才能继续。',
+    firstWhat: '初始密码只用于首次登录，设置自己的密码后才能继续。',
     factor: '两步验证',
     factorWhat: '登录时除密码外，再输入手机验证器上的六位数字。',
     factorOn: '已开启。',

@@ -27,7 +27,7 @@ function faultOf(error: Error & { code?: unknown }): object {
 }
 
 /** Leaves out what is secret or somebody's, at every depth. */
-function scrubbed(value: unknown, depth = 0): unknown {
+export function scrubbed(value: unknown, depth = 0): unknown {
   if (value instanceof Error) return faultOf(value)
   if (typeof value !== 'object' || value === null) return value
   if (depth === DEPTH_MAX) return '…'
