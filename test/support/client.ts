@@ -79,9 +79,22 @@ export class Client {
   }
 }
 
+const BUSY_PAUSE_MS = 500
+
+/** Who comes new is told to wait while the hub has too much to do; a machine that runs a suite has. */
+async function patiently<T extends { status: number }>(ask: () => Promise<T>): Promise<T> {
+  for (;;) {
+    const reply = await ask()
+    if (reply.status !== 503) return reply
+    await new Promise(resolve => setTimeout(resolve, BUSY_PAUSE_MS))
+  }
+}
+
 export async function logIn(url: string, staffId: string): Promise<Client> {
   const door = new Client(url)
-  const { status, json } = await door.post<{ credential: string }>('/api/login', { staffId, password: PASSWORD })
+  const { status, json } = await patiently(() =>
+    door.post<{ credential: string }>('/api/login', { staffId, password: PASSWORD }),
+  )
   door.close()
   if (status !== 200) throw new Error(`${staffId} could not log in: ${status}`)
   return new Client(url, json.credential)
@@ -97,9 +110,10 @@ interface Link {
 /** Pairs a device through the links a browser on this machine is given. */
 export async function pair(url: string, kind: string, counterId?: string, hallId = HALL_ID): Promise<Client> {
   const door = new Client(url)
-  const links = (await door.get<Link[]>('/api/pairing-links')).json
+  const links = (await patiently(() => door.get<Link[]>('/api/pairing-links'))).json
   const link = links.find(one => one.kind === kind && one.hallId === hallId && one.counterId === counterId)
-  const { status, json } = await door.post<{ credential: string }>('/api/pair', { code: link?.url.split('#')[1] })
+  const code = link?.url.split('#')[1]
+  const { status, json } = await patiently(() => door.post<{ credential: string }>('/api/pair', { code }))
   door.close()
   if (status !== 201) throw new Error(`${kind} ${counterId ?? ''} could not be paired: ${status}`)
   return new Client(url, json.credential)

@@ -38,8 +38,8 @@ export interface HouseState {
 
 /** What a session may do whose owner has not chosen his password yet. */
 const BEFORE_CHOICE: ReadonlySet<string> = new Set(['/api/password', '/api/logout'])
-/** Asked by those who watch the hub; an answer is worth most when there is too much to do. */
-const WATCHED: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics'])
+/** Asked by those who watch the hub, and the code on a slip that is being printed: served whatever there is to do. */
+const ALWAYS: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics', '/api/qr.svg'])
 
 /** The koa app: headers, the one place where an error becomes an answer, who asks, what they sent, the routes. */
 export function openHttp(ports: HttpPorts): Koa {
@@ -74,7 +74,7 @@ function admit(ports: HttpPorts): Middleware {
     const state = ctx.state as HouseState
     const actor = await ports.identify(ctx)
     if (actor !== undefined) state.actor = actor
-    else if (ports.isBusy() && !WATCHED.has(ctx.path)) return present(ctx, { refused: 'hub.busy' })
+    else if (ports.isBusy() && !ALWAYS.has(ctx.path)) return present(ctx, { refused: 'hub.busy' })
     if (new Set(ctx.URL.searchParams.keys()).size !== ctx.URL.searchParams.size)
       return present(ctx, { refused: 'command.malformed' })
     const session = await ports.session(ctx)
