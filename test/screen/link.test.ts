@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { PASSWORD } from '../support/hub-process.ts'
 import { openStage, press, type Stage, words } from './browser.ts'
 
 /** From the death of the bridge to red badges. */
@@ -18,7 +19,7 @@ it('[LT13] kill -9 of the bridge: the badges of parking desk and board go red wi
   const board = await stage.open('/board?hall=yt-centre', { width: 1920, height: 1080 })
   const parking = await stage.open('/parking', { width: 1366, height: 768 })
   await parking.getByTestId('staff-id').fill('operator')
-  await parking.getByTestId('password').fill(stage.house.password)
+  await parking.getByTestId('password').fill(PASSWORD)
   await press(parking, 'log-in-submit')
   const usable = async () => [
     await board.getByTestId('gate-badge').getAttribute('data-usable'),

@@ -5,6 +5,7 @@ import type { HallFrame, ScreenEvent } from '@pingting/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type LivingHouse, startHouse } from '../../../server/living-hall/house.ts'
 import { HALL_ID, LOT_ID } from '../../../server/living-hall/seed.ts'
+import { PASSWORD } from '../../support/hub-process.ts'
 import { Listener, until } from '../../support/room.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'link-'))
@@ -18,8 +19,9 @@ let board: Listener
 
 beforeAll(async () => {
   // Business time runs sixty times as fast: silence is measured by the wall all the same.
-  house = await startHouse({ dataDir, hub: { PORT: '0' }, businessClock: `2026-11-23T00:30:00.000Z@${Date.now()}x60` })
-  const body = JSON.stringify({ staffId: 'operator', password: house.password })
+  const businessClock = `2026-11-23T00:30:00.000Z@${Date.now()}x60`
+  house = await startHouse({ dataDir, password: PASSWORD, hub: { PORT: '0' }, businessClock })
+  const body = JSON.stringify({ staffId: 'operator', password: PASSWORD })
   const headers = { 'content-type': 'application/json' }
   const answer = await fetch(`${house.url}/api/login`, { method: 'POST', headers, body })
   const { credential } = (await answer.json()) as { credential: string }
