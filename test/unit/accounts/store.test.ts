@@ -67,7 +67,9 @@ describe('[AC34] a session', () => {
     const credential = await sessions.open(account!)
     pass(20)
     sessions.touch((await sessions.find(credential))!)
-    await store.ping()
+    // It is written down in nobody's way.
+    const written = () => store.connection.collection('sessions').findOne({ seenAt: at })
+    await expect.poll(written, { timeout: 10_000 }).not.toBeNull()
     pass(20)
     expect(await holds(credential, otherHub)).toBe(true)
     await otherHub.end(credential)
