@@ -33,7 +33,11 @@ export const ownParts: Readonly<Record<string, Readonly<Record<string, string>>>
     entitlement: 'the one question this product is about',
     mismatch: 'uses at the gate that fit no exemption: asked by decide, state and the reactions',
   },
-  halls: { calendar: 'published holidays: data, not a rule' },
+  halls: {
+    calendar: 'published holidays: data, not a rule',
+    retention: 'what keeps the data key of a day, and what lets it go',
+  },
+  lots: { retention: 'what keeps the data key of a day, and what lets it go' },
   metrics: { formulas: 'the indicators, readable beside the standard' },
   tickets: {
     checks: 'refusals several verbs share, in their fixed order',

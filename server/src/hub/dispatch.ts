@@ -17,6 +17,7 @@ import { authorise } from '../accounts/access.ts'
 import {
   cityRules,
   dueOfHall,
+  dueOfLot,
   type HallState,
   hallRules,
   lotRules,
@@ -125,11 +126,14 @@ export class Hub {
     return this.#ports.clock.now()
   }
 
-  /** What time calls for in every hall; driven by the clock. */
+  /** What time calls for in every hall and lot; driven by the clock. */
   tick(): void {
     const now = this.now()
     for (const { id, state } of this.states('hall')) {
       for (const due of dueOfHall(state, now, this.#world)) this.#send(`hall:${id}`, due, 'clock')
+    }
+    for (const { id, state } of this.states('lot')) {
+      for (const due of dueOfLot(state, now)) this.#send(`lot:${id}`, due, 'clock')
     }
   }
 
@@ -201,7 +205,7 @@ export class Hub {
   }
 }
 
-function rulesOf(name: StreamName, world: World): Rules<States[Kind]> {
+export function rulesOf(name: StreamName, world: World): Rules<States[Kind]> {
   const rules: { [K in Kind]: () => unknown } = {
     hall: () => hallRules(world, idIn(name)),
     lot: () => lotRules,
