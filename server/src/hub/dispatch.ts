@@ -122,6 +122,11 @@ export class Hub {
       .map(stream => ({ id: idIn(stream.name), state: stream.peek() as States[K] }))
   }
 
+  /** Writes a stream's state down now; nothing where there is no such stream. */
+  async snapshot(name: StreamName): Promise<void> {
+    await this.#streams.get(name)?.snapshot()
+  }
+
   now(): Instant {
     return this.#ports.clock.now()
   }

@@ -23,6 +23,7 @@ import { assembleRoutes } from './http/routes.ts'
 import { openHttp } from './http.ts'
 import { idOf } from './ids.ts'
 import { readEpoch } from './journal/epoch.ts'
+import { Erasure } from './journal/erasure.ts'
 import { openJournal } from './journal/journal.ts'
 import { openKeys } from './journal/keys.ts'
 import { openSnapshots } from './journal/snapshots.ts'
@@ -100,11 +101,13 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     published: (commit, stored, fresh) => {
       if (committed.hasSubscribers) committed.publish(commit)
       publish(commit)
+      erasure.take(stored)
       if (!fresh) return
       projections.take(stored)
       gauges.commits.inc({ stream: commit.stream })
     },
   })
+  const erasure = new Erasure({ keys, log, snapshot: name => hub.snapshot(name) })
   const redis = openRedis(config.REDIS_URL, log)
   const limits = openLimits(redis)
   const accountOf = (staffId: string) =>
@@ -180,7 +183,8 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   }
 
   await hub.open()
-  if (config.SEED_FILE !== undefined) await seed(hub, config.SEED_FILE)
+  erasure.start(erasedDays(hub))
+  if (config.SEED_FILE !== undefined) await seed(hub, config.SEED_FILE, log)
   const app = openHttp({
     ...{ log, secure: config.secure },
     identify: (ctx: Context) => doorkeeper.identify(ctx.req, undefined),
@@ -245,6 +249,32 @@ const factorKeyOf = (data: Buffer): Buffer => Buffer.from(hkdfSync('sha256', dat
 
 /** Founds what the file says. The ids are made from the places, so every later start only repeats what is there, and one that was cut off is finished by the next. */
 async function seed(hub: Hub, path: string): Promise<void> {
+    hub,
+    url,
+    close: () =>
+      closeInOrder(
+        [
+          { name: 'clock', timeoutMs: 1_000, close: () => [ticking, repairing].forEach(clearInterval) },
+          { name: 'sockets', timeoutMs: 3_000, close: () => io.close() },
+          { name: 'http', timeoutMs: 3_000, close: () => server.closeAllConnections() },
+          { name: 'erasure', timeoutMs: 5_000, close: () => erasure.settled() },
+          { name: 'streams', timeoutMs: 10_000, close: () => hub.close() },
+          { name: 'frames', timeoutMs: 1_000, close: () => frames.close() },
+          { name: 'days', timeoutMs: 3_000, close: () => dayBook.close() },
+          { name: 'read models', timeoutMs: 5_000, close: () => projections.settled() },
+          { name: 'redis', timeoutMs: 1_000, close: () => redis?.disconnect() },
+          { name: 'store', timeoutMs: 5_000, close: () => store.close() },
+        ],
+        log,
+      ),
+  }
+}
+
+/**
+ * Founds what the file says. The ids are made from the places, so every later start only repeats what is there, and one
+ * that was cut off is finished by the next. A house that another file founded, as after a restore, stays as it is.
+ */
+async function seed(hub: Hub, path: string, log: Logger): Promise<void> {
   const steps = JSON.parse(readFileSync(path, 'utf8')) as { stream: StreamName; command: object }[]
   for (const [place, { stream, command }] of steps.entries()) {
     const outcome = await hub.submit(
@@ -252,7 +282,10 @@ async function seed(hub: Hub, path: string): Promise<void> {
       { ...command, commandId: idOf('seed', place) },
       { kind: 'system', part: 'seed' },
     )
-    if (isRefusal(outcome)) throw new Error(`the seed was refused at step ${place}: ${outcome.refused}`)
+    if (!isRefusal(outcome)) continue
+    if (outcome.refused !== 'command.id-reused')
+      throw new Error(`the seed was refused at step ${place}: ${outcome.refused}`)
+    log.warn({ place }, 'this was founded with other words before, and stays as it is')
   }
 }
 
@@ -265,6 +298,16 @@ function loseSilent(hub: Hub, watch: BridgeWatch): void {
   ))
     hub.loseLink(lotId)
 }
+const erasedDays = (hub: Hub) => [
+  ...hub.states('hall').map(({ id, state }) => ({
+    stream: `hall:${id}` as const,
+    days: [...state.halls.retention.erased.keys()],
+  })),
+  ...hub.states('lot').map(({ id, state }) => ({
+    stream: `lot:${id}` as const,
+    days: [...state.retention.erased.keys()],
+  })),
+]
 
 const splitStream = (name: string): ['hall' | 'lot' | 'city', string] => {
   const colon = name.indexOf(':')

@@ -7,10 +7,10 @@ import { rulesOf } from '../dispatch.ts'
 import { exemptionIdOf, idOf } from '../ids.ts'
 import { openRestoreMark } from '../journal/epoch.ts'
 import { openJournal } from '../journal/journal.ts'
-import { openKeys, unseal } from '../journal/keys.ts'
+import { type Keys, openKeys, unseal } from '../journal/keys.ts'
 import { openSnapshots } from '../journal/snapshots.ts'
 import type { Logger } from '../process/log.ts'
-import { Stream } from '../stream.ts'
+import { Stream, type StreamPorts } from '../stream.ts'
 import { type Anchor, auditStream } from './audit.ts'
 import { brokenAt } from './backup.ts'
 import { ArchiveError } from './files.ts'
@@ -39,9 +39,13 @@ export async function restore(backup: Verified, ports: RestorePorts): Promise<vo
   if (await mark.isSet()) await connection.dropDatabase()
   else await assertEmpty(connection)
   await mark.set(backup.manifest.backupId)
+  const keys = openKeys(connection, wrappingKey)
+  const journal = openJournal(connection, keys)
   try {
-    await write(backup, ports)
-    await announce(backup, ports)
+    await journal.prepare()
+    await write(backup, connection)
+    await keys.loadAll()
+    await announce(backup, { journal, snapshots: openSnapshots(connection, keys), ...portsOf(ports, keys) })
   } catch (error) {
     await connection.dropDatabase()
     throw error
@@ -67,8 +71,7 @@ async function assertEmpty(connection: Connection): Promise<void> {
       )
 }
 
-async function write({ manifest, audits, keys, source }: Verified, { connection, wrappingKey }: RestorePorts) {
-  await openJournal(connection, openKeys(connection, wrappingKey)).prepare()
+async function write({ manifest, audits, keys, source }: Verified, connection: Connection): Promise<void> {
   for (const { stream } of audits) {
     for await (const batch of batches(source.commits(stream)))
       await connection.collection<{ _id: string }>('journal').insertMany(batch, { ordered: true })
@@ -106,14 +109,12 @@ const ALONE: World = {
   },
 }
 
+const portsOf = ({ log, now }: RestorePorts, keys: Keys) => ({
+  ...{ log, now, indexOf: (text: string) => keys.index(text), published: () => {} },
+})
+
 /** Goes the one road in each stream, as any command does; the streams are written down, so that a start finds them. */
-async function announce({ manifest, audits }: Verified, { connection, wrappingKey, now, log }: RestorePorts) {
-  const keys = openKeys(connection, wrappingKey)
-  await keys.loadAll()
-  const ports = {
-    ...{ journal: openJournal(connection, keys), snapshots: openSnapshots(connection, keys), log, now },
-    ...{ indexOf: (text: string) => keys.index(text), published: () => {} },
-  }
+async function announce({ manifest, audits }: Verified, ports: StreamPorts): Promise<void> {
   // Another restore of the same backup is another restore.
   const restoreId = randomUUID()
   for (const { stream } of audits) {

@@ -11,6 +11,7 @@ interface EpochRow {
 const RESTORING = 'restoring'
 
 const modelOf = (connection: Connection): Model<EpochRow> =>
+  (connection.models['Epoch'] as Model<EpochRow> | undefined) ??
   connection.model<EpochRow>(
     'Epoch',
     new Schema<EpochRow>(

@@ -97,7 +97,7 @@ const routes: Routes = {
   'hall.dayClosed': (event, where) =>
     ['public', 'floor', 'parking', ...where.counterIds().map(id => `counter:${id}`)].map(audience => [audience, event]),
   'hall.restored': nobody,
-  'hall.dayErased': nobody,
+  'hall.dayErased': only('parking'),
   'device.invited': nobody,
   'device.enrolled': nobody,
   'device.revoked': nobody,
