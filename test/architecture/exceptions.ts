@@ -38,7 +38,10 @@ export const ownParts: Readonly<Record<string, Readonly<Record<string, string>>>
     retention: 'what keeps the data key of a day, and what lets it go',
   },
   lots: { retention: 'what keeps the data key of a day, and what lets it go' },
-  metrics: { formulas: 'the indicators, readable beside the standard' },
+  metrics: {
+    formulas: 'the indicators, readable beside the standard',
+    marginals: 'the sums reports are made of, and how days add up to a month',
+  },
   tickets: {
     checks: 'refusals several verbs share, in their fixed order',
     pace: 'recent minutes of a service, for estimates',

@@ -18,7 +18,7 @@ interface KeptDay {
   touchedAt: Instant
 }
 
-/** A ticket that is not settled: it may still be rated, or has a case or an exemption that is open. */
+/** Open while it may still be rated, or has a case or an exemption that is open; settled, it stays to the day's close. */
 interface KeptTicket {
   /** The days whose keys hold something of it. */
   days: BusinessDay[]
@@ -27,6 +27,7 @@ interface KeptTicket {
   rated: boolean
   /** Exemptions and cases. */
   open: Map<string, true>
+  touchedAt: Instant
 }
 
 export interface Retention {
@@ -47,17 +48,21 @@ export const emptyRetention = (): Retention => ({
 
 type Change = (ticket: KeptTicket) => void
 
-/** A ticket that was settled and is touched again, by a plate bound late, is settled but for what touches it. */
-const settled = (): KeptTicket => ({ days: [], over: true, served: true, rated: true, open: new Map() })
+const fresh = (touchedAt: Instant): KeptTicket => ({
+  ...{ days: [], over: false, served: false, rated: false, open: new Map(), touchedAt },
+})
+
+/** A ticket that was forgotten and is touched again is settled but for what touches it. */
+const settled = (at: Instant): KeptTicket => ({ ...fresh(at), over: true, served: true, rated: true })
 
 const isOpen = ({ over, served, rated, open }: KeptTicket): boolean => !over || (served && !rated) || open.size > 0
 
 function touch(retention: Retention, ticketId: string, at: Instant, change: Change): void {
-  const ticket = retention.tickets.get(ticketId) ?? settled()
+  const ticket = retention.tickets.get(ticketId) ?? settled(at)
+  retention.tickets.set(ticketId, ticket)
+  ticket.touchedAt = at
   change(ticket)
   const open = isOpen(ticket)
-  if (open) retention.tickets.set(ticketId, ticket)
-  else retention.tickets.delete(ticketId)
   for (const day of ticket.days) {
     const kept = retention.days.get(day) ?? { open: new Map(), touchedAt: at }
     retention.days.set(day, kept)
@@ -97,8 +102,12 @@ const folds: Listens<State> = {
     retention.days.delete(businessDay)
     retention.erased.set(businessDay, true)
   },
-  'ticket.taken': ({ retention }, { ticketId }) => {
-    retention.tickets.set(ticketId, { days: [], over: false, served: false, rated: false, open: new Map() })
+  'hall.dayClosed': ({ retention }, { businessDay }) => {
+    for (const [ticketId, ticket] of retention.tickets)
+      if (!isOpen(ticket) && businessDayOf(ticket.touchedAt) <= businessDay) retention.tickets.delete(ticketId)
+  },
+  'ticket.taken': ({ retention }, { ticketId, at }) => {
+    retention.tickets.set(ticketId, fresh(at))
   },
   'ticket.completed': ({ retention }, { ticketId, at }) =>
     touch(retention, ticketId, at, ticket => Object.assign(ticket, { over: true, served: true })),

@@ -11,7 +11,7 @@ import type { Server } from 'socket.io'
 import { openSessions } from '../accounts/store.ts'
 import { openExemptionStore } from '../exemptions/store.ts'
 import { openDayStore } from '../metrics/store.ts'
-import { hallFrame } from '../metrics/view.ts'
+import { dayBooks } from '../metrics/view.ts'
 import { openCaseStore } from '../rectifications/store.ts'
 import { answering } from './answers.ts'
 import { Hub } from './dispatch.ts'
@@ -168,7 +168,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   const gauges = openGauges(() => io.of('/').sockets.size)
   const publisher = new Publisher(io, epoch)
   const frames = openFrames(io, epoch, hub, shown)
-  const dayBook = new Days(days, hallId => readFigures(hub, hallId), log)
+  const dayBook = new Days({ store: days, journal, read: hallId => readBooks(hub, hallId), log })
 
   function publish(commit: Commit): void {
     // While a start reads the journal the stream is not yet there to be shown; only the ring takes the commit in.
@@ -184,6 +184,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
 
   await hub.open()
   erasure.start(erasedDays(hub))
+  dayBook.rebuild(hub.states('hall').map(({ id }) => id))
   if (config.SEED_FILE !== undefined) await seed(hub, config.SEED_FILE, log)
   const app = openHttp({
     ...{ log, secure: config.secure },
@@ -314,11 +315,8 @@ const splitStream = (name: string): ['hall' | 'lot' | 'city', string] => {
   return [name.slice(0, colon) as 'hall', name.slice(colon + 1)]
 }
 
-async function readFigures(hub: Hub, hallId: string) {
-  return hub
-    .stream('hall', hallId)
-    ?.read((state, head) => ({ seq: head.seq, figures: hallFrame(state.metrics, state.metrics.day.businessDay) }))
-}
+const readBooks = async (hub: Hub, hallId: string) =>
+  hub.stream('hall', hallId)?.read((state, head) => ({ seq: head.seq, books: dayBooks(state.metrics) }))
 
 function openServer(config: Config): HttpServer {
   if (config.TLS_CERT === undefined || config.TLS_KEY === undefined) return createHttp(LIMITS)
