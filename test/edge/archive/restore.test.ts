@@ -25,7 +25,17 @@ let hub: HubProcess
 let restored: HubProcess
 /** What was asked before the backup with this id, and how it was answered. */
 const used = { commandId: crypto.randomUUID() as string, answer: {} as object, credential: '' }
-const life = { frame: {} as HallFrame, epoch: '', exemptionId: '', lastNumber: '' }
+/** The sums of the day, once they were written down: that is a few seconds behind. */
+async function sumsOf({ url }: HubProcess): Promise<{ status: number; json: unknown }> {
+  const manager = await logIn(url, 'manager')
+  for (const end = performance.now() + 20_000; ; ) {
+    const found = await manager.get(`/api/halls/${HALL_ID}/days/2026-11-23/marginals`)
+    const whole = found.status === 200 && JSON.stringify(found.json).includes('"kiosk"')
+    if (whole || performance.now() > end) return found
+    await new Promise(resolve => setTimeout(resolve, 100))
+  }
+}
+const life = { sums: {} as unknown, frame: {} as HallFrame, epoch: '', exemptionId: '', lastNumber: '' }
 
 const bridgeOf = ({ url, dataDir }: HubProcess): Client =>
   new Client(url, `b1.${readFileSync(join(dataDir, 'secrets', 'bridge.key'), 'utf8').trim()}`)
@@ -70,7 +80,7 @@ beforeAll(async () => {
   hub = await startHub({ environment })
   await play()
   const { frame, epoch } = await publicRoom(hub)
-  Object.assign(life, { frame, epoch })
+  Object.assign(life, { frame, epoch, sums: await sumsOf(hub) })
 })
 afterAll(async () => {
   await restored?.dispose()
@@ -99,6 +109,8 @@ test('[JR21] a restored hall shows the same figures, repeats what it was told be
   const { frame, epoch } = await publicRoom(restored)
   expect(frame).toEqual(life.frame)
   expect(life.frame).toMatchObject({ takenTally: 21, evaluationTally: 1, exemptionTally: 1 })
+  expect(await sumsOf(restored)).toEqual(life.sums)
+  expect(life.sums).toMatchObject({ status: 200, json: { days: 1, channelByLevel: { kiosk: { 1: 1 } } } })
   expect(epoch).not.toBe(life.epoch)
   const kiosk = new Client(restored.url, used.credential)
   const again = await kiosk.command('ticket.take', { ...TAKE, plate: '鲁F12345' }, { commandId: used.commandId })

@@ -55,12 +55,20 @@ export class Days {
     this.#rebuilding = (async () => {
       for (const hallId of hallIds) {
         try {
-          if (await this.#ports.store.isEmpty(hallId)) await this.#rebuild(hallId)
+          if (!(await this.#ports.store.isEmpty(hallId))) continue
+          // The day that goes on is in the state, whether or not anything happens in it any more.
+          this.#dirty.add(hallId)
+          await this.#rebuild(hallId)
         } catch (error) {
           this.#ports.log.warn({ hallId, error }, 'the days were not made anew; the next start does it')
         }
       }
     })()
+  }
+
+  /** Resolves when the days that were lacking are made. */
+  settled(): Promise<void> {
+    return this.#rebuilding
   }
 
   async close(): Promise<void> {
