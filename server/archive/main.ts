@@ -41,7 +41,7 @@ const verbs: Record<string, () => Promise<void>> = {
       }
       const { journal, keys } = await backup(sourceOf(store.connection), folder, terms)
       for (const { stream, commitTally, head } of journal)
-        console.log(`${stream}\t${commitTally}\t${head.seq}:${head.hash}`)
+        console.log(`${stream}\t${commitTally} 条 commits\thead ${stream}@${head.seq}:${head.hash}`)
       console.log(`备份完成并已校验：${folder}（${keys.keyTally} 个日密钥） / Backed up and verified: ${folder}`)
     } finally {
       await store.close()
