@@ -159,7 +159,7 @@ test('[JR21] after a restore that was cut off no hub starts, and the next restor
   const target = folder()
   const store = await openStore(undefined, target)
   await openRestoreMark(store.connection).set(crypto.randomUUID())
-  await store.connection.collection<{ _id: string }>('journal').insertOne({ _id: 'half' })
+  await store.connection.collection<{ _id: string }>('journal').insertOne({ _id: 'lot:east#1' })
   await expect(readEpoch(store.connection)).rejects.toThrow('A restore was cut off here')
   await store.close()
   const told = await archive(['restore', '--from', good, '--data', target])
