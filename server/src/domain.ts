@@ -77,6 +77,7 @@ export interface Rules<S> {
 
 const STATE_VERSION = 2
 const CITY_STATE_VERSION = 3
+const STATE_VERSION = 3
 
 const initialHall = (): HallState => ({
   halls: halls.initial(),

@@ -74,11 +74,9 @@ export const freshDay = (businessDay: BusinessDay, services: readonly string[]):
   ...{ waitingTally: 0, waitingByService: new Map(services.map(code => [code, 0])), waitingSince: [] },
   ...{ servingTally: 0, completedTally: 0, calledTally: 0, waitMs: 0, servedTally: 0, serviceMs: 0 },
   ...{ evaluationTally: 0, byLevel: noRatings(), byChannel: new Map() },
-  hours: Array.from({ length: HOURS }, () => ({ completed: 0, evaluated: 0 })),
   ...{ closedActive: noRatings(), closedByDefault: noRatings(), exemptions: new Map(), takenBack: new Map() },
   freeMinutesGiven: 0,
   marginals: noMarginals(),
-  ...{ closedActive: noRatings(), closedByDefault: noRatings(), exemptions: new Map(), freeMinutesGiven: 0 },
 })
 
 export const initial = (): MetricsState => ({

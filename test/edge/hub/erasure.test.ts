@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { HALL_ID, LOT_ID } from '../../../server/living-hall/seed.ts'
+import { lotRules } from '../../../server/src/domain.ts'
 import { sourceOf } from '../../../server/src/hub/archive/source.ts'
 import { openKeys } from '../../../server/src/hub/journal/keys.ts'
 import { openSnapshots } from '../../../server/src/hub/journal/snapshots.ts'
@@ -41,7 +42,10 @@ async function found(dataDir: string) {
     for (const stream of [HALL, LOT] as const)
       for await (const commit of sourceOf(store.connection).commits(stream))
         types.push(...commit.events.map(event => `${event.type} ${event['businessDay'] ?? ''}`))
-    const states = await Promise.all([snapshots.load(HALL, 2), snapshots.load(LOT, 2)])
+    const states = await Promise.all([
+      snapshots.load(HALL, lotRules.stateVersion),
+      snapshots.load(LOT, lotRules.stateVersion),
+    ])
     const text = JSON.stringify(states, (_, value) => (value instanceof Map ? [...value] : value))
     return { types, text, keys: [HALL, LOT].filter(stream => keys.find(`${stream}|${DAY}`) !== undefined) }
   } finally {
