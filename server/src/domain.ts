@@ -75,7 +75,6 @@ export interface Rules<S> {
   react(state: S, events: readonly Event[], facts: Facts): Event[]
 }
 
-const STATE_VERSION = 2
 const CITY_STATE_VERSION = 3
 const STATE_VERSION = 3
 

@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs'
 import type { HallCard } from '@pingting/contract'
-import { type Actor, businessDayOf, type Event, type HallFrame, type Screen, type StreamName } from '@pingting/contract'
+import {
+  businessDayOf,
+  type Event,
+  type HallFrame,
+  type RecordedActor,
+  type Screen,
+  type StreamName,
+} from '@pingting/contract'
 import { cityRules, type HallState, hallRules, lotRules, type Rules, type World } from '../../server/src/domain.ts'
 import { canonicalJson, sha256 } from '../../server/src/hub/journal/canonical.ts'
 import { hallShown, lotShown } from '../../server/src/hub/publish/shown.ts'
@@ -13,7 +20,7 @@ export interface GoldenCommit {
   seq: number
   at: string
   commandId: string
-  actor: Actor
+  actor: RecordedActor
   events: Event[]
 }
 

@@ -1,5 +1,13 @@
 import { existsSync, writeFileSync } from 'node:fs'
-import { type Actor, type Command, type Event, type Facts, isRefusal, type StreamName } from '@pingting/contract'
+import {
+  type Actor,
+  type Command,
+  type Event,
+  type Facts,
+  isRefusal,
+  recorded,
+  type StreamName,
+} from '@pingting/contract'
 import fc from 'fast-check'
 import { cityRules } from '../../server/src/domain.ts'
 import { idOf } from '../../server/src/hub/ids.ts'
@@ -159,6 +167,8 @@ function city(): GoldenCommit[] {
     { type: 'city.open', region: '370600', name: '烟台' },
     { type: 'account.create', ...account },
     { type: 'account.changePassword', staffId: 'manager', passwordHash: 's2' },
+    { type: 'account.setSecondFactor', staffId: 'manager', sealedSecret: 'sealed' },
+    { type: 'account.endSecondFactor', staffId: 'manager' },
   ]
   return wishes.map((wish, index) => {
     const commandId = idOf('city', index)
@@ -166,7 +176,7 @@ function city(): GoldenCommit[] {
     const events = cityRules.decide(state, { ...wish, commandId } as Command, facts)
     if (isRefusal(events)) throw new Error(`${wish.type}: ${events.refused}`)
     for (const event of events) cityRules.evolve(state, event)
-    return { stream: CITY, seq: index + 1, at, commandId, actor: ADMIN, events }
+    return { stream: CITY, seq: index + 1, at, commandId, actor: recorded(ADMIN), events }
   })
 }
 
@@ -183,7 +193,7 @@ function play(): GoldenCommit[] {
   const played = floor.commits.map(commit => {
     const seq = (seqs.get(commit.stream) ?? 0) + 1
     seqs.set(commit.stream, seq)
-    return { ...commit, seq }
+    return { ...commit, actor: recorded(commit.actor), seq }
   })
   return [...city(), ...played]
 }

@@ -102,6 +102,12 @@ const folds: Listens<State> = {
     retention.days.delete(businessDay)
     retention.erased.set(businessDay, true)
   },
+  // The clerk's name is under the key of the day, and nothing of it stays open.
+  'counter.opened': ({ retention }, { at }) => {
+    const day = businessDayOf(at)
+    const kept = retention.days.get(day) ?? { open: new Map(), touchedAt: at }
+    retention.days.set(day, { ...kept, touchedAt: at })
+  },
   'hall.dayClosed': ({ retention }, { businessDay }) => {
     for (const [ticketId, ticket] of retention.tickets)
       if (!isOpen(ticket) && businessDayOf(ticket.touchedAt) <= businessDay) retention.tickets.delete(ticketId)

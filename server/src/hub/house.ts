@@ -11,7 +11,6 @@ import type { Server } from 'socket.io'
 import { openSessions } from '../accounts/store.ts'
 import { openExemptionStore } from '../exemptions/store.ts'
 import { openDayStore } from '../metrics/store.ts'
-import { dayBooks } from '../metrics/view.ts'
 import { openCaseStore } from '../rectifications/store.ts'
 import { answering } from './answers.ts'
 import { Hub } from './dispatch.ts'
@@ -39,7 +38,7 @@ import type { Logger } from './process/log.ts'
 import { openRedis } from './process/redis.ts'
 import { closeInOrder } from './process/shutdown.ts'
 import { openStore } from './process/store.ts'
-import { Days } from './projections/days.ts'
+import { booksIn, Days } from './projections/days.ts'
 import { Projections } from './projections/projections.ts'
 import { readModel } from './projections/rows.ts'
 import { openFrames } from './publish/frames.ts'
@@ -168,7 +167,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   const gauges = openGauges(() => io.of('/').sockets.size)
   const publisher = new Publisher(io, epoch)
   const frames = openFrames(io, epoch, hub, shown)
-  const dayBook = new Days({ store: days, journal, read: hallId => readBooks(hub, hallId), log })
+  const dayBook = new Days({ store: days, journal, read: booksIn(hub), log })
 
   function publish(commit: Commit): void {
     // While a start reads the journal the stream is not yet there to be shown; only the ring takes the commit in.
@@ -183,7 +182,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   }
 
   await hub.open()
-  erasure.start(erasedDays(hub))
+  erasure.start(hub)
   dayBook.rebuild(hub.states('hall').map(({ id }) => id))
   if (config.SEED_FILE !== undefined) await seed(hub, config.SEED_FILE, log)
   const app = openHttp({
@@ -234,6 +233,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
         { name: 'redis', timeoutMs: 1_000, close: () => redis?.disconnect() },
       ]
       const stored = [
+        { name: 'erasure', timeoutMs: 5_000, close: () => erasure.settled() },
         { name: 'streams', timeoutMs: 10_000, close: () => hub.close() },
         { name: 'days', timeoutMs: 3_000, close: () => dayBook.close() },
         { name: 'read models', timeoutMs: 5_000, close: () => projections.settled() },
@@ -247,29 +247,6 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
 
 /** The key that seals second factors; of its own purpose, so that nothing sealed elsewhere fits here. */
 const factorKeyOf = (data: Buffer): Buffer => Buffer.from(hkdfSync('sha256', data, '', 'second factor', 32))
-
-/** Founds what the file says. The ids are made from the places, so every later start only repeats what is there, and one that was cut off is finished by the next. */
-async function seed(hub: Hub, path: string): Promise<void> {
-    hub,
-    url,
-    close: () =>
-      closeInOrder(
-        [
-          { name: 'clock', timeoutMs: 1_000, close: () => [ticking, repairing].forEach(clearInterval) },
-          { name: 'sockets', timeoutMs: 3_000, close: () => io.close() },
-          { name: 'http', timeoutMs: 3_000, close: () => server.closeAllConnections() },
-          { name: 'erasure', timeoutMs: 5_000, close: () => erasure.settled() },
-          { name: 'streams', timeoutMs: 10_000, close: () => hub.close() },
-          { name: 'frames', timeoutMs: 1_000, close: () => frames.close() },
-          { name: 'days', timeoutMs: 3_000, close: () => dayBook.close() },
-          { name: 'read models', timeoutMs: 5_000, close: () => projections.settled() },
-          { name: 'redis', timeoutMs: 1_000, close: () => redis?.disconnect() },
-          { name: 'store', timeoutMs: 5_000, close: () => store.close() },
-        ],
-        log,
-      ),
-  }
-}
 
 /**
  * Founds what the file says. The ids are made from the places, so every later start only repeats what is there, and one
@@ -299,24 +276,11 @@ function loseSilent(hub: Hub, watch: BridgeWatch): void {
   ))
     hub.loseLink(lotId)
 }
-const erasedDays = (hub: Hub) => [
-  ...hub.states('hall').map(({ id, state }) => ({
-    stream: `hall:${id}` as const,
-    days: [...state.halls.retention.erased.keys()],
-  })),
-  ...hub.states('lot').map(({ id, state }) => ({
-    stream: `lot:${id}` as const,
-    days: [...state.retention.erased.keys()],
-  })),
-]
 
 const splitStream = (name: string): ['hall' | 'lot' | 'city', string] => {
   const colon = name.indexOf(':')
   return [name.slice(0, colon) as 'hall', name.slice(colon + 1)]
 }
-
-const readBooks = async (hub: Hub, hallId: string) =>
-  hub.stream('hall', hallId)?.read((state, head) => ({ seq: head.seq, books: dayBooks(state.metrics) }))
 
 function openServer(config: Config): HttpServer {
   if (config.TLS_CERT === undefined || config.TLS_KEY === undefined) return createHttp(LIMITS)

@@ -57,7 +57,7 @@ const marginals =
     if (hallId === undefined) return
     if (days === undefined) return ports.present(ctx, refuse('command.malformed'))
     const found = await ports.marginals(hallId, days)
-    if (found.length === 0) return ports.present(ctx, refuse('hall.day-unknown'))
+    if (found.length === 0) return ports.present(ctx, refuse('hall.day-empty'))
     ctx.body = { hallId, days: found.length, ...rollUp(found) }
   }
 

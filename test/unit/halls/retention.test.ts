@@ -46,6 +46,11 @@ describe('what keeps the key of a day', () => {
     expect(dueAfter(taken, completed, rated(NINE))(DAY_ENDS, 400)).toEqual([])
   })
 
+  test('[JR24] the name of a clerk has a key to drop, on a day on which nobody came too', () => {
+    const opened: Event = { type: 'counter.opened', v: 1, at: NINE, counterId: '1', staffId: 'c', staffName: '王' }
+    expect(dueAfter(opened)(DAY_ENDS, 30)).toEqual(['2026-11-23'])
+  })
+
   test('[JR24] a day falls due thirty days after its end, not a millisecond before', () => {
     const due = dueAfter(taken, bound, completed, rated(NINE))
     expect(due(addMs(DAY_ENDS, -1), 30)).toEqual([])

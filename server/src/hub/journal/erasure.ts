@@ -1,4 +1,5 @@
 import type { BusinessDay, StreamName } from '@pingting/contract'
+import type { Hub } from '../dispatch.ts'
 import type { Logger } from '../process/log.ts'
 import { keyName, type StoredCommit } from './codec.ts'
 import type { Keys } from './keys.ts'
@@ -35,9 +36,9 @@ export class Erasure {
     if (this.#open && this.#streams.size > 0) this.#wake()
   }
 
-  /** The streams are open. @param erased what their states know, of which a key may have survived a crash */
-  start(erased: readonly { stream: StreamName; days: readonly BusinessDay[] }[]): void {
-    for (const { stream, days } of erased) {
+  /** The streams are open. Of what their states say was erased, a key may have survived a crash. */
+  start(hub: Pick<Hub, 'states'>): void {
+    for (const { stream, days } of erasedIn(hub)) {
       const alive = days.filter(day => this.#ports.keys.find(keyName(stream, day)) !== undefined)
       if (alive.length > 0) this.#streams.set(stream, new Set([...(this.#streams.get(stream) ?? []), ...alive]))
     }
@@ -68,3 +69,14 @@ export class Erasure {
     }
   }
 }
+
+const erasedIn = (hub: Pick<Hub, 'states'>) => [
+  ...hub.states('hall').map(({ id, state }) => ({
+    stream: `hall:${id}` as const,
+    days: [...state.halls.retention.erased.keys()],
+  })),
+  ...hub.states('lot').map(({ id, state }) => ({
+    stream: `lot:${id}` as const,
+    days: [...state.retention.erased.keys()],
+  })),
+]

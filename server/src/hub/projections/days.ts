@@ -2,8 +2,15 @@ import type { StreamName } from '@pingting/contract'
 import * as metrics from '../../metrics/state.ts'
 import type { DayStore } from '../../metrics/store.ts'
 import { type DayBook, dayBooks } from '../../metrics/view.ts'
+import type { Hub } from '../dispatch.ts'
 import { type Journal, START } from '../journal/journal.ts'
 import type { Logger } from '../process/log.ts'
+
+/** Reads them where the streams are. */
+export const booksIn =
+  (hub: Pick<Hub, 'stream'>): ReadBooks =>
+  async hallId =>
+    hub.stream('hall', hallId)?.read((state, head) => ({ seq: head.seq, books: dayBooks(state.metrics) }))
 
 const SAVE_EVERY_MS = 5_000
 
