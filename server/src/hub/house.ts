@@ -27,6 +27,7 @@ import { openJournal } from './journal/journal.ts'
 import { openKeys } from './journal/keys.ts'
 import { openSnapshots } from './journal/snapshots.ts'
 import { openOrders } from './orders.ts'
+import { Fleet } from './peers/fleet.ts'
 import { BridgeWatch } from './process/bridge-watch.ts'
 import { openClock, wallMs } from './process/clock.ts'
 import type { Config } from './process/config.ts'
@@ -34,6 +35,7 @@ import { followConnections } from './process/connections.ts'
 import { openGauges } from './process/gauges.ts'
 import { openLimits } from './process/limits.ts'
 import { openLoad } from './process/load.ts'
+import { lockDataDir } from './process/lock.ts'
 import type { Logger } from './process/log.ts'
 import { openRedis } from './process/redis.ts'
 import { closeInOrder } from './process/shutdown.ts'
@@ -61,6 +63,8 @@ const committed = channel('pingting:committed')
 
 const TICK_MS = 1_000
 const REPAIR_MS = 10_000
+const SEED_RETRY_MS = 500
+const SEED_TRIES_MAX = 60
 const FACES = fileURLToPath(new URL('../../../hall-display/dist', import.meta.url))
 const CONNECTIONS_MAX = 10_000
 const LIMITS = {
@@ -74,6 +78,7 @@ const LIMITS = {
 /** Opens the store, reads the journal, and serves: everything of a hub but its process. */
 export async function openHouse(config: Config, log: Logger): Promise<House> {
   const clock = openClock(config.BUSINESS_CLOCK)
+  const lock = lockDataDir(config.dataDir)
   const { promise: failed, resolve: fail } = Promise.withResolvers<Error>()
   let storeDied = false
   const store = await openStore(config.MONGODB_URL, config.dataDir, error => {
@@ -92,20 +97,32 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   const projections = new Projections(connection, journal, [readModel(exemptions), readModel(cases)], log)
   await projections.prepare()
 
+  const redis = openRedis(config.REDIS_URL, log)
+  const fleet =
+    redis === undefined
+      ? undefined
+      : new Fleet({
+          ...{ redis, epoch, keys, log, url: config.PEER_URL, secrets: Object.values(config.secrets) },
+          left: name => projections.leave(name),
+        })
   const snapshots = openSnapshots(connection, keys)
   const hub: Hub = new Hub({
     ...{ journal, snapshots, clock, log },
+    ...(fleet === undefined ? {} : { peers: fleet }),
     indexOf: text => keys.index(text),
-    opened: name => projections.catchUp(name),
+    opened(name) {
+      projections.catchUp(name)
+      if (name.startsWith('hall:')) dayBook.touch(name.slice('hall:'.length), false)
+    },
     published: (commit, stored, fresh) => {
       if (committed.hasSubscribers) committed.publish(commit)
-      publish(commit)
+      publish(commit, fresh)
       if (!fresh) return
+      fleet?.carry(stored)
       projections.take(stored)
       gauges.commits.inc({ stream: commit.stream })
     },
   })
-  const redis = openRedis(config.REDIS_URL, log)
   const limits = openLimits(redis)
   const accountOf = (staffId: string) =>
     hub
@@ -167,11 +184,11 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   const frames = openFrames(io, epoch, hub, shown)
   const dayBook = new Days(days, hallId => readFigures(hub, hallId), log)
 
-  function publish(commit: Commit): void {
+  function publish(commit: Commit, fresh: boolean): void {
     // While a start reads the journal the stream is not yet there to be shown; only the ring takes the commit in.
     publisher.publish(commit, shown(commit.stream))
     frames.touch(commit.stream)
-    if (commit.stream.startsWith('hall:')) {
+    if (fresh && commit.stream.startsWith('hall:')) {
       dayBook.touch(
         commit.stream.slice('hall:'.length),
         commit.events.some(event => event.type === 'hall.dayClosed'),
@@ -179,7 +196,9 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     }
   }
 
+  await fleet?.listen(hub)
   await hub.open()
+  await fleet?.start()
   if (config.SEED_FILE !== undefined) await seed(hub, config.SEED_FILE)
   const app = openHttp({
     ...{ log, secure: config.secure },
@@ -202,7 +221,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
       clock: () => ({ at: clock.now(), speed: clock.speed }),
       storeReady: () =>
         store.ping().then(
-          () => true,
+          () => fleet?.isComplete ?? true,
           () => false,
         ),
     }),
@@ -225,8 +244,8 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
         { name: 'connections', timeoutMs: 1_000, close: closeConnections },
         { name: 'sockets', timeoutMs: 3_000, close: () => io.close() },
         { name: 'http', timeoutMs: 3_000, close: () => server.closeAllConnections() },
+        { name: 'other hubs', timeoutMs: 1_000, close: () => fleet?.close() },
         { name: 'frames', timeoutMs: 1_000, close: () => frames.close() },
-        { name: 'redis', timeoutMs: 1_000, close: () => redis?.disconnect() },
       ]
       const stored = [
         { name: 'streams', timeoutMs: 10_000, close: () => hub.close() },
@@ -234,8 +253,13 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
         { name: 'read models', timeoutMs: 5_000, close: () => projections.settled() },
         { name: 'store', timeoutMs: 5_000, close: () => store.close() },
       ]
+      const outward = [
+        { name: 'leases', timeoutMs: 1_000, close: () => fleet?.release() },
+        { name: 'redis', timeoutMs: 1_000, close: () => redis?.disconnect() },
+        { name: 'data folder', timeoutMs: 1_000, close: () => lock.release() },
+      ]
       // A store that died takes nothing more; the journal has all that was acknowledged.
-      return closeInOrder(storeDied ? inward : [...inward, ...stored], log)
+      return closeInOrder([...inward, ...(storeDied ? [] : stored), ...outward], log)
     },
   }
 }
@@ -247,11 +271,18 @@ const factorKeyOf = (data: Buffer): Buffer => Buffer.from(hkdfSync('sha256', dat
 async function seed(hub: Hub, path: string): Promise<void> {
   const steps = JSON.parse(readFileSync(path, 'utf8')) as { stream: StreamName; command: object }[]
   for (const [place, { stream, command }] of steps.entries()) {
-    const outcome = await hub.submit(
-      stream,
-      { ...command, commandId: idOf('seed', place) },
-      { kind: 'system', part: 'seed' },
-    )
+    const founded = { ...command, commandId: idOf('seed', place) }
+    const founding = () => hub.submit(stream, founded, { kind: 'system', part: 'seed' })
+    let outcome = await founding()
+    // The hub that owns the stream may just be starting, or ending.
+    for (
+      let tries = 1;
+      tries < SEED_TRIES_MAX && isRefusal(outcome) && outcome.refused === 'hub.unavailable';
+      tries += 1
+    ) {
+      await new Promise(resolve => setTimeout(resolve, SEED_RETRY_MS))
+      outcome = await founding()
+    }
     if (isRefusal(outcome)) throw new Error(`the seed was refused at step ${place}: ${outcome.refused}`)
   }
 }

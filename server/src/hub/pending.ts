@@ -34,13 +34,13 @@ export class Recent {
     return this.#answers.get(commandId)
   }
 
-  add(commandId: string, answered: Answered): void {
+  remember({ commandId, bodyHash, seq, events, at }: Commit): void {
     if (!this.#answers.has(commandId)) {
       const oldest = this.#ring[this.#place]
       if (oldest !== undefined) this.#answers.delete(oldest)
       this.#ring[this.#place] = commandId
       this.#place = (this.#place + 1) % RECENT_MAX
     }
-    this.#answers.set(commandId, answered)
+    this.#answers.set(commandId, { bodyHash, commit: { seq, events, at } })
   }
 }
