@@ -12,6 +12,9 @@ export interface RedisProcess {
   kill(): Promise<void>
   /** The same port again, empty. */
   start(): Promise<void>
+  /** Connections stay open and nobody answers on them. */
+  pause(): void
+  resume(): void
   dispose(): Promise<void>
 }
 
@@ -31,6 +34,8 @@ export async function startRedis(): Promise<RedisProcess> {
     async start() {
       process = await run(port, folder)
     },
+    pause: () => void process.kill('SIGSTOP'),
+    resume: () => void process.kill('SIGCONT'),
     async dispose() {
       await kill()
       rmSync(folder, { recursive: true, force: true })

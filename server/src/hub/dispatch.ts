@@ -224,7 +224,11 @@ export class Hub {
     if (owned !== undefined) return owned.dispatch(command, actor)
     if (this.#ports.peers === undefined) return refuse(UNKNOWN[kindOf(name)])
     const outcome = await this.#ports.peers.forward(name, command, actor)
-    if (isRefusal(outcome)) return outcome
+    if (isRefusal(outcome)) {
+      // The owner was lost while we waited and the stream is ours now: whether he took the command is settled by its id.
+      const ours = outcome.refused === 'hub.unavailable' ? this.#holdings.owned(name) : undefined
+      return ours?.dispatch(command, actor) ?? outcome
+    }
     // Who is answered finds here what he has done. The answer stands where it cannot be read in time.
     await this.reach(name, outcome.commit.seq).catch(error =>
       this.#ports.log.warn({ stream: name, error }, 'a stream could not be followed'),

@@ -10,7 +10,7 @@ export type News =
   /** How far the owner's streams are, so that a lost commit is missed. */
   | { kind: 'heads'; heads: Record<StreamName, number> }
   /** Leases were let go: nobody has to wait for their end. */
-  | { kind: 'released' }
+  | { kind: 'released'; names: StreamName[] }
 
 export interface Carrier {
   /** Sends and forgets: nothing waits for Redis, and what is lost is read from the journal. */

@@ -37,7 +37,8 @@ const CONNECT_TIMEOUT_MS = 2_000
 export class Fleet implements Peers {
   readonly #ports: FleetPorts
   readonly #fence = randomUUID()
-  readonly #owners = new Map<StreamName, string>()
+  /** Where each stream is owned, and what says that it no longer is. */
+  readonly #owners = new Map<StreamName, { url: string; gone: AbortController }>()
   #forwarding!: Forwarding
   #leases!: Leases
   #carrier!: Carrier
@@ -46,6 +47,8 @@ export class Fleet implements Peers {
   /** Since when Redis answers, by the monotonic clock; undefined while it is away. */
   #readySinceMs: number | undefined
   #startsNow = false
+  /** Streams whose owner said that he lets go. */
+  readonly #letGo = new Set<StreamName>()
   #hearing: Promise<unknown> = Promise.resolve()
   #rounding: Promise<void> | undefined
 
@@ -108,13 +111,14 @@ export class Fleet implements Peers {
     const holder = (await this.#leases.hold([{ name, claims: founding }])).get(name)
     if (holder === undefined) return undefined
     if (holder.fence === this.#fence) return 'ours'
-    this.#owners.set(name, holder.url)
+    this.#ownedAt(name, holder.url)
     return 'theirs'
   }
 
   async forward(name: StreamName, command: Command, actor: Actor): Promise<Outcome> {
-    const url = this.#owners.get(name)
-    return url === undefined ? refuse('hub.unavailable') : this.#forwarding.send(url, { name, command, actor })
+    const owner = this.#owners.get(name)
+    if (owner === undefined) return refuse('hub.unavailable')
+    return this.#forwarding.send(owner.url, { name, command, actor }, owner.gone.signal)
   }
 
   /** Tells the other hubs of a commit, after this one's own screens. */
@@ -132,8 +136,9 @@ export class Fleet implements Peers {
   /** The streams are closed: another hub may go on at once. */
   async release(): Promise<void> {
     this.#carrier.close()
-    await this.#leases.release(this.#hub.standing().flatMap(({ name, owned }) => (owned ? name : [])))
-    this.#carrier.tell({ kind: 'released' })
+    const names = this.#hub.standing().flatMap(({ name, owned }) => (owned ? name : []))
+    await this.#leases.release(names)
+    this.#carrier.tell({ kind: 'released', names })
   }
 
   async #round(): Promise<void> {
@@ -153,7 +158,8 @@ export class Fleet implements Peers {
     const readyMs = this.#readySinceMs === undefined ? 0 : performance.now() - this.#readySinceMs
     const takesOver = this.#startsNow || readyMs > LEASE_MS
     try {
-      return await this.#leases.hold(standing.map(({ name, owned }) => ({ name, claims: owned || takesOver })))
+      const claims = (name: StreamName): boolean => takesOver || this.#letGo.delete(name)
+      return await this.#leases.hold(standing.map(({ name, owned }) => ({ name, claims: owned || claims(name) })))
     } catch (error) {
       this.#ports.log.debug({ error: String(error) }, 'redis is away; nobody changes sides')
       return undefined
@@ -164,10 +170,11 @@ export class Fleet implements Peers {
     const { log, left } = this.#ports
     if (holder === undefined) return
     const isOurs = holder.fence === this.#fence
-    if (!isOurs) this.#owners.set(name, holder.url)
+    if (!isOurs) this.#ownedAt(name, holder.url)
     try {
       if (isOurs && !owned) {
         await this.#hub.own(name)
+        this.#ownedAt(name, undefined)
         log.info({ stream: name }, 'this hub owns the stream')
       } else if (!isOurs && owned) {
         log.warn({ stream: name }, 'another hub owns the stream; following it')
@@ -179,8 +186,20 @@ export class Fleet implements Peers {
     }
   }
 
+  /** Nobody goes on waiting for an answer of who owned it before. */
+  #ownedAt(name: StreamName, url: string | undefined): void {
+    const before = this.#owners.get(name)
+    if (before?.url === url) return
+    if (url === undefined) this.#owners.delete(name)
+    else this.#owners.set(name, { url, gone: new AbortController() })
+    before?.gone.abort()
+  }
+
   #heard(news: News): void {
-    if (news.kind === 'released') return void this.round()
+    if (news.kind === 'released') {
+      for (const name of news.names) this.#letGo.add(name)
+      return void this.round()
+    }
     this.#hearing = this.#hearing
       .then(() => (news.kind === 'commit' ? this.#follow(news.stored) : this.#compare(news.heads)))
       .catch(error => this.#ports.log.warn({ error }, 'news could not be taken in; the next round reads it'))

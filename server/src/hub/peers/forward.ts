@@ -25,8 +25,8 @@ export interface ForwardPorts {
 export interface Forwarding {
   /** Where the other hubs reach this one. */
   url: string
-  /** @returns `hub.unavailable` when no answer came, whether or not the command was taken. */
-  send(url: string, errand: Errand): Promise<Outcome>
+  /** @returns `hub.unavailable` when no answer came before `gone`, whether or not the command was taken. */
+  send(url: string, errand: Errand, gone: AbortSignal): Promise<Outcome>
   close(): void
 }
 
@@ -60,12 +60,13 @@ export async function openForwarding({ url, key, log, take }: ForwardPorts): Pro
 
   return {
     url: `http://${hostname}:${(server.address() as AddressInfo).port}`,
-    async send(to, errand) {
+    async send(to, errand, gone) {
       if (underWayTally >= UNDER_WAY_MAX) return refuse('hub.unavailable')
       underWayTally += 1
       try {
         const body = seal(key, JSON.stringify(errand), ERRAND)
-        const answered = await fetch(to, { method: 'POST', body, signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) })
+        const signal = AbortSignal.any([gone, AbortSignal.timeout(ANSWER_TIMEOUT_MS)])
+        const answered = await fetch(to, { method: 'POST', body, signal })
         return JSON.parse(unseal(key, await answered.text(), outcomeOf(errand.command.commandId))) as Outcome
       } catch (error) {
         log.warn({ stream: errand.name, error: String(error) }, 'the owner of a stream gave no answer')
