@@ -16,14 +16,14 @@ export interface TwoHubs {
 }
 
 /** Two hubs as processes of their own on one store, itself a process, and one Redis. */
-export async function startTwoHubs(): Promise<TwoHubs> {
+export async function startTwoHubs(more: Record<string, string> = {}): Promise<TwoHubs> {
   const folder = mkdtempSync(join(tmpdir(), 'pingting-two-'))
   const secretsDir = join(folder, 'secrets')
   const redis = await startRedis()
   const door: Part = await startPart('door', 'server/embedded-mongo/src/main.ts', {}, folder, [join(folder, 'store')])
   const storeUrl = String(door.ready['url'])
   const shared = { PUBLIC_URL: 'http://hall.test', SECRETS_DIR: secretsDir }
-  const environment = { MONGODB_URL: storeUrl, REDIS_URL: redis.url, ...shared }
+  const environment = { MONGODB_URL: storeUrl, REDIS_URL: redis.url, ...shared, ...more }
   const first = await startHub({ environment })
   // It finds the hall there: an empty setting counts as none.
   const second = await startHub({ environment: { ...environment, SEED_FILE: '' } })
