@@ -5,7 +5,9 @@ import { HALL_ID, LOT_ID } from '../../../server/living-hall/seed.ts'
 import { openLog } from '../../../server/src/hub/process/log.ts'
 import { openRedis } from '../../../server/src/hub/process/redis.ts'
 import { Client, codeOf, eventOf, logIn, pair, rating } from '../../support/client.ts'
+import { expectKept, hallJournal } from '../../support/hall-journal.ts'
 import { startHub } from '../../support/hub-process.ts'
+import { KioskCrowd } from '../../support/kiosk-crowd.ts'
 import { Listener, until } from '../../support/room.ts'
 import { startTwoHubs, type TwoHubs } from '../../support/two-hubs.ts'
 
@@ -78,8 +80,22 @@ test('[JR5] a second hub on the same data folder is refused, also where MongoDB 
   expect((await new Client(hub.url).get('/readyz')).status).toBe(200)
 })
 
-test('[HB10] a hub with other secrets is no hub of this house: its commands go nowhere', async () => {
+test('[HB10] a hub with other secrets does not start on this store', async () => {
   const stranger = startHub({ environment: { MONGODB_URL: two.storeUrl, REDIS_URL: two.redis.url, SEED_FILE: '' } })
-  // It has another key for the data, and does not even start on them.
   await expect(stranger).rejects.toThrow()
+})
+
+test('[HB6] without Redis two hubs on one store both own everything, and what they acknowledge is right all the same', async () => {
+  const { credential } = await pair(two.hubs[0].url, 'kiosk')
+  await Promise.all(two.hubs.map(hub => hub.stop()))
+  const environment = { MONGODB_URL: two.storeUrl, SECRETS_DIR: two.secretsDir, SEED_FILE: '' }
+  const alone = [await startHub({ environment }), await startHub({ environment })]
+
+  const crowd = new KioskCrowd(alone.map(hub => new Client(hub.url, credential)))
+  await until('both have served', () => crowd.taken.length > 100)
+  const taken = await crowd.end()
+
+  expect(new Set(taken.map(({ by }) => by)).size).toBe(2)
+  expectKept(await hallJournal(two), taken)
+  for (const hub of alone) await hub.dispose()
 })

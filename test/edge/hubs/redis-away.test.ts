@@ -85,7 +85,7 @@ test(`[HB7] Redis is gone for ${AWAY_MS} ms: the owner's own screens are told as
   expect(worst).toBeLessThan(DELAY_MS_MAX)
 })
 
-test('[HB7] a Redis that comes back empty gives every stream to who has it', async () => {
+test('[HB1, HB7] a Redis that comes back empty gives every stream to who has it', async () => {
   const crowd = new KioskCrowd(kiosks)
   await two.redis.kill()
   await two.redis.start()

@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Commit } from '@pingting/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { HALL_ID } from '../../../server/living-hall/seed.ts'
 import { openLog } from '../../../server/src/hub/process/log.ts'
 import { openRedis } from '../../../server/src/hub/process/redis.ts'
 import { Client, eventOf, logIn, pair } from '../../support/client.ts'
-import { hallJournal } from '../../support/hall-journal.ts'
+import { expectKept, hallJournal } from '../../support/hall-journal.ts'
 import type { HubProcess } from '../../support/hub-process.ts'
 import { KioskCrowd, type TakenTicket, take } from '../../support/kiosk-crowd.ts'
 import { Listener, until } from '../../support/room.ts'
@@ -39,18 +38,6 @@ async function floorAt(place: 0 | 1): Promise<Listener> {
 const inOrder = (taken: readonly TakenTicket[]): number[] =>
   taken.map(({ answer }) => answer.seq).sort((one, other) => one - other)
 const seqsOf = (listener: Listener): number[] => listener.envelopes.map(({ seq }) => seq)
-
-/** Everything acknowledged is in the journal where it was said to be, once, and nothing else was given out twice. */
-function expectKept(commits: readonly Commit[], taken: readonly TakenTicket[]): void {
-  const seqs = new Map(commits.map(({ commandId, seq }) => [commandId, seq]))
-  expect(commits.map(({ seq }) => seq)).toEqual(commits.map((_, place) => place + 1))
-  expect(seqs.size).toBe(commits.length)
-  expect(taken.filter(({ commandId, answer }) => seqs.get(commandId) !== answer.seq)).toEqual([])
-  const numbers = commits.flatMap(({ events }) =>
-    events.flatMap(one => (one.type === 'ticket.taken' ? one.ticketId : [])),
-  )
-  expect(new Set(numbers).size).toBe(numbers.length)
-}
 
 test('[HB5] an owner that is killed is followed by the other hub within five seconds, and nothing acknowledged is lost', async () => {
   const [owner] = two.hubs
