@@ -1,39 +1,26 @@
 import {
   type Actor,
-  CityCommand,
   type Command,
   type Commit,
-  HallCommand,
   type Instant,
   isRefusal,
-  LotCommand,
   type Refusal,
-  type RefusalCode,
   refuse,
   type StreamName,
 } from '@pingting/contract'
-import type { z } from 'zod'
 import { authorise } from '../accounts/access.ts'
-import {
-  cityRules,
-  dueOfHall,
-  type HallState,
-  hallRules,
-  lotRules,
-  type Rules,
-  type States,
-  type World,
-} from '../domain.ts'
+import { dueOfHall, type HallState, type States, type World } from '../domain.ts'
 import { publishedCalendar } from '../halls/calendar.ts'
 import { atStart, type Crossing, crossings } from '../reactions.ts'
 import { exemptionIdOf, idOf } from './ids.ts'
 import type { StoredCommit } from './journal/codec.ts'
 import type { Journal } from './journal/journal.ts'
 import type { Snapshots } from './journal/snapshots.ts'
-import type { Outcome } from './pending.ts'
+import type { Malformed, Outcome } from './pending.ts'
 import type { Clock } from './process/clock.ts'
 import type { Logger } from './process/log.ts'
-import { Holdings, idIn, type Kind, kindOf, type Viewed } from './streams/holdings.ts'
+import { Holdings, type Viewed } from './streams/holdings.ts'
+import { FOUNDING, idIn, type Kind, kindOf, parse, rulesOf, UNKNOWN } from './streams/kinds.ts'
 
 export interface HubPorts {
   journal: Journal
@@ -56,17 +43,6 @@ export interface Peers {
   ownerOf(name: StreamName, founding: boolean): Promise<'ours' | 'theirs' | undefined>
   /** Has the owner decide. @returns `hub.unavailable` where he gave no answer: it may have been taken all the same. */
   forward(name: StreamName, command: Command, actor: Actor): Promise<Outcome>
-}
-
-/** A refusal before the rules were asked, with the places of the input that did not fit. */
-export type Malformed = Refusal & { paths?: string[] }
-
-/** The commands that make a stream; any other needs it to be there. */
-const FOUNDING: ReadonlySet<string> = new Set(['hall.open', 'lot.open', 'city.open'])
-const UNKNOWN: Readonly<Record<Kind, RefusalCode>> = {
-  hall: 'hall.unknown',
-  lot: 'lot.unknown',
-  city: 'account.unknown',
 }
 
 /** The one road, from an unknown input to a durable commit: parse, authorise, load, decide, react, commit, publish. */
@@ -275,26 +251,4 @@ export class Hub {
         this.#ports.log.debug({ stream: name, type: command.type, code: outcome.refused }, 'a reaction was refused')
     })
   }
-}
-
-function rulesOf(name: StreamName, world: World): Rules<States[Kind]> {
-  const rules: { [K in Kind]: () => unknown } = {
-    hall: () => hallRules(world, idIn(name)),
-    lot: () => lotRules,
-    city: () => cityRules,
-  }
-  return rules[kindOf(name)]() as Rules<States[Kind]>
-}
-
-function parse(kind: Kind, input: unknown): Command | Malformed {
-  const schemas: Record<Kind, z.ZodType<Command>> = { hall: HallCommand, lot: LotCommand, city: CityCommand }
-  const parsed = schemas[kind].safeParse(input)
-  if (parsed.success) return parsed.data
-  const { issues } = parsed.error
-  // A field that has a refusal of its own, such as a plate, is told by its name.
-  const named = issues
-    .map(issue => (issue.code === 'custom' ? issue.params?.['refusal'] : undefined))
-    .find(code => code !== undefined)
-  if (named !== undefined) return refuse(named as RefusalCode)
-  return { ...refuse('command.malformed'), paths: issues.slice(0, 8).map(issue => issue.path.join('.')) }
 }

@@ -2,6 +2,8 @@ import type { Actor, Command, Commit, Refusal } from '@pingting/contract'
 
 /** The part of a commit that answers its command. */
 export type Taken = Pick<Commit, 'seq' | 'events' | 'at'>
+/** A refusal before the rules were asked, with the places of the input that did not fit. */
+export type Malformed = Refusal & { paths?: string[] }
 export type Outcome = { commit: Taken; replayed: boolean } | Refusal
 
 /** What a repeat of an accepted command is compared with, and answered. */

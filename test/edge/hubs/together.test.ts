@@ -1,8 +1,11 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { HALL_ID } from '../../../server/living-hall/seed.ts'
+import { HALL_ID, seedSteps } from '../../../server/living-hall/seed.ts'
 import { raceForNext } from '../../support/calling-race.ts'
 import { Client, eventOf, logIn, pair } from '../../support/client.ts'
 import { hallJournal } from '../../support/hall-journal.ts'
+import { PASSWORD, startHub } from '../../support/hub-process.ts'
 import { KioskCrowd } from '../../support/kiosk-crowd.ts'
 import { Listener, until } from '../../support/room.ts'
 import { startTwoHubs, type TwoHubs } from '../../support/two-hubs.ts'
@@ -82,4 +85,24 @@ test('[HB4] figures reach the screens of the hub that does not own the hall', as
 
   await until('the figures are drawn', () => board.frames.some(frame => frame.seq >= seq))
   board.close()
+})
+
+test('[HB1] two hubs that start at one moment on an empty store found one hall between them', async () => {
+  const seedFile = join(two.secretsDir, '..', 'seed.json')
+  writeFileSync(seedFile, JSON.stringify(await seedSteps(PASSWORD)))
+  const environment = {
+    ...{ MONGODB_URL: two.storeUrl.replace('/pingting?', '/morning?'), REDIS_URL: two.redis.url },
+    ...{ SECRETS_DIR: two.secretsDir, SEED_FILE: seedFile },
+  }
+
+  const both = await Promise.all([startHub({ environment }), startHub({ environment })])
+
+  const numbers: string[] = []
+  for (const hub of both) {
+    const kiosk = await pair(hub.url, 'kiosk')
+    numbers.push(eventOf(await kiosk.must('ticket.take', { serviceCode: 'tax' }), 'ticket.taken').ticketId)
+    expect((await kiosk.get('/readyz')).status).toBe(200)
+  }
+  expect(new Set(numbers).size).toBe(2)
+  for (const hub of both) await hub.dispose()
 })

@@ -1,9 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Actor, type Command, refuse, type StreamName } from '@pingting/contract'
-import type { Malformed } from '../dispatch.ts'
 import { seal, unseal } from '../journal/keys.ts'
-import type { Outcome } from '../pending.ts'
+import type { Malformed, Outcome } from '../pending.ts'
 import type { Logger } from '../process/log.ts'
 
 /** A command on its way to the hub that owns its stream, with who gave it. */

@@ -5,15 +5,12 @@ import type { Journal } from '../journal/journal.ts'
 import type { Snapshots } from '../journal/snapshots.ts'
 import { Stream, type StreamPorts } from '../stream.ts'
 import { Follower, type Place } from './follower.ts'
+import type { Kind } from './kinds.ts'
 
-export type Kind = keyof States
 type State = States[Kind]
 type Held = Stream<State> | Follower<State>
 /** What both an owner and a follower of a stream can be asked. */
 export type Viewed<S> = Pick<Follower<S>, 'name' | 'peek' | 'read'>
-
-export const kindOf = (name: StreamName): Kind => name.slice(0, name.indexOf(':')) as Kind
-export const idIn = (name: StreamName): string => name.slice(name.indexOf(':') + 1)
 
 export interface HoldingPorts extends Omit<StreamPorts, 'published'> {
   journal: Journal

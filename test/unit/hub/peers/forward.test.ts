@@ -31,7 +31,9 @@ beforeEach(async () => {
   opened = []
   owner = await open(OURS)
 })
-afterEach(() => opened.forEach(one => one.close()))
+afterEach(() => {
+  for (const one of opened) one.close()
+})
 
 const never = new AbortController().signal
 
