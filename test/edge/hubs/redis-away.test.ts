@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { HALL_ID } from '../../../server/living-hall/seed.ts'
-import { Client, codeOf, logIn, pair } from '../../support/client.ts'
+import { openLog } from '../../../server/src/hub/process/log.ts'
+import { openRedis } from '../../../server/src/hub/process/redis.ts'
+import { Client, codeOf, eventOf, logIn, pair } from '../../support/client.ts'
 import { hallJournal } from '../../support/hall-journal.ts'
 import { KioskCrowd } from '../../support/kiosk-crowd.ts'
 import { Listener, until } from '../../support/room.ts'
@@ -85,8 +87,24 @@ test(`[HB7] Redis is gone for ${AWAY_MS} ms: the owner's own screens are told as
   expect(worst).toBeLessThan(DELAY_MS_MAX)
 })
 
+test('[HB3, HB7] who commands through a hub finds it done there, also while nothing is carried', async () => {
+  await two.redis.kill()
+  for (let round = 0; round < 5; round += 1) {
+    const taken = await kiosks[1].must('ticket.take', { serviceCode: 'enterprise' })
+    const page = await new Listener(two.hubs[1].url, { credential: taken.ticket!.token }).opened()
+    const shown = await page.enter(STREAM, `ticket:${eventOf(taken, 'ticket.taken').ticketId}`)
+    expect(Object.keys(shown.snapshot?.tickets ?? {})).toHaveLength(1)
+    page.close()
+  }
+  await two.redis.start()
+})
+
 test('[HB1, HB7] a Redis that comes back empty gives every stream to who has it', async () => {
   const crowd = new KioskCrowd(kiosks)
+  const redis = openRedis(two.redis.url, openLog('silent'))!
+  await until('redis answers', () => redis.status === 'ready')
+  const [key] = (await redis.keys('*lease:hall:*')) as [string]
+  const holder = await redis.get(key)
   await two.redis.kill()
   await two.redis.start()
   const before = crowd.taken.length
@@ -95,6 +113,8 @@ test('[HB1, HB7] a Redis that comes back empty gives every stream to who has it'
   await new Promise(resolve => setTimeout(resolve, 4_000))
   const taken = await crowd.end()
 
+  expect(await redis.get(key)).toBe(holder)
+  redis.disconnect()
   expect(crowd.unansweredTally).toBe(0)
   expect(taken.length).toBeGreaterThan(50)
 })
