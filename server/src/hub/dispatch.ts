@@ -79,7 +79,7 @@ export class Hub {
 
   /** Says again to the halls what their lots know and they do not: after a crash, and now and then, since a send may fail. */
   repair(): void {
-    for (const { name } of this.#owned('lot')) this.#repairLot(name)
+    for (const { name } of this.owned('lot')) this.#repairLot(name)
   }
 
   get ready(): boolean {
@@ -116,6 +116,14 @@ export class Hub {
       .map(({ name, state }) => ({ id: idIn(name), state: state as States[K] }))
   }
 
+  /** Those of them that this hub owns. */
+  owned<K extends Kind>(kind: K): { id: string; name: StreamName; state: States[K] }[] {
+    return this.#holdings
+      .all()
+      .filter(({ name, owned }) => owned && kindOf(name) === kind)
+      .map(({ name, state }) => ({ id: idIn(name), name, state: state as States[K] }))
+  }
+
   now(): Instant {
     return this.#ports.clock.now()
   }
@@ -123,7 +131,7 @@ export class Hub {
   /** What time calls for in every hall owned here; driven by the clock. */
   tick(): void {
     const now = this.now()
-    for (const { name, state } of this.#owned('hall')) {
+    for (const { name, state } of this.owned('hall')) {
       for (const due of dueOfHall(state, now, this.#world)) this.#send(name, due, 'clock')
     }
   }
@@ -210,13 +218,6 @@ export class Hub {
       this.#ports.log.warn({ stream: name, error }, 'a stream could not be followed'),
     )
     return outcome
-  }
-
-  #owned<K extends Kind>(kind: K): { name: StreamName; state: States[K] }[] {
-    return this.#holdings
-      .all()
-      .filter(({ name, owned }) => owned && kindOf(name) === kind)
-      .map(({ name, state }) => ({ name, state: state as States[K] }))
   }
 
   #published(commit: Commit, stored: StoredCommit, owned: boolean): void {

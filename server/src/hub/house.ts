@@ -1,9 +1,7 @@
 import { hkdfSync } from 'node:crypto'
 import { channel } from 'node:diagnostics_channel'
-import { readFileSync } from 'node:fs'
-import { createServer as createHttp, type Server as HttpServer, type IncomingMessage } from 'node:http'
-import { createServer as createHttps } from 'node:https'
-import { type AddressInfo, BlockList } from 'node:net'
+import type { IncomingMessage } from 'node:http'
+import { BlockList } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { type Actor, type Answer, type Commit, instantOf, isRefusal, refuse, type StreamName } from '@pingting/contract'
 import type { Context } from 'koa'
@@ -20,14 +18,15 @@ import { openDoorkeeper } from './http/doorkeeper.ts'
 import { serveFaces } from './http/faces.ts'
 import { LogIn } from './http/log-in.ts'
 import { assembleRoutes } from './http/routes.ts'
+import { listen, openServer } from './http/server.ts'
 import { openHttp } from './http.ts'
-import { idOf } from './ids.ts'
 import { readEpoch } from './journal/epoch.ts'
 import { openJournal } from './journal/journal.ts'
 import { openKeys } from './journal/keys.ts'
 import { openSnapshots } from './journal/snapshots.ts'
 import { openOrders } from './orders.ts'
 import { Fleet } from './peers/fleet.ts'
+import type { Malformed, Outcome } from './pending.ts'
 import { BridgeWatch } from './process/bridge-watch.ts'
 import { openClock, wallMs } from './process/clock.ts'
 import type { Config } from './process/config.ts'
@@ -48,6 +47,7 @@ import { Publisher } from './publish/publish.ts'
 import { showing } from './publish/shown.ts'
 import { openSigner } from './signer.ts'
 import { openSocket } from './socket.ts'
+import { seed } from './streams/seed.ts'
 import { openTicketTokens } from './tokens.ts'
 
 export interface House {
@@ -63,17 +63,7 @@ const committed = channel('pingting:committed')
 
 const TICK_MS = 1_000
 const REPAIR_MS = 10_000
-const SEED_RETRY_MS = 500
-const SEED_TRIES_MAX = 60
 const FACES = fileURLToPath(new URL('../../../hall-display/dist', import.meta.url))
-const CONNECTIONS_MAX = 10_000
-const LIMITS = {
-  headersTimeout: 5_000,
-  requestTimeout: 10_000,
-  keepAliveTimeout: 5_000,
-  connectionsCheckingInterval: 1_000,
-  maxHeaderSize: 8_192,
-}
 
 /** Opens the store, reads the journal, and serves: everything of a hub but its process. */
 export async function openHouse(config: Config, log: Logger): Promise<House> {
@@ -104,6 +94,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
       : new Fleet({
           ...{ redis, epoch, keys, log, url: config.PEER_URL, secrets: Object.values(config.secrets) },
           left: name => projections.leave(name),
+          take: async ({ name, command, actor }) => noticed(name, actor, await hub.submitHere(name, command, actor)),
         })
   const snapshots = openSnapshots(connection, keys)
   const hub: Hub = new Hub({
@@ -112,7 +103,10 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     indexOf: text => keys.index(text),
     opened(name) {
       projections.catchUp(name)
-      if (name.startsWith('hall:')) dayBook.touch(name.slice('hall:'.length), false)
+      const [kind, id] = splitStream(name)
+      if (kind === 'hall') dayBook.touch(id, false)
+      // Who owned the lot before has heard its bridge; here it has its whole time.
+      if (kind === 'lot') watch.heard(id, performance.now())
     },
     published: (commit, stored, fresh) => {
       if (committed.hasSubscribers) committed.publish(commit)
@@ -148,13 +142,17 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   })
   const answer = answering(hub, tokens, () => config.PUBLIC_URL ?? url)
   const watch = new BridgeWatch(performance.now())
+  /** A bridge is heard wherever its lot is owned, whichever hub it speaks to. */
+  function noticed<T extends Outcome | Malformed>(stream: StreamName, actor: Actor, outcome: T): T {
+    if (!isRefusal(outcome) && actor.kind === 'bridge' && stream.startsWith('lot:'))
+      watch.heard(stream.slice('lot:'.length), performance.now())
+    return outcome
+  }
   const submit = async (stream: StreamName, input: unknown, actor: Actor): Promise<Answer> => {
     const end = gauges.commandSeconds.startTimer()
     sessions.touch(actor)
-    const answered = answer(stream, await hub.submit(stream, input, actor), actor)
+    const answered = answer(stream, noticed(stream, actor, await hub.submit(stream, input, actor)), actor)
     end()
-    if (answered.ok && actor.kind === 'bridge' && stream.startsWith('lot:'))
-      watch.heard(stream.slice('lot:'.length), performance.now())
     gauges.commands.inc({ outcome: answered.ok ? (answered.replayed ? 'replayed' : 'accepted') : answered.code })
     return answered
   }
@@ -267,29 +265,9 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
 /** The key that seals second factors; of its own purpose, so that nothing sealed elsewhere fits here. */
 const factorKeyOf = (data: Buffer): Buffer => Buffer.from(hkdfSync('sha256', data, '', 'second factor', 32))
 
-/** Founds what the file says. The ids are made from the places, so every later start only repeats what is there, and one that was cut off is finished by the next. */
-async function seed(hub: Hub, path: string): Promise<void> {
-  const steps = JSON.parse(readFileSync(path, 'utf8')) as { stream: StreamName; command: object }[]
-  for (const [place, { stream, command }] of steps.entries()) {
-    const founded = { ...command, commandId: idOf('seed', place) }
-    const founding = () => hub.submit(stream, founded, { kind: 'system', part: 'seed' })
-    let outcome = await founding()
-    // The hub that owns the stream may just be starting, or ending.
-    for (
-      let tries = 1;
-      tries < SEED_TRIES_MAX && isRefusal(outcome) && outcome.refused === 'hub.unavailable';
-      tries += 1
-    ) {
-      await new Promise(resolve => setTimeout(resolve, SEED_RETRY_MS))
-      outcome = await founding()
-    }
-    if (isRefusal(outcome)) throw new Error(`the seed was refused at step ${place}: ${outcome.refused}`)
-  }
-}
-
 /** Lots whose bridge has fallen silent since it was last said. */
 function loseSilent(hub: Hub, watch: BridgeWatch): void {
-  const lots = hub.states('lot').filter(({ state }) => state.card !== undefined && state.linkLoss !== 'bridgeAway')
+  const lots = hub.owned('lot').filter(({ state }) => state.card !== undefined && state.linkLoss !== 'bridgeAway')
   for (const lotId of watch.silent(
     lots.map(({ id }) => id),
     performance.now(),
@@ -306,21 +284,4 @@ async function readFigures(hub: Hub, hallId: string) {
   return hub
     .stream('hall', hallId)
     ?.read((state, head) => ({ seq: head.seq, figures: hallFrame(state.metrics, state.metrics.day.businessDay) }))
-}
-
-function openServer(config: Config): HttpServer {
-  if (config.TLS_CERT === undefined || config.TLS_KEY === undefined) return createHttp(LIMITS)
-  return createHttps({ ...LIMITS, cert: readFileSync(config.TLS_CERT), key: readFileSync(config.TLS_KEY) })
-}
-
-/** Port 0 takes any free one; the address tells which. */
-function listen(server: HttpServer, config: Config): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.maxConnections = CONNECTIONS_MAX
-    server.listen(config.PORT, config.HOST, () => {
-      const { port } = server.address() as AddressInfo
-      resolve(`${config.TLS_CERT === undefined ? 'http' : 'https'}://${config.HOST}:${port}`)
-    })
-  })
 }

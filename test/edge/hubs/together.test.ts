@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { HALL_ID, seedSteps } from '../../../server/living-hall/seed.ts'
+import { chosenAccounts, HALL_ID, seedSteps } from '../../../server/living-hall/seed.ts'
 import { raceForNext } from '../../support/calling-race.ts'
 import { Client, eventOf, logIn, pair } from '../../support/client.ts'
 import { hallJournal } from '../../support/hall-journal.ts'
@@ -110,7 +110,7 @@ test('[HB4] what the owner writes is carried to the other hub at once, not only 
 
 test('[HB1] two hubs that start at one moment on an empty store found one hall between them', async () => {
   const seedFile = join(two.secretsDir, '..', 'seed.json')
-  writeFileSync(seedFile, JSON.stringify(await seedSteps(PASSWORD)))
+  writeFileSync(seedFile, JSON.stringify(seedSteps(await chosenAccounts(PASSWORD))))
   const environment = {
     ...{ MONGODB_URL: two.storeUrl.replace('/pingting?', '/morning?'), REDIS_URL: two.redis.url },
     ...{ SECRETS_DIR: two.secretsDir, SEED_FILE: seedFile },

@@ -8,7 +8,7 @@ import type { Keys } from '../journal/keys.ts'
 import type { Outcome } from '../pending.ts'
 import type { Logger } from '../process/log.ts'
 import { type Carrier, type News, openCarrier } from './carrier.ts'
-import { type Forwarding, openForwarding } from './forward.ts'
+import { type Forwarding, type ForwardPorts, openForwarding } from './forward.ts'
 import { type Holder, LEASE_MS, type Leases, openLeases } from './leases.ts'
 
 export interface FleetPorts {
@@ -21,6 +21,8 @@ export interface FleetPorts {
   url: string
   keys: Keys
   log: Logger
+  /** Does what another hub sends, because it takes this one for the owner. */
+  take: ForwardPorts['take']
   /** A stream is another hub's from here on. */
   left(name: StreamName): void
 }
@@ -59,12 +61,9 @@ export class Fleet implements Peers {
   /** Listens for the other hubs, before anybody is told that this one owns something. */
   async listen(hub: Hub): Promise<void> {
     this.#hub = hub
-    const { redis, epoch, secrets, url, log } = this.#ports
+    const { redis, epoch, secrets, url, log, take } = this.#ports
     const key = Buffer.from(hkdfSync('sha256', Buffer.concat(secrets), '', 'pingting hubs', 32))
-    this.#forwarding = await openForwarding({
-      ...{ url, key, log },
-      take: ({ name, command, actor }) => hub.submitHere(name, command, actor),
-    })
+    this.#forwarding = await openForwarding({ url, key, log, take })
     const prefix = `pingting:${epoch}:`
     this.#leases = openLeases(redis, prefix, { fence: this.#fence, url: this.#forwarding.url })
     this.#carrier = openCarrier({

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs'
+import { isRefusal, type StreamName } from '@pingting/contract'
+import type { Hub } from '../dispatch.ts'
+import { idOf } from '../ids.ts'
+
+const RETRY_MS = 500
+const TRIES_MAX = 60
+
+/** Founds what the file says. The ids are made from the places, so every later start only repeats what is there, and one that was cut off is finished by the next. */
+export async function seed(hub: Hub, path: string): Promise<void> {
+  const steps = JSON.parse(readFileSync(path, 'utf8')) as { stream: StreamName; command: object }[]
+  for (const [place, { stream, command }] of steps.entries()) {
+    const founded = { ...command, commandId: idOf('seed', place) }
+    const founding = () => hub.submit(stream, founded, { kind: 'system', part: 'seed' })
+    let outcome = await founding()
+    // The hub that owns the stream may just be starting, or ending.
+    for (let tries = 1; tries < TRIES_MAX && isRefusal(outcome) && outcome.refused === 'hub.unavailable'; tries += 1) {
+      await new Promise(resolve => setTimeout(resolve, RETRY_MS))
+      outcome = await founding()
+    }
+    if (isRefusal(outcome)) throw new Error(`the seed was refused at step ${place}: ${outcome.refused}`)
+  }
+}
