@@ -1,9 +1,7 @@
 import { hkdfSync } from 'node:crypto'
 import { channel } from 'node:diagnostics_channel'
-import { readFileSync } from 'node:fs'
-import { createServer as createHttp, type Server as HttpServer, type IncomingMessage } from 'node:http'
-import { createServer as createHttps } from 'node:https'
-import { type AddressInfo, BlockList } from 'node:net'
+import type { IncomingMessage } from 'node:http'
+import { BlockList } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { type Actor, type Answer, type Commit, instantOf, isRefusal, refuse, type StreamName } from '@pingting/contract'
 import type { Context } from 'koa'
@@ -19,14 +17,16 @@ import { openDoorkeeper } from './http/doorkeeper.ts'
 import { serveFaces } from './http/faces.ts'
 import { LogIn } from './http/log-in.ts'
 import { assembleRoutes } from './http/routes.ts'
+import { listen, openServer } from './http/server.ts'
 import { openHttp } from './http.ts'
-import { idOf } from './ids.ts'
 import { readEpoch } from './journal/epoch.ts'
 import { Erasure } from './journal/erasure.ts'
 import { openJournal } from './journal/journal.ts'
 import { openKeys } from './journal/keys.ts'
 import { openSnapshots } from './journal/snapshots.ts'
 import { openOrders } from './orders.ts'
+import { Fleet } from './peers/fleet.ts'
+import type { Malformed, Outcome } from './pending.ts'
 import { BridgeWatch } from './process/bridge-watch.ts'
 import { openClock, wallMs } from './process/clock.ts'
 import type { Config } from './process/config.ts'
@@ -34,6 +34,7 @@ import { followConnections } from './process/connections.ts'
 import { openGauges } from './process/gauges.ts'
 import { openLimits } from './process/limits.ts'
 import { openLoad } from './process/load.ts'
+import { lockDataDir } from './process/lock.ts'
 import type { Logger } from './process/log.ts'
 import { openRedis } from './process/redis.ts'
 import { closeInOrder } from './process/shutdown.ts'
@@ -46,6 +47,7 @@ import { Publisher } from './publish/publish.ts'
 import { showing } from './publish/shown.ts'
 import { openSigner } from './signer.ts'
 import { openSocket } from './socket.ts'
+import { seed } from './streams/seed.ts'
 import { openTicketTokens } from './tokens.ts'
 
 export interface House {
@@ -62,18 +64,11 @@ const committed = channel('pingting:committed')
 const TICK_MS = 1_000
 const REPAIR_MS = 10_000
 const FACES = fileURLToPath(new URL('../../../hall-display/dist', import.meta.url))
-const CONNECTIONS_MAX = 10_000
-const LIMITS = {
-  headersTimeout: 5_000,
-  requestTimeout: 10_000,
-  keepAliveTimeout: 5_000,
-  connectionsCheckingInterval: 1_000,
-  maxHeaderSize: 8_192,
-}
 
 /** Opens the store, reads the journal, and serves: everything of a hub but its process. */
 export async function openHouse(config: Config, log: Logger): Promise<House> {
   const clock = openClock(config.BUSINESS_CLOCK)
+  const lock = lockDataDir(config.dataDir)
   const { promise: failed, resolve: fail } = Promise.withResolvers<Error>()
   let storeDied = false
   const store = await openStore(config.MONGODB_URL, config.dataDir, error => {
@@ -92,22 +87,38 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   const projections = new Projections(connection, journal, [readModel(exemptions), readModel(cases)], log)
   await projections.prepare()
 
+  const redis = openRedis(config.REDIS_URL, log)
+  const fleet =
+    redis === undefined
+      ? undefined
+      : new Fleet({
+          ...{ redis, epoch, keys, log, url: config.PEER_URL, secrets: Object.values(config.secrets) },
+          left: name => projections.leave(name),
+          take: async ({ name, command, actor }) => noticed(name, actor, await hub.submitHere(name, command, actor)),
+        })
   const snapshots = openSnapshots(connection, keys)
   const hub: Hub = new Hub({
     ...{ journal, snapshots, clock, log },
+    ...(fleet === undefined ? {} : { peers: fleet }),
     indexOf: text => keys.index(text),
-    opened: name => projections.catchUp(name),
+    opened(name) {
+      projections.catchUp(name)
+      const [kind, id] = splitStream(name)
+      if (kind === 'hall') dayBook.touch(id, false)
+      // Who owned the lot before has heard its bridge; here it has its whole time.
+      if (kind === 'lot') watch.heard(id, performance.now())
+    },
     published: (commit, stored, fresh) => {
       if (committed.hasSubscribers) committed.publish(commit)
-      publish(commit)
+      publish(commit, fresh)
       erasure.take(stored)
       if (!fresh) return
+      fleet?.carry(stored)
       projections.take(stored)
       gauges.commits.inc({ stream: commit.stream })
     },
   })
   const erasure = new Erasure({ keys, log, snapshot: name => hub.snapshot(name) })
-  const redis = openRedis(config.REDIS_URL, log)
   const limits = openLimits(redis)
   const accountOf = (staffId: string) =>
     hub
@@ -133,13 +144,17 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   })
   const answer = answering(hub, tokens, () => config.PUBLIC_URL ?? url)
   const watch = new BridgeWatch(performance.now())
+  /** A bridge is heard wherever its lot is owned, whichever hub it speaks to. */
+  function noticed<T extends Outcome | Malformed>(stream: StreamName, actor: Actor, outcome: T): T {
+    if (!isRefusal(outcome) && actor.kind === 'bridge' && stream.startsWith('lot:'))
+      watch.heard(stream.slice('lot:'.length), performance.now())
+    return outcome
+  }
   const submit = async (stream: StreamName, input: unknown, actor: Actor): Promise<Answer> => {
     const end = gauges.commandSeconds.startTimer()
     sessions.touch(actor)
-    const answered = answer(stream, await hub.submit(stream, input, actor), actor)
+    const answered = answer(stream, noticed(stream, actor, await hub.submit(stream, input, actor)), actor)
     end()
-    if (answered.ok && actor.kind === 'bridge' && stream.startsWith('lot:'))
-      watch.heard(stream.slice('lot:'.length), performance.now())
     gauges.commands.inc({ outcome: answered.ok ? (answered.replayed ? 'replayed' : 'accepted') : answered.code })
     return answered
   }
@@ -169,11 +184,11 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   const frames = openFrames(io, epoch, hub, shown)
   const dayBook = new Days({ store: days, journal, read: booksIn(hub), log })
 
-  function publish(commit: Commit): void {
+  function publish(commit: Commit, fresh: boolean): void {
     // While a start reads the journal the stream is not yet there to be shown; only the ring takes the commit in.
     publisher.publish(commit, shown(commit.stream))
     frames.touch(commit.stream)
-    if (commit.stream.startsWith('hall:')) {
+    if (fresh && commit.stream.startsWith('hall:')) {
       dayBook.touch(
         commit.stream.slice('hall:'.length),
         commit.events.some(event => event.type === 'hall.dayClosed'),
@@ -181,7 +196,9 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     }
   }
 
+  await fleet?.listen(hub)
   await hub.open()
+  await fleet?.start()
   erasure.start(hub)
   dayBook.rebuild(hub.states('hall').map(({ id }) => id))
   if (config.SEED_FILE !== undefined) await seed(hub, config.SEED_FILE, log)
@@ -206,7 +223,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
       clock: () => ({ at: clock.now(), speed: clock.speed }),
       storeReady: () =>
         store.ping().then(
-          () => true,
+          () => fleet?.isComplete ?? true,
           () => false,
         ),
     }),
@@ -229,8 +246,8 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
         { name: 'connections', timeoutMs: 1_000, close: closeConnections },
         { name: 'sockets', timeoutMs: 3_000, close: () => io.close() },
         { name: 'http', timeoutMs: 3_000, close: () => server.closeAllConnections() },
+        { name: 'other hubs', timeoutMs: 1_000, close: () => fleet?.close() },
         { name: 'frames', timeoutMs: 1_000, close: () => frames.close() },
-        { name: 'redis', timeoutMs: 1_000, close: () => redis?.disconnect() },
       ]
       const stored = [
         { name: 'erasure', timeoutMs: 5_000, close: () => erasure.settled() },
@@ -239,8 +256,13 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
         { name: 'read models', timeoutMs: 5_000, close: () => projections.settled() },
         { name: 'store', timeoutMs: 5_000, close: () => store.close() },
       ]
+      const outward = [
+        { name: 'leases', timeoutMs: 1_000, close: () => fleet?.release() },
+        { name: 'redis', timeoutMs: 1_000, close: () => redis?.disconnect() },
+        { name: 'data folder', timeoutMs: 1_000, close: () => lock.release() },
+      ]
       // A store that died takes nothing more; the journal has all that was acknowledged.
-      return closeInOrder(storeDied ? inward : [...inward, ...stored], log)
+      return closeInOrder([...inward, ...(storeDied ? [] : stored), ...outward], log)
     },
   }
 }
@@ -248,28 +270,9 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
 /** The key that seals second factors; of its own purpose, so that nothing sealed elsewhere fits here. */
 const factorKeyOf = (data: Buffer): Buffer => Buffer.from(hkdfSync('sha256', data, '', 'second factor', 32))
 
-/**
- * Founds what the file says. The ids are made from the places, so every later start only repeats what is there, and one
- * that was cut off is finished by the next. A house that another file founded, as after a restore, stays as it is.
- */
-async function seed(hub: Hub, path: string, log: Logger): Promise<void> {
-  const steps = JSON.parse(readFileSync(path, 'utf8')) as { stream: StreamName; command: object }[]
-  for (const [place, { stream, command }] of steps.entries()) {
-    const outcome = await hub.submit(
-      stream,
-      { ...command, commandId: idOf('seed', place) },
-      { kind: 'system', part: 'seed' },
-    )
-    if (!isRefusal(outcome)) continue
-    if (outcome.refused !== 'command.id-reused')
-      throw new Error(`the seed was refused at step ${place}: ${outcome.refused}`)
-    log.warn({ place }, 'this was founded with other words before, and stays as it is')
-  }
-}
-
 /** Lots whose bridge has fallen silent since it was last said. */
 function loseSilent(hub: Hub, watch: BridgeWatch): void {
-  const lots = hub.states('lot').filter(({ state }) => state.card !== undefined && state.linkLoss !== 'bridgeAway')
+  const lots = hub.owned('lot').filter(({ state }) => state.card !== undefined && state.linkLoss !== 'bridgeAway')
   for (const lotId of watch.silent(
     lots.map(({ id }) => id),
     performance.now(),
@@ -280,21 +283,4 @@ function loseSilent(hub: Hub, watch: BridgeWatch): void {
 const splitStream = (name: string): ['hall' | 'lot' | 'city', string] => {
   const colon = name.indexOf(':')
   return [name.slice(0, colon) as 'hall', name.slice(colon + 1)]
-}
-
-function openServer(config: Config): HttpServer {
-  if (config.TLS_CERT === undefined || config.TLS_KEY === undefined) return createHttp(LIMITS)
-  return createHttps({ ...LIMITS, cert: readFileSync(config.TLS_CERT), key: readFileSync(config.TLS_KEY) })
-}
-
-/** Port 0 takes any free one; the address tells which. */
-function listen(server: HttpServer, config: Config): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.maxConnections = CONNECTIONS_MAX
-    server.listen(config.PORT, config.HOST, () => {
-      const { port } = server.address() as AddressInfo
-      resolve(`${config.TLS_CERT === undefined ? 'http' : 'https'}://${config.HOST}:${port}`)
-    })
-  })
 }

@@ -20,6 +20,7 @@ import { type Draft, type Head, type Journal, START } from './journal/journal.ts
 import type { Snapshots } from './journal/snapshots.ts'
 import { type Answered, type Outcome, type Pending, Recent } from './pending.ts'
 import type { Logger } from './process/log.ts'
+import type { Place } from './streams/follower.ts'
 
 export interface StreamPorts {
   journal: Journal
@@ -50,12 +51,13 @@ export class Stream<S> {
   readonly #queue: Pending[] = []
   readonly #reads: { run(): void; fail(error: unknown): void }[] = []
   /** Answers of the latest commits, so that most repeats need no question to the store. */
-  readonly #recent = new Recent()
+  #recent = new Recent()
   #state: S
   #head: Head = START
   #snapshotSeq = 0
   /** The state may not be what the journal says: read it again before anything is decided. */
   #stale = true
+  #retired = false
   #turning: Promise<void> | undefined
 
   constructor(name: StreamName, rules: Rules<S>, ports: StreamPorts) {
@@ -75,8 +77,12 @@ export class Stream<S> {
     for await (const { commit, stored } of journal.after(this.name, head)) {
       for (const event of commit.events) this.#rules.evolve(state, event)
       head = { seq: commit.seq, hash: commit.hash, at: commit.at }
-      this.#remember(commit)
-      if (commit.seq > publishedSeq) published(commit, stored)
+      this.#recent.remember(commit)
+      if (commit.seq <= publishedSeq) continue
+      // What is news to the screens is drawn from the state it belongs to.
+      this.#state = state
+      this.#head = head
+      published(commit, stored)
     }
     this.#state = state
     this.#head = head
@@ -84,8 +90,30 @@ export class Stream<S> {
     this.#stale = false
   }
 
+  /** Goes on where a follower stood, instead of reading all of it again; what that one missed, the fence will tell. */
+  adopt({ state, head, snapshotSeq, recent, stale }: Place<S>): void {
+    this.#state = state
+    this.#head = head
+    this.#snapshotSeq = snapshotSeq
+    this.#recent = recent
+    this.#stale = stale
+  }
+
+  /** Decides nothing more, since the stream has another owner: what waits is refused, to be repeated there. */
+  async retire(): Promise<Place<S>> {
+    this.#retired = true
+    for (const pending of this.#queue.splice(0)) pending.answer(refuse('hub.unavailable'))
+    while (this.#turning !== undefined) await this.#turning
+    const place = { state: this.#state, head: this.#head, snapshotSeq: this.#snapshotSeq, recent: this.#recent }
+    return { ...place, stale: this.#stale }
+  }
+
+  get seq(): number {
+    return this.#head.seq
+  }
+
   dispatch(command: Command, actor: Actor): Promise<Outcome> {
-    if (this.#queue.length >= QUEUE_MAX) return Promise.resolve(refuse('hub.unavailable'))
+    if (this.#retired || this.#queue.length >= QUEUE_MAX) return Promise.resolve(refuse('hub.unavailable'))
     return new Promise(answer => {
       this.#queue.push({ command, bodyHash: this.#ports.indexOf(bodyText(command)), actor, tries: 0, answer })
       this.#wake()
@@ -194,7 +222,7 @@ export class Stream<S> {
   async #settle(doubtful: readonly Pending[]): Promise<void> {
     if (doubtful.length === 0) return
     const ids = doubtful.map(pending => pending.command.commandId)
-    for (const commit of await this.#ports.journal.find(this.name, ids)) this.#remember(commit)
+    for (const commit of await this.#ports.journal.find(this.name, ids)) this.#recent.remember(commit)
   }
 
   /** Decides one command and folds its events in; what is refused leaves no trace. */
@@ -221,7 +249,7 @@ export class Stream<S> {
     for (const [index, one] of stored.entries()) {
       const commit: Commit = { ...one, events: drafts[index]!.events }
       this.#head = { seq: one.seq, hash: one.hash, at: one.at }
-      this.#remember(commit)
+      this.#recent.remember(commit)
       this.#ports.published(commit, one)
       changed[index]!.pending.answer({ commit, replayed: false })
     }
@@ -242,10 +270,6 @@ export class Stream<S> {
       if (known === undefined) pending.answer(refusal)
       else answerRepeat(pending, { bodyHash: known.bodyHash, commit: known })
     }
-  }
-
-  #remember({ commandId, bodyHash, seq, events, at }: Commit): void {
-    this.#recent.add(commandId, { bodyHash, commit: { seq, events, at } })
   }
 
   /** Never in a command's way: without a snapshot the next start reads a longer tail, and that is all. */

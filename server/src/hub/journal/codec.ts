@@ -24,6 +24,15 @@ export const keysNeeded = (stream: string, events: readonly Event[]): string[] =
   ),
 ]
 
+/** Names of the keys the stored events are sealed with. */
+export const keysIn = (events: readonly StoredEvent[]): string[] =>
+  events.flatMap(event =>
+    (personalFields.get(event.type) ?? []).flatMap(name => {
+      const value = event[name]
+      return isSealed(value) ? value.key : []
+    }),
+  )
+
 /** @throws when a key was not ensured before, which is a bug. */
 export function encode(stream: string, event: Event, keys: Keys): StoredEvent {
   const stored: StoredEvent = { ...event }

@@ -1,7 +1,7 @@
 import type { Commit, Event, RecordedActor, StreamName } from '@pingting/contract'
 import { type Connection, Schema } from 'mongoose'
 import { faultOf, hashOf } from './chain.ts'
-import { decode, encode, keysNeeded, type StoredCommit } from './codec.ts'
+import { decode, encode, keysIn, keysNeeded, type StoredCommit } from './codec.ts'
 import type { Keys } from './keys.ts'
 
 /** Where a stream stands: the seq and hash of its last commit. */
@@ -52,12 +52,17 @@ const schema = new Schema<StoredCommit>(
 schema.index({ stream: 1, seq: 1 }, { unique: true })
 schema.index({ stream: 1, commandId: 1 }, { unique: true })
 
+/** Whether a commit is the next one after a head, and whole. */
+export const isNext = (stored: StoredCommit, head: Pick<Head, 'seq' | 'hash'>): boolean =>
+  faultOf(stored, stored.stream, head) === undefined
+
 export function openJournal(connection: Connection, keys: Keys): Journal {
   const commits = connection.model<StoredCommit>('Commit', schema)
-  const open = (stored: StoredCommit): Commit => ({
-    ...stored,
-    events: stored.events.map(event => decode(event, keys)),
-  })
+  /** Another hub may have made the key since we last looked. */
+  async function open(stored: StoredCommit): Promise<Commit> {
+    await keys.learn(keysIn(stored.events))
+    return { ...stored, events: stored.events.map(event => decode(event, keys)) }
+  }
 
   function chain(stream: StreamName, drafts: readonly Draft[], head: Head): StoredCommit[] {
     let { seq, hash } = head
@@ -97,7 +102,7 @@ export function openJournal(connection: Connection, keys: Keys): Journal {
     },
     async find(stream, commandIds) {
       const found = await commits.find({ stream, commandId: { $in: [...commandIds] } }).lean<StoredCommit[]>()
-      return found.map(open)
+      return Promise.all(found.map(open))
     },
     async *after(stream, head) {
       let { seq, hash } = head
@@ -107,12 +112,12 @@ export function openJournal(connection: Connection, keys: Keys): Journal {
         .lean<StoredCommit[]>()
         .cursor({ batchSize: 1000 })
       for await (const stored of tail as AsyncIterable<StoredCommit>) {
-        if (faultOf(stored, stream, { seq, hash }) !== undefined) {
+        if (!isNext(stored, { seq, hash })) {
           throw new Error(`the journal of ${stream} is broken at seq ${stored.seq}: its hash chain does not hold`)
         }
         seq = stored.seq
         hash = stored.hash
-        yield { commit: open(stored), stored }
+        yield { commit: await open(stored), stored }
       }
     },
   }

@@ -31,8 +31,10 @@ interface KeyRow {
 export interface Keys {
   /** Makes the key on first use; durable before it returns. */
   ensure(name: string): Promise<Buffer>
-  /** Loads every key there is, so that reading the journal needs no further question. */
+  /** Loads every key there is, so that reading the journal needs few further questions. */
   loadAll(): Promise<void>
+  /** Loads those of the names that are not known yet; one that is not there was dropped. */
+  learn(names: readonly string[]): Promise<void>
   find(name: string): Buffer | undefined
   drop(name: string): Promise<void>
   /** HMAC for looking personal values up without reading them. */
@@ -53,7 +55,9 @@ export function openKeys(connection: Connection, wrappingKey: Buffer): Keys {
   // A key object once, not one for every value.
   const indexKey = createSecretKey(derive('pingting index'))
   const known = new Map<string, Buffer>()
-  const learn = (row: KeyRow): Buffer => {
+  /** A key is durable before anything is sealed with it, so one that is not there never comes back. */
+  const dropped = new Set<string>()
+  const take = (row: KeyRow): Buffer => {
     const key = Buffer.from(unseal(wrappingKey, row.wrapped, row._id), 'base64')
     known.set(row._id, key)
     return key
@@ -63,7 +67,13 @@ export function openKeys(connection: Connection, wrappingKey: Buffer): Keys {
     find: name => known.get(name),
     index: value => createHmac('sha256', indexKey).update(value).digest('base64').slice(0, 22),
     async loadAll() {
-      for await (const row of rows.find({}).lean().cursor()) learn(row)
+      for await (const row of rows.find({}).lean().cursor()) take(row)
+    },
+    async learn(names) {
+      const unknown = names.filter(name => !known.has(name) && !dropped.has(name))
+      if (unknown.length === 0) return
+      for (const row of await rows.find({ _id: { $in: unknown } }).lean()) take(row)
+      for (const name of unknown) if (!known.has(name)) dropped.add(name)
     },
     async ensure(name) {
       const key = known.get(name)
@@ -73,11 +83,12 @@ export function openKeys(connection: Connection, wrappingKey: Buffer): Keys {
       await rows.updateOne({ _id: name }, { $setOnInsert: { wrapped } }, { upsert: true })
       const row = await rows.findOne({ _id: name }).lean()
       if (row === null) throw new Error(`data key ${name} was written and is not there`)
-      return learn(row)
+      return take(row)
     },
     async drop(name) {
       await rows.deleteOne({ _id: name })
       known.delete(name)
+      dropped.add(name)
     },
   }
 }
