@@ -1,0 +1,101 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { randomOf } from '../../../server/living-hall/demo/random.ts'
+import { acknowledged, doubledIn, lostIn, repeat } from '../../support/audit.ts'
+import { Client } from '../../support/client.ts'
+import { FloorCrowd } from '../../support/floor-crowd.ts'
+import { startHub } from '../../support/hub-process.ts'
+import { startRedis } from '../../support/redis-process.ts'
+import { journalOf } from '../../support/stored-journal.ts'
+import { type Campaign, Claims, quantile } from '../harness/campaign.ts'
+
+const CALLERS = 8
+const LOGIN_EVERY_MS = 40
+
+/** Log-ins that fail: what Redis counts. Each is by another name, so that none is made to wait. */
+function failToLogIn(url: string): { end(): Promise<number[]> } {
+  const door = new Client(url)
+  const statuses: number[] = []
+  let going = true
+  const trying = (async () => {
+    for (let n = 0; going; n += 1) {
+      const { status } = await door.post('/api/login', { staffId: `nobody${n}`, password: 'wrong' })
+      statuses.push(status)
+      await wait(LOGIN_EVERY_MS)
+    }
+  })()
+  return {
+    async end() {
+      going = false
+      await trying
+      return statuses
+    },
+  }
+}
+
+/** kill -9 of Redis while the floor works: nothing authoritative lives there, so nobody may notice. */
+export const killsOfRedis: Campaign<{ kills: number; awayMs: number; waitMsMax: number }> = {
+  name: 'kills-redis',
+  what: 'D3: kill -9 of Redis under load: every command is still answered, none is lost or doubled.',
+  full: { kills: 50, awayMs: 1_000, waitMsMax: 3_000 },
+  quick: { kills: 3, awayMs: 400, waitMsMax: 10_000 },
+  async run({ kills, awayMs, waitMsMax }, seed) {
+    const random = randomOf(seed)
+    const claims = new Claims()
+    const redis = await startRedis()
+    const hub = await startHub({ environment: { REDIS_URL: redis.url } })
+    try {
+      const crowd = await FloorCrowd.gather(hub, CALLERS)
+      const sent = []
+      const faults: string[] = []
+      const logIns = failToLogIn(hub.url)
+      for (let kill = 0; kill < kills; kill += 1) {
+        const life = crowd.work()
+        await wait(random.between(50, 300))
+        await redis.kill()
+        await wait(random.between(0.5, 1) * awayMs)
+        await redis.start()
+        await wait(random.between(50, 300))
+        life.end()
+        await life.over
+        faults.push(...(await Promise.all(life.sent.map(repeat))).flat())
+        sent.push(...life.sent.flat())
+      }
+      const statuses = await logIns.end()
+      await hub.kill()
+      const commits = await journalOf(hub.dataDir)
+      const [lost, doubled] = [lostIn(commits, sent), doubledIn(commits)]
+      const failed = sent.filter(({ answer }) => answer === undefined || answer.status >= 500)
+      const tookMs = sent.map(one => one.tookMs ?? Number.POSITIVE_INFINITY)
+      claims.none(
+        'commands that failed',
+        failed.map(({ type, answer }) => `${type} ${answer?.status}`),
+      )
+      claims.none(
+        'log-ins not answered as a wrong password',
+        statuses.filter(status => status !== 401),
+      )
+      claims.none('acknowledged and told otherwise when repeated', faults)
+      claims.none(
+        'acknowledged and not in the journal where it was told',
+        lost.map(({ commandId }) => commandId),
+      )
+      claims.none('doubled in the journal, or out of order', doubled)
+      claims.atLeast('acknowledged commands', acknowledged(sent).length, kills * 20)
+      claims.atMost('ms for one answer, longest', Math.max(...tookMs), waitMsMax)
+      const [p99, longest] = [quantile(tookMs, 0.99), quantile(tookMs, 1)]
+      return {
+        line: `${kills} kills of Redis under ${CALLERS} callers: ${failed.length} failed, ${lost.length} of ${acknowledged(sent).length} acknowledged lost, ${doubled.length} doubled; longest wait for an answer ${longest} ms, p99 ${p99} ms`,
+        claims: claims.all,
+        figures: {
+          acknowledged: acknowledged(sent).length,
+          logIns: statuses.length,
+          answerP99Ms: p99,
+          answerLongestMs: longest,
+        },
+      }
+    } finally {
+      await hub.dispose()
+      await redis.dispose()
+    }
+  },
+}

@@ -1,0 +1,74 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type LivingHouse, startHouse } from '../../server/living-hall/house.ts'
+import { seedSteps } from '../../server/living-hall/seed.ts'
+import { PASSWORD } from './hub-process.ts'
+import { openTcpProxy, type TcpProxy } from './tcp-proxy.ts'
+
+export type PartName = 'hub' | 'bridge' | 'gate'
+
+/** Hub, bridge and gate as real processes, with a cable from bridge to hub, and one from bridge to gate. */
+export interface CabledHouse {
+  readonly house: LivingHouse
+  readonly url: string
+  readonly controlUrl: string
+  readonly dataDir: string
+  readonly cables: { readonly hub: TcpProxy; readonly gate: TcpProxy }
+  /** SIGKILL. Resolves when the process is gone. */
+  kill(name: PartName): Promise<void>
+  /** SIGSTOP now, SIGCONT after a while. Resolves when it goes on. */
+  pause(name: PartName, pauseMs: number): Promise<void>
+  dispose(): Promise<void>
+}
+
+/** Twenty minutes a minute: a service long enough to count takes a second, and a business day three quarters of an hour. */
+export const SPEED = 20
+const OPENING = '2026-11-23T00:30:00.000Z'
+
+export async function startCabledHouse(hub: Record<string, string> = {}): Promise<CabledHouse> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'pingting-house-'))
+  mkdirSync(dataDir, { recursive: true })
+  writeFileSync(join(dataDir, 'seed.json'), JSON.stringify(await seedSteps(PASSWORD)))
+  const [hubPort, gatePort] = [await freePort(), await freePort()]
+  const cables = { hub: await openTcpProxy(hubPort), gate: await openTcpProxy(gatePort) }
+  const house = await startHouse({
+    ...{ dataDir, gatePort, businessClock: `${OPENING}@${Date.now()}x${SPEED}` },
+    hub: { PORT: String(hubPort), LOG_LEVEL: 'warn', ...hub },
+    bridge: {
+      HUB_URL: `http://127.0.0.1:${cables.hub.port}`,
+      OPCUA_ENDPOINT: `opc.tcp://127.0.0.1:${cables.gate.port}`,
+      LOG_LEVEL: 'warn',
+    },
+  })
+  return {
+    ...{ house, dataDir, cables, url: house.url, controlUrl: house.controlUrl },
+    async kill(name) {
+      house[name].process.kill('SIGKILL')
+      await house[name].ended
+    },
+    async pause(name, pauseMs) {
+      const { process } = house[name]
+      process.kill('SIGSTOP')
+      await new Promise(resolve => setTimeout(resolve, pauseMs))
+      process.kill('SIGCONT')
+    },
+    async dispose() {
+      await house.stop()
+      await Promise.all([cables.hub.close(), cables.gate.close()])
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A port nobody has now; a cable must know where it leads before the other end is there. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => resolve(port))
+    })
+  })
+}
