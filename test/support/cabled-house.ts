@@ -9,13 +9,14 @@ import { openTcpProxy, type TcpProxy } from './tcp-proxy.ts'
 
 export type PartName = 'hub' | 'bridge' | 'gate'
 
-/** Hub, bridge and gate as real processes, with a cable from bridge to hub, and one from bridge to gate. */
+/** Hub, bridge and gate as real processes, with a cable on every link between them, and one for the public. */
 export interface CabledHouse {
   readonly house: LivingHouse
   readonly url: string
   readonly controlUrl: string
   readonly dataDir: string
-  readonly cables: { readonly hub: TcpProxy; readonly gate: TcpProxy }
+  /** `client`: to the hub, as people and screens have it; `hub` and `gate`: as the bridge has them. */
+  readonly cables: { readonly client: TcpProxy; readonly hub: TcpProxy; readonly gate: TcpProxy }
   /** SIGKILL. Resolves when the process is gone. */
   kill(name: PartName): Promise<void>
   /** SIGSTOP now, SIGCONT after a while. Resolves when it goes on. */
@@ -32,7 +33,11 @@ export async function startCabledHouse(hub: Record<string, string> = {}): Promis
   mkdirSync(dataDir, { recursive: true })
   writeFileSync(join(dataDir, 'seed.json'), JSON.stringify(await seedSteps(PASSWORD)))
   const [hubPort, gatePort] = [await freePort(), await freePort()]
-  const cables = { hub: await openTcpProxy(hubPort), gate: await openTcpProxy(gatePort) }
+  const cables = {
+    client: await openTcpProxy(hubPort),
+    hub: await openTcpProxy(hubPort),
+    gate: await openTcpProxy(gatePort),
+  }
   const house = await startHouse({
     ...{ dataDir, gatePort, businessClock: `${OPENING}@${Date.now()}x${SPEED}` },
     hub: { PORT: String(hubPort), LOG_LEVEL: 'warn', ...hub },
@@ -43,7 +48,7 @@ export async function startCabledHouse(hub: Record<string, string> = {}): Promis
     },
   })
   return {
-    ...{ house, dataDir, cables, url: house.url, controlUrl: house.controlUrl },
+    ...{ house, dataDir, cables, url: `http://127.0.0.1:${cables.client.port}`, controlUrl: house.controlUrl },
     async kill(name) {
       house[name].process.kill('SIGKILL')
       await house[name].ended
@@ -56,7 +61,7 @@ export async function startCabledHouse(hub: Record<string, string> = {}): Promis
     },
     async dispose() {
       await house.stop()
-      await Promise.all([cables.hub.close(), cables.gate.close()])
+      await Promise.all(Object.values(cables).map(cable => cable.close()))
       rmSync(dataDir, { recursive: true, force: true })
     },
   }

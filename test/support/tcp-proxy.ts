@@ -64,7 +64,11 @@ export async function openTcpProxy(upstream: number | string): Promise<TcpProxy>
   await once(server, 'listening')
 
   const cut = (): void => {
-    for (const socket of sockets) socket.resetAndDestroy()
+    // Only TCP knows a reset; a socket with a path is closed.
+    for (const socket of sockets) {
+      if (socket.remoteFamily === undefined) socket.destroy()
+      else socket.resetAndDestroy()
+    }
   }
   return {
     port: (server.address() as AddressInfo).port,

@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { startPart } from '../../../server/living-hall/processes.ts'
+import { acknowledged, doubledIn, lostIn, repeat, type Sent } from '../../support/audit.ts'
+import { FloorCrowd } from '../../support/floor-crowd.ts'
+import { startHub } from '../../support/hub-process.ts'
+import { startRedis } from '../../support/redis-process.ts'
+import { HALL_STREAM, journalOf } from '../../support/stored-journal.ts'
+import { openTcpProxy } from '../../support/tcp-proxy.ts'
+import { type Campaign, Claims, quantile } from '../harness/campaign.ts'
+import { someTroubles, TROUBLES, trouble } from './troubles.ts'
+
+const CALLERS = 8
+const UNAVAILABLE = 'hub.unavailable'
+
+/** The embedded store as a process of its own and Redis, each behind a cable. */
+async function openBackRoom() {
+  const folder = mkdtempSync(join(tmpdir(), 'pingting-store-'))
+  const door = await startPart('door', 'server/embedded-mongo/src/main.ts', {}, folder, [join(folder, 'store')])
+  const url = String(door.ready['url'])
+  const store = await openTcpProxy(decodeURIComponent(new URL(url).host))
+  const redisProcess = await startRedis()
+  const redis = await openTcpProxy(Number(new URL(redisProcess.url).port))
+  return {
+    ...{ url, cables: { store, redis } },
+    settings: {
+      MONGODB_URL: `mongodb://127.0.0.1:${store.port}/pingting?directConnection=true`,
+      REDIS_URL: `redis://127.0.0.1:${redis.port}`,
+    },
+    async close() {
+      await Promise.all([store.close(), redis.close()])
+      await redisProcess.dispose()
+      await door.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Says what is wrong with answers while a store is away: only a true success, a rule, or the sentence. */
+const falseAnswers = (sent: readonly Sent[]): string[] =>
+  sent.flatMap(({ type, answer }) => {
+    if (answer === undefined || answer.status < 500) return []
+    const { status, json } = answer
+    return !json.ok && json.code === UNAVAILABLE && status === 503 && json.zh && json.en ? [] : [`${type} ${status}`]
+  })
+
+/** The cables from the hub to its store and to Redis are slow, broken or silent in turn, while the floor works. */
+export const storeCables: Campaign<{ rounds: number; kinds: number; forMs: number; backMsMax: number }> = {
+  name: 'store-cables',
+  what: 'JR1, JR2: latency, resets and silence between hub and store, and hub and Redis: no false success, none lost, none doubled.',
+  full: { rounds: 8, kinds: TROUBLES.length, forMs: 3_000, backMsMax: 10_000 },
+  quick: { rounds: 1, kinds: 2, forMs: 300, backMsMax: 30_000 },
+  async run({ rounds, kinds, forMs, backMsMax }) {
+    const claims = new Claims()
+    const room = await openBackRoom()
+    const hub = await startHub({ environment: room.settings })
+    try {
+      const crowd = await FloorCrowd.gather(hub, CALLERS)
+      const sent: Sent[] = []
+      const [faults, backMs]: [string[], number[]] = [[], []]
+      for (let round = 0; round < rounds; round += 1) {
+        for (const [place, cable] of Object.values(room.cables).entries()) {
+          for (const kind of someTroubles(kinds, round + 2 * place)) {
+            const life = crowd.work()
+            await wait(50)
+            await trouble(cable, kind, forMs)
+            const overMs = performance.now()
+            await servedAgain(crowd)
+            backMs.push(performance.now() - overMs)
+            life.end()
+            await life.over
+            faults.push(...(await Promise.all(life.sent.map(repeat))).flat())
+            sent.push(...life.sent.flat())
+          }
+        }
+      }
+      await hub.stop()
+      const commits = await journalOf(hub.dataDir, HALL_STREAM, room.url)
+      const [lost, doubled, p99] = [lostIn(commits, sent), doubledIn(commits), quantile(backMs, 0.99)]
+      const busy = sent.filter(({ answer }) => answer?.status === 503).length
+      claims.none('answers that are neither a success, a rule nor the sentence with 503', falseAnswers(sent))
+      claims.none('acknowledged and told otherwise when repeated', faults)
+      claims.none(
+        'acknowledged and not in the journal where it was told',
+        lost.map(({ commandId }) => commandId),
+      )
+      claims.none('doubled in the journal, or out of order', doubled)
+      claims.atLeast('acknowledged commands', acknowledged(sent).length, backMs.length * 5)
+      claims.atMost('ms from the end of a trouble to the next acknowledged command, p99', p99, backMsMax)
+      return {
+        line: `${backMs.length} troubles between hub, store and Redis: ${lost.length} of ${acknowledged(sent).length} acknowledged lost, ${doubled.length} doubled, ${busy} told 503; back p99 ${p99} ms`,
+        claims: claims.all,
+        figures: {
+          acknowledged: acknowledged(sent).length,
+          told503: busy,
+          backP50Ms: quantile(backMs, 0.5),
+          backP99Ms: p99,
+        },
+      }
+    } finally {
+      await hub.dispose()
+      await room.close()
+    }
+  },
+}
+
+/** @throws when no ticket was given out for half a minute. */
+async function servedAgain(crowd: FloorCrowd): Promise<void> {
+  const commandId = crypto.randomUUID()
+  for (const endMs = performance.now() + 30_000; performance.now() < endMs; await wait(20)) {
+    const told = await crowd.kiosk.command('ticket.take', { serviceCode: 'tax' }, { commandId })
+    if (told.json.ok) return
+  }
+  throw new Error('the hub did not serve again')
+}
