@@ -1,3 +1,4 @@
+import { fullDisk } from './floor/disk.ts'
 import { racesOverHttp } from './floor/races.ts'
 import { fuzzOfFrames } from './fuzz/frames.ts'
 import { fuzzOfHttp } from './fuzz/http.ts'
@@ -23,6 +24,7 @@ export const campaigns: readonly Campaign[] = [
   pauses,
   cables,
   storeCables,
+  fullDisk,
   racesOverHttp,
   churn,
   slowReaders,

@@ -15,6 +15,15 @@ export interface Sent {
 
 export const acknowledged = (sent: readonly Sent[]): Sent[] => sent.filter(({ answer }) => answer?.json.ok === true)
 
+/** While a store is away only a true success, a rule, or 503 with the sentence may be told. */
+export const falseAnswers = (sent: readonly Sent[]): string[] =>
+  sent.flatMap(({ type, answer }) => {
+    if (answer === undefined || answer.status < 500) return []
+    const { status, json } = answer
+    const isSentence = !json.ok && json.code === 'hub.unavailable' && status === 503 && json.zh !== '' && json.en !== ''
+    return isSentence ? [] : [`${type} ${status}`]
+  })
+
 /** Each command is sent again with its id; what was acknowledged must be told as it was told then. */
 export async function repeat(sent: readonly Sent[]): Promise<string[]> {
   const found: string[] = []

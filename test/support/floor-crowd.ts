@@ -4,6 +4,7 @@ import { Client, eventOf, logIn, pair, rating } from './client.ts'
 import type { HubProcess } from './hub-process.ts'
 
 const COUNTERS = 4
+const SERVED_TIMEOUT_MS = 30_000
 const counterIdOf = (index: number): string => `C0${index + 1}`
 
 /** Sends for as long as the hub lives, keeping what was answered and the one thing that was not. */
@@ -71,6 +72,17 @@ export class FloorCrowd {
   /** One who gives out tickets. */
   get kiosk(): Client {
     return this.#kiosks.at(-1)!
+  }
+
+  /** Resolves when a ticket is given out; repeats with one id until then. @throws when that takes half a minute. */
+  async servedAgain(): Promise<void> {
+    const commandId = crypto.randomUUID()
+    for (const endMs = performance.now() + SERVED_TIMEOUT_MS; performance.now() < endMs; ) {
+      const told = await this.kiosk.command('ticket.take', { serviceCode: 'tax' }, { commandId })
+      if (told.json.ok) return
+      await new Promise(resolve => setTimeout(resolve, 20))
+    }
+    throw new Error('the hub did not serve again')
   }
 
   /** Everybody works until the hub dies, at most so many rounds. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { startPart } from '../../../server/living-hall/processes.ts'
-import { acknowledged, doubledIn, lostIn, repeat, type Sent } from '../../support/audit.ts'
+import { acknowledged, doubledIn, falseAnswers, lostIn, repeat, type Sent } from '../../support/audit.ts'
 import { FloorCrowd } from '../../support/floor-crowd.ts'
 import { startHub } from '../../support/hub-process.ts'
 import { startRedis } from '../../support/redis-process.ts'
@@ -13,7 +13,6 @@ import { type Campaign, Claims, quantile } from '../harness/campaign.ts'
 import { someTroubles, TROUBLES, trouble } from './troubles.ts'
 
 const CALLERS = 8
-const UNAVAILABLE = 'hub.unavailable'
 
 /** The embedded store as a process of its own and Redis, each behind a cable. */
 async function openBackRoom() {
@@ -38,14 +37,6 @@ async function openBackRoom() {
   }
 }
 
-/** Says what is wrong with answers while a store is away: only a true success, a rule, or the sentence. */
-const falseAnswers = (sent: readonly Sent[]): string[] =>
-  sent.flatMap(({ type, answer }) => {
-    if (answer === undefined || answer.status < 500) return []
-    const { status, json } = answer
-    return !json.ok && json.code === UNAVAILABLE && status === 503 && json.zh && json.en ? [] : [`${type} ${status}`]
-  })
-
 /** The cables from the hub to its store and to Redis are slow, broken or silent in turn, while the floor works. */
 export const storeCables: Campaign<{ rounds: number; kinds: number; forMs: number; backMsMax: number }> = {
   name: 'store-cables',
@@ -67,7 +58,7 @@ export const storeCables: Campaign<{ rounds: number; kinds: number; forMs: numbe
             await wait(50)
             await trouble(cable, kind, forMs)
             const overMs = performance.now()
-            await servedAgain(crowd)
+            await crowd.servedAgain()
             backMs.push(performance.now() - overMs)
             life.end()
             await life.over
@@ -104,14 +95,4 @@ export const storeCables: Campaign<{ rounds: number; kinds: number; forMs: numbe
       await room.close()
     }
   },
-}
-
-/** @throws when no ticket was given out for half a minute. */
-async function servedAgain(crowd: FloorCrowd): Promise<void> {
-  const commandId = crypto.randomUUID()
-  for (const endMs = performance.now() + 30_000; performance.now() < endMs; await wait(20)) {
-    const told = await crowd.kiosk.command('ticket.take', { serviceCode: 'tax' }, { commandId })
-    if (told.json.ok) return
-  }
-  throw new Error('the hub did not serve again')
 }
