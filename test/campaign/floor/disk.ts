@@ -1,10 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { acknowledged, doubledIn, falseAnswers, lostIn, repeat, type Sent } from '../../support/audit.ts'
-import { FloorCrowd } from '../../support/floor-crowd.ts'
+import { FloorCrowd, type Life } from '../../support/crowds/floor-crowd.ts'
 import { type HubProcess, startHub } from '../../support/hub-process.ts'
 import { until } from '../../support/room.ts'
-import { journalOf } from '../../support/stored-journal.ts'
 import { type Campaign, Claims, quantile } from '../harness/campaign.ts'
+import { FloorAudit } from '../harness/floor-audit.ts'
 import { openSmallDisk, type SmallDisk } from './small-disk.ts'
 
 const CALLERS = 8
@@ -37,13 +36,13 @@ export const fullDisk: Campaign<Counts> = {
 async function fillAgainAndAgain(hub: HubProcess, disk: SmallDisk, { rounds, fullMs, backMsMax }: Counts) {
   const claims = new Claims()
   const crowd = await FloorCrowd.gather(hub, CALLERS)
-  const sent: Sent[] = []
-  const [faults, backMs]: [string[], number[]] = [[], []]
+  const audit = new FloorAudit()
+  const backMs: number[] = []
   for (let round = 0; round < rounds; round += 1) {
     const life = crowd.work()
     await wait(200)
     disk.fill()
-    await until('somebody is told that the disk is full', () => toldBusy(life.sent.flat()) > 0)
+    await until('somebody is told that the disk is full', () => toldBusy(life) > 0)
     await wait(fullMs)
     disk.free()
     const freedMs = performance.now()
@@ -51,28 +50,18 @@ async function fillAgainAndAgain(hub: HubProcess, disk: SmallDisk, { rounds, ful
     backMs.push(performance.now() - freedMs)
     life.end()
     await life.over
-    faults.push(...(await Promise.all(life.sent.map(repeat))).flat())
-    sent.push(...life.sent.flat())
+    await audit.repeat(life)
   }
   const { exitCode, signalCode } = hub.part.process
-  await hub.kill()
-  const commits = await journalOf(hub.dataDir)
-  const [lost, doubled, p99] = [lostIn(commits, sent), doubledIn(commits), quantile(backMs, 0.99)]
+  const books = await audit.close(hub, claims)
+  const p99 = quantile(backMs, 0.99)
   claims.none('ends of the hub', exitCode === null && signalCode === null ? [] : [`${exitCode ?? signalCode}`])
-  claims.none('answers that are neither a success, a rule nor the sentence with 503', falseAnswers(sent))
-  claims.none('acknowledged and told otherwise when repeated', faults)
-  claims.none(
-    'acknowledged and not in the journal where it was told',
-    lost.map(({ commandId }) => commandId),
-  )
-  claims.none('doubled in the journal, or out of order', doubled)
   claims.atMost('ms from space freed to the next acknowledged command, p99', p99, backMsMax)
-  const ok = acknowledged(sent).length
   return {
-    line: `the disk filled ${rounds} times under ${CALLERS} callers: ${toldBusy(sent)} told 503, ${lost.length} of ${ok} acknowledged lost, ${doubled.length} doubled; serving again p99 ${p99} ms after space was freed`,
+    line: `the disk filled ${rounds} times under ${CALLERS} callers: ${books.told503} told 503, ${books.lost} of ${books.acknowledged} acknowledged lost, ${books.doubled} doubled; serving again p99 ${p99} ms after space was freed`,
     claims: claims.all,
-    figures: { acknowledged: ok, told503: toldBusy(sent), backP50Ms: quantile(backMs, 0.5), backP99Ms: p99 },
+    figures: { ...books, backP50Ms: quantile(backMs, 0.5), backP99Ms: p99 },
   }
 }
 
-const toldBusy = (sent: readonly Sent[]): number => sent.filter(({ answer }) => answer?.status === 503).length
+const toldBusy = ({ sent }: Life): number => sent.flat().filter(({ answer }) => answer?.status === 503).length

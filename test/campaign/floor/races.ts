@@ -1,7 +1,7 @@
-import { repeated } from '../../support/audit.ts'
 import { Client, codeOf, eventOf, logIn, pair, rating } from '../../support/client.ts'
+import { repeated } from '../../support/crowds/audit.ts'
+import { journalOf, ticketsIn } from '../../support/crowds/stored-journal.ts'
 import { startHub } from '../../support/hub-process.ts'
-import { journalOf, ticketsIn } from '../../support/stored-journal.ts'
 import { type Campaign, Claims } from '../harness/campaign.ts'
 
 const [FIRST, SECOND] = ['C01', 'C02']

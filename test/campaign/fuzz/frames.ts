@@ -1,7 +1,7 @@
 import { WebSocket } from 'ws'
 import { type Random, randomOf } from '../../../server/living-hall/demo/random.ts'
+import { HALL_STREAM } from '../../support/crowds/stored-journal.ts'
 import { Listener } from '../../support/room.ts'
-import { HALL_STREAM } from '../../support/stored-journal.ts'
 import { type Campaign, Claims } from '../harness/campaign.ts'
 import { commandFor, type Known, one } from './bodies.ts'
 import { auditFuzzed, type FuzzedHub, openFuzzedHub } from './fuzzed-hub.ts'

@@ -1,9 +1,9 @@
 import { LOT_ID } from '../../../server/living-hall/seed.ts'
-import { doubledIn, lostIn, repeat, repeated } from '../../support/audit.ts'
-import type { CabledHouse } from '../../support/cabled-house.ts'
-import type { RewardedCars } from '../../support/rewarded-cars.ts'
+import { doubledIn, lostIn, repeat, repeated } from '../../support/crowds/audit.ts'
+import type { CabledHouse } from '../../support/crowds/cabled-house.ts'
+import type { RewardedCars } from '../../support/crowds/rewarded-cars.ts'
+import { journalOf, ticketsIn } from '../../support/crowds/stored-journal.ts'
 import { until } from '../../support/room.ts'
-import { journalOf, ticketsIn } from '../../support/stored-journal.ts'
 import type { Claims } from './campaign.ts'
 
 export interface Audited {

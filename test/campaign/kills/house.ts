@@ -1,7 +1,7 @@
 import { randomOf } from '../../../server/living-hall/demo/random.ts'
-import { acknowledged } from '../../support/audit.ts'
-import { type PartName, startCabledHouse } from '../../support/cabled-house.ts'
-import { RewardedCars } from '../../support/rewarded-cars.ts'
+import { acknowledged } from '../../support/crowds/audit.ts'
+import { type PartName, startCabledHouse } from '../../support/crowds/cabled-house.ts'
+import { RewardedCars } from '../../support/crowds/rewarded-cars.ts'
 import { type Campaign, Claims, quantile } from '../harness/campaign.ts'
 import { auditHouse } from '../harness/house-audit.ts'
 

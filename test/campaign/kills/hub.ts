@@ -1,10 +1,9 @@
 import { randomOf } from '../../../server/living-hall/demo/random.ts'
-import { acknowledged, doubledIn, lostIn, repeat, type Sent } from '../../support/audit.ts'
-import { FloorCrowd } from '../../support/floor-crowd.ts'
+import { FloorCrowd } from '../../support/crowds/floor-crowd.ts'
 import { startHub } from '../../support/hub-process.ts'
 import { until } from '../../support/room.ts'
-import { journalOf } from '../../support/stored-journal.ts'
 import { type Campaign, Claims, quantile } from '../harness/campaign.ts'
+import { FloorAudit } from '../harness/floor-audit.ts'
 
 const CALLERS = 16
 
@@ -20,10 +19,8 @@ export const killsOfHub: Campaign<{ kills: number; backMsMax: number }> = {
     const hub = await startHub()
     try {
       const crowd = await FloorCrowd.gather(hub, CALLERS)
-      const sent: Sent[] = []
-      const faults: string[] = []
+      const audit = new FloorAudit()
       const backMs: number[] = []
-      let inDoubt = 0
       for (let kill = 0; kill < kills; kill += 1) {
         const life = crowd.work()
         const enough = random.between(40, 200)
@@ -34,32 +31,16 @@ export const killsOfHub: Campaign<{ kills: number; backMsMax: number }> = {
         await hub.start()
         await crowd.kiosk.must('ticket.take', { serviceCode: 'tax' })
         backMs.push(performance.now() - killedMs)
-        inDoubt += life.sent.flat().filter(({ answer }) => answer === undefined).length
-        faults.push(...(await Promise.all(life.sent.map(repeat))).flat())
-        sent.push(...acknowledged(life.sent.flat()))
+        await audit.repeat(life)
       }
-      await hub.kill()
-      const commits = await journalOf(hub.dataDir)
-      const [lost, doubled] = [lostIn(commits, sent), doubledIn(commits)]
-      claims.none('acknowledged and told otherwise when repeated', faults)
-      claims.none(
-        'acknowledged and not in the journal where it was told',
-        lost.map(({ commandId }) => commandId),
-      )
-      claims.none('doubled in the journal, or out of order', doubled)
-      claims.atLeast('acknowledged commands', sent.length, kills * 20)
-      const p99 = quantile(backMs, 0.99)
+      const books = await audit.close(hub, claims)
+      const [p50, p99] = [quantile(backMs, 0.5), quantile(backMs, 0.99)]
+      claims.atLeast('acknowledged commands', books.acknowledged, kills * 20)
       claims.atMost('ms from kill to the next acknowledged command, p99', p99, backMsMax)
       return {
-        line: `${kills} kills of the hub under ${CALLERS} callers: ${lost.length} of ${sent.length} acknowledged lost, ${doubled.length} doubled; back to serving p50 ${quantile(backMs, 0.5)} ms, p99 ${p99} ms`,
+        line: `${kills} kills of the hub under ${CALLERS} callers: ${books.lost} of ${books.acknowledged} acknowledged lost, ${books.doubled} doubled; back to serving p50 ${p50} ms, p99 ${p99} ms`,
         claims: claims.all,
-        figures: {
-          acknowledged: sent.length,
-          inDoubt,
-          commits: commits.length,
-          backP50Ms: quantile(backMs, 0.5),
-          backP99Ms: p99,
-        },
+        figures: { ...books, backP50Ms: p50, backP99Ms: p99 },
       }
     } finally {
       await hub.dispose()

@@ -1,12 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { randomOf } from '../../../server/living-hall/demo/random.ts'
-import { acknowledged, doubledIn, lostIn, repeat } from '../../support/audit.ts'
 import { Client } from '../../support/client.ts'
-import { FloorCrowd } from '../../support/floor-crowd.ts'
+import { FloorCrowd } from '../../support/crowds/floor-crowd.ts'
 import { startHub } from '../../support/hub-process.ts'
 import { startRedis } from '../../support/redis-process.ts'
-import { journalOf } from '../../support/stored-journal.ts'
 import { type Campaign, Claims, quantile } from '../harness/campaign.ts'
+import { FloorAudit } from '../harness/floor-audit.ts'
 
 const CALLERS = 8
 const LOGIN_EVERY_MS = 40
@@ -45,8 +44,7 @@ export const killsOfRedis: Campaign<{ kills: number; awayMs: number; waitMsMax: 
     const hub = await startHub({ environment: { REDIS_URL: redis.url } })
     try {
       const crowd = await FloorCrowd.gather(hub, CALLERS)
-      const sent = []
-      const faults: string[] = []
+      const audit = new FloorAudit()
       const logIns = failToLogIn(hub.url)
       for (let kill = 0; kill < kills; kill += 1) {
         const life = crowd.work()
@@ -57,41 +55,24 @@ export const killsOfRedis: Campaign<{ kills: number; awayMs: number; waitMsMax: 
         await wait(random.between(50, 300))
         life.end()
         await life.over
-        faults.push(...(await Promise.all(life.sent.map(repeat))).flat())
-        sent.push(...life.sent.flat())
+        await audit.repeat(life)
       }
       const statuses = await logIns.end()
-      await hub.kill()
-      const commits = await journalOf(hub.dataDir)
-      const [lost, doubled] = [lostIn(commits, sent), doubledIn(commits)]
-      const failed = sent.filter(({ answer }) => answer === undefined || answer.status >= 500)
-      const tookMs = sent.map(one => one.tookMs ?? Number.POSITIVE_INFINITY)
-      claims.none(
-        'commands that failed',
-        failed.map(({ type, answer }) => `${type} ${answer?.status}`),
-      )
+      const books = await audit.close(hub, claims)
+      const failed = books.inDoubt + books.told503
+      const tookMs = audit.sent.map(one => one.tookMs ?? Number.POSITIVE_INFINITY)
+      const [p99, longest] = [quantile(tookMs, 0.99), quantile(tookMs, 1)]
+      claims.atMost('commands without an answer, or with 503', failed, 0)
       claims.none(
         'log-ins not answered as a wrong password',
         statuses.filter(status => status !== 401),
       )
-      claims.none('acknowledged and told otherwise when repeated', faults)
-      claims.none(
-        'acknowledged and not in the journal where it was told',
-        lost.map(({ commandId }) => commandId),
-      )
-      claims.none('doubled in the journal, or out of order', doubled)
-      claims.atLeast('acknowledged commands', acknowledged(sent).length, kills * 20)
-      claims.atMost('ms for one answer, longest', Math.max(...tookMs), waitMsMax)
-      const [p99, longest] = [quantile(tookMs, 0.99), quantile(tookMs, 1)]
+      claims.atLeast('acknowledged commands', books.acknowledged, kills * 20)
+      claims.atMost('ms for one answer, longest', longest, waitMsMax)
       return {
-        line: `${kills} kills of Redis under ${CALLERS} callers: ${failed.length} failed, ${lost.length} of ${acknowledged(sent).length} acknowledged lost, ${doubled.length} doubled; longest wait for an answer ${longest} ms, p99 ${p99} ms`,
+        line: `${kills} kills of Redis under ${CALLERS} callers: ${failed} failed, ${books.lost} of ${books.acknowledged} acknowledged lost, ${books.doubled} doubled; longest wait for an answer ${longest} ms, p99 ${p99} ms`,
         claims: claims.all,
-        figures: {
-          acknowledged: acknowledged(sent).length,
-          logIns: statuses.length,
-          answerP99Ms: p99,
-          answerLongestMs: longest,
-        },
+        figures: { ...books, logIns: statuses.length, answerP99Ms: p99, answerLongestMs: longest },
       }
     } finally {
       await hub.dispose()

@@ -3,13 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { startPart } from '../../../server/living-hall/processes.ts'
-import { acknowledged, doubledIn, falseAnswers, lostIn, repeat, type Sent } from '../../support/audit.ts'
-import { FloorCrowd } from '../../support/floor-crowd.ts'
+import { FloorCrowd } from '../../support/crowds/floor-crowd.ts'
 import { startHub } from '../../support/hub-process.ts'
 import { startRedis } from '../../support/redis-process.ts'
-import { HALL_STREAM, journalOf } from '../../support/stored-journal.ts'
 import { openTcpProxy } from '../../support/tcp-proxy.ts'
 import { type Campaign, Claims, quantile } from '../harness/campaign.ts'
+import { FloorAudit } from '../harness/floor-audit.ts'
 import { someTroubles, TROUBLES, trouble } from './troubles.ts'
 
 const CALLERS = 8
@@ -49,8 +48,8 @@ export const storeCables: Campaign<{ rounds: number; kinds: number; forMs: numbe
     const hub = await startHub({ environment: room.settings })
     try {
       const crowd = await FloorCrowd.gather(hub, CALLERS)
-      const sent: Sent[] = []
-      const [faults, backMs]: [string[], number[]] = [[], []]
+      const audit = new FloorAudit()
+      const backMs: number[] = []
       for (let round = 0; round < rounds; round += 1) {
         for (const [place, cable] of Object.values(room.cables).entries()) {
           for (const kind of someTroubles(kinds, round + 2 * place)) {
@@ -62,33 +61,18 @@ export const storeCables: Campaign<{ rounds: number; kinds: number; forMs: numbe
             backMs.push(performance.now() - overMs)
             life.end()
             await life.over
-            faults.push(...(await Promise.all(life.sent.map(repeat))).flat())
-            sent.push(...life.sent.flat())
+            await audit.repeat(life)
           }
         }
       }
-      await hub.stop()
-      const commits = await journalOf(hub.dataDir, HALL_STREAM, room.url)
-      const [lost, doubled, p99] = [lostIn(commits, sent), doubledIn(commits), quantile(backMs, 0.99)]
-      const busy = sent.filter(({ answer }) => answer?.status === 503).length
-      claims.none('answers that are neither a success, a rule nor the sentence with 503', falseAnswers(sent))
-      claims.none('acknowledged and told otherwise when repeated', faults)
-      claims.none(
-        'acknowledged and not in the journal where it was told',
-        lost.map(({ commandId }) => commandId),
-      )
-      claims.none('doubled in the journal, or out of order', doubled)
-      claims.atLeast('acknowledged commands', acknowledged(sent).length, backMs.length * 5)
+      const books = await audit.close(hub, claims, room.url)
+      const p99 = quantile(backMs, 0.99)
+      claims.atLeast('acknowledged commands', books.acknowledged, backMs.length * 5)
       claims.atMost('ms from the end of a trouble to the next acknowledged command, p99', p99, backMsMax)
       return {
-        line: `${backMs.length} troubles between hub, store and Redis: ${lost.length} of ${acknowledged(sent).length} acknowledged lost, ${doubled.length} doubled, ${busy} told 503; back p99 ${p99} ms`,
+        line: `${backMs.length} troubles between hub, store and Redis: ${books.lost} of ${books.acknowledged} acknowledged lost, ${books.doubled} doubled, ${books.told503} told 503; back p99 ${p99} ms`,
         claims: claims.all,
-        figures: {
-          acknowledged: acknowledged(sent).length,
-          told503: busy,
-          backP50Ms: quantile(backMs, 0.5),
-          backP99Ms: p99,
-        },
+        figures: { ...books, backP50Ms: quantile(backMs, 0.5), backP99Ms: p99 },
       }
     } finally {
       await hub.dispose()

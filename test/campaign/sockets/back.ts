@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { clerkIdOf, counterIdOf } from '../../../server/living-hall/seed.ts'
 import { logIn } from '../../support/client.ts'
-import { memoryMb } from '../../support/hub-gauges.ts'
+import { HALL_STREAM } from '../../support/crowds/stored-journal.ts'
 import { startHub } from '../../support/hub-process.ts'
-import { LeanSocket } from '../../support/lean-socket.ts'
 import { until } from '../../support/room.ts'
-import { HALL_STREAM } from '../../support/stored-journal.ts'
+import { memoryMb } from '../../support/screens/hub-gauges.ts'
+import { LeanSocket } from '../../support/screens/lean-socket.ts'
 import { type Campaign, Claims } from '../harness/campaign.ts'
 
 const OPEN_TIMEOUT_MS = 120_000

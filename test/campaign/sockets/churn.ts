@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { randomOf } from '../../../server/living-hall/demo/random.ts'
-import { repeated } from '../../support/audit.ts'
-import { BusyCounters } from '../../support/busy-counters.ts'
+import { repeated } from '../../support/crowds/audit.ts'
+import { BusyCounters } from '../../support/crowds/busy-counters.ts'
+import { HALL_STREAM } from '../../support/crowds/stored-journal.ts'
 import { startHub } from '../../support/hub-process.ts'
-import { LeanScreen } from '../../support/lean-screen.ts'
 import { until } from '../../support/room.ts'
-import { HALL_STREAM } from '../../support/stored-journal.ts'
+import { LeanScreen } from '../../support/screens/lean-screen.ts'
 import { type Campaign, Claims } from '../harness/campaign.ts'
 
 const COME_BACK_MS = 40

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { acknowledged, doubledIn, lostIn, repeat, type Sent } from '../../support/audit.ts'
-import { FloorCrowd, type Life } from '../../support/floor-crowd.ts'
+import { acknowledged, doubledIn, lostIn, repeat, type Sent } from '../../support/crowds/audit.ts'
+import { FloorCrowd, type Life } from '../../support/crowds/floor-crowd.ts'
+import { HALL_STREAM, journalOf, ticketsIn, withStore } from '../../support/crowds/stored-journal.ts'
 import { type HubProcess, startHub } from '../../support/hub-process.ts'
 import { until } from '../../support/room.ts'
-import { HALL_STREAM, journalOf, ticketsIn, withStore } from '../../support/stored-journal.ts'
 
 const KILLS = 10
 const CLIENTS = 16

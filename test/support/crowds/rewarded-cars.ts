@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Answer, HallCard } from '@pingting/contract'
-import { clerkIdOf, counterIdOf, HALL_ID, type SeedStep } from '../../server/living-hall/seed.ts'
+import { clerkIdOf, counterIdOf, HALL_ID, type SeedStep } from '../../../server/living-hall/seed.ts'
+import { Client, eventOf, logIn } from '../client.ts'
 import type { Sent } from './audit.ts'
 import { type CabledHouse, SPEED } from './cabled-house.ts'
-import { Client, eventOf, logIn } from './client.ts'
 
 const COUNTERS = 8
 /** Policy asks for 20 s of service. */

@@ -1,5 +1,5 @@
-import { clerkIdOf, counterIdOf } from '../../server/living-hall/seed.ts'
-import { type Client, logIn } from './client.ts'
+import { clerkIdOf, counterIdOf } from '../../../server/living-hall/seed.ts'
+import { type Client, logIn } from '../client.ts'
 
 const COUNTERS = 10
 const RETRY_MS = 20

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Answer, Commit } from '@pingting/contract'
-import type { Client } from './client.ts'
+import type { Client } from '../client.ts'
 import { ticketsIn } from './stored-journal.ts'
 
 /** A command that was sent, with the answer if one came. */

@@ -1,7 +1,7 @@
 import type { Answer } from '@pingting/contract'
+import { Client, eventOf, logIn, pair, rating } from '../client.ts'
+import type { HubProcess } from '../hub-process.ts'
 import type { Sent } from './audit.ts'
-import { Client, eventOf, logIn, pair, rating } from './client.ts'
-import type { HubProcess } from './hub-process.ts'
 
 const COUNTERS = 4
 const SERVED_TIMEOUT_MS = 30_000

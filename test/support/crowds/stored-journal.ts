@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Commit, StreamName } from '@pingting/contract'
 import type { Connection } from 'mongoose'
-import { HALL_ID } from '../../server/living-hall/seed.ts'
-import { openJournal, START } from '../../server/src/hub/journal/journal.ts'
-import { type Keys, openKeys } from '../../server/src/hub/journal/keys.ts'
-import { openStore } from '../../server/src/hub/process/store.ts'
+import { HALL_ID } from '../../../server/living-hall/seed.ts'
+import { openJournal, START } from '../../../server/src/hub/journal/journal.ts'
+import { type Keys, openKeys } from '../../../server/src/hub/journal/keys.ts'
+import { openStore } from '../../../server/src/hub/process/store.ts'
 
 export const HALL_STREAM = `hall:${HALL_ID}` as const
 

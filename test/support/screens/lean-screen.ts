@@ -1,6 +1,6 @@
 import type { Envelope, FrameMessage, ResumeAnswer, StreamName } from '@pingting/contract'
-import { type Keeper, keepRoom } from '../../hall-display/src/hub/keeper.ts'
-import type { Held } from '../../hall-display/src/hub/place.ts'
+import { type Keeper, keepRoom } from '../../../hall-display/src/hub/keeper.ts'
+import type { Held } from '../../../hall-display/src/hub/place.ts'
 import { LeanSocket } from './lean-socket.ts'
 
 /** The faces' own keeping of a room over a lean socket, with a record of every envelope it took in. */

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Envelope, FrameMessage, Refused, ResumeAnswer, StreamName } from '@pingting/contract'
-import { type Keeper, keepRoom } from '../../hall-display/src/hub/keeper.ts'
-import type { Held } from '../../hall-display/src/hub/place.ts'
-import { Listener, until } from './room.ts'
+import { type Keeper, keepRoom } from '../../../hall-display/src/hub/keeper.ts'
+import type { Held } from '../../../hall-display/src/hub/place.ts'
+import { Listener, until } from '../room.ts'
 
 const SETTLE_TIMEOUT_MS = 5_000
 
