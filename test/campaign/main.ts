@@ -23,7 +23,12 @@ let failed = 0
 for (const campaign of chosen) {
   const counts = values.quick ? campaign.quick : campaign.full
   const startedAt = new Date()
-  const outcome = await campaign.run(counts, seed)
+  const outcome = await campaign.run(counts, seed).catch((error: Error) => error)
+  if (outcome instanceof Error) {
+    console.log(`${campaign.name.padEnd(14)}ENDED EARLY: ${outcome.stack}`)
+    failed += 1
+    continue
+  }
   if (outcome.skipped !== undefined) {
     console.log(`${campaign.name.padEnd(14)}SKIPPED: ${outcome.skipped}`)
     continue

@@ -102,7 +102,7 @@ export const fuzzOfFrames: Campaign<{ frames: number; hangMsMax: number }> = {
   async run({ frames, hangMsMax }, seed) {
     const claims = new Claims()
     const room = await openFuzzedHub()
-    const listeners = room.credentials
+    const listeners = Object.values(room.credentials)
       .slice(0, LISTENERS)
       .map(credential => new Listener(room.hub.url, { credential, reconnects: true }))
     try {

@@ -7,23 +7,31 @@ import { type HubProcess, startHub } from '../../support/hub-process.ts'
 import type { Claims } from '../harness/campaign.ts'
 import type { Known } from './bodies.ts'
 
+/** By who shows it. */
+export type Credentials = Readonly<Record<Person, string>>
+export type Person = 'clerk' | 'manager' | 'operator' | 'admin' | 'kiosk' | 'tablet' | 'bridge' | 'citizen' | 'other'
+
 /** A hub with everybody who may come to its door, and tickets in several states. */
 export interface FuzzedHub {
   hub: HubProcess
   known: Known
-  credentials: readonly string[]
+  credentials: Credentials
 }
 
-const STAFF = ['clerk01', 'manager', 'operator', 'admin']
 const REGION = '370600'
 
 export async function openFuzzedHub(): Promise<FuzzedHub> {
   const hub = await startHub({ environment: { SOCKETS_PER_ADDRESS: '100000' } })
   const { url, dataDir } = hub
-  const staff = await Promise.all(STAFF.map(staffId => logIn(url, staffId)))
+  const clerk = await logIn(url, 'clerk01')
+  const [manager, operator, admin] = [
+    await logIn(url, 'manager'),
+    await logIn(url, 'operator'),
+    await logIn(url, 'admin'),
+  ]
   const kiosk = await pair(url, 'kiosk')
   const tablet = await pair(url, 'tablet', 'C01')
-  await staff[0]!.must('counter.open', { counterId: 'C01' })
+  await clerk.must('counter.open', { counterId: 'C01' })
   const tickets: string[] = []
   const tokens: string[] = []
   for (let n = 0; n < 6; n += 1) {
@@ -31,7 +39,7 @@ export async function openFuzzedHub(): Promise<FuzzedHub> {
     tickets.push(eventOf(taken, 'ticket.taken').ticketId)
     tokens.push(taken.ticket!.token)
   }
-  await staff[0]!.must('ticket.callNext', { counterId: 'C01' })
+  await clerk.must('ticket.callNext', { counterId: 'C01' })
   return {
     hub,
     known: {
@@ -45,10 +53,12 @@ export async function openFuzzedHub(): Promise<FuzzedHub> {
       hallIds: ['yt-centre'],
       lotIds: [LOT_ID],
     },
-    credentials: [
-      ...[...staff, kiosk, tablet].map(client => client.credential!),
-      ...[`b1.${readFileSync(join(dataDir, 'secrets', 'bridge.key'), 'utf8').trim()}`, tokens[0]!, tokens[1]!],
-    ],
+    credentials: {
+      ...{ clerk: clerk.credential!, manager: manager.credential!, operator: operator.credential! },
+      ...{ admin: admin.credential!, kiosk: kiosk.credential!, tablet: tablet.credential! },
+      bridge: `b1.${readFileSync(join(dataDir, 'secrets', 'bridge.key'), 'utf8').trim()}`,
+      ...{ citizen: tokens[0]!, other: tokens[1]! },
+    },
   }
 }
 

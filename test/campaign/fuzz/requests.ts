@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib'
 import type { Random } from '../../../server/living-hall/demo/random.ts'
 import { HALL_ID, LOT_ID } from '../../../server/living-hall/seed.ts'
 import { commandFor, type Kind, type Known, one } from './bodies.ts'
+import type { Credentials, Person } from './fuzzed-hub.ts'
 import { mutated } from './mutations.ts'
 
 export interface Fuzzed {
@@ -83,20 +84,22 @@ const QUESTIONS = [
 const OTHER_POSTS = [`/api/lots/${LOT_ID}/signatures`, '/api/pair', '/api/logout', '/api/socket-tickets']
 
 /** Something a hall may be sent: mostly a command that is nearly right, from anybody who may come. */
-export function fuzzed(known: Known, credentials: readonly string[], random: Random): Fuzzed {
+export function fuzzed(known: Known, credentials: Credentials, random: Random): Fuzzed {
   const kind = random.pick([
     ['halls', 8],
     ['lots', 2],
     ['cities', 1],
   ] as const)
-  const { bytes } = mutated(commandFor(kind, known, random), random)
+  const command = commandFor(kind, known, random)
+  const { bytes } = mutated(command, random)
   const method = random.chance(0.8) ? 'POST' : one(random, METHODS)
   const lines = [
     `${method} ${pathFor(kind, method, random)} HTTP/1.1`,
     'Host: 127.0.0.1',
     `Content-Type: ${random.chance(0.95) ? 'application/json' : one(random, TYPES)}`,
   ]
-  if (random.chance(0.95)) lines.push(`Authorization: Bearer ${credentialFrom(credentials, random)}`)
+  if (random.chance(0.95))
+    lines.push(`Authorization: Bearer ${credentialFrom(credentials, String(command['type']), random)}`)
   if (random.chance(0.15)) lines.push(one(random, HEADERS))
   const body = lines.includes('Content-Encoding: gzip') ? gzipSync(bytes) : bytes
   if (random.chance(0.1)) return { bytes: spoil(lines, body, random), wellFormed: false, method }
@@ -111,8 +114,24 @@ function pathFor(kind: Kind, method: string, random: Random): string {
   return `/api/${kind}/${place}/commands${random.chance(0.02) ? '?commands=1#x' : ''}`
 }
 
-function credentialFrom(credentials: readonly string[], random: Random): string {
-  const right = one(random, credentials)
+/** Who may mostly send a command, by how its name begins; so that more than the door is tried. */
+const SENDERS: readonly (readonly [string, Person])[] = [
+  ['ticket.take', 'kiosk'],
+  ['evaluation.', 'citizen'],
+  ['plate.', 'citizen'],
+  ['exemption.propose', 'operator'],
+  ['exemption.approve', 'operator'],
+  ['exemption.', 'bridge'],
+  ['lot.', 'bridge'],
+  ['city.', 'admin'],
+  ['account.', 'admin'],
+  ['counter.', 'clerk'],
+  ['', 'manager'],
+]
+
+function credentialFrom(credentials: Credentials, type: string, random: Random): string {
+  const sender = SENDERS.find(([start]) => type.startsWith(start))![1]
+  const right = random.chance(0.7) ? credentials[sender] : one(random, Object.values(credentials))
   if (random.chance(0.9)) return right
   const at = Math.floor(random.next() * right.length)
   return one(random, [

@@ -1,11 +1,11 @@
 import { randomOf } from '../../../server/living-hall/demo/random.ts'
 import { FloorCrowd } from '../../support/crowds/floor-crowd.ts'
 import { startHub } from '../../support/hub-process.ts'
-import { until } from '../../support/room.ts'
 import { type Campaign, Claims, quantile } from '../harness/campaign.ts'
 import { FloorAudit } from '../harness/floor-audit.ts'
 
 const CALLERS = 16
+const ROUNDS_MAX = 10_000
 
 /** kill -9 of the hub under sixteen callers, then every command again by its id, and at the end the journal. */
 export const killsOfHub: Campaign<{ kills: number; backMsMax: number }> = {
@@ -22,12 +22,15 @@ export const killsOfHub: Campaign<{ kills: number; backMsMax: number }> = {
       const audit = new FloorAudit()
       const backMs: number[] = []
       for (let kill = 0; kill < kills; kill += 1) {
-        const life = crowd.work()
-        const enough = random.between(40, 200)
-        await until('enough commands are under way', () => life.tally() >= enough)
-        const killedMs = performance.now()
-        await hub.kill()
+        const enough = Math.floor(random.between(40, 200))
+        let killedMs = 0
+        const life = crowd.work(ROUNDS_MAX, tally => {
+          if (tally !== enough) return
+          killedMs = performance.now()
+          hub.part.process.kill('SIGKILL')
+        })
         await life.over
+        await hub.kill()
         await hub.start()
         await crowd.kiosk.must('ticket.take', { serviceCode: 'tax' })
         backMs.push(performance.now() - killedMs)

@@ -11,8 +11,10 @@ const counterIdOf = (index: number): string => `C0${index + 1}`
 class Caller {
   readonly sent: Sent[] = []
   readonly #client: Client
-  constructor(client: Client) {
+  readonly #answered: () => void
+  constructor(client: Client, answered: () => void) {
     this.#client = client
+    this.#answered = answered
   }
 
   /** @throws when the hub died over it. */
@@ -22,6 +24,7 @@ class Caller {
     const sentMs = performance.now()
     one.answer = await client.command(type, fields, { commandId: one.commandId })
     one.tookMs = performance.now() - sentMs
+    this.#answered()
     return one.answer.json
   }
 }
@@ -85,9 +88,13 @@ export class FloorCrowd {
     throw new Error('the hub did not serve again')
   }
 
-  /** Everybody works until the hub dies, at most so many rounds. */
-  work(roundsMax = 10_000): Life {
-    const callers = this.#kiosks.map(kiosk => new Caller(kiosk))
+  /**
+   * Everybody works until the hub dies, at most so many rounds. `answered` hears of each answer in the very turn it
+   * came, which is when a hub that acknowledges too early has not yet written.
+   */
+  work(roundsMax = 10_000, answered: (tally: number) => void = () => undefined): Life {
+    let answers = 0
+    const callers = this.#kiosks.map(kiosk => new Caller(kiosk, () => answered(++answers)))
     let left = roundsMax
     const working = callers.map((caller, index) => {
       const clerk = this.#clerks[index]
