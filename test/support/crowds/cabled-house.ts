@@ -1,9 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type LivingHouse, startHouse } from '../../../server/living-hall/house.ts'
-import { seedSteps } from '../../../server/living-hall/seed.ts'
 import { PASSWORD } from '../hub-process.ts'
 import { openTcpProxy, type TcpProxy } from '../tcp-proxy.ts'
 
@@ -30,8 +29,6 @@ const OPENING = '2026-11-23T00:30:00.000Z'
 
 export async function startCabledHouse(hub: Record<string, string> = {}): Promise<CabledHouse> {
   const dataDir = mkdtempSync(join(tmpdir(), 'pingting-house-'))
-  mkdirSync(dataDir, { recursive: true })
-  writeFileSync(join(dataDir, 'seed.json'), JSON.stringify(await seedSteps(PASSWORD)))
   const [hubPort, gatePort] = [await freePort(), await freePort()]
   const cables = {
     client: await openTcpProxy(hubPort),
@@ -39,7 +36,7 @@ export async function startCabledHouse(hub: Record<string, string> = {}): Promis
     gate: await openTcpProxy(gatePort),
   }
   const house = await startHouse({
-    ...{ dataDir, gatePort, businessClock: `${OPENING}@${Date.now()}x${SPEED}` },
+    ...{ dataDir, gatePort, password: PASSWORD, businessClock: `${OPENING}@${Date.now()}x${SPEED}` },
     hub: { PORT: String(hubPort), LOG_LEVEL: 'warn', ...hub },
     bridge: {
       HUB_URL: `http://127.0.0.1:${cables.hub.port}`,
