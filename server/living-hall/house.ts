@@ -23,6 +23,8 @@ export interface HouseSettings {
   hub: Record<string, string>
   /** Everybody's password, as if each had chosen it; without it everybody gets a first one and must choose. */
   password?: string
+  /** Extra environment for the bridge, such as another way to hub or gate. */
+  bridge?: Record<string, string>
   businessClock?: string
   gatePort?: number
   controlPort?: number
@@ -126,6 +128,7 @@ export async function startHouse(settings: HouseSettings): Promise<LivingHouse> 
           GATE_PASSWORD: gatePassword,
           GATE_CERTIFICATE: join(dataDir, 'gate', 'pki', 'own', 'certs', 'certificate.pem'),
           BRIDGE_DATA_DIR: join(dataDir, 'bridge'),
+          ...settings.bridge,
         },
         logDir,
       ),
