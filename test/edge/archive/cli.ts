@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cpSync, mkdtempSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -19,7 +19,12 @@ export function archive(
   })
 }
 
-export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'pingting-archive-'))
+/** A temporary folder, gone when the test file has run. */
+export function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'pingting-archive-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
 
 /** A data folder with the secrets of another and nothing else. */
 export function folderWithSecretsOf(dataDir: string): string {
