@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process'
-import { cpSync, mkdtempSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { afterAll } from 'vitest'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -19,7 +20,17 @@ export function archive(
   })
 }
 
-export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'pingting-archive-'))
+const made: string[] = []
+afterAll(() => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true })
+})
+
+/** A temporary folder, gone when the test file has run. */
+export function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'pingting-archive-'))
+  made.push(folder)
+  return folder
+}
 
 /** A data folder with the secrets of another and nothing else. */
 export function folderWithSecretsOf(dataDir: string): string {
