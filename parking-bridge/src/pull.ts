@@ -22,6 +22,8 @@ export class Puller {
   #place: { gateEpoch: string | undefined; seq: number } | undefined
   /** The last unreadable fact that was warned of: reading it again is no news. */
   #warned: { gateEpoch: string; seq: number } | undefined
+  /** The ledger was read to its end, and the hub told so; after a restore an operator waits for that. */
+  #toldEnd = false
   #running = false
   #again = false
   #callOff: () => void = () => undefined
@@ -37,6 +39,7 @@ export class Puller {
   /** What the hub has recorded so far, as a snapshot tells it. */
   startFrom(gateEpoch: string | undefined, seq: number): void {
     this.#place = { gateEpoch, seq }
+    this.#toldEnd = false
     this.wake()
   }
 
@@ -80,9 +83,10 @@ export class Puller {
     const isNew = tellsOf !== gateEpoch
     if (isNew && from !== 0) return true
     if (oldestSeq > from + 1) this.#log.error({ from, oldestSeq }, 'the gate has dropped facts nobody recorded')
-    if (records.length === 0 && !isNew) return false
     this.#warnOfForeign(tellsOf, records)
-    return this.#settle(await this.#report(tellsOf, records), tellsOf, records.at(-1)?.gateSeq ?? 0)
+    if (records.length === 0 && !isNew && this.#toldEnd) return false
+    if (records.length === 0) this.#toldEnd = true
+    return this.#settle(await this.#report(tellsOf, records), tellsOf, records.at(-1)?.gateSeq ?? from)
   }
 
   #warnOfForeign(gateEpoch: string, records: readonly GateRecord[]): void {

@@ -78,8 +78,13 @@ export interface Crossing {
   command: Omit<CommandOf<'exemption.consider'>, 'commandId'> | Omit<CommandOf<'exemption.honour'>, 'commandId'>
 }
 
-/** What news of the lot asks of its halls. The lot has folded the events in already. */
+/**
+ * What news of the lot asks of its halls. The lot has folded the events in already. Between a restore and its sign-off
+ * nothing crosses; the sign-off makes up for it.
+ */
 export function crossings(events: readonly Event[], lot: LotState, halls: readonly HallClaims[]): Crossing[] {
+  if (lot.restored !== undefined) return []
+  if (events.some(event => event.type === 'lot.signedOff')) return atStart(lot, halls)
   const stayIds = new Set(events.flatMap(event => (bearsOnEntitlement(event) ? event.stayId : [])))
   const used = events.flatMap(event => (event.type === 'stay.exemptionHonoured' ? keyOf(lot, event.gateSeq) : []))
   return [
@@ -97,6 +102,7 @@ const bearsOnEntitlement = (event: Event): event is StayNews =>
 
 /** The same commands again, for what a crash may have swallowed between the two streams. */
 export function atStart(lot: LotState, halls: readonly HallClaims[]): Crossing[] {
+  if (lot.restored !== undefined) return []
   const considered = halls.flatMap(hall =>
     unsettled(hall.exemptions).flatMap(({ ticketId, plate }) => {
       const stay = latestStay(lot, plate)

@@ -33,8 +33,15 @@ export const ownParts: Readonly<Record<string, Readonly<Record<string, string>>>
     entitlement: 'the one question this product is about',
     mismatch: 'uses at the gate that fit no exemption: asked by decide, state and the reactions',
   },
-  halls: { calendar: 'published holidays: data, not a rule' },
-  metrics: { formulas: 'the indicators, readable beside the standard' },
+  halls: {
+    calendar: 'published holidays: data, not a rule',
+    retention: 'what keeps the data key of a day, and what lets it go',
+  },
+  lots: { retention: 'what keeps the data key of a day, and what lets it go' },
+  metrics: {
+    formulas: 'the indicators, readable beside the standard',
+    marginals: 'the sums reports are made of, and how days add up to a month',
+  },
   tickets: {
     checks: 'refusals several verbs share, in their fixed order',
     pace: 'recent minutes of a service, for estimates',

@@ -110,7 +110,7 @@ export const rules: IForbiddenRuleType[] = [
   forbid(
     'house-knows-no-launcher',
     { path: '^server/(src|contract|embedded-mongo)/' },
-    { path: '^server/living-hall/' },
+    { path: '^server/(living-hall|archive)/' },
     'The launcher starts the house; the house does not know it.',
   ),
   {

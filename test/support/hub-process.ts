@@ -26,6 +26,8 @@ export interface HubSettings {
   environment?: Record<string, string>
   /** More to found than the hall of the data. */
   more?: readonly SeedStep[]
+  /** A folder that is there already; a new one when absent. */
+  dataDir?: string
 }
 
 const HUB = 'server/src/main.ts'
@@ -39,9 +41,9 @@ export async function otherHall(): Promise<SeedStep> {
 }
 
 export async function startHub(settings: HubSettings = {}): Promise<HubProcess> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'pingting-hub-'))
+  const dataDir = settings.dataDir ?? mkdtempSync(join(tmpdir(), 'pingting-hub-'))
   const logDir = join(dataDir, 'logs')
-  mkdirSync(logDir)
+  mkdirSync(logDir, { recursive: true })
   const seedFile = join(dataDir, 'seed.json')
   writeFileSync(seedFile, JSON.stringify([...seedSteps(await chosenAccounts(PASSWORD)), ...(settings.more ?? [])]))
   const environment = { DATA_DIR: dataDir, SEED_FILE: seedFile, LOG_LEVEL: 'warn', ...settings.environment }

@@ -14,6 +14,7 @@ import { CarsInside } from './CarsInside.tsx'
 import { Checks } from './Checks.tsx'
 import { Exemptions } from './Exemptions.tsx'
 import { Lot } from './Lot.tsx'
+import { SignOff } from './SignOff.tsx'
 import { TotalsLine } from './TotalsLine.tsx'
 
 /** The parking operator's page: every exemption and what became of it, and the lot as the gate tells it. */
@@ -80,6 +81,7 @@ function Books({ hallId, lotId }: { hallId: string; lotId: string }) {
   const { stays, foreign } = lot.held.screen
   return (
     <div className="parking-books" data-testid="parking-books" data-seq={hall.held.seq} data-lot-seq={lot.held.seq}>
+      <SignOff lot={lot.held.screen.lot} />
       <Lot screen={lot.held.screen} />
       <TotalsLine exemptions={hall.held.screen.exemptions} />
       <Checks mismatches={hall.held.screen.mismatches} foreign={foreign} stays={stays} />

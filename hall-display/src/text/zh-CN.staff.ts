@@ -125,5 +125,8 @@ export const zhStaff = {
     foreign: '道闸第 {seq} 条记录无法读取（{type}）',
     foreignNameless: '类型不明',
     foreignToDo: '请在道闸上查看这条记录，并告知系统管理员；其他记录不受影响。',
+    restored: '系统已从 {at} 的备份恢复。请把道闸台账与下表核对后确认；确认之前不向道闸发送任何减免。',
+    ledgerUnread: '正在读取道闸台账，请稍候。',
+    signOff: '已核对，确认',
   },
 } as const

@@ -20,7 +20,7 @@ export const Actor = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('citizen'), hallId: HallId, ticketId: TicketId }),
   z.strictObject({ kind: z.literal('bridge'), lotIds: z.array(LotId) }),
-  z.strictObject({ kind: z.literal('system'), part: z.enum(['clock', 'reaction', 'seed', 'logIn']) }),
+  z.strictObject({ kind: z.literal('system'), part: z.enum(['clock', 'reaction', 'seed', 'logIn', 'restore']) }),
 ])
 export type Actor = z.infer<typeof Actor>
 

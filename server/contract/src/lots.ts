@@ -3,6 +3,7 @@ import {
   At,
   CarClass,
   command,
+  Day,
   event,
   FenAmount,
   GateSeq,
@@ -10,6 +11,7 @@ import {
   LaneId,
   LotId,
   personal,
+  StaffId,
   StayId,
   Uuid,
 } from './scalars.ts'
@@ -69,6 +71,10 @@ export const lotCommands = [
   /** Said again every few seconds, so that silence means something. */
   command('lot.link', { bridgeEpoch: z.int(), usable: z.boolean() }),
   command('lot.loseLink', { reason: LinkLoss }),
+  /** Said once by a restore: every bridge before it is refused, and nothing is repaired until an operator signs off. */
+  command('lot.restore', { backupId: Uuid, backupAt: At }),
+  command('lot.signOff', {}),
+  command('lot.eraseDay', { businessDay: Day }),
 ] as const
 
 export const lotEvents = [
@@ -78,6 +84,11 @@ export const lotEvents = [
   event('lot.linkLost', { reason: LinkLoss.optional() }),
   event('lot.linkRestored', {}),
   event('lot.foreignRecorded', { gateEpoch: z.string(), ...shapes.foreign }),
+  event('lot.restored', { backupId: Uuid, backupAt: At, bridgeEpoch: z.int() }),
+  /** After a restore the bridge has read the gate's ledger to its end. */
+  event('lot.ledgerRead', { gateEpoch: z.string(), gateSeq: GateSeq }),
+  event('lot.signedOff', { staffId: StaffId }),
+  event('lot.dayErased', { businessDay: Day }),
   event('stay.entered', shapes.entered),
   event('stay.feeDue', shapes.feeDue),
   event('stay.paid', shapes.paid),

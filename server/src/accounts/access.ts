@@ -62,6 +62,8 @@ const admin = staff(['admin'])
 const rules: { [T in Command['type']]: May<CommandOf<T>> } = {
   'hall.open': admin,
   'hall.closeDay': hallStaff,
+  'hall.restore': nobodyElse,
+  'hall.eraseDay': nobodyElse,
   'device.invite': hallStaff,
   'device.enrol': device('board', 'kiosk', 'tablet', 'booth'),
   'device.revoke': hallStaff,
@@ -100,6 +102,9 @@ const rules: { [T in Command['type']]: May<CommandOf<T>> } = {
   'lot.report': bridge,
   'lot.link': bridge,
   'lot.loseLink': nobodyElse,
+  'lot.restore': nobodyElse,
+  'lot.signOff': parkingStaff,
+  'lot.eraseDay': nobodyElse,
   'city.open': admin,
   'account.create': admin,
   'account.changePassword': admin,

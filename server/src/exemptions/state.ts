@@ -94,6 +94,7 @@ const heard: Listens<ExemptionState> = {
     state.lotIds = [...hall.lotIds]
   },
   'hall.dayClosed': (state, { businessDay }) => prune(state, businessDay),
+  'hall.dayErased': (state, { businessDay }) => erase(state, businessDay),
   'ticket.taken': (state, { ticketId, businessDay, at }) => {
     state.claims.set(ticketId, { ticketId, serviceDay: businessDay, takenAt: at, served: false, ended: false })
   },
@@ -222,6 +223,24 @@ function prune(state: ExemptionState, day: BusinessDay): void {
   }
   for (const [place, { at }] of state.mismatches) if (businessDayOf(at) < keptFrom) state.mismatches.delete(place)
   for (const tallied of state.plateTallies.keys()) if (tallied < day) state.plateTallies.delete(tallied)
+}
+
+/** A hall that was quiet since may still hold what is settled and was to be forgotten; now nothing of it may stay. */
+function erase(state: ExemptionState, day: BusinessDay): void {
+  const open = (exemptionId = ''): boolean => {
+    const exemption = state.exemptions.get(exemptionId)
+    return exemption !== undefined && isOpen(exemption)
+  }
+  for (const { ticketId, serviceDay, ended, served, evaluation, exemptionId } of state.claims.values()) {
+    const settled = ended || (served && evaluation !== undefined)
+    if (serviceDay <= day && settled && !open(exemptionId)) forget(state, ticketId)
+  }
+  for (const exemption of state.exemptions.values()) {
+    if (exemption.businessDay > day || isOpen(exemption)) continue
+    state.exemptions.delete(exemption.exemptionId)
+    release(state, exemption)
+  }
+  for (const tallied of state.plateTallies.keys()) if (tallied <= day) state.plateTallies.delete(tallied)
 }
 
 function forget(state: ExemptionState, ticketId: string): void {

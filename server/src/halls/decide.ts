@@ -1,4 +1,5 @@
 import { type Command, type CommandOf, type Decision, type Facts, type HallCard, refuse } from '@pingting/contract'
+import { isErasable } from './retention.ts'
 import type { HallState } from './state.ts'
 
 type HallsCommand = Extract<Command['type'], `hall.${string}` | `device.${string}`>
@@ -19,6 +20,8 @@ export const decide: {
 } = {
   'hall.open': open,
   'hall.closeDay': closeDay,
+  'hall.restore': restore,
+  'hall.eraseDay': eraseDay,
   'device.invite': invite,
   'device.enrol': enrol,
   'device.revoke': revoke,
@@ -60,6 +63,21 @@ function closeDay(command: CommandOf<'hall.closeDay'>, state: HallState, facts: 
     ...facts.openCounterIds.map(counterId => ({ type: 'counter.closed', v: 1, at, counterId }) as const),
     { type: 'hall.dayClosed', v: 1, at, businessDay: command.businessDay },
   ]
+}
+
+/** More numbers than a service gives out in a day: whatever was given since the backup lies below. */
+const NUMBERS_SKIPPED = 1_000
+
+function restore({ backupId, backupAt }: CommandOf<'hall.restore'>, state: HallState, facts: Facts): Decision {
+  const { at, businessDay } = facts
+  if (state.hall === undefined) return refuse('hall.unknown')
+  return [{ type: 'hall.restored', v: 1, at, backupId, backupAt, businessDay, numbersSkipped: NUMBERS_SKIPPED }]
+}
+
+function eraseDay({ businessDay }: CommandOf<'hall.eraseDay'>, state: HallState, { at }: Facts): Decision {
+  return isErasable(state.retention, businessDay, at)
+    ? [{ type: 'hall.dayErased', v: 1, at, businessDay }]
+    : refuse('hall.day-kept', businessDay)
 }
 
 /** A tablet stands at one counter; the other kinds may, and then it must exist. */

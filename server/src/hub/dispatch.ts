@@ -9,7 +9,7 @@ import {
   type StreamName,
 } from '@pingting/contract'
 import { authorise } from '../accounts/access.ts'
-import { dueOfHall, type HallState, type States, type World } from '../domain.ts'
+import { dueOfHall, dueOfLot, type HallState, type States, type World } from '../domain.ts'
 import { publishedCalendar } from '../halls/calendar.ts'
 import { atStart, type Crossing, crossings } from '../reactions.ts'
 import { exemptionIdOf, idOf } from './ids.ts'
@@ -124,15 +124,23 @@ export class Hub {
       .map(({ name, state }) => ({ id: idIn(name), name, state: state as States[K] }))
   }
 
+  /** Writes a stream's state down now; nothing where this hub does not own it. */
+  async snapshot(name: StreamName): Promise<void> {
+    await this.#holdings.owned(name)?.snapshot()
+  }
+
   now(): Instant {
     return this.#ports.clock.now()
   }
 
-  /** What time calls for in every hall owned here; driven by the clock. */
+  /** What time calls for in every hall and lot owned here; driven by the clock. */
   tick(): void {
     const now = this.now()
     for (const { name, state } of this.owned('hall')) {
       for (const due of dueOfHall(state, now, this.#world)) this.#send(name, due, 'clock')
+    }
+    for (const { name, state } of this.owned('lot')) {
+      for (const due of dueOfLot(state, now)) this.#send(name, due, 'clock')
     }
   }
 

@@ -9,7 +9,6 @@ import type { Server } from 'socket.io'
 import { openSessions } from '../accounts/store.ts'
 import { openExemptionStore } from '../exemptions/store.ts'
 import { openDayStore } from '../metrics/store.ts'
-import { hallFrame } from '../metrics/view.ts'
 import { openCaseStore } from '../rectifications/store.ts'
 import { answering } from './answers.ts'
 import { Hub } from './dispatch.ts'
@@ -21,6 +20,7 @@ import { assembleRoutes } from './http/routes.ts'
 import { listen, openServer } from './http/server.ts'
 import { openHttp } from './http.ts'
 import { readEpoch } from './journal/epoch.ts'
+import { Erasure } from './journal/erasure.ts'
 import { openJournal } from './journal/journal.ts'
 import { openKeys } from './journal/keys.ts'
 import { openSnapshots } from './journal/snapshots.ts'
@@ -39,7 +39,7 @@ import type { Logger } from './process/log.ts'
 import { openRedis } from './process/redis.ts'
 import { closeInOrder } from './process/shutdown.ts'
 import { openStore } from './process/store.ts'
-import { Days } from './projections/days.ts'
+import { booksIn, Days } from './projections/days.ts'
 import { Projections } from './projections/projections.ts'
 import { readModel } from './projections/rows.ts'
 import { openFrames } from './publish/frames.ts'
@@ -111,12 +111,14 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     published: (commit, stored, fresh) => {
       if (committed.hasSubscribers) committed.publish(commit)
       publish(commit, fresh)
+      erasure.take(stored)
       if (!fresh) return
       fleet?.carry(stored)
       projections.take(stored)
       gauges.commits.inc({ stream: commit.stream })
     },
   })
+  const erasure = new Erasure({ keys, log, snapshot: name => hub.snapshot(name) })
   const limits = openLimits(redis)
   const accountOf = (staffId: string) =>
     hub
@@ -180,7 +182,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   const gauges = openGauges(() => io.of('/').sockets.size)
   const publisher = new Publisher(io, epoch)
   const frames = openFrames(io, epoch, hub, shown)
-  const dayBook = new Days(days, hallId => readFigures(hub, hallId), log)
+  const dayBook = new Days({ store: days, journal, read: booksIn(hub), log })
 
   function publish(commit: Commit, fresh: boolean): void {
     // While a start reads the journal the stream is not yet there to be shown; only the ring takes the commit in.
@@ -197,7 +199,9 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   await fleet?.listen(hub)
   await hub.open()
   await fleet?.start()
-  if (config.SEED_FILE !== undefined) await seed(hub, config.SEED_FILE)
+  erasure.start(hub)
+  dayBook.rebuild(hub.owned('hall').map(({ id }) => id))
+  if (config.SEED_FILE !== undefined) await seed(hub, config.SEED_FILE, log)
   const app = openHttp({
     ...{ log, secure: config.secure },
     identify: (ctx: Context) => doorkeeper.identify(ctx.req, undefined),
@@ -246,6 +250,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
         { name: 'frames', timeoutMs: 1_000, close: () => frames.close() },
       ]
       const stored = [
+        { name: 'erasure', timeoutMs: 5_000, close: () => erasure.settled() },
         { name: 'streams', timeoutMs: 10_000, close: () => hub.close() },
         { name: 'days', timeoutMs: 3_000, close: () => dayBook.close() },
         { name: 'read models', timeoutMs: 5_000, close: () => projections.settled() },
@@ -278,10 +283,4 @@ function loseSilent(hub: Hub, watch: BridgeWatch): void {
 const splitStream = (name: string): ['hall' | 'lot' | 'city', string] => {
   const colon = name.indexOf(':')
   return [name.slice(0, colon) as 'hall', name.slice(colon + 1)]
-}
-
-async function readFigures(hub: Hub, hallId: string) {
-  return hub
-    .stream('hall', hallId)
-    ?.read((state, head) => ({ seq: head.seq, figures: hallFrame(state.metrics, state.metrics.day.businessDay) }))
 }

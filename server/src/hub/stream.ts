@@ -133,6 +133,11 @@ export class Stream<S> {
     return this.#state
   }
 
+  /** Writes the state down at the next moment at which all of it is durable. */
+  async snapshot(): Promise<void> {
+    await (await this.read(() => ({ saved: this.#save() }))).saved
+  }
+
   /** Waits for what is under way, then writes the state down. */
   async close(): Promise<void> {
     while (this.#turning !== undefined) await this.#turning

@@ -19,6 +19,7 @@ import {
   nextDay,
   parsePlate,
 } from '@pingting/contract'
+import { emptyRetention, erase, keep, type Retention } from './retention.ts'
 
 export interface Stay {
   stayId: string
@@ -65,6 +66,9 @@ export interface LotState {
   foreign: Map<string, ForeignRow>
   /** By the day of the exit: what to forget two days later. */
   gone: Map<BusinessDay, { stayIds: string[]; uses: string[] }>
+  retention: Retention
+  /** Since a restore, until an operator has signed off what the gate's ledger says. */
+  restored?: { backupAt: Instant; ledgerRead: boolean }
   /** End of the business day of the last event: the first event after it prunes. */
   dayEndsAt: Instant
 }
@@ -72,6 +76,7 @@ export interface LotState {
 export const initial = (): LotState => ({
   ...{ bridgeEpoch: 0, gateSeq: 0, linkUsable: false, insideTally: 0, dayEndsAt: '' },
   ...{ stays: new Map(), byPlate: new Map(), honoured: new Map(), foreign: new Map(), gone: new Map() },
+  retention: emptyRetention(),
 })
 
 /** Two uses of one exemption are two facts. */
@@ -106,6 +111,19 @@ const own: Folds<LotState, EventsNamed<'lot' | 'stay'>> = {
     const row = { gateEpoch, gateSeq, at }
     state.foreign.set(`${gateEpoch} ${gateSeq}`, rawType === undefined ? row : { ...row, rawType })
   },
+  'lot.restored': (state, { bridgeEpoch, backupAt }) => {
+    state.bridgeEpoch = bridgeEpoch
+    state.linkUsable = false
+    delete state.linkLoss
+    state.restored = { backupAt, ledgerRead: false }
+  },
+  'lot.ledgerRead': ({ restored }) => {
+    if (restored !== undefined) restored.ledgerRead = true
+  },
+  'lot.signedOff': state => {
+    delete state.restored
+  },
+  'lot.dayErased': ({ retention }, { businessDay }) => erase(retention, businessDay),
   'stay.entered': enter,
   'stay.feeDue': advance,
   'stay.paid': (state, event) => {
@@ -113,6 +131,7 @@ const own: Folds<LotState, EventsNamed<'lot' | 'stay'>> = {
     if (stay !== undefined) stay.paidAt = event.paidAt
   },
   'stay.plateCorrected': (state, event) => {
+    keep(state.retention, event)
     const stay = touch(state, event)
     if (stay === undefined || event.plate === undefined) return
     unlist(state, stay)
@@ -133,6 +152,7 @@ const takesSpace = (carClass: CarClass): boolean => carClass !== 'staff'
 
 function enter(state: LotState, event: EventOf<'stay.entered'>): void {
   const lastFact = advance(state, event)
+  keep(state.retention, event)
   const { stayId, carClass, enteredAt, plate } = event
   const before = state.stays.get(stayId)
   if (before !== undefined) unlist(state, before)
@@ -145,6 +165,7 @@ function enter(state: LotState, event: EventOf<'stay.entered'>): void {
 /** An exit without its entry, or told again, changes nothing: there is no stay it could end. */
 function exit(state: LotState, event: EventOf<'stay.exited'>): void {
   const stay = touch(state, event)
+  keep(state.retention, event)
   if (stay === undefined || stay.exitedAt !== undefined) return
   const { exitedAt, feeBeforeFen, feeWaivedFen, feeAfterFen } = event
   Object.assign(stay, { exitedAt, feeBeforeFen, feeWaivedFen, feeAfterFen })

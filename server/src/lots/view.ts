@@ -8,6 +8,12 @@ export function lotHead(state: LotState): LotHead | undefined {
   return { lotId, name, nameEn, spaces, linkUsable, ...(linkLoss === undefined ? {} : { linkLoss }) }
 }
 
+/** With what the operator has to sign off after a restore. */
+export function lotHeadForOperator(state: LotState): LotHead | undefined {
+  const head = lotHead(state)
+  return head === undefined || state.restored === undefined ? head : { ...head, awaitsSignOff: { ...state.restored } }
+}
+
 /** With what only the bridge needs: the halls it serves, its fencing number, and from where to go on reading. */
 export function lotHeadForBridge(state: LotState): LotHead | undefined {
   const head = lotHead(state)

@@ -47,6 +47,7 @@ const filled = (path: string, { hall, lot }: { hall: string; lot: string }): str
     .replace('/cities/:id', '/cities/370600')
     .replace(':code', 'NOSUCHCODE')
     .replace(':day', '2020-01-01')
+    .replace(':month', '2020-01')
 
 const PUBLIC: readonly Route[] = [
   get('/healthz', EVERYBODY),
@@ -81,6 +82,8 @@ const GUARDED: readonly Route[] = [
   get('/api/halls/:hall/exemptions', ['operator', 'manager', 'admin'], 200, '?day=2026-01-01'),
   get('/api/halls/:hall/cases', ['manager', 'admin']),
   get('/api/halls/:hall/days/:day', HALL_STAFF, 404),
+  get('/api/halls/:hall/days/:day/marginals', ['manager', 'admin'], 404),
+  get('/api/halls/:hall/months/:month', ['manager', 'admin'], 404),
 ]
 
 const HERE = { hall: HALL_ID, lot: LOT_ID }

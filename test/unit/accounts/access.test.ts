@@ -29,6 +29,8 @@ const COUNTER_STAFF = 'clerk manager admin'
 const expected: Record<Command['type'], string> = {
   'hall.open': 'admin',
   'hall.closeDay': 'manager admin',
+  'hall.restore': '',
+  'hall.eraseDay': '',
   'device.invite': 'manager admin',
   'device.enrol': 'board kiosk tablet booth',
   'device.revoke': 'manager admin',
@@ -67,6 +69,9 @@ const expected: Record<Command['type'], string> = {
   'lot.report': 'bridge',
   'lot.link': 'bridge',
   'lot.loseLink': '',
+  'lot.restore': '',
+  'lot.signOff': 'operator admin',
+  'lot.eraseDay': '',
   'city.open': 'admin',
   'account.create': 'admin',
   'account.changePassword': 'admin',

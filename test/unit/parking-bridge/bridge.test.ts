@@ -276,3 +276,16 @@ test('[I-16] whatever is lost, late, doubled, refused or forgotten: every order 
     { numRuns: 150, verbose: 1 },
   )
 }, 120_000)
+
+test('[LT20] the bridge says once that it has read the ledger to its end, and a restored lot waits for that', async () => {
+  const { time, gate, hub, startBridge } = openWorld()
+  for (const plate of ['鲁F11111', '鲁F22222', '鲁F33333']) gate.enter(plate)
+  const backup = { backupId: '0a6ff7a2-0000-5000-8000-000000000000', backupAt: time.now() }
+  hub.submit('lot:lot-1', { type: 'lot.restore', commandId: backup.backupId, ...backup })
+  expect(hub.lot.restored).toEqual({ backupAt: backup.backupAt, ledgerRead: false })
+  startBridge()
+  await time.pass(MINUTE_MS)
+  expect(hub.lot.restored?.ledgerRead).toBe(true)
+  expect([hub.lot.gateSeq, hub.lot.stays.size]).toEqual([3, 3])
+  expect(hub.reports.filter(records => records.length === 0)).toHaveLength(1)
+})

@@ -2,6 +2,7 @@ import {
   type ExemptionRow,
   type ExemptionStatus,
   FOREIGN_KEPT_DAYS,
+  type LotHead,
   type MismatchRow,
   type StayRow,
 } from '@pingting/contract/words/screen'
@@ -106,13 +107,34 @@ function exited(draft: Draft, e: EventOfScreen<'stay.exited'>): void {
   amend(draft, 'stays', e.stayId, defined<StayRow>({ exitedAt: e.exitedAt, ...money(e) }))
 }
 
-function linkLost(draft: Draft, { reason }: EventOfScreen<'lot.linkLost'>): void {
+function linkLost(draft: Draft, { reason }: Partial<EventOfScreen<'lot.linkLost'>>): void {
   if (draft.screen.lot === undefined) return
   const { linkLoss: _before, ...lot } = draft.screen.lot
   draft.screen = {
     ...draft.screen,
     lot: { ...lot, linkUsable: false, ...(reason !== undefined && { linkLoss: reason }) },
   }
+}
+
+function amendLot(draft: Draft, change: Partial<LotHead>): void {
+  if (draft.screen.lot !== undefined) draft.screen = { ...draft.screen, lot: { ...draft.screen.lot, ...change } }
+}
+
+/** What the operator has to sign off after a restore, and that the gate's ledger was read for it. */
+function restored(draft: Draft, { backupAt = '' }: EventOfScreen<'lot.restored'>): void {
+  linkLost(draft, {})
+  amendLot(draft, { awaitsSignOff: { backupAt, ledgerRead: false } })
+}
+
+function ledgerRead(draft: Draft): void {
+  const waiting = draft.screen.lot?.awaitsSignOff
+  if (waiting !== undefined) amendLot(draft, { awaitsSignOff: { ...waiting, ledgerRead: true } })
+}
+
+function signedOff(draft: Draft): void {
+  if (draft.screen.lot === undefined) return
+  const { awaitsSignOff: _, ...lot } = draft.screen.lot
+  draft.screen = { ...draft.screen, lot }
 }
 
 function linkRestored(draft: Draft): void {
@@ -149,6 +171,10 @@ export const parkingFolds: ScreenFolds = {
   'lot.linkLost': atLot(linkLost),
   'lot.linkRestored': atLot(linkRestored),
   'lot.foreignRecorded': atLot(foreign),
+  'lot.restored': atLot(restored),
+  'lot.ledgerRead': atLot(ledgerRead),
+  'lot.signedOff': atLot(signedOff),
+  'lot.dayErased': atLot(),
   'stay.entered': atLot(entered),
   'stay.feeDue': atLot(),
   'stay.plateCorrected': atLot((draft, e) => amend(draft, 'stays', e.stayId, defined<StayRow>({ plate: e.plate }))),

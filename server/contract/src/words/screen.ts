@@ -45,6 +45,8 @@ export interface LotHead {
   linkUsable: boolean
   /** Why it is not. */
   linkLoss?: 'gateAway' | 'bridgeAway'
+  /** Only for the operator, after a restore and until it is signed off: when the backup was made. */
+  awaitsSignOff?: { backupAt: Instant; ledgerRead: boolean }
   /** Only for the bridge: the halls it serves, its fencing epoch, and how far the gate's events are recorded. */
   hallIds?: string[]
   bridgeEpoch?: number

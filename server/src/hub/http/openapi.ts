@@ -71,6 +71,11 @@ export function openApi(version: string): object {
       '/api/halls/{hall}/tickets/by-code/{code}': plain('get', 'The ticket behind a short code, for a kiosk'),
       '/api/halls/{hall}/exemptions': plain('get', 'The exemptions of a business day, for the parking operator'),
       '/api/halls/{hall}/days/{day}': plain('get', 'The figures of a business day'),
+      '/api/halls/{hall}/days/{day}/marginals': plain(
+        'get',
+        'The sums of a business day by hour, counter, item and channel, with waits as histograms, for managers',
+      ),
+      '/api/halls/{hall}/months/{month}': plain('get', 'The same sums of a month (yyyy-mm), for managers'),
       '/api/halls/{hall}/cases': plain('get', 'Open cases of bad evaluations, for managers'),
       '/api/lots/{lot}/signatures': plain('post', 'The signature under one sending of an order, for the bridge'),
       '/api/login': plain('post', 'Staff log-in', object({ staffId: text, password: text })),

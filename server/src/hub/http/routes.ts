@@ -67,7 +67,11 @@ export function assembleRoutes(ports: RoutePorts): Router[] {
     ticketRoutes({ byCode: (hallId, code, deviceId) => byCode(ports, hallId, code, deviceId), present }),
     exemptionRoutes({ ...ports.orders, present }),
     caseRoutes({ ofHall: hallId => ports.cases.ofHall(hallId), present }),
-    dayRoutes({ find: (hallId, day) => ports.days.find(hallId, day), present }),
+    dayRoutes({
+      find: (hallId, day) => ports.days.find(hallId, day),
+      marginals: (hallId, days) => ports.days.marginals(hallId, days),
+      present,
+    }),
     houseRoutes(ports),
   ]
 }

@@ -11,7 +11,7 @@ interface Sealed {
 export type StoredEvent = Record<string, unknown> & { type: string; at: string }
 export type StoredCommit = Omit<Commit, 'events'> & { events: StoredEvent[] }
 
-const keyName = (stream: string, day: BusinessDay): string => `${stream}|${day}`
+export const keyName = (stream: string, day: BusinessDay): string => `${stream}|${day}`
 
 const isSealed = (value: unknown): value is Sealed => typeof value === 'object' && value !== null && 'sealed' in value
 

@@ -1,6 +1,6 @@
 import type { Commit, Event, RecordedActor, StreamName } from '@pingting/contract'
 import { type Connection, Schema } from 'mongoose'
-import { canonicalJson, sha256 } from './canonical.ts'
+import { faultOf, hashOf } from './chain.ts'
 import { decode, encode, keysIn, keysNeeded, type StoredCommit } from './codec.ts'
 import type { Keys } from './keys.ts'
 
@@ -51,14 +51,6 @@ const schema = new Schema<StoredCommit>(
 )
 schema.index({ stream: 1, seq: 1 }, { unique: true })
 schema.index({ stream: 1, commandId: 1 }, { unique: true })
-
-const hashOf = (commit: Omit<StoredCommit, 'hash'>): string => sha256(commit.prevHash + canonicalJson(commit))
-
-/** Whether a commit is the next one after a head, and whole. */
-export function isNext(stored: StoredCommit, head: Pick<Head, 'seq' | 'hash'>): boolean {
-  const { hash, ...body } = stored
-  return stored.seq === head.seq + 1 && stored.prevHash === head.hash && hashOf(body) === hash
-}
 
 export function openJournal(connection: Connection, keys: Keys): Journal {
   const commits = connection.model<StoredCommit>('Commit', schema)
@@ -116,7 +108,7 @@ export function openJournal(connection: Connection, keys: Keys): Journal {
         .lean<StoredCommit[]>()
         .cursor({ batchSize: 1000 })
       for await (const stored of tail as AsyncIterable<StoredCommit>) {
-        if (!isNext(stored, { seq, hash })) {
+        if (faultOf(stored, stream, { seq, hash }) !== undefined) {
           throw new Error(`the journal of ${stream} is broken at seq ${stored.seq}: its hash chain does not hold`)
         }
         seq = stored.seq

@@ -21,7 +21,7 @@ import {
 import { publishedCalendar } from '../../halls/calendar.ts'
 import { hallHead } from '../../halls/view.ts'
 import type { LotState } from '../../lots/state.ts'
-import { foreignRows, lotFrame, lotHead, lotHeadForBridge, stayRows } from '../../lots/view.ts'
+import { foreignRows, lotFrame, lotHead, lotHeadForBridge, lotHeadForOperator, stayRows } from '../../lots/view.ts'
 import { hallFrame } from '../../metrics/view.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
 import { aheadOf, callRows, estimate, floorTickets, ticketRow } from '../../tickets/view.ts'
@@ -74,12 +74,11 @@ export function hallShown(state: HallState, now: Instant, lots: () => LotFigures
 }
 
 export function lotShown(state: LotState): Shown {
-  const head = lotHead(state)
-  const forBridge = lotHeadForBridge(state)
+  const heads: Record<string, typeof lotHead> = { bridge: lotHeadForBridge, parking: lotHeadForOperator }
   return {
     where: NOWHERE,
     screen(audience) {
-      const lot = audience === 'bridge' ? forBridge : head
+      const lot = (heads[audience] ?? lotHead)(state)
       const own = audience === 'parking' ? { stays: stayRows(state), foreign: foreignRows(state) } : {}
       return { ...EMPTY, ...own, ...(lot === undefined ? {} : { lot }) }
     },
