@@ -13,7 +13,7 @@ import {
   type StreamName,
 } from '@pingting/contract'
 import type { z } from 'zod'
-import { authorise } from '../accounts/access.ts'
+import { authorise, needsOpener } from '../accounts/access.ts'
 import {
   cityRules,
   dueOfHall,
@@ -43,6 +43,8 @@ export interface HubPorts {
   log: Logger
   /** A keyed hash of what a command says. */
   indexOf(text: string): string
+  /** Whether what a kiosk sent along opens this ticket; part of authorising, so before the rules are asked. */
+  opening(hallId: string, ticketId: string, opener: string | undefined, actor: Actor): Promise<Refusal | undefined>
   /** Called for each durable commit, in the order of its stream. `fresh` is false for what a start reads again. */
   published(commit: Commit, stored: StoredCommit, fresh: boolean): void
   /** A stream was opened, by a start or by its first command. */
@@ -103,12 +105,20 @@ export class Hub {
 
   /** Takes one command along the road. `input` is what a client sent, unparsed. */
   async submit(name: StreamName, input: unknown, actor: Actor): Promise<Outcome | Malformed> {
-    const command = parse(kindOf(name), input)
-    if ('refused' in command) return command
-    const forbidden = authorise(actor, command, name, this.stream('hall', idIn(name))?.peek().halls.hall?.lotIds)
+    const parsed = parse(kindOf(name), input)
+    if ('refused' in parsed) return parsed
+    const { command, opener } = withoutOpener(parsed)
+    const forbidden =
+      authorise(actor, command, name, this.lotIdsOf(idIn(name))) ??
+      (needsOpener(actor, command) ? await this.#ports.opening(idIn(name), command.ticketId, opener, actor) : undefined)
     if (forbidden !== undefined) return forbidden
     const stream = this.#streams.get(name) ?? (FOUNDING.has(command.type) ? await this.#found(name) : undefined)
     return stream === undefined ? refuse(UNKNOWN[kindOf(name)]) : stream.dispatch(command, actor)
+  }
+
+  /** The lots of a hall; nothing when there is no such hall. */
+  lotIdsOf(hallId: string): readonly string[] | undefined {
+    return this.stream('hall', hallId)?.peek().halls.hall?.lotIds
   }
 
   stream<K extends Kind>(kind: K, id: string): Stream<States[K]> | undefined {
@@ -208,6 +218,13 @@ export class Hub {
           this.#ports.log.debug({ stream: name, type: command.type, code: outcome.refused }, 'a reaction was refused')
       })
   }
+}
+
+/** What opens a ticket is a credential: from here on neither body hash, journal nor rules see it. */
+function withoutOpener(command: Command): { command: Command; opener?: string } {
+  if (!('opener' in command)) return { command }
+  const { opener, ...rest } = command
+  return opener === undefined ? { command: rest } : { command: rest, opener }
 }
 
 export function rulesOf(name: StreamName, world: World): Rules<States[Kind]> {

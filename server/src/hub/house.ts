@@ -13,6 +13,8 @@ import { openExemptionStore } from '../exemptions/store.ts'
 import { openDayStore } from '../metrics/store.ts'
 import { openCaseStore } from '../rectifications/store.ts'
 import { answering } from './answers.ts'
+import { openOpening } from './credentials/opening.ts'
+import { openTicketCodes } from './credentials/ticket-codes.ts'
 import { Hub } from './dispatch.ts'
 import { Entrance } from './entrance.ts'
 import { openDoorkeeper } from './http/doorkeeper.ts'
@@ -97,8 +99,10 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     ...{ journal, snapshots, clock, log },
     indexOf: text => keys.index(text),
     opened: name => projections.catchUp(name),
+    opening: (...asked) => opening.check(...asked),
     published: (commit, stored, fresh) => {
       if (committed.hasSubscribers) committed.publish(commit)
+      codes.heard(commit)
       publish(commit)
       erasure.take(stored)
       if (!fresh) return
@@ -120,6 +124,8 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   const load = openLoad()
   let closing = false
   const tokens = openTicketTokens(config.secrets.ticket)
+  const codes = openTicketCodes(hub, tokens)
+  const opening = openOpening({ hub, tokens, codes, limits })
   const cookie = { name: config.secure ? '__Host-sid' : 'sid', secure: config.secure }
   const doorkeeper = openDoorkeeper({
     ...{ hub, sessions, tokens },
@@ -149,6 +155,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   const shown = showing(hub)
   const io: Server = openSocket(server, {
     ...{ log, submit, sameOrigin: request => doorkeeper.sameOrigin(request) },
+    lotIdsOf: hallId => hub.lotIdsOf(hallId),
     identify: (given, request: IncomingMessage) => doorkeeper.identify(request, given),
     async resume(request, join) {
       const [kind, id = ''] = splitStream(request.stream)
@@ -198,7 +205,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     ...{ isBusy: load.isBusy, isClosing: () => closing },
     before: [serveFaces(FACES)],
     routes: assembleRoutes({
-      ...{ hub, days, cases, tokens, limits, gauges, submit, cookie },
+      ...{ hub, days, cases, opening, gauges, submit, cookie },
       entrance: new Entrance({ hub, limits, key: config.secrets.ticket }),
       logIn: new LogIn({ hub, sessions, limits, wallMs, factorKey: factorKeyOf(config.secrets.data) }),
       ...{ sessions, doorkeeper, hasFactor: staffId => accountOf(staffId)?.sealedSecret !== undefined },

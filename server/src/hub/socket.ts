@@ -23,6 +23,8 @@ export interface SocketPorts {
   identify(credential: string | undefined, request: IncomingMessage): Promise<Actor | undefined>
   sameOrigin(request: IncomingMessage): boolean
   submit(stream: StreamName, input: unknown, actor: Actor): Promise<Answer>
+  /** The lots of a hall. */
+  lotIdsOf(hallId: string): readonly string[] | undefined
   /** Answers a resume and, in the same turn, calls `join`. */
   resume(request: ResumeRequest, join: () => void): Promise<object | { refused: RefusalCode }>
 }
@@ -115,7 +117,9 @@ function attend(socket: Socket, ports: SocketPorts): void {
       const request = ResumeRequest.safeParse(message)
       if (!request.success || socket.rooms.size > ROOMS_MAX) return refused('command.malformed')
       const { stream, audience } = request.data
-      if (!mayListen(actor, stream, audience)) return refused(actor === undefined ? 'access.unknown' : 'access.denied')
+      const lotIds = ports.lotIdsOf(stream.slice(stream.indexOf(':') + 1))
+      if (!mayListen(actor, stream, audience, lotIds))
+        return refused(actor === undefined ? 'access.unknown' : 'access.denied')
       const answer = await ports.resume(request.data, () => void socket.join(roomOf(stream, audience)))
       return isRefusal(answer) ? refused(answer.refused) : answer
     }),

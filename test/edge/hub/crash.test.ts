@@ -54,16 +54,19 @@ const untilItDies = async (work: () => Promise<void>, roundsMax: number): Promis
 let hub: HubProcess
 let clerks: Client[]
 let kiosks: Client[]
+let tablets: Client[]
 
 beforeAll(async () => {
   hub = await startHub()
   const kiosk = await pair(hub.url, 'kiosk')
   kiosks = Array.from({ length: CLIENTS }, () => new Client(hub.url, kiosk.credential))
   clerks = []
+  tablets = []
   for (let index = 0; index < COUNTERS; index += 1) {
     const clerk = await logIn(hub.url, `clerk0${index + 1}`)
     await clerk.must('counter.open', { counterId: counterIdOf(index) })
     clerks.push(clerk)
+    tablets.push(await pair(hub.url, 'tablet', counterIdOf(index)))
   }
 })
 afterAll(() => hub?.dispose())
@@ -72,19 +75,20 @@ afterAll(() => hub?.dispose())
 function work(callers: readonly Caller[], roundsMax: number): Promise<void>[] {
   return callers.map((caller, index) => {
     const clerk = clerks[index]
+    const tablet = tablets[index]
     return untilItDies(async () => {
-      if (clerk === undefined) await caller.send('ticket.take', { serviceCode: 'enterprise' })
-      else await serve(caller, clerk, counterIdOf(index))
+      if (clerk === undefined || tablet === undefined) await caller.send('ticket.take', { serviceCode: 'enterprise' })
+      else await serve(caller, clerk, tablet, counterIdOf(index))
     }, roundsMax)
   })
 }
 
-async function serve(caller: Caller, clerk: Client, counterId: string): Promise<void> {
+async function serve(caller: Caller, clerk: Client, tablet: Client, counterId: string): Promise<void> {
   const next = (await caller.send('ticket.callNext', { counterId }, clerk)) as { ok: boolean; about?: string }
   // Whom the last life of the hub left at the counter is served first.
   const ticketId = next.ok ? eventOf(next as Answer, 'ticket.called').ticketId : next.about
   if (ticketId === undefined || !/^\d{8}-/.test(ticketId)) return
-  await caller.send('evaluation.submit', rating(ticketId, 'kiosk'))
+  await caller.send('evaluation.submit', rating(ticketId, 'tablet'), tablet)
   await caller.send('ticket.hold', { counterId, ticketId }, clerk)
 }
 

@@ -109,6 +109,11 @@ export const refusals = {
   'service.unknown': word(404, '没有这项业务。', 'There is no such service.'),
   'service.not-here': word(409, '这个窗口不办理这项业务。', 'This counter does not handle that service.'),
   'ticket.unknown': word(404, '没有这张号票。', 'There is no such ticket.'),
+  'ticket.code-wrong': word(
+    403,
+    '票码不对，请核对小票上的票码。',
+    'The code does not belong to this ticket. Please check the code on the slip.',
+  ),
   'ticket.queue-empty': word(409, '现在没有可以呼叫的号票。', 'Nobody is waiting for this counter.'),
   'ticket.not-waiting': word(409, '这张号票已不在等候中。', 'This ticket is no longer waiting.'),
   'ticket.not-called': word(409, '这张号票没有在被呼叫。', 'This ticket is not being called.'),

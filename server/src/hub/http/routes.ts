@@ -10,13 +10,12 @@ import type { DayStore } from '../../metrics/store.ts'
 import { caseRoutes } from '../../rectifications/http.ts'
 import type { CaseStore } from '../../rectifications/store.ts'
 import { ticketRoutes } from '../../tickets/http.ts'
+import type { Opening } from '../credentials/opening.ts'
 import type { Hub } from '../dispatch.ts'
 import type { Entrance } from '../entrance.ts'
 import { type HouseState, present, presentAnswer } from '../http.ts'
 import type { Orders } from '../orders.ts'
 import type { Gauges } from '../process/gauges.ts'
-import type { Limits } from '../process/limits.ts'
-import type { TicketTokens } from '../tokens.ts'
 import type { Doorkeeper } from './doorkeeper.ts'
 import type { LogIn } from './log-in.ts'
 import { openApi } from './openapi.ts'
@@ -31,8 +30,7 @@ export interface RoutePorts {
   orders: Orders
   days: DayStore
   cases: CaseStore
-  tokens: TicketTokens
-  limits: Limits
+  opening: Opening
   gauges: Gauges
   submit(stream: StreamName, input: unknown, actor: Actor): Promise<Answer>
   clock(): { at: string; speed: number }
@@ -64,7 +62,7 @@ export function assembleRoutes(ports: RoutePorts): Router[] {
       isLoopback: ctx => doorkeeper.isLoopback(ctx),
       ...{ cookie: ports.cookie, present },
     }),
-    ticketRoutes({ byCode: (hallId, code, deviceId) => byCode(ports, hallId, code, deviceId), present }),
+    ticketRoutes({ byCode: ports.opening.byCode, present }),
     exemptionRoutes({ ...ports.orders, present }),
     caseRoutes({ ofHall: hallId => ports.cases.ofHall(hallId), present }),
     dayRoutes({
@@ -127,19 +125,4 @@ function hallsOf(hub: Hub, actor: Actor): { hallId: string; name: string; nameEn
     const card = state.halls.hall
     return card !== undefined && mine.includes(id) ? [{ hallId: id, name: card.name, nameEn: card.nameEn }] : []
   })
-}
-
-/** Compares the code with those of the tickets there are; ten wrong ones and the kiosk must wait. */
-async function byCode({ hub, tokens, limits }: RoutePorts, hallId: string, code: string, deviceId: string) {
-  const bucket = `${hallId}|${deviceId}`
-  if (await limits.exceeded('code', bucket)) return refuse('request.too-many')
-  const state = hub.stream('hall', hallId)?.peek()
-  const hallNumber = state?.halls.hall?.hallNumber
-  const wanted = code.toUpperCase().replace(/[\s-]/g, '')
-  const tickets = state === undefined ? [] : [...state.tickets.tickets.values()]
-  const ticket =
-    hallNumber === undefined ? undefined : tickets.find(one => tokens.codeOf(hallNumber, one.ticketId) === wanted)
-  if (ticket !== undefined) return { ticketId: ticket.ticketId, number: ticket.number, status: ticket.place.status }
-  await limits.count('code', bucket)
-  return refuse('ticket.unknown')
 }

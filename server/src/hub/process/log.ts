@@ -12,7 +12,7 @@ const CREDENTIAL = /\b([sdb]1|v1\.\w+)\.[\w.~-]{8,}/g
 /** Fields that are never for a log, at whatever depth. */
 const SECRET: ReadonlySet<string> = new Set([
   ...['plate', 'text', 'phone', 'name', 'staffName', 'password', 'newPassword', 'passwordHash', 'codeHash'],
-  ...['credential', 'token', 'secret', 'sealedSecret', 'authorization', 'cookie'],
+  ...['credential', 'token', 'opener', 'ticket', 'secret', 'sealedSecret', 'authorization', 'cookie'],
 ])
 const DEPTH_MAX = 6
 
