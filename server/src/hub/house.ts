@@ -1,7 +1,7 @@
 import { hkdfSync } from 'node:crypto'
 import { channel } from 'node:diagnostics_channel'
 import { readFileSync } from 'node:fs'
-import { createServer as createHttp, type Server as HttpServer, type IncomingMessage } from 'node:http'
+import { createServer as createHttp, type Server as HttpServer } from 'node:http'
 import { createServer as createHttps } from 'node:https'
 import { type AddressInfo, BlockList } from 'node:net'
 import { fileURLToPath } from 'node:url'
@@ -12,9 +12,12 @@ import { openSessions } from '../accounts/store.ts'
 import { openExemptionStore } from '../exemptions/store.ts'
 import { openDayStore } from '../metrics/store.ts'
 import { openCaseStore } from '../rectifications/store.ts'
+import { openAdmission } from './access/admission.ts'
+import { openDeviceTokens } from './access/device-tokens.ts'
+import { openOpening } from './access/opening.ts'
+import { openPasses } from './access/passes.ts'
+import { openTicketCodes } from './access/ticket-codes.ts'
 import { answering } from './answers.ts'
-import { openOpening } from './credentials/opening.ts'
-import { openTicketCodes } from './credentials/ticket-codes.ts'
 import { Hub } from './dispatch.ts'
 import { Entrance } from './entrance.ts'
 import { openDoorkeeper } from './http/doorkeeper.ts'
@@ -26,7 +29,7 @@ import { idOf } from './ids.ts'
 import { readEpoch } from './journal/epoch.ts'
 import { Erasure } from './journal/erasure.ts'
 import { openJournal } from './journal/journal.ts'
-import { openKeys } from './journal/keys.ts'
+import { deriveKey, openKeys } from './journal/keys.ts'
 import { openSnapshots } from './journal/snapshots.ts'
 import { openOrders } from './orders.ts'
 import { BridgeWatch } from './process/bridge-watch.ts'
@@ -47,7 +50,7 @@ import { openFrames } from './publish/frames.ts'
 import { Publisher } from './publish/publish.ts'
 import { showing } from './publish/shown.ts'
 import { openSigner } from './signer.ts'
-import { openSocket } from './socket.ts'
+import { cutReplaced, openSocket } from './socket.ts'
 import { openTicketTokens } from './tokens.ts'
 
 export interface House {
@@ -62,6 +65,8 @@ export interface House {
 const committed = channel('pingting:committed')
 
 const TICK_MS = 1_000
+/** Two thousand screens come back in two seconds; a handshake costs about half a millisecond. */
+const HANDSHAKES_PER_SECOND = 1_000
 const REPAIR_MS = 10_000
 const FACES = fileURLToPath(new URL('../../../hall-display/dist', import.meta.url))
 const CONNECTIONS_MAX = 10_000
@@ -127,8 +132,10 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   const codes = openTicketCodes(hub, tokens)
   const opening = openOpening({ hub, tokens, codes, limits })
   const cookie = { name: config.secure ? '__Host-sid' : 'sid', secure: config.secure }
+  const passes = openPasses(deriveKey(config.secrets.data, 'pingting passes'), wallMs)
+  const deviceTokens = openDeviceTokens(deriveKey(config.secrets.data, 'pingting devices'))
   const doorkeeper = openDoorkeeper({
-    ...{ hub, sessions, tokens },
+    ...{ hub, sessions, tokens, deviceTokens },
     ...{
       bridgeKey: config.secrets.bridge,
       cookieName: cookie.name,
@@ -156,7 +163,13 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   const io: Server = openSocket(server, {
     ...{ log, submit, sameOrigin: request => doorkeeper.sameOrigin(request) },
     lotIdsOf: hallId => hub.lotIdsOf(hallId),
-    identify: (given, request: IncomingMessage) => doorkeeper.identify(request, given),
+    identify: credential => doorkeeper.known(credential),
+    redeem: ticket => passes.redeem('socket', ticket),
+    admission: openAdmission({
+      perSecond: HANDSHAKES_PER_SECOND,
+      perAddress: config.SOCKETS_PER_ADDRESS,
+      addressOf: request => doorkeeper.addressOf(request),
+    }),
     async resume(request, join) {
       const [kind, id = ''] = splitStream(request.stream)
       const stream = kind === 'city' ? undefined : hub.stream(kind, id)
@@ -179,6 +192,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   function publish(commit: Commit): void {
     // While a start reads the journal the stream is not yet there to be shown; only the ring takes the commit in.
     publisher.publish(commit, shown(commit.stream))
+    cutReplaced(io, commit)
     frames.touch(commit.stream)
     if (commit.stream.startsWith('hall:')) {
       dayBook.touch(
@@ -194,7 +208,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   if (config.SEED_FILE !== undefined) await seed(hub, config.SEED_FILE, log)
   const app = openHttp({
     ...{ log, secure: config.secure },
-    identify: (ctx: Context) => doorkeeper.identify(ctx.req, undefined),
+    identify: (ctx: Context) => doorkeeper.identify(ctx.req),
     session: (ctx: Context) => {
       const credential = doorkeeper.staffCredentials(ctx.req)[0]
       return credential === undefined ? Promise.resolve(undefined) : sessions.look(credential)
@@ -206,7 +220,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     before: [serveFaces(FACES)],
     routes: assembleRoutes({
       ...{ hub, days, cases, opening, gauges, submit, cookie },
-      entrance: new Entrance({ hub, limits, key: config.secrets.ticket }),
+      entrance: new Entrance({ hub, limits, passes, deviceTokens, key: config.secrets.ticket }),
       logIn: new LogIn({ hub, sessions, limits, wallMs, factorKey: factorKeyOf(config.secrets.data) }),
       ...{ sessions, doorkeeper, hasFactor: staffId => accountOf(staffId)?.sealedSecret !== undefined },
       orders: openOrders(hub, openSigner(config.secrets.gateMac), exemptions, keys),
@@ -216,6 +230,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
           () => true,
           () => false,
         ),
+      socketTicket: ctx => passes.issue('socket', doorkeeper.credentialOf(ctx.req) ?? ''),
     }),
   })
   server.on('request', app.callback())

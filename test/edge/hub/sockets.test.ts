@@ -71,7 +71,7 @@ class Face {
 
   /** Has it caught up, and does it hold what a newcomer would be shown? */
   async comparedWithNewcomer(): Promise<{ held: unknown; fresh: unknown }> {
-    const credential = (this.listener.socket.auth as { credential?: string }).credential
+    const { credential } = this.listener
     const newcomer = await new Listener(hub.url, credential === undefined ? {} : { credential }).opened()
     const { snapshot } = await newcomer.enter(STREAM, this.audience)
     newcomer.close()

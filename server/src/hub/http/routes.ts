@@ -1,16 +1,17 @@
 import Router from '@koa/router'
 import { type Actor, type Answer, refuse, type StreamName } from '@pingting/contract'
-import type { Middleware } from 'koa'
+import type { Context, Middleware } from 'koa'
 import { accountRoutes } from '../../accounts/http.ts'
 import type { Sessions } from '../../accounts/store.ts'
 import { exemptionRoutes } from '../../exemptions/http.ts'
+import { deviceRoutes } from '../../halls/http.ts'
 import { hallHead } from '../../halls/view.ts'
 import { dayRoutes } from '../../metrics/http.ts'
 import type { DayStore } from '../../metrics/store.ts'
 import { caseRoutes } from '../../rectifications/http.ts'
 import type { CaseStore } from '../../rectifications/store.ts'
 import { ticketRoutes } from '../../tickets/http.ts'
-import type { Opening } from '../credentials/opening.ts'
+import type { Opening } from '../access/opening.ts'
 import type { Hub } from '../dispatch.ts'
 import type { Entrance } from '../entrance.ts'
 import { type HouseState, present, presentAnswer } from '../http.ts'
@@ -37,6 +38,8 @@ export interface RoutePorts {
   /** Whether the store answers. */
   storeReady(): Promise<boolean>
   cookie: { name: string; secure: boolean }
+  /** A way into a socket for whoever sent this request; only asked for who is known. */
+  socketTicket(ctx: Context): string
 }
 
 const VERSION = '0.1.0'
@@ -56,11 +59,16 @@ export function assembleRoutes(ports: RoutePorts): Router[] {
       endSession: credential => sessions.end(credential),
       credentialsOf: ctx => doorkeeper.staffCredentials(ctx.req),
       hasFactor: ports.hasFactor,
-      pair: (code, address, loopback) => entrance.pair(code, address, loopback),
-      pairingLinks: () => entrance.links(),
       me: actor => ({ actor, halls: hallsOf(hub, actor), clock: ports.clock() }),
-      isLoopback: ctx => doorkeeper.isLoopback(ctx),
       ...{ cookie: ports.cookie, present },
+    }),
+    deviceRoutes({
+      pair: (...asked) => entrance.pair(...asked),
+      pairingLinks: () => entrance.links(),
+      challenge: deviceId => entrance.challenge(deviceId),
+      token: (...proof) => entrance.token(...proof),
+      isLoopback: ctx => doorkeeper.isLoopback(ctx),
+      present,
     }),
     ticketRoutes({ byCode: ports.opening.byCode, present }),
     exemptionRoutes({ ...ports.orders, present }),
@@ -91,8 +99,12 @@ function commandRoutes({ submit }: RoutePorts): Router {
 }
 
 /** What tells of the hub itself. */
-function houseRoutes({ hub, gauges, storeReady, doorkeeper }: RoutePorts): Router {
+function houseRoutes({ hub, gauges, storeReady, doorkeeper, socketTicket }: RoutePorts): Router {
   const router = new Router()
+  router.post('/api/socket-tickets', ctx => {
+    if ((ctx.state as HouseState).actor === undefined) return present(ctx, refuse('access.unknown'))
+    ctx.body = { ticket: socketTicket(ctx) }
+  })
   const document = JSON.stringify(openApi(VERSION))
   router.get('/api/halls/:hall', ctx => {
     const card = hub.stream('hall', ctx.params['hall'] ?? '')?.peek().halls.hall

@@ -1,6 +1,6 @@
 import type { Commit } from '@pingting/contract'
 import { expect, test } from 'vitest'
-import { openTicketCodes } from '../../../../server/src/hub/credentials/ticket-codes.ts'
+import { openTicketCodes } from '../../../../server/src/hub/access/ticket-codes.ts'
 import { openTicketTokens } from '../../../../server/src/hub/tokens.ts'
 
 const tokens = openTicketTokens(Buffer.alloc(32, 7))
