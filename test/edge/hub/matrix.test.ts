@@ -9,7 +9,7 @@ import { Client } from '../../support/client.ts'
 import { APART_HALL_ID } from '../../support/hub-process.ts'
 import { Listener } from '../../support/room.ts'
 import { type Door, faultsOf, openDoor } from './door.ts'
-import { type About, everyWish } from './wishes.ts'
+import { type About, wishes } from './wishes.ts'
 
 const HERE = { hall: HALL_ID, lot: LOT_ID, city: '370600' }
 /** A hall with no car park, where nobody of the first belongs; a lot and a city that are not there. */
@@ -91,7 +91,6 @@ describe('[AC60] every command', () => {
   })
 
   test('is open to whom the table names, where it names them, and to nobody else', async () => {
-    const wishes = await everyWish()
     await everyCell(table, async (type, caller, place) => {
       const fields = wishes[type as Command['type']](aboutOf(caller))
       const { status, json } = await callers[caller].command(type, fields, { to: pathOf(type, place) })
@@ -100,7 +99,6 @@ describe('[AC60] every command', () => {
   })
 
   test('about a ticket of somebody else is shut to a citizen, and to a kiosk without what opens it', async () => {
-    const wishes = await everyWish()
     for (const caller of ['citizen', 'kiosk'] as const)
       for (const type of types) {
         const fields = wishes[type]({ ticketId: door.waiting.ticketId, channel: 'phone' })

@@ -15,65 +15,64 @@ const exemptionId = '00000000-0000-4000-8000-000000000000'
 const past = '2020-01-01T00:00:00.000Z'
 const hex = 'a'.repeat(64)
 
+const steps = await seedSteps(PASSWORD)
+const founding = (type: string): object => {
+  const { type: _, ...fields } = (steps.find(step => step.command.type === type) as SeedStep).command
+  return fields
+}
+const atNowhere = ({ ticketId }: About) => ({ ...NOWHERE, ticketId })
+const ofTicket = ({ ticketId }: About) => ({ ticketId })
+const ofExemption = () => ({ exemptionId })
+const withOpener = ({ opener }: About) => (opener === undefined ? {} : { opener })
+
 /**
  * One well-formed wish for every command of the contract; about things that are not there, so that a rule refuses what
  * access lets through. A new command does not compile until it stands here.
  */
-export async function everyWish(): Promise<Record<Command['type'], (about: About) => object>> {
-  const steps = await seedSteps(PASSWORD)
-  const founding = (type: string): object => {
-    const { type: _, ...fields } = (steps.find(step => step.command.type === type) as SeedStep).command
-    return fields
-  }
-  const atNowhere = ({ ticketId }: About) => ({ ...NOWHERE, ticketId })
-  const ofTicket = ({ ticketId }: About) => ({ ticketId })
-  const ofExemption = () => ({ exemptionId })
-  const withOpener = ({ opener }: About) => (opener === undefined ? {} : { opener })
-  return {
-    'hall.open': () => founding('hall.open'),
-    'hall.closeDay': () => ({ businessDay: '2020-01-01' }),
-    'device.invite': () => ({ deviceId: 'none', kind: 'board', codeHash: hex, expiresAt: past }),
-    'device.enrol': () => ({ codeHash: hex, publicKey: 'k'.repeat(43) }),
-    'device.revoke': () => ({ deviceId: 'none' }),
-    'counter.open': () => NOWHERE,
-    'counter.pause': () => ({ ...NOWHERE, reason: 'break' }),
-    'counter.resume': () => NOWHERE,
-    'counter.close': () => NOWHERE,
-    'counter.undo': () => NOWHERE,
-    'ticket.take': () => ({ serviceCode: 'none' }),
-    'ticket.callNext': () => NOWHERE,
-    'ticket.callOne': atNowhere,
-    'ticket.recall': atNowhere,
-    'ticket.arrive': atNowhere,
-    'ticket.finish': atNowhere,
-    'ticket.hold': atNowhere,
-    'ticket.return': atNowhere,
-    'ticket.transfer': about => ({ ...atNowhere(about), serviceCode: 'none' }),
-    'ticket.miss': atNowhere,
-    'ticket.recycle': atNowhere,
-    'ticket.cancel': ofTicket,
-    'evaluation.submit': about => rating(about.ticketId, about.channel, withOpener(about)),
-    'evaluation.lapse': ofTicket,
-    'plate.bind': about => ({ ...ofTicket(about), plate: '鲁F12345', ...withOpener(about) }),
-    'exemption.consider': ofTicket,
-    'exemption.confirm': () => ({ exemptionId, gateEpoch: 'e', ledgerSeq: 1 }),
-    'exemption.refuse': () => ({ exemptionId, reason: 'EXPIRED' }),
-    'exemption.doubt': ofExemption,
-    'exemption.freeze': ofExemption,
-    'exemption.recordRevocation': () => ({ exemptionId, outcome: 'Revoked' }),
-    'exemption.honour': () => ({
-      ...{ exemptionId, gateSeq: 1, minutesApplied: 1, exitedAt: past },
-      ...{ feeBeforeFen: 0, feeWaivedFen: 0, feeAfterFen: 0 },
-    }),
-    'exemption.expire': ofExemption,
-    'exemption.proposeWriteOff': () => ({ exemptionId, reason: 'no reason' }),
-    'exemption.approveWriteOff': ofExemption,
-    'lot.open': () => founding('lot.open'),
-    'lot.lease': () => ({ bridgeId: 'none' }),
-    'lot.report': () => ({ bridgeEpoch: 0, gateEpoch: 'e', records: [] }),
-    'lot.link': () => ({ bridgeEpoch: 0, usable: true }),
-    'city.open': () => founding('city.open'),
-    'account.create': () => founding('account.create'),
-    'account.changePassword': () => ({ staffId: 'none', passwordHash: 'none' }),
-  }
+export const wishes: Record<Command['type'], (about: About) => object> = {
+  'hall.open': () => founding('hall.open'),
+  'hall.closeDay': () => ({ businessDay: '2020-01-01' }),
+  'device.invite': () => ({ deviceId: 'none', kind: 'board', codeHash: hex, expiresAt: past }),
+  'device.enrol': () => ({ codeHash: hex, publicKey: 'k'.repeat(43) }),
+  'device.revoke': () => ({ deviceId: 'none' }),
+  'counter.open': () => NOWHERE,
+  'counter.pause': () => ({ ...NOWHERE, reason: 'break' }),
+  'counter.resume': () => NOWHERE,
+  'counter.close': () => NOWHERE,
+  'counter.undo': () => NOWHERE,
+  'ticket.take': () => ({ serviceCode: 'none' }),
+  'ticket.callNext': () => NOWHERE,
+  'ticket.callOne': atNowhere,
+  'ticket.recall': atNowhere,
+  'ticket.arrive': atNowhere,
+  'ticket.finish': atNowhere,
+  'ticket.hold': atNowhere,
+  'ticket.return': atNowhere,
+  'ticket.transfer': about => ({ ...atNowhere(about), serviceCode: 'none' }),
+  'ticket.miss': atNowhere,
+  'ticket.recycle': atNowhere,
+  'ticket.cancel': ofTicket,
+  'evaluation.submit': about => rating(about.ticketId, about.channel, withOpener(about)),
+  'evaluation.lapse': ofTicket,
+  'plate.bind': about => ({ ...ofTicket(about), plate: '鲁F12345', ...withOpener(about) }),
+  'exemption.consider': ofTicket,
+  'exemption.confirm': () => ({ exemptionId, gateEpoch: 'e', ledgerSeq: 1 }),
+  'exemption.refuse': () => ({ exemptionId, reason: 'EXPIRED' }),
+  'exemption.doubt': ofExemption,
+  'exemption.freeze': ofExemption,
+  'exemption.recordRevocation': () => ({ exemptionId, outcome: 'Revoked' }),
+  'exemption.honour': () => ({
+    ...{ exemptionId, gateSeq: 1, minutesApplied: 1, exitedAt: past },
+    ...{ feeBeforeFen: 0, feeWaivedFen: 0, feeAfterFen: 0 },
+  }),
+  'exemption.expire': ofExemption,
+  'exemption.proposeWriteOff': () => ({ exemptionId, reason: 'no reason' }),
+  'exemption.approveWriteOff': ofExemption,
+  'lot.open': () => founding('lot.open'),
+  'lot.lease': () => ({ bridgeId: 'none' }),
+  'lot.report': () => ({ bridgeEpoch: 0, gateEpoch: 'e', records: [] }),
+  'lot.link': () => ({ bridgeEpoch: 0, usable: true }),
+  'city.open': () => founding('city.open'),
+  'account.create': () => founding('account.create'),
+  'account.changePassword': () => ({ staffId: 'none', passwordHash: 'none' }),
 }
