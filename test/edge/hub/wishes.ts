@@ -1,4 +1,4 @@
-import type { Command } from '@pingting/contract'
+import type { Command, HallCard } from '@pingting/contract'
 import { type SeedStep, seedSteps } from '../../../server/living-hall/seed.ts'
 import { rating } from '../../support/client.ts'
 import { PASSWORD } from '../../support/hub-process.ts'
@@ -20,6 +20,13 @@ const founding = (type: string): object => {
   const { type: _, ...fields } = (steps.find(step => step.command.type === type) as SeedStep).command
   return fields
 }
+/** The first hall with one service and one counter: small enough for anybody to send. */
+function smallHall(): object {
+  const { hall } = founding('hall.open') as { hall: HallCard }
+  const services = hall.services.slice(0, 1)
+  const counters = hall.counters.slice(0, 1).map(counter => ({ ...counter, profile: services.map(({ code }) => code) }))
+  return { ...hall, services, counters }
+}
 const atNowhere = ({ ticketId }: About) => ({ ...NOWHERE, ticketId })
 const ofTicket = ({ ticketId }: About) => ({ ticketId })
 const ofExemption = () => ({ exemptionId })
@@ -30,7 +37,7 @@ const withOpener = ({ opener }: About) => (opener === undefined ? {} : { opener 
  * access lets through. A new command does not compile until it stands here.
  */
 export const wishes: Record<Command['type'], (about: About) => object> = {
-  'hall.open': () => founding('hall.open'),
+  'hall.open': () => ({ hall: smallHall() }),
   'hall.closeDay': () => ({ businessDay: '2020-01-01' }),
   'device.invite': () => ({ deviceId: 'none', kind: 'board', codeHash: hex, expiresAt: past }),
   'device.enrol': () => ({ codeHash: hex, publicKey: 'k'.repeat(43) }),

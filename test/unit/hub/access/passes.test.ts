@@ -35,6 +35,7 @@ test('[AC56] what is used is forgotten when it could not come back anyway', () =
   for (let time = 0; time < 100; time += 1) {
     const pass = one.issue('socket', 'a')
     expect(one.redeem('socket', pass)).toBe('a')
+    expect(one.redeem('socket', one.issue('socket', 'b'))).toBe('b')
     expect(one.redeem('socket', pass)).toBeUndefined()
     clock.ms += 10_000
   }
