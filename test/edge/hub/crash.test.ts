@@ -8,6 +8,7 @@ import { HALL_ID } from '../../../server/living-hall/seed.ts'
 import { openJournal, START } from '../../../server/src/hub/journal/journal.ts'
 import { type Keys, openKeys } from '../../../server/src/hub/journal/keys.ts'
 import { openStore } from '../../../server/src/hub/process/store.ts'
+import { openTicketTokens } from '../../../server/src/hub/tokens.ts'
 import { Client, eventOf, logIn, pair, rating } from '../../support/client.ts'
 import { type HubProcess, startHub } from '../../support/hub-process.ts'
 import { until } from '../../support/room.ts'
@@ -54,19 +55,21 @@ const untilItDies = async (work: () => Promise<void>, roundsMax: number): Promis
 let hub: HubProcess
 let clerks: Client[]
 let kiosks: Client[]
-let tablets: Client[]
+/** The slip of a take whose answer was lost is not there to be read: its code is made as the hub makes it. */
+const codeOnSlip = (ticketId: string): string => {
+  const key = Buffer.from(readFileSync(join(hub.dataDir, 'secrets', 'ticket.key'), 'utf8').trim(), 'hex')
+  return openTicketTokens(key).codeOf(1, ticketId)
+}
 
 beforeAll(async () => {
   hub = await startHub()
   const kiosk = await pair(hub.url, 'kiosk')
   kiosks = Array.from({ length: CLIENTS }, () => new Client(hub.url, kiosk.credential))
   clerks = []
-  tablets = []
   for (let index = 0; index < COUNTERS; index += 1) {
     const clerk = await logIn(hub.url, `clerk0${index + 1}`)
     await clerk.must('counter.open', { counterId: counterIdOf(index) })
     clerks.push(clerk)
-    tablets.push(await pair(hub.url, 'tablet', counterIdOf(index)))
   }
 })
 afterAll(() => hub?.dispose())
@@ -75,20 +78,19 @@ afterAll(() => hub?.dispose())
 function work(callers: readonly Caller[], roundsMax: number): Promise<void>[] {
   return callers.map((caller, index) => {
     const clerk = clerks[index]
-    const tablet = tablets[index]
     return untilItDies(async () => {
-      if (clerk === undefined || tablet === undefined) await caller.send('ticket.take', { serviceCode: 'enterprise' })
-      else await serve(caller, clerk, tablet, counterIdOf(index))
+      if (clerk === undefined) await caller.send('ticket.take', { serviceCode: 'enterprise' })
+      else await serve(caller, clerk, counterIdOf(index))
     }, roundsMax)
   })
 }
 
-async function serve(caller: Caller, clerk: Client, tablet: Client, counterId: string): Promise<void> {
+async function serve(caller: Caller, clerk: Client, counterId: string): Promise<void> {
   const next = (await caller.send('ticket.callNext', { counterId }, clerk)) as { ok: boolean; about?: string }
   // Whom the last life of the hub left at the counter is served first.
   const ticketId = next.ok ? eventOf(next as Answer, 'ticket.called').ticketId : next.about
   if (ticketId === undefined || !/^\d{8}-/.test(ticketId)) return
-  await caller.send('evaluation.submit', rating(ticketId, 'tablet'), tablet)
+  await caller.send('evaluation.submit', rating(ticketId, 'kiosk', { opener: codeOnSlip(ticketId) }))
   await caller.send('ticket.hold', { counterId, ticketId }, clerk)
 }
 
