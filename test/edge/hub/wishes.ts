@@ -70,6 +70,7 @@ export const wishes: Record<Command['type'], (about: About) => object> = {
   'exemption.recordRevocation': () => ({ exemptionId, outcome: 'Revoked' }),
   'exemption.honour': () => ({
     ...{ exemptionId, gateSeq: 1, minutesApplied: 1, exitedAt: past },
+    ...{ lotId: 'none', stayId: 'none', gateEpoch: 'e' },
     ...{ feeBeforeFen: 0, feeWaivedFen: 0, feeAfterFen: 0 },
   }),
   'exemption.expire': ofExemption,
@@ -79,6 +80,7 @@ export const wishes: Record<Command['type'], (about: About) => object> = {
   'lot.lease': () => ({ bridgeId: 'none' }),
   'lot.report': () => ({ bridgeEpoch: 0, gateEpoch: 'e', records: [] }),
   'lot.link': () => ({ bridgeEpoch: 0, usable: true }),
+  'lot.loseLink': () => ({ reason: 'gateAway' }),
   'city.open': () => founding('city.open'),
   'account.create': () => founding('account.create'),
   'account.changePassword': () => ({ staffId: 'none', passwordHash: 'none' }),

@@ -20,6 +20,7 @@ const longest: GateRecord[] = [
   { kind: 'exited', ...fact, plate, laneId: id, exitedAt: at, minutes: big, ...money },
   { kind: 'honoured', ...fact, exemptionId: uuid, minutesApplied: big, ...money, exitedAt: at },
   { kind: 'denied', ...fact, exemptionId: uuid, reason: '\u0001'.repeat(40), deniedAt: at },
+  { kind: 'foreign', gateSeq: big, rawType: 'z'.repeat(40) },
 ]
 
 test('[AC59] the fullest report of the longest facts fits into one message to the hub', () => {
