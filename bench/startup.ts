@@ -33,7 +33,7 @@ async function fill(dataDir: string, commits: number): Promise<void> {
   let seq = 0
   const hub = new Hub({
     ...{ journal, log, snapshots: openSnapshots(store.connection, keys), clock: { now: () => now, speed: 1 } },
-    ...{ indexOf: (text: string) => keys.index(text), opened: () => undefined },
+    ...{ indexOf: (text: string) => keys.index(text), opened: () => undefined, opening: async () => undefined },
     published(commit) {
       if (commit.stream === HALL) seq = commit.seq
     },

@@ -2,8 +2,8 @@ import type { Answer, GateRecord } from '@pingting/contract'
 import type { Lot } from './lot/port.ts'
 import type { Log, Time } from './ports.ts'
 
-/** A report may hold 500 facts and 64 KiB; so many of the longest stay below both. */
-const RECORDS_MAX = 100
+/** A message to the hub may be 16 000 bytes; so many of the longest facts stay below. */
+export const RECORDS_MAX = 24
 /** A hint may be lost (a full event queue tells nobody), so the gate is asked now and then without one. */
 const LOOK_ANYWAY_MS = 5_000
 const RETRY_MS = 1_000

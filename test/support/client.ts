@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:http'
 import type { Accepted, Answer, Refused } from '@pingting/contract'
+import { pairDevice } from '../../server/living-hall/device.ts'
 import { HALL_ID } from '../../server/living-hall/seed.ts'
 import { PASSWORD } from './hub-process.ts'
 
@@ -112,11 +113,13 @@ export async function pair(url: string, kind: string, counterId?: string, hallId
   const door = new Client(url)
   const links = (await patiently(() => door.get<Link[]>('/api/pairing-links'))).json
   const link = links.find(one => one.kind === kind && one.hallId === hallId && one.counterId === counterId)
-  const code = link?.url.split('#')[1]
-  const { status, json } = await patiently(() => door.post<{ credential: string }>('/api/pair', { code }))
+  const { token } = await pairDevice(link?.url.split('#')[1] ?? '', async (path, body) => {
+    const { status, json } = await patiently(() => door.post<Record<string, string>>(path, body))
+    if (status >= 300) throw new Error(`${kind} ${counterId ?? ''}: ${path} was refused: ${status}`)
+    return json
+  })
   door.close()
-  if (status !== 201) throw new Error(`${kind} ${counterId ?? ''} could not be paired: ${status}`)
-  return new Client(url, json.credential)
+  return new Client(url, token)
 }
 
 /** The first event of a type in an answer. @throws when there is none. */

@@ -34,10 +34,17 @@ const HUB = 'server/src/main.ts'
 export const OTHER_HALL_ID = 'other-hall'
 
 /** A second hall in the same city, where nobody of the first belongs. */
-export async function otherHall(): Promise<SeedStep> {
+export const otherHall = (): Promise<SeedStep> => likeTheFirst({ hallId: OTHER_HALL_ID, hallNumber: 2 })
+
+export const APART_HALL_ID = 'apart-hall'
+
+/** A third one, which has no car park: what the first and the second share it does not. */
+export const apartHall = (): Promise<SeedStep> => likeTheFirst({ hallId: APART_HALL_ID, hallNumber: 3, lotIds: [] })
+
+async function likeTheFirst(change: { hallId: string; hallNumber: number; lotIds?: string[] }): Promise<SeedStep> {
   const first = seedSteps(() => ({ passwordHash: '' })).find(step => step.command.type === 'hall.open')!
-  const hall = { ...(first.command['hall'] as object), hallId: OTHER_HALL_ID, hallNumber: 2 }
-  return { stream: `hall:${OTHER_HALL_ID}`, command: { type: 'hall.open', hall } }
+  const hall = { ...(first.command['hall'] as object), ...change }
+  return { stream: `hall:${change.hallId}`, command: { type: 'hall.open', hall } }
 }
 
 export async function startHub(settings: HubSettings = {}): Promise<HubProcess> {

@@ -9,6 +9,7 @@ import {
   FenAmount,
   GateSeq,
   LotId,
+  Opener,
   PlateText,
   personal,
   StaffId,
@@ -85,7 +86,7 @@ const place = { lotId: LotId, stayId: StayId, gateEpoch: z.string().max(64) }
 
 export const exemptionCommands = [
   /** Binds on the first time, corrects once after it. */
-  command('plate.bind', { ticketId: TicketId, plate: PlateText }),
+  command('plate.bind', { ticketId: TicketId, plate: PlateText, opener: Opener.optional() }),
   /** A reaction from the lot: something of this plate's stay has changed, so the entitlement is asked again. */
   command('exemption.consider', { ticketId: TicketId }),
   command('exemption.confirm', gateAnswer),

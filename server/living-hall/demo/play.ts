@@ -1,4 +1,5 @@
 import { type BusinessClock, type HallFrame, localTime } from '@pingting/contract'
+import { pairDevice } from '../device.ts'
 import type { LivingHouse } from '../house.ts'
 import { COUNTER_TALLY, clerkIdOf, counterIdOf, HALL_ID } from '../seed.ts'
 import { type Books, closeBooks, type GateLedger } from './books.ts'
@@ -82,8 +83,9 @@ async function openTown(house: LivingHouse, { businessDay, seed, clock }: DaySet
 }
 
 async function pair(url: string, link: Pairing): Promise<Desk> {
-  const { json } = await ask(`${url}/api/pair`, { code: link.url.split('#')[1] })
-  return new Desk(url, HALL_ID, (json as { credential: string }).credential)
+  const post = async (path: string, body: object) => (await ask(url + path, body)).json as Record<string, string>
+  const { token } = await pairDevice(link.url.split('#')[1] ?? '', post)
+  return new Desk(url, HALL_ID, token)
 }
 
 async function logIn(url: string, staffId: string, password: string): Promise<string> {

@@ -28,10 +28,6 @@ export interface AccountPorts {
   credentialsOf(ctx: Context): string[]
   hasFactor(staffId: string): boolean
   me(actor: Actor): object
-  pair(code: string, address: string, loopback: boolean): Promise<object | Refusal>
-  /** Links that pair a face with one click; only ever handed to a browser on this machine. */
-  pairingLinks(): object[]
-  isLoopback(ctx: Context): boolean
   cookie: { name: string; secure: boolean }
   present(ctx: Context, refusal: Refusal): void
 }
@@ -42,7 +38,6 @@ const LogIn = z.strictObject({ staffId: z.string().min(1).max(64), password: Pas
 const Choice = z.strictObject({ password: Password, newPassword: z.string().max(256), code: Code.optional() })
 const Known = z.strictObject({ password: Password, code: Code.optional() })
 const Factor = z.strictObject({ sealedSecret: z.string().max(200), code: Code })
-const Pair = z.strictObject({ code: z.string().min(8).max(200) })
 
 const isRefused = (result: string | object | undefined): result is Refusal =>
   typeof result === 'object' && 'refused' in result
@@ -72,20 +67,6 @@ export function accountRoutes(ports: AccountPorts): Router {
     const actor: Actor | undefined = ctx.state['actor']
     if (actor === undefined) return ports.present(ctx, refuse('access.unknown'))
     ctx.body = ports.me(actor)
-  })
-
-  router.post('/api/pair', async ctx => {
-    const body = Pair.safeParse(ctx.state['json'])
-    if (!body.success) return ports.present(ctx, refuse('device.invite-invalid'))
-    const result = await ports.pair(body.data.code, ctx.ip, ports.isLoopback(ctx))
-    if (isRefused(result)) return ports.present(ctx, result)
-    ctx.status = 201
-    ctx.body = result
-  })
-
-  router.get('/api/pairing-links', ctx => {
-    if (!ports.isLoopback(ctx)) return ports.present(ctx, refuse('access.denied'))
-    ctx.body = ports.pairingLinks()
   })
 
   ownRoutes(router, ports)

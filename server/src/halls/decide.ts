@@ -96,8 +96,11 @@ function invite(command: CommandOf<'device.invite'>, state: HallState, facts: Fa
 function enrol(command: CommandOf<'device.enrol'>, state: HallState, facts: Facts): Decision {
   const invited = state.invites.get(command.codeHash)
   if (invited === undefined || invited.expiresAt <= facts.at) return refuse('device.invite-invalid')
+  // A key names one device: two that share one could not be told apart, nor one revoked without the other.
+  if ([...state.devices.values()].some(({ publicKey }) => publicKey === command.publicKey))
+    return refuse('device.invite-invalid')
   const { expiresAt: _, ...device } = invited
-  return [{ type: 'device.enrolled', v: 1, at: facts.at, ...device, keyHash: command.keyHash }]
+  return [{ type: 'device.enrolled', v: 1, at: facts.at, ...device, publicKey: command.publicKey }]
 }
 
 function revoke(command: CommandOf<'device.revoke'>, state: HallState, facts: Facts): Decision {

@@ -12,7 +12,7 @@ import {
 import { emptyRetention, keep, type Retention } from './retention.ts'
 
 type Invite = Omit<EventOf<'device.invited'>, 'type' | 'v' | 'at'>
-type Enrolment = Omit<EventOf<'device.enrolled'>, 'type' | 'v' | 'at' | 'codeHash'>
+export type Enrolment = Omit<EventOf<'device.enrolled'>, 'type' | 'v' | 'at' | 'codeHash'>
 
 export interface HallState {
   hall?: HallCard

@@ -8,7 +8,7 @@ import {
   refuse,
   type StreamName,
 } from '@pingting/contract'
-import { authorise } from '../accounts/access.ts'
+import { authorise, needsOpener } from '../accounts/access.ts'
 import { dueOfHall, dueOfLot, type HallState, type States, type World } from '../domain.ts'
 import { publishedCalendar } from '../halls/calendar.ts'
 import { atStart, type Crossing, crossings } from '../reactions.ts'
@@ -29,6 +29,8 @@ export interface HubPorts {
   log: Logger
   /** A keyed hash of what a command says. */
   indexOf(text: string): string
+  /** Whether what a kiosk sent along opens this ticket; part of authorising, so before the rules are asked. */
+  opening(hallId: string, ticketId: string, opener: string | undefined, actor: Actor): Promise<Refusal | undefined>
   /** Called for each durable commit, in the order of its stream. `fresh` where this hub owns the stream and did not just read it. */
   published(commit: Commit, stored: StoredCommit, fresh: boolean): void
   /** This hub owns the stream from here on. */
@@ -88,8 +90,13 @@ export class Hub {
 
   /** Takes one command along the road, here or at the stream's owner. `input` is what a client sent, unparsed. */
   async submit(name: StreamName, input: unknown, actor: Actor): Promise<Outcome | Malformed> {
-    const command = this.#admit(name, input, actor)
-    if ('refused' in command) return command
+    const admitted = this.#admit(name, input, actor)
+    if ('refused' in admitted) return admitted
+    const { command, opener } = admitted
+    if (needsOpener(actor, command)) {
+      const closed = await this.#ports.opening(idIn(name), command.ticketId, opener, actor)
+      if (closed !== undefined) return closed
+    }
     if (this.#holdings.find(name) === undefined) {
       const refusal = await this.#learn(name, FOUNDING.has(command.type))
       if (refusal !== undefined) return refusal
@@ -97,11 +104,19 @@ export class Hub {
     return this.#deliver(name, command, actor)
   }
 
-  /** Takes a command another hub sends because it holds this one for the owner; never sent on, so that it cannot go in a ring. */
+  /**
+   * Takes a command another hub sends because it holds this one for the owner; never sent on, so that it cannot go in a
+   * ring. What opens a ticket was checked where the kiosk asked, and does not travel.
+   */
   async submitHere(name: StreamName, input: unknown, actor: Actor): Promise<Outcome | Malformed> {
-    const command = this.#admit(name, input, actor)
-    if ('refused' in command) return command
-    return this.#holdings.owned(name)?.dispatch(command, actor) ?? refuse('hub.unavailable')
+    const admitted = this.#admit(name, input, actor)
+    if ('refused' in admitted) return admitted
+    return this.#holdings.owned(name)?.dispatch(admitted.command, actor) ?? refuse('hub.unavailable')
+  }
+
+  /** The lots of a hall; nothing when there is no such hall. */
+  lotIdsOf(hallId: string): readonly string[] | undefined {
+    return this.stream('hall', hallId)?.peek().halls.hall?.lotIds
   }
 
   stream<K extends Kind>(kind: K, id: string): Viewed<States[K]> | undefined {
@@ -187,10 +202,11 @@ export class Hub {
     for (const { name } of this.#holdings.all()) await this.#holdings.owned(name)?.close()
   }
 
-  #admit(name: StreamName, input: unknown, actor: Actor): Command | Malformed {
-    const command = parse(kindOf(name), input)
-    if ('refused' in command) return command
-    return authorise(actor, command, name, this.stream('hall', idIn(name))?.peek().halls.hall?.lotIds) ?? command
+  #admit(name: StreamName, input: unknown, actor: Actor): { command: Command; opener?: string } | Malformed {
+    const parsed = parse(kindOf(name), input)
+    if ('refused' in parsed) return parsed
+    const admitted = withoutOpener(parsed)
+    return authorise(actor, admitted.command, name, this.lotIdsOf(idIn(name))) ?? admitted
   }
 
   /** Where a stream is not known yet: another hub may just have founded it. @returns why there is none. */
@@ -260,4 +276,11 @@ export class Hub {
         this.#ports.log.debug({ stream: name, type: command.type, code: outcome.refused }, 'a reaction was refused')
     })
   }
+}
+
+/** What opens a ticket is a credential: from here on neither body hash, journal nor rules see it. */
+function withoutOpener(command: Command): { command: Command; opener?: string } {
+  if (!('opener' in command)) return { command }
+  const { opener, ...rest } = command
+  return opener === undefined ? { command: rest } : { command: rest, opener }
 }

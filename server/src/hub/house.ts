@@ -10,6 +10,11 @@ import { openSessions } from '../accounts/store.ts'
 import { openExemptionStore } from '../exemptions/store.ts'
 import { openDayStore } from '../metrics/store.ts'
 import { openCaseStore } from '../rectifications/store.ts'
+import { openAdmission } from './access/admission.ts'
+import { openDeviceTokens } from './access/device-tokens.ts'
+import { openOpening } from './access/opening.ts'
+import { openPasses } from './access/passes.ts'
+import { openTicketCodes } from './access/ticket-codes.ts'
 import { answering } from './answers.ts'
 import { Hub } from './dispatch.ts'
 import { Entrance } from './entrance.ts'
@@ -22,12 +27,12 @@ import { openHttp } from './http.ts'
 import { readEpoch } from './journal/epoch.ts'
 import { Erasure } from './journal/erasure.ts'
 import { openJournal } from './journal/journal.ts'
-import { openKeys } from './journal/keys.ts'
+import { deriveKey, openKeys } from './journal/keys.ts'
 import { openSnapshots } from './journal/snapshots.ts'
 import { openOrders } from './orders.ts'
 import { Fleet } from './peers/fleet.ts'
 import type { Malformed, Outcome } from './pending.ts'
-import { BridgeWatch } from './process/bridge-watch.ts'
+import { BridgeWatch, loseSilent } from './process/bridge-watch.ts'
 import { openClock, wallMs } from './process/clock.ts'
 import type { Config } from './process/config.ts'
 import { followConnections } from './process/connections.ts'
@@ -46,7 +51,7 @@ import { openFrames } from './publish/frames.ts'
 import { Publisher } from './publish/publish.ts'
 import { showing } from './publish/shown.ts'
 import { openSigner } from './signer.ts'
-import { openSocket } from './socket.ts'
+import { cutReplaced, openSocket } from './socket.ts'
 import { seed } from './streams/seed.ts'
 import { openTicketTokens } from './tokens.ts'
 
@@ -62,6 +67,8 @@ export interface House {
 const committed = channel('pingting:committed')
 
 const TICK_MS = 1_000
+/** Two thousand screens come back in two seconds; a handshake costs about half a millisecond. */
+const HANDSHAKES_PER_SECOND = 1_000
 const REPAIR_MS = 10_000
 const FACES = fileURLToPath(new URL('../../../hall-display/dist', import.meta.url))
 
@@ -108,8 +115,10 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
       // Who owned the lot before has heard its bridge; here it has its whole time.
       if (kind === 'lot') watch.heard(id, performance.now())
     },
+    opening: (...asked) => opening.check(...asked),
     published: (commit, stored, fresh) => {
       if (committed.hasSubscribers) committed.publish(commit)
+      codes.heard(commit)
       publish(commit, fresh)
       erasure.take(stored)
       if (!fresh) return
@@ -131,9 +140,13 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   const load = openLoad()
   let closing = false
   const tokens = openTicketTokens(config.secrets.ticket)
+  const codes = openTicketCodes(hub, tokens)
+  const opening = openOpening({ hub, tokens, codes, limits })
   const cookie = { name: config.secure ? '__Host-sid' : 'sid', secure: config.secure }
+  const passes = openPasses(deriveKey(config.secrets.data, 'pingting passes'), wallMs)
+  const deviceTokens = openDeviceTokens(deriveKey(config.secrets.data, 'pingting devices'))
   const doorkeeper = openDoorkeeper({
-    ...{ hub, sessions, tokens },
+    ...{ hub, sessions, tokens, deviceTokens },
     ...{
       bridgeKey: config.secrets.bridge,
       cookieName: cookie.name,
@@ -164,7 +177,14 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   const shown = showing(hub)
   const io: Server = openSocket(server, {
     ...{ log, submit, sameOrigin: request => doorkeeper.sameOrigin(request) },
-    identify: (given, request: IncomingMessage) => doorkeeper.identify(request, given),
+    lotIdsOf: hallId => hub.lotIdsOf(hallId),
+    identify: credential => doorkeeper.known(credential),
+    redeem: ticket => passes.redeem('socket', ticket),
+    admission: openAdmission({
+      perSecond: HANDSHAKES_PER_SECOND,
+      perAddress: config.SOCKETS_PER_ADDRESS,
+      addressOf: request => doorkeeper.addressOf(request),
+    }),
     async resume(request, join) {
       const [kind, id = ''] = splitStream(request.stream)
       const stream = kind === 'city' ? undefined : hub.stream(kind, id)
@@ -187,6 +207,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   function publish(commit: Commit, fresh: boolean): void {
     // While a start reads the journal the stream is not yet there to be shown; only the ring takes the commit in.
     publisher.publish(commit, shown(commit.stream))
+    cutReplaced(io, commit)
     frames.touch(commit.stream)
     if (fresh && commit.stream.startsWith('hall:')) {
       dayBook.touch(
@@ -204,7 +225,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   if (config.SEED_FILE !== undefined) await seed(hub, config.SEED_FILE, log)
   const app = openHttp({
     ...{ log, secure: config.secure },
-    identify: (ctx: Context) => doorkeeper.identify(ctx.req, undefined),
+    identify: (ctx: Context) => doorkeeper.identify(ctx.req),
     session: (ctx: Context) => {
       const credential = doorkeeper.staffCredentials(ctx.req)[0]
       return credential === undefined ? Promise.resolve(undefined) : sessions.look(credential)
@@ -215,8 +236,8 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     ...{ isBusy: load.isBusy, isClosing: () => closing },
     before: [serveFaces(FACES)],
     routes: assembleRoutes({
-      ...{ hub, days, cases, tokens, limits, gauges, submit, cookie },
-      entrance: new Entrance({ hub, limits, key: config.secrets.ticket }),
+      ...{ hub, days, cases, opening, gauges, submit, cookie },
+      entrance: new Entrance({ hub, limits, passes, deviceTokens, key: config.secrets.ticket }),
       logIn: new LogIn({ hub, sessions, limits, wallMs, factorKey: factorKeyOf(config.secrets.data) }),
       ...{ sessions, doorkeeper, hasFactor: staffId => accountOf(staffId)?.sealedSecret !== undefined },
       orders: openOrders(hub, openSigner(config.secrets.gateMac), exemptions, keys),
@@ -226,6 +247,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
           () => fleet?.isComplete ?? true,
           () => false,
         ),
+      socketTicket: ctx => passes.issue('socket', doorkeeper.credentialOf(ctx.req) ?? ''),
     }),
   })
   server.on('request', app.callback())
@@ -269,16 +291,6 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
 
 /** The key that seals second factors; of its own purpose, so that nothing sealed elsewhere fits here. */
 const factorKeyOf = (data: Buffer): Buffer => Buffer.from(hkdfSync('sha256', data, '', 'second factor', 32))
-
-/** Lots whose bridge has fallen silent since it was last said. */
-function loseSilent(hub: Hub, watch: BridgeWatch): void {
-  const lots = hub.owned('lot').filter(({ state }) => state.card !== undefined && state.linkLoss !== 'bridgeAway')
-  for (const lotId of watch.silent(
-    lots.map(({ id }) => id),
-    performance.now(),
-  ))
-    hub.loseLink(lotId)
-}
 
 const splitStream = (name: string): ['hall' | 'lot' | 'city', string] => {
   const colon = name.indexOf(':')

@@ -151,7 +151,7 @@ test('[EV20] a rating whose content does not fit is refused, and the ticket can 
     ['hidden characters', 400, 'command.malformed', () => rate(door.citizen, { text: 'a\u200bb' })],
     ['too long a text', 400, 'command.malformed', () => rate(door.citizen, { text: '长'.repeat(501) })],
     ['not called yet', 409, 'evaluation.not-called', () => rate(as(door.waiting.token), {}, door.waiting.ticketId)],
-    ['no such ticket', 404, 'ticket.unknown', () => rate(door.kiosk, { channel: 'kiosk' }, '20200101-A001')],
+    ['no such ticket', 404, 'ticket.unknown', () => rate(door.tablet, { channel: 'tablet' }, '20200101-A001')],
   ]))
 
 test('[PL20] a text that is no plate is refused by that name, with a ticket and afterwards', () => {

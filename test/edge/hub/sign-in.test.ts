@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, generateKeyPairSync } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Client, codeOf, pair } from '../../support/client.ts'
 import { PASSWORD } from '../../support/hub-process.ts'
@@ -125,18 +125,24 @@ test('[AC26] after log-out the session opens nothing, whoever still holds it', a
   expect((await me()).status).toBe(401)
 })
 
+const newKey = () => generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }).x!
+
 test('[AC27] a pairing code works once, and a made-up one never', async () => {
   const code = 'an invitation for one board'
   const expiresAt = new Date(Date.now() + 60_000).toISOString()
   const codeHash = createHash('sha256').update(code).digest('hex')
   await door.manager.must('device.invite', { deviceId: 'board-9', kind: 'board', codeHash, expiresAt })
-  expect((await door.nobody.post('/api/pair', { code })).status).toBe(201)
+  const publicKey = newKey()
+  const first = await door.nobody.post('/api/pair', { code, publicKey })
+  expect(first.status).toBe(201)
+  // Who lost the answer asks again with the same key, and hears the same.
+  expect(await door.nobody.post('/api/pair', { code, publicKey })).toEqual(first)
 
   const links = (await door.nobody.get<{ url: string }[]>('/api/pairing-links')).json
   const link = links[0]!.url.split('#')[1]!
   const edited = link.replace('board', 'kiosk')
   for (const bad of [code, edited, `${link.slice(0, -1)}!`, 'made-up-code', 'short']) {
-    const reply = await door.nobody.send('POST', '/api/pair', JSON.stringify({ code: bad }))
+    const reply = await door.nobody.send('POST', '/api/pair', JSON.stringify({ code: bad, publicKey: newKey() }))
     expect([bad, JSON.parse(reply.text).code, ...faultsOf(reply)]).toEqual([bad, 'device.invite-invalid'])
   }
 })

@@ -66,6 +66,8 @@ export class StandInHub {
   ])
   readonly #signer
   readonly #epoch = randomUUID()
+  /** Given out and not used. */
+  readonly #tickets = new Set<string>()
   #http = createServer()
   #io = new Server()
   #port = 0
@@ -88,7 +90,7 @@ export class StandInHub {
     })
     this.#io = new Server(this.#http, { transports: ['websocket'], maxHttpBufferSize: 64e3 })
     this.#io.use((socket, next) =>
-      next(socket.handshake.auth['credential'] === BRIDGE_KEY ? undefined : new Error('access.unknown')),
+      next(this.#tickets.delete(socket.handshake.auth['ticket']) ? undefined : new Error('access.ticket-ended')),
     )
     this.#io.on('connection', socket => this.#attend(socket))
     await new Promise<void>(resolve => this.#http.listen(this.#port, '127.0.0.1', resolve))
@@ -214,6 +216,11 @@ export class StandInHub {
     for await (const part of request as AsyncIterable<Buffer>) parts.push(part)
     const wish = JSON.parse(Buffer.concat(parts).toString()) as Record<string, never>
     if (request.headers.authorization !== `Bearer ${BRIDGE_KEY}`) return { status: 401, body: {} }
+    if (request.url === '/api/socket-tickets') {
+      const ticket = randomUUID()
+      this.#tickets.add(ticket)
+      return { status: 200, body: { ticket } }
+    }
     const order = orderOf(this.hall, wish['exemptionId']!)
     if (order === undefined) return { status: 404, body: refused('exemption.unknown') }
     if (wish['op'] === 'revoke')

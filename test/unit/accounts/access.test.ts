@@ -32,7 +32,7 @@ const expected: Record<Command['type'], string> = {
   'hall.restore': '',
   'hall.eraseDay': '',
   'device.invite': 'manager admin',
-  'device.enrol': 'board kiosk tablet booth',
+  'device.enrol': '',
   'device.revoke': 'manager admin',
   'counter.open': COUNTER_STAFF,
   'counter.pause': COUNTER_STAFF,

@@ -2,7 +2,7 @@ import './staff-gate.css'
 import type { Actor } from '@pingting/contract'
 import { type ReactNode, useEffect } from 'react'
 import { connect, liveSocket } from '../../hub/connect.ts'
-import { ask, type Me } from '../../hub/http.ts'
+import { ask, type Me, socketTicket } from '../../hub/http.ts'
 import { useSession } from '../../hub/session.ts'
 import { useHub } from '../../hub/store.ts'
 import { useText } from '../../text/index.ts'
@@ -20,7 +20,7 @@ interface Props {
   children: (staff: Staff, me: Me) => ReactNode
 }
 
-/** Nobody without a log-in comes past here. The socket opens only behind it, with the cookie the log-in set. */
+/** Nobody without a log-in comes past here. The socket opens only behind it, with a ticket given for the cookie the log-in set. */
 export function StaffGate({ title, children }: Props) {
   useTitle(title)
   const { me, refused, renew } = useSession()
@@ -29,7 +29,7 @@ export function StaffGate({ title, children }: Props) {
   const turnedAway = useHub(state => state.turnedAway)
   usePresence(staff !== undefined)
   useEffect(() => {
-    if (staff !== undefined) connect()
+    if (staff !== undefined) connect(() => socketTicket())
   }, [staff])
   // A session can end while its face stands open: whoever hung up on us may have done so for that.
   useEffect(() => {

@@ -17,7 +17,11 @@ export interface DoorkeeperPorts extends CredentialPorts {
 
 /** Finds out who is at the door, over HTTP and over the socket alike. */
 export interface Doorkeeper {
-  identify(request: IncomingMessage, given: string | undefined): Promise<Actor | undefined>
+  identify(request: IncomingMessage): Promise<Actor | undefined>
+  /** Whose credential this is, as of now. */
+  known(credential: string): Promise<Actor | undefined>
+  /** What the request shows for itself: a bearer's credential, else the cookie. */
+  credentialOf(request: IncomingMessage): string | undefined
   /** The staff credentials a request shows, as a bearer and as a cookie. */
   staffCredentials(request: IncomingMessage): string[]
   /** A browser that carries a cookie must come from our own pages; everybody else shows a credential of its own. */
@@ -53,11 +57,16 @@ export function openDoorkeeper(ports: DoorkeeperPorts): Doorkeeper {
     return ports.loopbackOnly && local && LOCAL_NAMES.has(ctx.hostname) && ctx.get('X-Forwarded-For') === ''
   }
 
+  const credentialOf = (request: IncomingMessage): string | undefined =>
+    bearerOf(request) ?? cookieOf(request, cookieName)
+
   return {
-    async identify(request, given) {
-      const credential = given ?? bearerOf(request) ?? cookieOf(request, cookieName)
+    async identify(request) {
+      const credential = credentialOf(request)
       return credential === undefined ? undefined : actorOf(credential, ports)
     },
+    known: credential => actorOf(credential, ports),
+    credentialOf,
     staffCredentials: request =>
       [bearerOf(request), cookieOf(request, cookieName)].filter(
         (credential): credential is string => credential?.startsWith('s1.') === true,

@@ -19,6 +19,10 @@ export function unseal(key: Buffer, sealed: string, name: string): string {
   return decipher.update(bytes.subarray(IV_BYTES, bytes.length - TAG_BYTES), undefined, 'utf8') + decipher.final('utf8')
 }
 
+/** A key of its own for each purpose, made from the one outside the database. */
+export const deriveKey = (secret: Buffer, purpose: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', secret, '', purpose, 32))
+
 interface KeyRow {
   _id: string
   wrapped: string
@@ -51,7 +55,7 @@ export function openKeys(connection: Connection, wrappingKey: Buffer): Keys {
       { versionKey: false, autoCreate: false, autoIndex: false, collection: 'keys' },
     ),
   )
-  const derive = (purpose: string): Buffer => Buffer.from(hkdfSync('sha256', wrappingKey, '', purpose, 32))
+  const derive = (purpose: string): Buffer => deriveKey(wrappingKey, purpose)
   // A key object once, not one for every value.
   const indexKey = createSecretKey(derive('pingting index'))
   const known = new Map<string, Buffer>()

@@ -1,3 +1,5 @@
+import type { Hub } from '../dispatch.ts'
+
 /**
  * A bridge says every three seconds of the wall that it is there, and how its gate is. Two of these may be lost; a bridge
  * silent for longer is gone, frozen or cut off, and its lot's link is lost whatever was said last.
@@ -30,4 +32,14 @@ export class BridgeWatch {
       return heardMs !== undefined && wallMs - heardMs > SILENCE_MS
     })
   }
+}
+
+/** Lots whose bridge has fallen silent since it was last said. */
+export function loseSilent(hub: Hub, watch: BridgeWatch): void {
+  const lots = hub.owned('lot').filter(({ state }) => state.card !== undefined && state.linkLoss !== 'bridgeAway')
+  for (const lotId of watch.silent(
+    lots.map(({ id }) => id),
+    performance.now(),
+  ))
+    hub.loseLink(lotId)
 }

@@ -32,6 +32,8 @@ const Environment = z.object({
     .string()
     .regex(/^\S{16,256}$/)
     .optional(),
+  /** Open sockets from one address: the screens of a hall behind one router, and its visitors' phones. */
+  SOCKETS_PER_ADDRESS: z.coerce.number().int().min(1).max(100_000).default(200),
   /** What a first start founds: a list of commands. */
   SEED_FILE: z.string().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),

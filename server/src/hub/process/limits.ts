@@ -16,6 +16,8 @@ const BUCKETS = {
   pair: { points: 20, duration: 60 },
   /** Ticket codes that were wrong, per kiosk: 40 bits against ten tries in ten minutes. */
   code: { points: 10, duration: 600 },
+  /** The same over all kiosks of a hall. */
+  codeOfHall: { points: 1_000, duration: 3_600 },
 } as const
 
 export interface Limits {

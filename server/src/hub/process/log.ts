@@ -7,12 +7,12 @@ const PLATE =
   /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][A-Z0-9]{4,5}[A-Z0-9挂学警港澳试超领]/gu
 const PHONE = /(?<!\d)1[3-9]\d{9}(?!\d)/g
 /** Sessions, devices, ticket tokens, bridges, as far as what opens something; the mark at the head stays. */
-const CREDENTIAL = /\b([sdb]1|v1\.\w+)\.[\w.~-]{8,}/g
+const CREDENTIAL = /\b([sb]1|d2|v1\.\w+)\.[\w.~-]{8,}/g
 
 /** Fields that are never for a log, at whatever depth. */
 const SECRET: ReadonlySet<string> = new Set([
   ...['plate', 'text', 'phone', 'name', 'staffName', 'password', 'newPassword', 'passwordHash', 'codeHash'],
-  ...['credential', 'token', 'secret', 'sealedSecret', 'authorization', 'cookie'],
+  ...['credential', 'token', 'opener', 'ticket', 'secret', 'sealedSecret', 'authorization', 'cookie'],
 ])
 const DEPTH_MAX = 6
 
