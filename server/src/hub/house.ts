@@ -200,7 +200,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   await hub.open()
   await fleet?.start()
   erasure.start(hub)
-  dayBook.rebuild(hub.states('hall').map(({ id }) => id))
+  dayBook.rebuild(hub.owned('hall').map(({ id }) => id))
   if (config.SEED_FILE !== undefined) await seed(hub, config.SEED_FILE, log)
   const app = openHttp({
     ...{ log, secure: config.secure },

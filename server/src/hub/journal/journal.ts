@@ -52,10 +52,6 @@ const schema = new Schema<StoredCommit>(
 schema.index({ stream: 1, seq: 1 }, { unique: true })
 schema.index({ stream: 1, commandId: 1 }, { unique: true })
 
-/** Whether a commit is the next one after a head, and whole. */
-export const isNext = (stored: StoredCommit, head: Pick<Head, 'seq' | 'hash'>): boolean =>
-  faultOf(stored, stored.stream, head) === undefined
-
 export function openJournal(connection: Connection, keys: Keys): Journal {
   const commits = connection.model<StoredCommit>('Commit', schema)
   /** Another hub may have made the key since we last looked. */
@@ -112,7 +108,7 @@ export function openJournal(connection: Connection, keys: Keys): Journal {
         .lean<StoredCommit[]>()
         .cursor({ batchSize: 1000 })
       for await (const stored of tail as AsyncIterable<StoredCommit>) {
-        if (!isNext(stored, { seq, hash })) {
+        if (faultOf(stored, stream, { seq, hash }) !== undefined) {
           throw new Error(`the journal of ${stream} is broken at seq ${stored.seq}: its hash chain does not hold`)
         }
         seq = stored.seq

@@ -1,7 +1,8 @@
 import type { Commit, StreamName } from '@pingting/contract'
 import type { Rules } from '../../domain.ts'
+import { faultOf } from '../journal/chain.ts'
 import type { StoredCommit } from '../journal/codec.ts'
-import { type Head, isNext, type Journal, START } from '../journal/journal.ts'
+import { type Head, type Journal, START } from '../journal/journal.ts'
 import type { Snapshots } from '../journal/snapshots.ts'
 import { Recent } from '../pending.ts'
 
@@ -71,7 +72,8 @@ export class Follower<S> {
   take(commit: Commit, stored: StoredCommit): Promise<void> {
     return this.#inTurn(async () => {
       if (stored.seq <= this.seq) return
-      if (!this.#place.stale && isNext(stored, this.#place.head)) this.#fold(this.#place, commit, stored)
+      if (!this.#place.stale && faultOf(stored, this.name, this.#place.head) === undefined)
+        this.#fold(this.#place, commit, stored)
       else await this.#readOn()
     })
   }
