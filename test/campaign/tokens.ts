@@ -1,6 +1,6 @@
+import { sendForgeries } from '../support/access/forged-callers.ts'
+import { tryForgeries } from '../support/access/forger.ts'
 import { pair } from '../support/client.ts'
-import { sendForgeries } from '../support/forged-callers.ts'
-import { tryForgeries } from '../support/forger.ts'
 import { startHub } from '../support/hub-process.ts'
 
 /**

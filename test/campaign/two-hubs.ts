@@ -1,5 +1,5 @@
-import { raceForNext } from '../support/calling-race.ts'
-import { startTwoHubs } from '../support/two-hubs.ts'
+import { raceForNext } from '../support/hubs/calling-race.ts'
+import { startTwoHubs } from '../support/hubs/two-hubs.ts'
 
 /** [HB2] at length: two hubs on one store call the next at one moment, as many times as the argument says. */
 const rounds = Number(process.argv[2] ?? 1_000)

@@ -1,6 +1,5 @@
 import { hkdfSync } from 'node:crypto'
 import { channel } from 'node:diagnostics_channel'
-import type { IncomingMessage } from 'node:http'
 import { BlockList } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { type Actor, type Answer, type Commit, instantOf, isRefusal, refuse, type StreamName } from '@pingting/contract'

@@ -3,10 +3,10 @@ import { HALL_ID } from '../../../server/living-hall/seed.ts'
 import { openLog } from '../../../server/src/hub/process/log.ts'
 import { openRedis } from '../../../server/src/hub/process/redis.ts'
 import { Client, codeOf, eventOf, logIn, pair } from '../../support/client.ts'
-import { hallJournal } from '../../support/hall-journal.ts'
-import { KioskCrowd } from '../../support/kiosk-crowd.ts'
+import { hallJournal } from '../../support/hubs/hall-journal.ts'
+import { KioskCrowd } from '../../support/hubs/kiosk-crowd.ts'
+import { startTwoHubs, type TwoHubs } from '../../support/hubs/two-hubs.ts'
 import { Listener, until } from '../../support/room.ts'
-import { startTwoHubs, type TwoHubs } from '../../support/two-hubs.ts'
 
 const AWAY_MS = 3_000
 const SEND_EVERY_MS = 40

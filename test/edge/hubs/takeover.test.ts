@@ -5,11 +5,11 @@ import { HALL_ID } from '../../../server/living-hall/seed.ts'
 import { openLog } from '../../../server/src/hub/process/log.ts'
 import { openRedis } from '../../../server/src/hub/process/redis.ts'
 import { Client, logIn, pair } from '../../support/client.ts'
-import { expectKept, hallJournal } from '../../support/hall-journal.ts'
 import type { HubProcess } from '../../support/hub-process.ts'
-import { KioskCrowd, type TakenTicket, take } from '../../support/kiosk-crowd.ts'
+import { expectKept, hallJournal } from '../../support/hubs/hall-journal.ts'
+import { KioskCrowd, type TakenTicket, take } from '../../support/hubs/kiosk-crowd.ts'
+import { startTwoHubs, type TwoHubs } from '../../support/hubs/two-hubs.ts'
 import { Listener, until } from '../../support/room.ts'
-import { startTwoHubs, type TwoHubs } from '../../support/two-hubs.ts'
 
 const TAKEOVER_MS_MAX = 5_000
 const PAUSED_MS = 4_500

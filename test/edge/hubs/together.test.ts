@@ -2,13 +2,13 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { chosenAccounts, HALL_ID, seedSteps } from '../../../server/living-hall/seed.ts'
-import { raceForNext } from '../../support/calling-race.ts'
 import { Client, eventOf, logIn, pair } from '../../support/client.ts'
-import { hallJournal } from '../../support/hall-journal.ts'
 import { PASSWORD, startHub } from '../../support/hub-process.ts'
-import { KioskCrowd } from '../../support/kiosk-crowd.ts'
+import { raceForNext } from '../../support/hubs/calling-race.ts'
+import { hallJournal } from '../../support/hubs/hall-journal.ts'
+import { KioskCrowd } from '../../support/hubs/kiosk-crowd.ts'
+import { startTwoHubs, type TwoHubs } from '../../support/hubs/two-hubs.ts'
 import { Listener, until } from '../../support/room.ts'
-import { startTwoHubs, type TwoHubs } from '../../support/two-hubs.ts'
 
 const ROUNDS = 50
 const TICKETS_MIN = 300

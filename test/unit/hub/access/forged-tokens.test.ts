@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { tryForgeries } from '../../../support/forger.ts'
+import { tryForgeries } from '../../../support/access/forger.ts'
 
 const FORGED = Number(process.env['FORGED_TOKENS'] ?? 20_000)
 

@@ -1,4 +1,4 @@
-import { type Client, codeOf, eventOf, logIn, pair } from './client.ts'
+import { type Client, codeOf, eventOf, logIn, pair } from '../client.ts'
 import type { TwoHubs } from './two-hubs.ts'
 
 const COUNTERS = ['C01', 'C02'] as const

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { addMinutes } from '@pingting/contract'
-import { openDeviceTokens } from '../../server/src/hub/access/device-tokens.ts'
-import { openTicketTokens } from '../../server/src/hub/tokens.ts'
+import { openDeviceTokens } from '../../../server/src/hub/access/device-tokens.ts'
+import { openTicketTokens } from '../../../server/src/hub/tokens.ts'
 
 const KEY = Buffer.alloc(32, 1)
 const OTHER_KEY = Buffer.alloc(32, 2)

@@ -1,4 +1,4 @@
-import { Client } from './client.ts'
+import { Client } from '../client.ts'
 import { forgeries, randomOf } from './forger.ts'
 
 const CALLERS = 8

@@ -1,5 +1,5 @@
 import type { Accepted, Answer } from '@pingting/contract'
-import type { Client } from './client.ts'
+import type { Client } from '../client.ts'
 
 export interface TakenTicket {
   commandId: string

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Part, startPart } from '../../server/living-hall/processes.ts'
-import { type HubProcess, startHub } from './hub-process.ts'
-import { type RedisProcess, startRedis } from './redis-process.ts'
+import { type Part, startPart } from '../../../server/living-hall/processes.ts'
+import { type HubProcess, startHub } from '../hub-process.ts'
+import { type RedisProcess, startRedis } from '../redis-process.ts'
 
 export interface TwoHubs {
   /** The first founded the hall and owns every stream; the second follows. */
