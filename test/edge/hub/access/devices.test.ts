@@ -1,10 +1,10 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { challengeText, refusals } from '@pingting/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Client, pair } from '../../support/client.ts'
-import { sendForgeries } from '../../support/forged-callers.ts'
-import { Listener, socketTicket, until } from '../../support/room.ts'
-import { type Door, faultsOf, HALL, openDoor } from './door.ts'
+import { Client, pair } from '../../../support/client.ts'
+import { sendForgeries } from '../../../support/forged-callers.ts'
+import { Listener, socketTicket, until } from '../../../support/room.ts'
+import { type Door, faultsOf, HALL, openDoor } from '../door.ts'
 
 const FORGED = Number(process.env['FORGED_OVER_HTTP'] ?? 200)
 
