@@ -66,8 +66,6 @@ export interface House {
 const committed = channel('pingting:committed')
 
 const TICK_MS = 1_000
-/** Two thousand screens come back in two seconds; a handshake costs about half a millisecond. */
-const HANDSHAKES_PER_SECOND = 1_000
 const REPAIR_MS = 10_000
 const FACES = fileURLToPath(new URL('../../../hall-display/dist', import.meta.url))
 
@@ -180,7 +178,6 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     identify: credential => doorkeeper.known(credential),
     redeem: ticket => passes.redeem('socket', ticket),
     admission: openAdmission({
-      perSecond: HANDSHAKES_PER_SECOND,
       perAddress: config.SOCKETS_PER_ADDRESS,
       addressOf: request => doorkeeper.addressOf(request),
     }),

@@ -1,8 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 
 export interface AdmissionSettings {
-  /** Handshakes beyond this would only be given up: a storm is let in at a pace. */
-  perSecond: number
   /** A hall often stands behind one address, so this is the screens of a hall, not of a person. */
   perAddress: number
   /** Where a handshake comes from, as far as it can be believed. */
@@ -16,14 +14,20 @@ export interface Admission {
   nextSecond(): void
 }
 
-export function openAdmission({ perSecond, perAddress, addressOf }: AdmissionSettings): Admission {
+/**
+ * Handshakes beyond this would only be given up: a storm is let in at a pace. Two thousand screens come back in two
+ * seconds, since a handshake costs about half a millisecond.
+ */
+export const HANDSHAKES_PER_SECOND = 1_000
+
+export function openAdmission({ perAddress, addressOf }: AdmissionSettings): Admission {
   const open = new Map<string, number>()
   let admitted = 0
   return {
     admit(request) {
       const address = addressOf(request)
       const tally = open.get(address) ?? 0
-      if (admitted >= perSecond || tally >= perAddress) return false
+      if (admitted >= HANDSHAKES_PER_SECOND || tally >= perAddress) return false
       admitted += 1
       open.set(address, tally + 1)
       request.socket.once('close', () => {
