@@ -68,7 +68,8 @@ async function play(): Promise<void> {
   await clerk.must('ticket.arrive', { counterId: 'C01', ticketId })
   const begun = performance.now()
   await until('the service was long enough', () => performance.now() - begun > 21_000 / SPEED)
-  await kiosk.must('evaluation.submit', rating(ticketId, 'kiosk', { level: 1, text: '等得太久' }))
+  const opener = first.json.ok ? first.json.ticket?.code : undefined
+  await kiosk.must('evaluation.submit', rating(ticketId, 'kiosk', { level: 1, text: '等得太久', opener }))
   await clerk.must('ticket.finish', { counterId: 'C01', ticketId })
   const staff = await new Listener(hub.url, { credential: (await logIn(hub.url, 'operator')).credential! }).opened()
   const { snapshot } = await staff.enter(`hall:${HALL_ID}`, 'parking')

@@ -54,7 +54,7 @@ test('[HB9] a car that enters at a lot of one hub completes the free parking of 
   await clerk.must('ticket.callNext', { counterId: 'C01' })
   await clerk.must('ticket.arrive', { counterId: 'C01', ticketId })
   await new Promise(resolve => setTimeout(resolve, SERVICE_MS))
-  await kiosk.must('evaluation.submit', rating(ticketId, 'kiosk'))
+  await kiosk.must('evaluation.submit', rating(ticketId, 'kiosk', { opener: taken.ticket?.code }))
   await clerk.must('ticket.finish', { counterId: 'C01', ticketId })
   expect(desk.envelopes.flatMap(({ events }) => events.map(({ type }) => type))).not.toContain('exemption.granted')
 

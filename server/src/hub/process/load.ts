@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 
-/** Later than this for one in a hundred timers, and whoever came in would only be given up on. */
+/** Later than this for one in ten timers, and whoever came in would only be given up on; one in a hundred is a few stalls. */
 const LAG_MAX_MS = 200
 /** Long enough that one stall, such as reading a snapshot, is not taken for a load. */
 const WINDOW_MS = 5_000
@@ -17,7 +17,7 @@ export function openLoad(): Load {
   delay.enable()
   let busy = false
   const window = setInterval(() => {
-    busy = delay.percentile(99) > LAG_MAX_MS * 1e6
+    busy = delay.percentile(90) > LAG_MAX_MS * 1e6
     delay.reset()
   }, WINDOW_MS)
   return {
