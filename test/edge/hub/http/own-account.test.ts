@@ -45,7 +45,7 @@ describe('[AC32] a first password opens one thing', () => {
     const sent = await first.command('counter.open', { counterId: 'C09' })
     expect([sent.status, codeOf(sent.json)]).toEqual([403, 'account.password-first'])
     const listener = new Listener(door.hub.url, { credential: first.credential! })
-    await expect(listener.opened()).rejects.toThrow('access.unknown')
+    await expect(listener.opened()).rejects.toThrow('account.password-first')
     listener.close()
   })
 
