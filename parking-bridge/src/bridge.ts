@@ -28,7 +28,7 @@ export class Bridge {
   #ended = false
 
   constructor(parts: BridgeParts) {
-    const { lot, time, log } = parts
+    const { lot, time, log, fault } = parts
     this.#parts = parts
     this.#stream = `lot:${parts.lotId}`
     this.#courier = new Courier(
@@ -36,7 +36,7 @@ export class Bridge {
       () => this.#bridgeEpoch,
       () => this.stop('fenced'),
     )
-    this.#puller = new Puller(lot, (gateEpoch, records) => this.#report(gateEpoch, records), time, log)
+    this.#puller = new Puller(lot, (gateEpoch, records) => this.#report(gateEpoch, records), time, log, fault)
   }
 
   /** Runs until stopped or fenced. Starts and stays up with hub and gate offline. */

@@ -1,4 +1,5 @@
 import type { Answer, GateRecord } from '@pingting/contract'
+import { type Fault, noFault } from './fault.ts'
 import type { Lot } from './lot/port.ts'
 import type { Log, Time } from './ports.ts'
 
@@ -19,17 +20,19 @@ export class Puller {
   #report: Report
   #time: Time
   #log: Log
+  #fault: Fault
   #place: { gateEpoch: string | undefined; seq: number } | undefined
   #running = false
   #again = false
   #callOff: () => void = () => undefined
   #stopped = false
 
-  constructor(lot: Lot, report: Report, time: Time, log: Log) {
+  constructor(lot: Lot, report: Report, time: Time, log: Log, fault: Fault = noFault) {
     this.#lot = lot
     this.#report = report
     this.#time = time
     this.#log = log
+    this.#fault = fault
   }
 
   /** What the hub has recorded so far, as a snapshot tells it. */
@@ -79,6 +82,7 @@ export class Puller {
     if (isNew && from !== 0) return true
     if (oldestSeq > from + 1) this.#log.error({ from, oldestSeq }, 'the gate has dropped facts nobody recorded')
     if (records.length === 0 && !isNew) return false
+    this.#fault('c14')
     return this.#settle(await this.#report(tellsOf, records), tellsOf, records.at(-1)?.gateSeq ?? 0)
   }
 

@@ -32,6 +32,7 @@ import type { Journal } from './journal/journal.ts'
 import type { Snapshots } from './journal/snapshots.ts'
 import type { Outcome } from './pending.ts'
 import type { Clock } from './process/clock.ts'
+import { type Fault, noFault } from './process/fault.ts'
 import type { Logger } from './process/log.ts'
 import { Stream } from './stream.ts'
 
@@ -46,6 +47,10 @@ export interface HubPorts {
   published(commit: Commit, stored: StoredCommit, fresh: boolean): void
   /** A stream was opened, by a start or by its first command. */
   opened(name: StreamName): void
+  /** The rules of a stream; the simulation hands in wrong ones, to see that they are found. */
+  rules?: typeof rulesOf
+  /** Is told where a command stands; the simulation ends the process there. */
+  fault?: Fault
 }
 
 /** A refusal before the rules were asked, with the places of the input that did not fit. */
@@ -71,10 +76,12 @@ export class Hub {
   readonly #streams = new Map<StreamName, AnyStream>()
   readonly #opening = new Map<StreamName, Promise<AnyStream>>()
   readonly #world: World
+  readonly #fault: Fault
   #ready = false
 
   constructor(ports: HubPorts) {
     this.#ports = ports
+    this.#fault = ports.fault ?? noFault
     this.#world = {
       calendar: publishedCalendar,
       exemptionIdFor: exemptionIdOf,
@@ -104,8 +111,10 @@ export class Hub {
   async submit(name: StreamName, input: unknown, actor: Actor): Promise<Outcome | Malformed> {
     const command = parse(kindOf(name), input)
     if ('refused' in command) return command
+    this.#fault('c1')
     const forbidden = authorise(actor, command, name, this.stream('hall', idIn(name))?.peek().halls.hall?.lotIds)
     if (forbidden !== undefined) return forbidden
+    this.#fault('c2')
     const stream = this.#streams.get(name) ?? (FOUNDING.has(command.type) ? await this.#found(name) : undefined)
     return stream === undefined ? refuse(UNKNOWN[kindOf(name)]) : stream.dispatch(command, actor)
   }
@@ -138,11 +147,12 @@ export class Hub {
   }
 
   async #open(name: StreamName): Promise<AnyStream> {
-    const stream = new Stream(name, rulesOf(name, this.#world), {
+    const stream = new Stream(name, (this.#ports.rules ?? rulesOf)(name, this.#world), {
       journal: this.#ports.journal,
       snapshots: this.#ports.snapshots,
       log: this.#ports.log,
-      now: this.#ports.clock.now,
+      clock: this.#ports.clock,
+      fault: this.#fault,
       indexOf: this.#ports.indexOf,
       published: (commit, stored) => this.#published(commit, stored),
     })
@@ -179,7 +189,10 @@ export class Hub {
   }
 
   #cross(reactions: readonly Crossing[]): void {
-    for (const crossing of reactions) this.#send(`hall:${crossing.hallId}`, crossing, 'reaction')
+    for (const crossing of reactions) {
+      this.#fault('c15')
+      this.#send(`hall:${crossing.hallId}`, crossing, 'reaction')
+    }
   }
 
   /** A command of our own; its id is made from its reason, so that repeating it is safe. */
@@ -195,7 +208,7 @@ export class Hub {
   }
 }
 
-function rulesOf(name: StreamName, world: World): Rules<States[Kind]> {
+export function rulesOf(name: StreamName, world: World): Rules<States[Kind]> {
   const rules: { [K in Kind]: () => unknown } = {
     hall: () => hallRules(world, idIn(name)),
     lot: () => lotRules,

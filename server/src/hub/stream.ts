@@ -4,7 +4,6 @@ import {
   type Command,
   type Commit,
   type Facts,
-  type Instant,
   isRefusal,
   later,
   type Refusal,
@@ -18,13 +17,16 @@ import type { StoredCommit } from './journal/codec.ts'
 import { type Draft, type Head, type Journal, START } from './journal/journal.ts'
 import type { Snapshots } from './journal/snapshots.ts'
 import { type Answered, type Outcome, type Pending, Recent } from './pending.ts'
+import type { Clock } from './process/clock.ts'
+import type { Fault } from './process/fault.ts'
 import type { Logger } from './process/log.ts'
 
 export interface StreamPorts {
   journal: Journal
   snapshots: Snapshots
   log: Logger
-  now(): Instant
+  clock: Pick<Clock, 'now' | 'turn' | 'pause'>
+  fault: Fault
   /** A keyed hash: a plain one of a plate could be found by trying them all. */
   indexOf(text: string): string
   /** Called for every commit, in order, only after it is durable. */
@@ -119,7 +121,7 @@ export class Stream<S> {
 
   async #run(): Promise<void> {
     // Let every command of this tick in first: they then share one write.
-    await new Promise(resolve => setImmediate(resolve))
+    await this.#ports.clock.turn()
     while (this.#queue.length > 0 || this.#reads.length > 0) {
       // What failed before is tried again alone, so that one command cannot take others down with it.
       const batch = this.#stale ? [] : this.#queue.splice(0, this.#queue[0]?.tries ? 1 : BATCH_MAX)
@@ -144,7 +146,7 @@ export class Stream<S> {
     for (const pending of doubtful) if (pending.tries >= TRIES_MAX) pending.answer(refuse('hub.unavailable'))
     this.#queue.unshift(...doubtful.filter(pending => pending.tries < TRIES_MAX))
     for (const read of this.#reads.splice(0)) read.fail(error)
-    await new Promise(resolve => setTimeout(resolve, RETRY_AFTER_MS))
+    await this.#ports.clock.pause(RETRY_AFTER_MS)
   }
 
   #answerReads(): void {
@@ -194,7 +196,7 @@ export class Stream<S> {
   /** Decides one command and folds its events in; what is refused leaves no trace. */
   #decide(pending: Pending): Draft | Refusal {
     const { command, actor, bodyHash } = pending
-    const at = later(this.#head.at, this.#ports.now())
+    const at = later(this.#head.at, this.#ports.clock.now())
     const idFor = (word: string): string => idOf(this.name, command.commandId, word)
     const facts: Facts = { at, businessDay: businessDayOf(at), actor, idFor }
     const decision = this.#rules.decide(this.#state, command, facts)
@@ -211,12 +213,15 @@ export class Stream<S> {
   async #write(decided: readonly { pending: Pending; draft: Draft }[]): Promise<void> {
     const changed = decided.filter(one => one.draft.events.length > 0)
     const drafts = changed.map(one => one.draft)
+    this.#ports.fault('c4')
     const stored = drafts.length === 0 ? [] : await this.#ports.journal.append(this.name, drafts, this.#head)
+    this.#ports.fault('c6')
     for (const [index, one] of stored.entries()) {
       const commit: Commit = { ...one, events: drafts[index]!.events }
       this.#head = { seq: one.seq, hash: one.hash, at: one.at }
       this.#remember(commit)
       this.#ports.published(commit, one)
+      this.#ports.fault('c7')
       changed[index]!.pending.answer({ commit, replayed: false })
     }
     // A command that changed nothing is accepted at the place the stream has now.
