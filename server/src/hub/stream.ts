@@ -69,20 +69,29 @@ export class Stream<S> {
   /** Reads snapshot and tail. @throws when the journal cannot be read, or its chain does not hold. */
   async open(): Promise<void> {
     const { journal, snapshots, published } = this.#ports
-    const publishedSeq = this.#head.seq
+    const told = this.#head
     const kept = await snapshots.load(this.name, this.#rules.stateVersion)
     const state = kept === undefined ? this.#rules.initial() : (kept.state as S)
     let head = kept?.head ?? START
-    for await (const { commit, stored } of journal.after(this.name, head)) {
-      for (const event of commit.events) this.#rules.evolve(state, event)
-      head = { seq: commit.seq, hash: commit.hash, at: commit.at }
+    // The snapshot of another owner may be ahead of what this process has told: nothing in between is left out.
+    const from = told.seq > 0 && told.seq < head.seq ? told : head
+    const untold: { commit: Commit; stored: StoredCommit }[] = []
+    for await (const one of journal.after(this.name, from)) {
+      const { commit } = one
+      if (commit.seq > head.seq) {
+        for (const event of commit.events) this.#rules.evolve(state, event)
+        head = { seq: commit.seq, hash: commit.hash, at: commit.at }
+      }
       this.#remember(commit)
-      if (commit.seq > publishedSeq) published(commit, stored)
+      // A start tells as it reads; who catches up tells once the state is there that redaction and reactions look at.
+      if (told.seq === 0) published(commit, one.stored)
+      else if (commit.seq > told.seq) untold.push(one)
     }
     this.#state = state
     this.#head = head
     this.#snapshotSeq = kept?.head.seq ?? 0
     this.#stale = false
+    for (const { commit, stored } of untold) published(commit, stored)
   }
 
   dispatch(command: Command, actor: Actor): Promise<Outcome> {
@@ -162,7 +171,7 @@ export class Stream<S> {
 
   async #flush(batch: readonly Pending[]): Promise<void> {
     const written: { pending: Pending; draft: Draft }[] = []
-    const refused: { pending: Pending; refusal: Refusal }[] = []
+    const unwritten: { pending: Pending; decided: Draft | Refusal }[] = []
     const inBatch = new Set<string>()
     const repeats: Pending[] = []
     await this.#settle(batch.filter(pending => pending.tries > 0))
@@ -174,12 +183,12 @@ export class Stream<S> {
       else {
         inBatch.add(commandId)
         const decided = this.#decide(pending)
-        if (isRefusal(decided)) refused.push({ pending, refusal: decided })
+        if (isRefusal(decided) || decided.events.length === 0) unwritten.push({ pending, decided })
         else written.push({ pending, draft: decided })
       }
     }
     await this.#write(written)
-    await this.#refuse(refused)
+    await this.#answerUnwritten(unwritten)
     this.#queue.unshift(...repeats)
   }
 
@@ -210,8 +219,7 @@ export class Stream<S> {
     return { commandId: command.commandId, bodyHash, at, actor, events }
   }
 
-  async #write(decided: readonly { pending: Pending; draft: Draft }[]): Promise<void> {
-    const changed = decided.filter(one => one.draft.events.length > 0)
+  async #write(changed: readonly { pending: Pending; draft: Draft }[]): Promise<void> {
     const drafts = changed.map(one => one.draft)
     this.#ports.fault('c4')
     const stored = drafts.length === 0 ? [] : await this.#ports.journal.append(this.name, drafts, this.#head)
@@ -224,22 +232,22 @@ export class Stream<S> {
       this.#ports.fault('c7')
       changed[index]!.pending.answer({ commit, replayed: false })
     }
-    // A command that changed nothing is accepted at the place the stream has now.
-    for (const { pending, draft } of decided) {
-      if (draft.events.length === 0)
-        pending.answer({ commit: { seq: this.#head.seq, events: [], at: draft.at }, replayed: false })
-    }
   }
 
-  /** A refusal is only returned once the journal has been asked whether the command was accepted before. */
-  async #refuse(refused: readonly { pending: Pending; refusal: Refusal }[]): Promise<void> {
-    if (refused.length === 0) return
-    const ids = refused.map(one => one.pending.command.commandId)
+  /**
+   * A refusal, or that nothing was left to change, is only answered once the journal has been asked whether the command
+   * was accepted before: it may be the command's own effect that leaves nothing to do.
+   */
+  async #answerUnwritten(unwritten: readonly { pending: Pending; decided: Draft | Refusal }[]): Promise<void> {
+    if (unwritten.length === 0) return
+    const ids = unwritten.map(one => one.pending.command.commandId)
     const found = new Map((await this.#ports.journal.find(this.name, ids)).map(commit => [commit.commandId, commit]))
-    for (const { pending, refusal } of refused) {
+    for (const { pending, decided } of unwritten) {
       const known = found.get(pending.command.commandId)
-      if (known === undefined) pending.answer(refusal)
-      else answerRepeat(pending, { bodyHash: known.bodyHash, commit: known })
+      if (known !== undefined) answerRepeat(pending, { bodyHash: known.bodyHash, commit: known })
+      else if (isRefusal(decided)) pending.answer(decided)
+      // What changes nothing is accepted at the place the stream has now.
+      else pending.answer({ commit: { seq: this.#head.seq, events: [], at: decided.at }, replayed: false })
     }
   }
 

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { ACTOR, expire, Shared } from './stream-ports.ts'
+
+test('[JR2] a repeat whose own effect leaves nothing to change hears the first answer, also after a start from a snapshot', async () => {
+  const shared = new Shared()
+  const first = (await shared.owner()).stream
+  await first.dispatch(expire('A'), ACTOR)
+  await first.dispatch(expire('B'), ACTOR)
+  await first.close()
+  const { stream } = await shared.owner()
+
+  const repeated = await stream.dispatch(expire('A'), ACTOR)
+  const other = await stream.dispatch(expire('B', 'id of A'), ACTOR)
+  const idle = await stream.dispatch(expire('B', 'another id'), ACTOR)
+
+  expect(repeated).toMatchObject({ replayed: true, commit: { seq: 1, events: [{ ticketId: 'A' }] } })
+  expect(other).toMatchObject({ refused: 'command.id-reused' })
+  expect(idle).toMatchObject({ replayed: false, commit: { seq: 2, events: [] } })
+})
+
+test('[AU3] an owner that catches up tells what another wrote, also where that one left a snapshot ahead of it', async () => {
+  const shared = new Shared()
+  const slow = await shared.owner()
+  const other = await shared.owner()
+  await slow.stream.dispatch(expire('A'), ACTOR)
+  await other.stream.dispatch(expire('B'), ACTOR)
+  await other.stream.dispatch(expire('C'), ACTOR)
+  await other.stream.close()
+
+  const answer = await slow.stream.dispatch(expire('D'), ACTOR)
+
+  expect(answer).toMatchObject({ replayed: false, commit: { seq: 4 } })
+  expect(slow.told).toEqual([1, 2, 3, 4])
+  expect(slow.stream.peek()).toEqual(['A', 'B', 'C', 'D'])
+})
