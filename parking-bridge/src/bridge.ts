@@ -152,9 +152,17 @@ export class Bridge {
     return this.#command({ type: 'lot.report', commandId: time.uuid(), bridgeEpoch, gateEpoch, records })
   }
 
+  /** A fence below our own number is not a newer bridge but a hub that does not know of our lease yet. */
   async #command(command: HallCommand | LotCommand): Promise<Answer> {
-    const answer = await this.#parts.hub.command(this.#stream, command)
-    if (!answer.ok && answer.code === 'lot.fenced') this.#fenced(command.type)
-    return answer
+    const { hub, time } = this.#parts
+    for (;;) {
+      const answer = await hub.command(this.#stream, command)
+      if (answer.ok || answer.code !== 'lot.fenced') return answer
+      if (!(Number(answer.about) < this.#bridgeEpoch)) {
+        this.#fenced(command.type)
+        return answer
+      }
+      await new Promise<void>(resolve => time.after(LEASE_RETRY_MS, resolve))
+    }
   }
 }
