@@ -236,12 +236,23 @@ export class Stream<S> {
 
   /**
    * A refusal, or that nothing was left to change, is only answered once the journal has been asked whether the command
-   * was accepted before: it may be the command's own effect that leaves nothing to do.
+   * was accepted before: it may be the command's own effect that leaves nothing to do. No write tells here that another
+   * owner has gone on meanwhile, so that is asked too, and then it is decided again.
    */
   async #answerUnwritten(unwritten: readonly { pending: Pending; decided: Draft | Refusal }[]): Promise<void> {
     if (unwritten.length === 0) return
     const ids = unwritten.map(one => one.pending.command.commandId)
-    const found = new Map((await this.#ports.journal.find(this.name, ids)).map(commit => [commit.commandId, commit]))
+    const { journal } = this.#ports
+    const [accepted, isBehind] = await Promise.all([
+      journal.find(this.name, ids),
+      journal.isBehind(this.name, this.#head),
+    ])
+    if (isBehind) {
+      this.#stale = true
+      this.#queue.unshift(...unwritten.map(one => one.pending))
+      return
+    }
+    const found = new Map(accepted.map(commit => [commit.commandId, commit]))
     for (const { pending, decided } of unwritten) {
       const known = found.get(pending.command.commandId)
       if (known !== undefined) answerRepeat(pending, { bodyHash: known.bodyHash, commit: known })

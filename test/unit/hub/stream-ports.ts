@@ -15,6 +15,7 @@ const rules: Rules<string[]> = {
   evolve: (state, event) => void state.push((event as Event & { ticketId: string }).ticketId),
   decide: (state, command, { at }) => {
     const { ticketId } = command as Command & { ticketId: string }
+    if (ticketId === 'refused until A' && !state.includes('A')) return { refused: 'ticket.unknown' }
     return state.includes(ticketId) ? [] : [{ type: 'ticket.expired', v: 1, at, ticketId }]
   },
   react: () => [],
@@ -35,6 +36,7 @@ export class Shared {
     },
     find: async (_stream, ids) =>
       this.commits.filter(({ commandId }) => ids.includes(commandId)) as unknown as Commit[],
+    isBehind: async (_stream, head) => this.commits.length > head.seq,
     after: async function* (this: Journal & { all: StoredCommit[] }, _stream: StreamName, head: Head) {
       for (const stored of this.all.slice(head.seq)) yield { commit: stored as unknown as Commit, stored }
     } as Journal['after'],

@@ -33,3 +33,14 @@ test('[AU3] an owner that catches up tells what another wrote, also where that o
   expect(slow.told).toEqual([1, 2, 3, 4])
   expect(slow.stream.peek()).toEqual(['A', 'B', 'C', 'D'])
 })
+
+test('[JR2] an owner that another has overtaken refuses nothing by what it knew before', async () => {
+  const shared = new Shared()
+  const slow = (await shared.owner()).stream
+  const other = (await shared.owner()).stream
+  await other.dispatch(expire('A'), ACTOR)
+
+  const answer = await slow.dispatch(expire('refused until A'), ACTOR)
+
+  expect(answer).toMatchObject({ commit: { seq: 2 } })
+})
