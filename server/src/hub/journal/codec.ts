@@ -42,6 +42,18 @@ export function encode(stream: string, event: Event, keys: Keys): StoredEvent {
   return stored
 }
 
+/** Names of the keys that stored events were sealed with. */
+export const keysIn = (events: readonly StoredEvent[]): string[] => [
+  ...new Set(
+    events.flatMap(event =>
+      (personalFields.get(event.type) ?? []).flatMap(name => {
+        const value = event[name]
+        return isSealed(value) ? [value.key] : []
+      }),
+    ),
+  ),
+]
+
 /** A value whose key is gone reads as `erased`; every fold accepts that word. */
 export function decode(stored: StoredEvent, keys: Keys): Event {
   const event: Record<string, unknown> = { ...stored }

@@ -1,7 +1,7 @@
 import type { Actor, Commit, Event, StreamName } from '@pingting/contract'
 import { type Connection, Schema } from 'mongoose'
 import { canonicalJson, sha256 } from './canonical.ts'
-import { decode, encode, keysNeeded, type StoredCommit } from './codec.ts'
+import { decode, encode, keysIn, keysNeeded, type StoredCommit } from './codec.ts'
 import type { Keys } from './keys.ts'
 
 /** Where a stream stands: the seq and hash of its last commit. */
@@ -56,13 +56,14 @@ schema.index({ stream: 1, commandId: 1 }, { unique: true })
 
 const hashOf = (commit: Omit<StoredCommit, 'hash'>): string => sha256(commit.prevHash + canonicalJson(commit))
 
+/** The commit in the clear. Another owner of the stream may have sealed it with a key this process has not met yet. */
+export async function openCommit(stored: StoredCommit, keys: Keys): Promise<Commit> {
+  for (const name of keysIn(stored.events)) if (keys.find(name) === undefined) await keys.seek(name)
+  return { ...stored, events: stored.events.map(event => decode(event, keys)) }
+}
+
 export function openJournal(connection: Connection, keys: Keys): Journal {
   const commits = connection.model<StoredCommit>('Commit', schema)
-  const open = (stored: StoredCommit): Commit => ({
-    ...stored,
-    events: stored.events.map(event => decode(event, keys)),
-  })
-
   function chain(stream: StreamName, drafts: readonly Draft[], head: Head): StoredCommit[] {
     let { seq, hash } = head
     return drafts.map(draft => {
@@ -101,7 +102,7 @@ export function openJournal(connection: Connection, keys: Keys): Journal {
     },
     async find(stream, commandIds) {
       const found = await commits.find({ stream, commandId: { $in: [...commandIds] } }).lean<StoredCommit[]>()
-      return found.map(open)
+      return Promise.all(found.map(stored => openCommit(stored, keys)))
     },
     async isBehind(stream, head) {
       return (await commits.findOne({ stream, seq: head.seq + 1 }, { _id: 1 }).lean()) !== null
@@ -120,7 +121,7 @@ export function openJournal(connection: Connection, keys: Keys): Journal {
         }
         seq = stored.seq
         hash = claimed
-        yield { commit: open(stored), stored }
+        yield { commit: await openCommit(stored, keys), stored }
       }
     },
   }

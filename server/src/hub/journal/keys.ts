@@ -34,6 +34,8 @@ export interface Keys {
   /** Loads every key there is, so that reading the journal needs no further question. */
   loadAll(): Promise<void>
   find(name: string): Buffer | undefined
+  /** Looks again for a key that another process may have made since; without it what it sealed is erased. */
+  seek(name: string): Promise<void>
   drop(name: string): Promise<void>
   /** HMAC for looking personal values up without reading them. */
   index(value: string): string
@@ -53,6 +55,8 @@ export function openKeys(connection: Connection, wrappingKey: Buffer): Keys {
   // A key object once, not one for every value.
   const indexKey = createSecretKey(derive('pingting index'))
   const known = new Map<string, Buffer>()
+  /** A key is durable before anything is sealed with it, so one that is looked for and not there was dropped. */
+  const dropped = new Set<string>()
   const learn = (row: KeyRow): Buffer => {
     const key = Buffer.from(unseal(wrappingKey, row.wrapped, row._id), 'base64')
     known.set(row._id, key)
@@ -64,6 +68,12 @@ export function openKeys(connection: Connection, wrappingKey: Buffer): Keys {
     index: value => createHmac('sha256', indexKey).update(value).digest('base64').slice(0, 22),
     async loadAll() {
       for await (const row of rows.find({}).lean().cursor()) learn(row)
+    },
+    async seek(name) {
+      if (known.has(name) || dropped.has(name)) return
+      const row = await rows.findOne({ _id: name }).lean()
+      if (row === null) dropped.add(name)
+      else learn(row)
     },
     async ensure(name) {
       const key = known.get(name)
