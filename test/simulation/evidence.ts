@@ -1,15 +1,16 @@
 import type { Commit, StreamName } from '@pingting/contract'
-import type { LotState } from '../../server/src/lots/state.ts'
+import type { Ledger } from '../../parking-bridge/simulated-gate/src/ledger.ts'
 import type { HallState } from '../../server/src/domain.ts'
+import type { LotState } from '../../server/src/lots/state.ts'
 import type { Face } from './actors/screens.ts'
 import type { LedgerLife } from './doubles/gate-process.ts'
-import type { Ledger } from '../../parking-bridge/simulated-gate/src/ledger.ts'
 import type { Store } from './doubles/store.ts'
 import type { Witness } from './doubles/witness.ts'
 
-/** What can be known of a day when it is over. */
+/** What can be known of a day when it is quiet. */
 export interface Evidence {
-  /** Decoded, as the journal gives them back, its chain checked on the way. */
+  seed: number
+  /** Decoded, as the journal gives them back. */
   hall: readonly Commit[]
   lot: readonly Commit[]
   store: Store

@@ -1,7 +1,11 @@
-import { decideCorrectPlate, decideEnter, decideExit, decidePay } from '../../../parking-bridge/simulated-gate/src/ledger.ts'
+import {
+  decideCorrectPlate,
+  decideEnter,
+  decideExit,
+  decidePay,
+} from '../../../parking-bridge/simulated-gate/src/ledger.ts'
 import type { CarPlan } from './plan.ts'
 import { type Town, waitFor, waitUntil } from './town.ts'
-
 
 /** One car and its driver, at the barriers of the real gate ledger. */
 export class Car {
@@ -65,4 +69,3 @@ export class Car {
     await this.#town.gate.drive((ledger, now) => decideExit(ledger, { stayId, laneId: 'out', pay: true }, now))
   }
 }
-

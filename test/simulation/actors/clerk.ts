@@ -102,7 +102,8 @@ export class Clerk {
     const hall = this.#town.choose()?.hub.stream('hall', 'h1')?.peek()
     for (const { ticketId, place } of hall?.tickets.tickets.values() ?? []) {
       const type = place.status === 'held' ? 'ticket.return' : place.status === 'noShow' ? 'ticket.recycle' : undefined
-      if (type === undefined || (type === 'ticket.recycle' && this.#town.visits.get(ticketId)?.plan.comes !== true)) continue
+      if (type === undefined || (type === 'ticket.recycle' && this.#town.visits.get(ticketId)?.plan.comes !== true))
+        continue
       await this.#client.send({ type, counterId: this.#counterId, ticketId })
       return
     }

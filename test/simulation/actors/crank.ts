@@ -1,6 +1,6 @@
-import type { Face } from './screens.ts'
 import { Client } from './client.ts'
 import { clerkOf, operator, STRANGER } from './hall-card.ts'
+import type { Face } from './screens.ts'
 import { type Town, waitFor } from './town.ts'
 
 const EVERY_MS = 150_000
@@ -34,7 +34,13 @@ export class Crank {
     if (random.chance(0.5) || ticketId === undefined)
       await new Client(this.#town, STRANGER).send({ type: 'ticket.callNext', counterId: 'C1' })
     else {
-      const said = { level: 5 as const, tagVersion: 2, tagCodes: [] as string[], channel: 'phone' as const, formOpenMs: 9_000 }
+      const said = {
+        level: 5 as const,
+        tagVersion: 2,
+        tagCodes: [] as string[],
+        channel: 'phone' as const,
+        formOpenMs: 9_000,
+      }
       await new Client(this.#town, clerkOf('C1')).send({ type: 'evaluation.submit', ticketId, ...said })
     }
   }

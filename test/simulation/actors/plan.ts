@@ -70,20 +70,54 @@ function visitOf(random: Random, nextPlate: () => string, decoys: CarPlan[], bef
     ['kiosk', 2],
   ])
   const rating = {
-    ...{ channel, delayMs: random.pick([[0, 2], [5_000, 2], [90_000, 2], [400_000, 1]] as const), draw: random.next() },
+    ...{
+      channel,
+      delayMs: random.pick([
+        [0, 2],
+        [5_000, 2],
+        [90_000, 2],
+        [400_000, 1],
+      ] as const),
+      draw: random.next(),
+    },
     ...{ formOpenMs: random.chance(0.05) ? 500 : 6_000, twice: random.chance(0.08) },
   }
-  const wrong = random.pick([['decoy', 2], ['typo', 1], ['none', 10]] as const)
+  const wrong = random.pick([
+    ['decoy', 2],
+    ['typo', 1],
+    ['none', 10],
+  ] as const)
   const wrongPlate = wrong === 'decoy' ? random.pick(decoys.map(({ plate }) => [plate, 1] as const)) : nextPlate()
   return {
-    ...{ arriveMs, serviceCode: random.pick([['tax', 3], ['id', 2], ['car', 1]] as const) },
-    priority: random.pick<PriorityClass>([['none', 8], ['elder', 1], ['appointment', 1], ['soldier', 0.5]]),
+    ...{
+      arriveMs,
+      serviceCode: random.pick([
+        ['tax', 3],
+        ['id', 2],
+        ['car', 1],
+      ] as const),
+    },
+    priority: random.pick<PriorityClass>([
+      ['none', 8],
+      ['elder', 1],
+      ['appointment', 1],
+      ['soldier', 0.5],
+    ]),
     ...{ serviceMs: random.skewed({ p50: 60_000, p95: 150_000 }), comes: random.chance(0.93) },
     ...(random.chance(0.85) ? { rating } : {}),
     ...(car === undefined ? {} : { car }),
-    binds: random.pick<VisitPlan['binds']>([['atTicket', 5], ['byPhone', 4], ['never', 0.5]]),
+    binds: random.pick<VisitPlan['binds']>([
+      ['atTicket', 5],
+      ['byPhone', 4],
+      ['never', 0.5],
+    ]),
     ...(wrong === 'none' ? {} : { wrongPlate }),
-    correctsAfterMs: random.pick([[300, 1], [4_000, 2], [30_000, 1], [200_000, 1]] as const),
+    correctsAfterMs: random.pick([
+      [300, 1],
+      [4_000, 2],
+      [30_000, 1],
+      [200_000, 1],
+    ] as const),
     ...{ looksAtPhone: random.chance(0.2), cancels: random.chance(0.03) },
   }
 }
@@ -91,7 +125,14 @@ function visitOf(random: Random, nextPlate: () => string, decoys: CarPlan[], bef
 const carOf = (random: Random, plate: string, enterMs: number): CarPlan => ({
   ...{ plate, enterMs: random.chance(0.06) ? enterMs + 20 * MINUTE_MS : Math.max(0, enterMs) },
   ...(random.chance(0.05) ? { misreadAs: `${plate.slice(0, -1)}0` } : {}),
-  leaveAfterMs: random.pick([[10_000, 1], [120_000, 3], [900_000, 2], [1_500_000, 2]] as const) * (0.5 + random.next()),
+  leaveAfterMs:
+    random.pick([
+      [10_000, 1],
+      [120_000, 3],
+      [900_000, 2],
+      [1_500_000, 2],
+    ] as const) *
+    (0.5 + random.next()),
   ...{ isMonthCard: random.chance(0.04), prepays: random.chance(0.08), leavesFirst: random.chance(0.04) },
   staysLate: random.chance(0.08),
 })

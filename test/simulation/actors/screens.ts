@@ -51,10 +51,9 @@ export class Face {
       clock.after(world, TIMEOUT_MS, () => reject(new Error('no answer')))
       clock.after(world, delayMs(this.#town.site), () => {
         if (!line?.open) return
-        line.hub.resume(request, line, (envelope: Envelope) => this.#keeper.envelope(envelope)).then(
-          answer => line.push(() => resolve(answer)),
-          reject,
-        )
+        line.hub
+          .resume(request, line, (envelope: Envelope) => this.#keeper.envelope(envelope))
+          .then(answer => line.push(() => resolve(answer)), reject)
       })
     })
   }

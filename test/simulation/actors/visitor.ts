@@ -16,6 +16,7 @@ export async function visit(town: Town, plan: VisitPlan, looksAt: (ticketId: str
   if (plan.car !== undefined && plan.car.enterMs < plan.arriveMs) await driving
   const ticketId = await takeTicket(town, plan)
   if (ticketId !== undefined) await new Errand(town, plan, ticketId, car).run(looksAt)
+  town.outstanding -= 1
   await driving
   await car?.leave()
 }
@@ -113,8 +114,8 @@ class Errand {
 
   /** Until his ticket was rated, or for as long as he cares. */
   async #granted(): Promise<void> {
-    for (let looks = 0; looks < 40; looks++) {
-      await waitFor(this.#town, 30_000)
+    for (let looks = 0; looks < 12; looks++) {
+      await waitFor(this.#town, 20_000)
       const hall = this.#town.choose()?.hub.stream('hall', 'h1')?.peek()
       if (hall?.exemptions.claims.get(this.#ticketId)?.evaluation !== undefined) return
     }

@@ -1,11 +1,11 @@
 import { Bridge, type Ending } from '../../../parking-bridge/src/bridge.ts'
 import { type Random, uuidOf } from '../engine/chance.ts'
 import { Part } from '../engine/clockwork.ts'
-import { bridgeLog } from './log.ts'
 import { GateLine } from './gate-line.ts'
 import type { GateProcess } from './gate-process.ts'
 import { HubPort } from './hub-port.ts'
 import type { HubProcess } from './hub-process.ts'
+import { bridgeLog } from './log.ts'
 import { LotPort } from './lot-port.ts'
 import { LOT_ID, type Site } from './site.ts'
 

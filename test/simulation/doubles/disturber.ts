@@ -32,10 +32,12 @@ export class Disturber {
     const { random } = faults
     this.#house.tidy()
     const any = <T>(list: readonly T[]): T | undefined => list[Math.floor(random.next() * list.length)]
-    if (faults.strikes('cut')) for (const hub of hubs) for (const line of [...hub.lines]) if (random.chance(0.6)) line.break()
+    if (faults.strikes('cut'))
+      for (const hub of hubs) for (const line of [...hub.lines]) if (random.chance(0.6)) line.break()
     if (faults.strikes('gateCut')) any(bridges)?.line.cut(random.between(1_000, CUT_MAX_MS))
     const part = any([...hubs.map(hub => hub.part), ...bridges.map(bridge => bridge.part), gate.part])
-    if (part !== undefined && faults.strikes('stop')) part.stoppedUntilMs = clock.wallMs + random.between(1_000, STOP_MAX_MS)
+    if (part !== undefined && faults.strikes('stop'))
+      part.stoppedUntilMs = clock.wallMs + random.between(1_000, STOP_MAX_MS)
     if (part !== undefined && faults.strikes('clock')) part.skewMs = random.between(-SKEW_MAX_MS, SKEW_MAX_MS)
     if (hubs.length === 1 && faults.strikes('secondHub')) this.#secondHub()
     if (bridges.length === 1 && faults.strikes('secondBridge')) this.#house.startBridge()

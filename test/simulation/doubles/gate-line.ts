@@ -105,7 +105,8 @@ export class GateLine implements Calls {
         if (!session.gate.alive) return
         void run(this.#gate).then(
           answer => this.#back(() => told({ told: 'answered', answer })),
-          () => this.#back(() => told({ told: 'refusedBeforeRunning', retry: 'retryable', code: 'BadUserAccessDenied' })),
+          () =>
+            this.#back(() => told({ told: 'refusedBeforeRunning', retry: 'retryable', code: 'BadUserAccessDenied' })),
         )
       }
       for (let copies = faults.strikes('doubled') ? 2 : 1; copies > 0; copies--)

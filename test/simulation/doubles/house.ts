@@ -1,9 +1,9 @@
-import { type Random, chanceFor } from '../engine/chance.ts'
+import { chanceFor, type Random } from '../engine/chance.ts'
 import type { Part } from '../engine/clockwork.ts'
 import { BridgeProcess } from './bridge-process.ts'
 import { GateProcess } from './gate-process.ts'
 import { HubProcess } from './hub-process.ts'
-import type { Site } from './site.ts'
+import { Planned, type Site } from './site.ts'
 import { SnapshotShelf } from './snapshots.ts'
 import type { Store } from './store.ts'
 
@@ -38,7 +38,11 @@ export class House {
   async startHub(): Promise<HubProcess> {
     const hub = new HubProcess(this.#site, this.#store, this.#shelf)
     this.hubs.push(hub)
-    await hub.start()
+    // A start that cannot read the journal ends the process, and the supervisor tries again.
+    await hub.start().catch(error => {
+      if (!(error instanceof Planned)) this.#site.witness.see(`SM a hub could not start: ${error}`)
+      this.#site.kill(hub.part)
+    })
     return hub
   }
 

@@ -48,7 +48,13 @@ export class HubPort implements Hub {
 
   async command(stream: StreamName, command: Command): Promise<Answer> {
     for (;;) {
-      const answer = await ask(this.#site, this.#part, this.#choose, hub => this.#submit(hub, stream, command), ACK_TIMEOUT_MS)
+      const answer = await ask(
+        this.#site,
+        this.#part,
+        this.#choose,
+        hub => this.#submit(hub, stream, command),
+        ACK_TIMEOUT_MS,
+      )
       if (answer !== undefined && (answer.ok || !PASSING.has(answer.code))) return answer
       await this.#pause()
     }
@@ -112,10 +118,12 @@ export class HubPort implements Hub {
       clock.after(this.#part, ACK_TIMEOUT_MS, () => resolve(undefined))
       clock.after(world, delayMs(this.#site), () => {
         if (!line.open) return
-        void line.hub.resume(request, line, envelope => this.#take(envelope)).then(
-          answer => line.push(() => resolve(answer)),
-          () => resolve(undefined),
-        )
+        void line.hub
+          .resume(request, line, envelope => this.#take(envelope))
+          .then(
+            answer => line.push(() => resolve(answer)),
+            () => resolve(undefined),
+          )
       })
     })
   }

@@ -1,12 +1,4 @@
-import {
-  type Actor,
-  type Answer,
-  type Commit,
-  type Envelope,
-  type ResumeAnswer,
-  type ResumeRequest,
-  type StreamName,
-} from '@pingting/contract'
+import type { Actor, Answer, Commit, Envelope, ResumeAnswer, ResumeRequest, StreamName } from '@pingting/contract'
 import type { Server } from 'socket.io'
 import { answering } from '../../../server/src/hub/answers.ts'
 import { Hub, rulesOf } from '../../../server/src/hub/dispatch.ts'
@@ -58,7 +50,9 @@ export class HubProcess {
     this.#keys = openKeys(store.connectionOf(part), DATA_KEY)
     this.#journal = journalOf(store, part, this.#keys)
     this.hub = new Hub({
-      journal: plant.journal?.(this.#journal, { site, store, part, publish: commit => this.#publish(commit) }) ?? this.#journal,
+      journal:
+        plant.journal?.(this.#journal, { site, store, part, publish: commit => this.#publish(commit) }) ??
+        this.#journal,
       snapshots: plant.snapshots?.(shelf.of(part)) ?? shelf.of(part),
       clock: {
         ...{ now: () => clock.now(part), speed: 1 },

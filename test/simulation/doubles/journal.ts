@@ -1,6 +1,6 @@
 import type { Commit, StreamName } from '@pingting/contract'
-import { decode, type StoredCommit } from '../../../server/src/hub/journal/codec.ts'
-import { type Journal, openJournal } from '../../../server/src/hub/journal/journal.ts'
+import type { StoredCommit } from '../../../server/src/hub/journal/codec.ts'
+import { type Journal, openCommit, openJournal } from '../../../server/src/hub/journal/journal.ts'
 import type { Keys } from '../../../server/src/hub/journal/keys.ts'
 import type { Part } from '../engine/clockwork.ts'
 import { never } from './site.ts'
@@ -27,16 +27,14 @@ export function journalOf(store: Store, part: Part, keys: Keys): Journal {
           throw new Error(`the journal of ${stream} is broken at seq ${stored.seq}: its hash chain does not hold`)
         hash = stored.hash
         seq = stored.seq
-        yield { commit: open(stored, keys), stored }
+        yield { commit: opened.get(stored) ?? (await open(stored, keys)), stored }
       }
     },
   }
 }
 
-function open(stored: StoredCommit, keys: Keys): Commit {
-  const known = opened.get(stored)
-  if (known !== undefined) return known
-  const commit: Commit = { ...stored, events: stored.events.map(event => decode(event, keys)) }
+async function open(stored: StoredCommit, keys: Keys): Promise<Commit> {
+  const commit = await openCommit(stored, keys)
   opened.set(stored, commit)
   return commit
 }

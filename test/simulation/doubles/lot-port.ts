@@ -24,9 +24,9 @@ import type {
   Told,
 } from '../../../parking-bridge/src/lot/port.ts'
 import { grantMacText, orderText, revokeMacText } from '../../../server/contract/src/index.ts'
+import type { Calls, GateLine } from './gate-line.ts'
 import type { GateProcess } from './gate-process.ts'
 import { MAC_KEY } from './hub-process.ts'
-import { type Calls, GateLine } from './gate-line.ts'
 
 /** What a gate says to who has no right: nothing ran. */
 class Denied extends Error {}

@@ -61,6 +61,9 @@ export class Store {
     return {
       createCollection: async () => undefined,
       createIndexes: async () => undefined,
+      findOne: ({ stream, seq }: { stream: StreamName; seq: number }) => ({
+        lean: async () => (await read({ stream, seq: { $gt: seq - 1 } }))[0] ?? null,
+      }),
       find: (filter: Filter) => new Answering(() => read(filter)),
       insertMany: (docs: StoredCommit[]) => (part.alive ? this.#write(part, docs) : never()),
     }

@@ -1,4 +1,4 @@
-import type { Actor, Commit as HallCommit, Envelope } from '@pingting/contract'
+import type { Actor, Envelope, Commit as HallCommit } from '@pingting/contract'
 import type { Commit, Ledger } from '../../../parking-bridge/simulated-gate/src/ledger.ts'
 import type { Lot } from '../../../parking-bridge/src/lot/port.ts'
 import type { Rules } from '../../../server/src/domain.ts'
