@@ -27,13 +27,13 @@ export async function evening(site: Site, house: House, town: Town, disturber: D
   clock.skipTo(world, MIDNIGHT_MS - 10 * MINUTE_MS)
   if (isCutOff) for (const bridge of house.bridges) bridge.line.cut(2 * MINUTE_MS)
   await clock.pass(1_000)
-  const driving = Promise.all(town.late.map(driveOut => driveOut()))
+  for (const driveOut of town.late) void driveOut()
   await clock.pass(8_000)
-  await driving
   await tick(MIDNIGHT_MS)
   await tick(MIDNIGHT_MS + 12 * MINUTE_MS)
   await clock.pass(3 * MINUTE_MS)
   await tick(MIDNIGHT_MS + 30 * MINUTE_MS)
-  await disturber.calm()
+  void disturber.calm()
+  await clock.pass(2_000)
   await tick(MIDNIGHT_MS + 9 * 24 * 60 * MINUTE_MS)
 }

@@ -6,7 +6,7 @@ import { citizenOf, KIOSK } from './hall-card.ts'
 import type { VisitPlan } from './plan.ts'
 import { type Town, type Visit, waitFor, waitUntil } from './town.ts'
 
-const GIVES_UP_AFTER_MS = 70 * 60_000
+const GIVES_UP_AFTER_MS = 35 * 60_000
 
 /** One person's whole errand: drive in, take a ticket, be served, rate, tell the plate, drive out. */
 export async function visit(town: Town, plan: VisitPlan, looksAt: (ticketId: string) => void): Promise<void> {

@@ -50,5 +50,4 @@ const textOf = (value: unknown): string =>
 const differing = (name: string, folded: object, held: object): string[] =>
   Object.keys(folded)
     .filter(key => textOf(folded[key as never]) !== textOf(held[key as never]))
-    .map(key => { if (process.env.DBG) { const a = folded[key as never] as any, b = held[key as never] as any; for (const k of Object.keys(a)) if (textOf(a[k]) !== textOf(b[k])) { const A = a[k] instanceof Map ? [...a[k]] : [], B = b[k] instanceof Map ? b[k] : new Map(); console.log(key, k, A.length, B.size); for (const [id, v] of A) if (textOf(v) !== textOf(B.get(id))) console.log(id, textOf(v), textOf(B.get(id))) } } return key })
     .map(key => `I-9 ${name}.${key} is not the fold of the journal`)

@@ -47,13 +47,6 @@ export const screensAgree: Invariant = ({ faces, fresh }) =>
     const differing = Object.keys({ ...shown, ...held.screen }).filter(
       part => sorted(held.screen[part as 'tickets']) !== sorted(shown[part]),
     )
-    if (differing.length > 0 && process.env.DBG)
-      for (const part of differing) {
-        const a = held.screen[part as 'tickets'] as any,
-          b = shown[part] as any
-        for (const k of Object.keys({ ...a, ...b }))
-          if (sorted(a[k]) !== sorted(b[k])) console.log(audience, part, k, sorted(a[k]), sorted(b[k]))
-      }
     return differing.map(part => `I-16 ${stream}/${audience} shows other ${part} than the hub`)
   })
 
