@@ -4,7 +4,7 @@ import type { HallState } from '../../server/src/domain.ts'
 import type { LotState } from '../../server/src/lots/state.ts'
 import type { Face } from './actors/screens.ts'
 import type { LedgerLife } from './doubles/gate-process.ts'
-import type { Store } from './doubles/store.ts'
+import type { Store } from './doubles/store/store.ts'
 import type { Witness } from './doubles/witness.ts'
 
 /** What can be known of a day when it is quiet. */

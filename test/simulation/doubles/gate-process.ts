@@ -136,7 +136,10 @@ export class GateProcess {
     const { skewMs } = this.part
     this.part = new Part('gate')
     this.part.skewMs = skewMs
-    if (loseFile) return this.#begin()
+    if (loseFile) {
+      this.#begin()
+      return
+    }
     this.ledger = emptyLedger(POLICY)
     for (const commit of this.life.durable) apply(this.ledger, commit)
     this.#lookForExpiry()

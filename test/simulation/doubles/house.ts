@@ -4,8 +4,8 @@ import { BridgeProcess } from './bridge-process.ts'
 import { GateProcess } from './gate-process.ts'
 import { HubProcess } from './hub-process.ts'
 import { Planned, type Site } from './site.ts'
-import { SnapshotShelf } from './snapshots.ts'
-import type { Store } from './store.ts'
+import { SnapshotShelf } from './store/snapshots.ts'
+import type { Store } from './store/store.ts'
 
 const RESTART_MIN_MS = 500
 const RESTART_MAX_MS = 6_000

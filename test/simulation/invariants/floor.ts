@@ -66,7 +66,10 @@ class Floor {
   #call(event: EventOf<'ticket.called'>, blame: (what: string) => void): void {
     const { ticketId, counterId, staffId, mode } = event
     const ticket = this.#tickets.get(ticketId)
-    if (ticket?.status !== 'waiting') return blame(`I-13 ${ticketId} was called while ${ticket?.status ?? 'unknown'}`)
+    if (ticket?.status !== 'waiting') {
+      blame(`I-13 ${ticketId} was called while ${ticket?.status ?? 'unknown'}`)
+      return
+    }
     if (this.#at.has(counterId)) blame(`I-13 ${counterId} called ${ticketId} with ${this.#at.get(counterId)} before it`)
     if (this.#staff.get(counterId) !== staffId) blame(`I-13 ${staffId} called at ${counterId}, where another sits`)
     if (mode === 'next' && this.#first(counterId) !== ticket) blame(`I-13 ${ticketId} was called out of turn`)
@@ -89,7 +92,10 @@ class Floor {
   #rate(event: EventOf<'evaluation.submitted'>, blame: (what: string) => void): void {
     const { ticketId, counterId, staffId } = event
     const ticket = this.#tickets.get(ticketId)
-    if (ticket === undefined) return blame(`I-2 ${ticketId} was rated and never taken`)
+    if (ticket === undefined) {
+      blame(`I-2 ${ticketId} was rated and never taken`)
+      return
+    }
     ticket.ratings += 1
     if (ticket.ratings > 1) blame(`I-2 ${ticketId} was rated ${ticket.ratings} times`)
     const server = ticket.calls[0]
@@ -99,7 +105,10 @@ class Floor {
 
   #undo({ ticketId, verb, place }: EventOf<'ticket.undone'>, blame: (what: string) => void): void {
     const ticket = this.#tickets.get(ticketId)
-    if (ticket === undefined) return blame(`I-13 ${ticketId} was undone and never taken`)
+    if (ticket === undefined) {
+      blame(`I-13 ${ticketId} was undone and never taken`)
+      return
+    }
     if (ticket.ratings > 0) blame(`I-2 ${ticketId} was undone after it had been rated`)
     if (verb === 'called') ticket.calls.shift()
     this.#leave(ticket)
@@ -120,7 +129,10 @@ class Floor {
     const ticket = this.#tickets.get(ticketId)
     const move = MOVES[type]
     if (move === undefined) return
-    if (ticket === undefined) return blame(`I-13 ${type} of ${ticketId}, which was never taken`)
+    if (ticket === undefined) {
+      blame(`I-13 ${type} of ${ticketId}, which was never taken`)
+      return
+    }
     if (!move.from.includes(ticket.status)) blame(`I-13 ${type} of ${ticketId} while ${ticket.status}`)
     const isThere = ticket.status === 'called' || ticket.status === 'serving'
     if (isThere && event.counterId !== undefined && event.counterId !== ticket.counterId)

@@ -6,7 +6,7 @@ import type { Journal } from '../../../server/src/hub/journal/journal.ts'
 import type { Snapshots } from '../../../server/src/hub/journal/snapshots.ts'
 import type { GateProcess } from '../doubles/gate-process.ts'
 import type { Site } from '../doubles/site.ts'
-import type { Store } from '../doubles/store.ts'
+import type { Store } from '../doubles/store/store.ts'
 import type { Part } from '../engine/clockwork.ts'
 
 export interface HubSeam {

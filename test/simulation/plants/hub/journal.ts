@@ -1,5 +1,4 @@
 import type { Journal } from '../../../../server/src/hub/journal/journal.ts'
-import { Planned } from '../../doubles/site.ts'
 import type { HubSeam, Plant } from '../plant.ts'
 
 /** The commits as the product would store them, without anybody having stored them. */
@@ -17,31 +16,18 @@ export const ackBeforeCommit: Plant = {
   name: 'ack-before-commit',
   bug: 'a command is acknowledged while its write is still under way',
   guards: 'I-1',
-  journal: (journal, { part }) => ({
-    ...journal,
-    async append(stream, drafts, head) {
-      const writing = journal.append(stream, drafts, head)
-      const first = await Promise.race([writing.catch(() => undefined), turn()])
-      if (first !== undefined || !part.alive) return writing
-      return chained(journal, stream, drafts, head)
-    },
-  }),
+  store: store => {
+    store.lies = 'early'
+  },
 }
-
-const turn = (): Promise<undefined> => Promise.resolve().then(() => undefined)
 
 export const swallowedError: Plant = {
   name: 'swallowed-error',
   bug: 'an error of the store is caught and forgotten',
   guards: 'I-1',
-  journal: journal => ({
-    ...journal,
-    append: (...about) =>
-      journal.append(...about).catch(error => {
-        if (error instanceof Planned) return chained(journal, ...about)
-        throw error
-      }),
-  }),
+  store: store => {
+    store.lies = 'always'
+  },
 }
 
 export const emitBeforeCommit: Plant = {

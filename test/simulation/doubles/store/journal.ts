@@ -1,9 +1,9 @@
 import type { Commit, StreamName } from '@pingting/contract'
-import type { StoredCommit } from '../../../server/src/hub/journal/codec.ts'
-import { type Journal, openCommit, openJournal } from '../../../server/src/hub/journal/journal.ts'
-import type { Keys } from '../../../server/src/hub/journal/keys.ts'
-import type { Part } from '../engine/clockwork.ts'
-import { never } from './site.ts'
+import type { StoredCommit } from '../../../../server/src/hub/journal/codec.ts'
+import { type Journal, openCommit, openJournal } from '../../../../server/src/hub/journal/journal.ts'
+import type { Keys } from '../../../../server/src/hub/journal/keys.ts'
+import type { Part } from '../../engine/clockwork.ts'
+import { never } from '../site.ts'
 import type { Store } from './store.ts'
 
 /** Read once, and shared by every process that reads it again: a commit never changes. */

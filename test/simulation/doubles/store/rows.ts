@@ -1,5 +1,5 @@
 import type { StreamName } from '@pingting/contract'
-import type { StoredCommit } from '../../../server/src/hub/journal/codec.ts'
+import type { StoredCommit } from '../../../../server/src/hub/journal/codec.ts'
 
 export interface Filter {
   stream: StreamName

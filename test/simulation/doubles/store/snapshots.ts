@@ -1,8 +1,8 @@
 import type { StreamName } from '@pingting/contract'
-import type { Head } from '../../../server/src/hub/journal/journal.ts'
-import type { Snapshots } from '../../../server/src/hub/journal/snapshots.ts'
-import type { Part } from '../engine/clockwork.ts'
-import { never } from './site.ts'
+import type { Head } from '../../../../server/src/hub/journal/journal.ts'
+import type { Snapshots } from '../../../../server/src/hub/journal/snapshots.ts'
+import type { Part } from '../../engine/clockwork.ts'
+import { never } from '../site.ts'
 
 interface Kept {
   head: Head
