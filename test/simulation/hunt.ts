@@ -1,5 +1,5 @@
 import { type Campaign, run } from './campaign.ts'
-import { settingOf } from './day.ts'
+import type { Setting } from './day.ts'
 import { plants } from './plants/all.ts'
 import { invariantOf } from './shrink.ts'
 
@@ -8,23 +8,23 @@ const SHOWN_MAX = 160
 /** The first day from a seed on that finds a planted bug by one of its guards, or any invariant where none is named. */
 export async function caughtOn(
   name: string,
-  seed: number,
+  first: Setting,
   days: number,
 ): Promise<{ seed: number; by: string } | undefined> {
   const plant = plants.get(name)
   if (plant === undefined) throw new Error(`no bug is called ${name}`)
   const byGuard = ({ failed }: Campaign): string | undefined =>
     failed.at(-1)?.violations.find(violation => plant.guards.split(', ').includes(invariantOf(violation)))
-  const campaign = await run(settingOf(seed, { plant }), days, found => byGuard(found) !== undefined)
+  const campaign = await run({ ...first, plant }, days, found => byGuard(found) !== undefined)
   const by = byGuard(campaign)
   return by === undefined ? undefined : { seed: campaign.failed.at(-1)!.setting.seed, by }
 }
 
 /** Plants every bug in turn. @returns the exit code: 0 when all were found. */
-export async function hunt(seed: number, days: number, say: (line: string) => void): Promise<number> {
+export async function hunt(first: Setting, days: number, say: (line: string) => void): Promise<number> {
   let caught = 0
   for (const { name } of plants.values()) {
-    const found = await caughtOn(name, seed, days)
+    const found = await caughtOn(name, first, days)
     if (found !== undefined) caught += 1
     say(
       found === undefined

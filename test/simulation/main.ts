@@ -43,9 +43,9 @@ async function main(): Promise<number> {
     return 2
   }
   const days = Number(values.days)
-  if (values.plants) return await hunt(Number(values.seed), days, console.log)
   const size = { visitors: Number(values.visitors), counters: Number(values.counters) }
   const first = settingOf(Number(values.seed), { plant, size, scale: Number(values.scale) })
+  if (values.plants) return await hunt(first, days, console.log)
   const begunMs = performance.now()
   // A bug that was planted is found once; a bug of ours is told for the first few days it fails.
   const campaign = await run(first, days, ({ failed }) => failed.length >= (plant === NO_PLANT ? SHOWN_MAX : 1))

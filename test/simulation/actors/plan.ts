@@ -58,66 +58,66 @@ export function planDay(seed: number, { visitors }: Size): DayPlan {
   return { visits, decoys: decoys.map(car => ({ ...car, leavesFirst: false, prepays: false, isMonthCard: false })) }
 }
 
+/** How often each is chosen, against the others of its list. */
+const CHANNELS = [
+  ['tablet', 4],
+  ['phone', 3],
+  ['qr', 1],
+  ['kiosk', 2],
+] as const
+const RATES_AFTER_MS = [
+  [0, 2],
+  [5_000, 2],
+  [90_000, 2],
+  [400_000, 1],
+] as const
+const WRONG_PLATES = [
+  ['decoy', 2],
+  ['typo', 1],
+  ['none', 10],
+] as const
+const SERVICES = [
+  ['tax', 3],
+  ['id', 2],
+  ['car', 1],
+] as const
+const PRIORITIES = [
+  ['none', 8],
+  ['elder', 1],
+  ['appointment', 1],
+  ['soldier', 0.5],
+] as const
+const BINDS = [
+  ['atTicket', 5],
+  ['byPhone', 4],
+  ['never', 0.5],
+] as const
+const CORRECTS_AFTER_MS = [
+  [300, 1],
+  [4_000, 2],
+  [30_000, 1],
+  [200_000, 1],
+] as const
+
 function visitOf(random: Random, nextPlate: () => string, decoys: CarPlan[], before: CarPlan | undefined): VisitPlan {
   const arriveMs = DOORS_OPEN_MS + random.next() * ARRIVALS_MS
   const own = random.chance(0.75) ? carOf(random, nextPlate(), arriveMs - random.between(1, 12) * MINUTE_MS) : undefined
   // Two tickets and one car, now and then.
   const car = own !== undefined && before !== undefined && random.chance(0.05) ? { ...own, plate: before.plate } : own
-  const channel = random.pick<Channel>([
-    ['tablet', 4],
-    ['phone', 3],
-    ['qr', 1],
-    ['kiosk', 2],
-  ])
   const rating = {
-    ...{
-      channel,
-      delayMs: random.pick([
-        [0, 2],
-        [5_000, 2],
-        [90_000, 2],
-        [400_000, 1],
-      ] as const),
-      draw: random.next(),
-    },
+    ...{ channel: random.pick<Channel>(CHANNELS), delayMs: random.pick<number>(RATES_AFTER_MS), draw: random.next() },
     ...{ formOpenMs: random.chance(0.05) ? 500 : 6_000, twice: random.chance(0.08) },
   }
-  const wrong = random.pick([
-    ['decoy', 2],
-    ['typo', 1],
-    ['none', 10],
-  ] as const)
+  const wrong = random.pick<string>(WRONG_PLATES)
   const wrongPlate = wrong === 'decoy' ? random.pick(decoys.map(({ plate }) => [plate, 1] as const)) : nextPlate()
   return {
-    ...{
-      arriveMs,
-      serviceCode: random.pick([
-        ['tax', 3],
-        ['id', 2],
-        ['car', 1],
-      ] as const),
-    },
-    priority: random.pick<PriorityClass>([
-      ['none', 8],
-      ['elder', 1],
-      ['appointment', 1],
-      ['soldier', 0.5],
-    ]),
+    ...{ arriveMs, serviceCode: random.pick<string>(SERVICES), priority: random.pick<PriorityClass>(PRIORITIES) },
     ...{ serviceMs: random.skewed({ p50: 60_000, p95: 150_000 }), comes: random.chance(0.93) },
     ...(random.chance(0.85) ? { rating } : {}),
     ...(car === undefined ? {} : { car }),
-    binds: random.pick<VisitPlan['binds']>([
-      ['atTicket', 5],
-      ['byPhone', 4],
-      ['never', 0.5],
-    ]),
+    binds: random.pick<VisitPlan['binds']>(BINDS),
     ...(wrong === 'none' ? {} : { wrongPlate }),
-    correctsAfterMs: random.pick([
-      [300, 1],
-      [4_000, 2],
-      [30_000, 1],
-      [200_000, 1],
-    ] as const),
+    correctsAfterMs: random.pick<number>(CORRECTS_AFTER_MS),
     ...{ looksAtPhone: random.chance(0.2), cancels: random.chance(0.03) },
   }
 }

@@ -11,7 +11,7 @@ function logTo(site: Site, part: Part): Log {
     const cause = error ?? err
     if (cause instanceof Error && !(cause instanceof Planned))
       site.witness.see(`SM ${part.name} met an error nobody planned: ${cause.stack?.split('\n').slice(0, 3).join(' ')}`)
-    site.witness.logged.push(`${level} ${text} ${site.plant.logsAll ? JSON.stringify(about) : Object.keys(about)}`)
+    site.witness.logged.push(`${level} ${text} ${Object.keys(about)}`)
   }
   return { debug: () => undefined, info: () => undefined, warn: say('warn'), error: say('error') }
 }

@@ -42,7 +42,6 @@ export interface Plant {
   gateAnswersEarly?: true
   joinsLateMs?: number
   forgetful?: true
-  logsAll?: true
   newIdPerTry?: true
 }
 

@@ -5,7 +5,7 @@ import type { Plant } from '../plant.ts'
 export const noSeqFence: Plant = {
   name: 'no-seq-fence',
   bug: 'the index on (stream, seq) is missing: check, then insert',
-  guards: 'I-8',
+  guards: 'I-8, SM',
   store: store => {
     store.fences.seq = false
   },
@@ -68,9 +68,16 @@ export const joinsLate: Plant = {
 
 export const plateInLog: Plant = {
   name: 'plate-in-log',
-  bug: 'an error is logged with the whole command',
+  bug: 'what could not be written is logged as it is',
   guards: 'I-11',
-  logsAll: true,
+  journal: (journal, { site }) => ({
+    ...journal,
+    append: (stream, drafts, head) =>
+      journal.append(stream, drafts, head).catch(error => {
+        site.witness.logged.push(`error not written ${JSON.stringify(drafts)}`)
+        throw error
+      }),
+  }),
 }
 
 export const newIdPerTry: Plant = {
