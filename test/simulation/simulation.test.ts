@@ -7,7 +7,7 @@ import { commandLine, shrink } from './shrink.ts'
 
 /** Smaller days than those of the campaign: the suite has other things to do. */
 const SMALL = { visitors: 30, counters: 3 }
-const DAYS = 24
+const DAYS = 12
 const DIGESTS = 20
 const TIMEOUT_MS = 300_000
 

@@ -68,6 +68,7 @@ export class HubProcess {
         if (part.alive && faults.strikes(point)) site.kill(part)
       },
     })
+    if (plant.forgetful) this.hub.repair = () => undefined
     this.#publisher = new Publisher(this.#socket(), EPOCH)
     this.#shown = showing(this.hub)
     this.#answer = answering(this.hub, TOKENS, () => 'http://hall')
@@ -79,7 +80,7 @@ export class HubProcess {
     await this.hub.open()
     this.ready = true
     this.#every(TICK_MS, () => this.hub.tick())
-    this.#every(REPAIR_MS, () => this.#site.plant.forgetful || this.hub.repair())
+    this.#every(REPAIR_MS, () => this.hub.repair())
   }
 
   /** As SIGTERM does: what is under way is finished, the state is written down. */

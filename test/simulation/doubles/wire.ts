@@ -37,9 +37,12 @@ export function ask<A extends object>(
     const arrive = (): void => {
       const hub = choose()
       if (hub === undefined) return
-      void run(hub).then(answer => {
-        if (hub.part.alive && !faults.strikes('dropped')) clock.after(from, delayMs(site), () => answered(answer))
-      })
+      run(hub).then(
+        answer => {
+          if (hub.part.alive && !faults.strikes('dropped')) clock.after(from, delayMs(site), () => answered(answer))
+        },
+        error => site.witness.see(`SM a hub failed over a question: ${error}`),
+      )
     }
     for (let copies = faults.strikes('doubled') ? 2 : 1; copies > 0; copies--)
       if (!faults.strikes('dropped')) clock.after(world, delayMs(site), arrive)

@@ -26,13 +26,13 @@ export const snapshotLags: Plant = {
   bug: 'a snapshot is filed one commit ahead of the state in it',
   guards: 'I-9',
   snapshots: snapshots => {
-    let before: unknown
+    const before = new Map<string, unknown>()
     return {
       ...snapshots,
       save: (stream, version, head, state) => {
-        const late = before ?? state
-        before = structuredClone(state)
-        return snapshots.save(stream, version, head, stream === `hall:${HALL_ID}` ? late : state)
+        const late = before.get(stream) ?? state
+        before.set(stream, structuredClone(state))
+        return snapshots.save(stream, version, head, late)
       },
     }
   },
