@@ -2,6 +2,8 @@ import { playChecked } from './campaign.ts'
 import type { Setting } from './day.ts'
 
 const SMALLEST_VISITORS = 2
+/** Below it a fault is so rare that none is as good. */
+const SMALLEST_SCALE = 0.1
 
 /** The number of the invariant a line begins with. */
 export const invariantOf = (violation: string): string => violation.split(' ', 1)[0]!
@@ -9,7 +11,7 @@ export const invariantOf = (violation: string): string => violation.split(' ', 1
 const smaller: readonly ((setting: Setting) => Setting)[] = [
   setting => ({ ...setting, size: { ...setting.size, visitors: Math.floor(setting.size.visitors / 2) } }),
   setting => ({ ...setting, size: { ...setting.size, counters: Math.ceil(setting.size.counters / 2) } }),
-  setting => ({ ...setting, scale: setting.scale / 2 }),
+  setting => ({ ...setting, scale: setting.scale < SMALLEST_SCALE ? 0 : setting.scale / 2 }),
 ]
 
 /** Halves people, counters and faults as long as the same invariant still fails. */

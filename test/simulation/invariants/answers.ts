@@ -54,6 +54,23 @@ export const strangers: Invariant = ({ witness }) =>
 
 const rates = ({ type }: Command): boolean => type === 'evaluation.submit'
 
+/** I-5: only the bridge of the last lease speaks for the lot. */
+export const leases: Invariant = ({ witness, lot }) => {
+  const inOffice: number[] = [0]
+  for (const { seq, events } of lot) {
+    const lease = events.find(event => event.type === 'lot.leased')
+    inOffice[seq] = lease?.bridgeEpoch ?? inOffice[seq - 1] ?? 0
+  }
+  return witness.heard.flatMap(({ command, answer, durable }) => {
+    if (!answer.ok || !durable || command.type !== 'lot.report') return []
+    // Undefined for what was reported after the journal was read for this.
+    const holder = inOffice[answer.seq] ?? command.bridgeEpoch
+    return holder === command.bridgeEpoch
+      ? []
+      : [`I-5 bridge ${command.bridgeEpoch} reported while ${holder} had the lot`]
+  })
+}
+
 const PLATE = /鲁[A-Z]·?\d{5}/
 
 /** I-11: no plate in a log, and none on a screen that is not the operator's or its owner's. */

@@ -7,26 +7,30 @@ const isOpen = ({ status }: Exemption): boolean => status === 'granted' || statu
 export const hubEqualsGate: Invariant = evidence => {
   const { hallState, lotState, gate } = evidence
   const found: string[] = []
-  const { ledger, lives } = gate
+  const { ledger } = gate
   if (lotState.gateEpoch !== ledger.controllerEpoch || lotState.gateSeq !== ledger.eventSeq)
     found.push(
       `I-7 the lot stands at ${lotState.gateEpoch} ${lotState.gateSeq}, the gate at ${ledger.controllerEpoch} ${ledger.eventSeq}`,
     )
   for (const exemption of hallState.exemptions.exemptions.values()) found.push(...openOf(exemption, evidence))
-  const told = new Set(
-    lives
-      .at(-1)
-      ?.durable.flatMap(({ events }) => events.flatMap(e => (e.type === 'ExemptionHonoured' ? e.grantKey : []))),
-  )
   for (const { grantKey, end } of ledger.grants.values()) {
     const status = hallState.exemptions.exemptions.get(grantKey)?.status
     if (end === undefined && (status === 'refused' || status === 'revoked' || status === 'honoured'))
       found.push(`I-7 the gate holds ${grantKey} open, the hall has it ${status}`)
-    if (told.has(grantKey) && status !== 'honoured' && status !== 'writtenOff')
-      found.push(`I-7 ${grantKey} was used at the gate, the hall has it ${status}`)
   }
   return found
 }
+
+/** I-7: what was used in this life of the gate is booked as used, also where it was told after its end. */
+export const usesBooked: Invariant = ({ gate, hallState }) =>
+  (gate.lives.at(-1)?.durable ?? [])
+    .flatMap(({ events }) => events)
+    .flatMap(event => {
+      if (event.type !== 'ExemptionHonoured') return []
+      const status = hallState.exemptions.exemptions.get(event.grantKey)?.status
+      if (status === 'honoured' || status === 'writtenOff') return []
+      return [`I-7 ${event.grantKey} was used at the gate, the hall has it ${status}`]
+    })
 
 function openOf(exemption: Exemption, { gate }: Evidence): string[] {
   const { exemptionId, status, unknown, revoking, frozen } = exemption

@@ -1,21 +1,9 @@
-import type { Lot, Told } from '../../../../parking-bridge/src/lot/port.ts'
+import type { Told } from '../../../../parking-bridge/src/lot/port.ts'
 import { idOf } from '../../../../server/src/hub/ids.ts'
 import { openSigner } from '../../../../server/src/hub/signer.ts'
 import { MAC_KEY } from '../../doubles/hub-process.ts'
 import type { Plant } from '../plant.ts'
-
-/** The port with some of it done otherwise. Getters and methods stay those of the port. */
-const otherwise = (lot: Lot, changes: Partial<Lot>): Lot => {
-  const { capabilities, usable, epoch, onHint, open, close } = lot
-  return {
-    ...{ capabilities, usable, epoch, onHint, open, close },
-    grant: sending => lot.grant(sending),
-    revoke: sending => lot.revoke(sending),
-    query: key => lot.query(key),
-    eventsSince: (seq, max) => lot.eventsSince(seq, max),
-    ...changes,
-  }
-}
+import { otherwise } from './otherwise.ts'
 
 export const newKeyPerAttempt: Plant = {
   name: 'new-key-per-attempt',

@@ -1,4 +1,5 @@
 import { addMs, type Event } from '@pingting/contract'
+import { otherwise } from '../bridge/otherwise.ts'
 import type { Plant } from '../plant.ts'
 import { hallRulesWith, lotRulesWith } from './wrap.ts'
 
@@ -127,6 +128,8 @@ export const factsCountTwice: Plant = {
   name: 'facts-count-twice',
   bug: 'facts of the gate that are told again are recorded again',
   guards: 'I-7',
+  // A bridge that fetches a little more than it needs meets a hub that takes it all.
+  lot: lot => otherwise(lot, { eventsSince: (seq, max) => lot.eventsSince(Math.max(0, seq - 2), max) }),
   rules: lotRulesWith(rules => ({
     decide: (state, command, facts) => {
       if (command.type !== 'lot.report' || command.gateEpoch !== state.gateEpoch)
@@ -141,7 +144,7 @@ export const factsCountTwice: Plant = {
 export const leaseNotChecked: Plant = {
   name: 'lease-not-checked',
   bug: 'the hub takes reports of a bridge that has lost the lot',
-  guards: 'I-7',
+  guards: 'I-5',
   rules: lotRulesWith(rules => ({
     decide: (state, command, facts) =>
       command.type === 'lot.report'
