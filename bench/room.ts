@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { COUNTER_TALLY, clerkIdOf, counterIdOf, HALL_ID, type SeedStep, seedSteps } from '../server/living-hall/seed.ts'
 import { logIn } from '../test/support/client.ts'
-import { PASSWORD, startHub } from '../test/support/hub-process.ts'
+import { startHub } from '../test/support/hub-process.ts'
 import type { Noted } from './load/commit-times.ts'
 import { atPace, type Crowd, gather } from './load/crowd.ts'
 import { PlainHttp } from './load/plain-http.ts'
@@ -30,8 +30,8 @@ const nameOf = ({ screens, connected }: Load): string =>
 const otherRooms = ({ screens, connected }: Load): string[] =>
   Array.from({ length: Math.ceil((connected - screens) / screens) }, (_, index) => `hall:other-${index}=${screens}`)
 
-async function otherHalls(rooms: readonly string[]): Promise<SeedStep[]> {
-  const first = (await seedSteps(PASSWORD)).find(step => step.command.type === 'hall.open')!
+function otherHalls(rooms: readonly string[]): SeedStep[] {
+  const first = seedSteps(() => ({ passwordHash: '' })).find(step => step.command.type === 'hall.open')!
   return rooms.map((room, index) => {
     const hallId = room.slice('hall:'.length, room.indexOf('='))
     const hall = { ...(first.command['hall'] as object), hallId, hallNumber: index + 2, lotIds: [] }
@@ -94,7 +94,7 @@ async function ours(load: Load): Promise<Row[]> {
   const timesPath = join('/tmp', `pingting-commit-times-${process.pid}.json`)
   const hub = await startHub({
     environment: { NODE_OPTIONS: `--import ${COMMIT_TIMES}`, COMMIT_TIMES: timesPath, SOCKETS_PER_ADDRESS: '10000' },
-    more: await otherHalls(others),
+    more: otherHalls(others),
   })
   try {
     const desks = await openDesks(hub.url)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Actor, addMinutes, isRefusal, localTime, nextDay, REAL_TIME } from '@pingting/contract'
 import { startPart } from '../server/living-hall/processes.ts'
-import { HALL_ID, seedSteps } from '../server/living-hall/seed.ts'
+import { chosenAccounts, HALL_ID, seedSteps } from '../server/living-hall/seed.ts'
 import { Hub } from '../server/src/hub/dispatch.ts'
 import { openJournal } from '../server/src/hub/journal/journal.ts'
 import { openKeys } from '../server/src/hub/journal/keys.ts'
@@ -39,7 +39,7 @@ async function fill(dataDir: string, commits: number): Promise<void> {
       snapshots: openSnapshots(store.connection, keys),
       clock: { ...openClock(REAL_TIME), now: () => now },
     },
-    ...{ indexOf: (text: string) => keys.index(text), opened: () => undefined },
+    ...{ indexOf: (text: string) => keys.index(text), opened: () => undefined, opening: async () => undefined },
     published(commit) {
       if (commit.stream === HALL) seq = commit.seq
     },
@@ -50,7 +50,7 @@ async function fill(dataDir: string, commits: number): Promise<void> {
     if (isRefusal(outcome)) throw new Error(JSON.stringify([outcome, command]))
     return outcome.commit
   }
-  for (const { stream, command } of await seedSteps(PASSWORD))
+  for (const { stream, command } of seedSteps(await chosenAccounts(PASSWORD)))
     await send(stream as never, command, { kind: 'system', part: 'seed' })
   const hall = hub.stream('hall', HALL_ID)!.peek().halls.hall!
   const desks = hall.counters.slice(0, AT_ONCE)

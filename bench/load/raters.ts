@@ -1,5 +1,5 @@
 import { COUNTER_TALLY, clerkIdOf, counterIdOf } from '../../server/living-hall/seed.ts'
-import { Client } from '../../test/support/client.ts'
+import { Client, pair } from '../../test/support/client.ts'
 import { PASSWORD } from '../../test/support/hub-process.ts'
 import { quantiles, stopwatch } from '../report.ts'
 import { PlainHttp } from './plain-http.ts'
@@ -28,13 +28,8 @@ const command = (client: Client, type: string, fields: object) =>
   send(client, commands, { commandId: crypto.randomUUID(), type, ...fields })
 
 async function kiosk(): Promise<Client> {
-  const links = JSON.parse((await new Client(url).send('GET', '/api/pairing-links')).text) as {
-    kind: string
-    url: string
-  }[]
-  const code = links.find(link => link.kind === 'kiosk')!.url.split('#')[1]
-  const paired = await send(new Client(url), '/api/pair', { code })
-  return new Client(url, String(paired['credential']), COUNTER_TALLY)
+  const { credential } = await pair(url, 'kiosk')
+  return new Client(url, credential, COUNTER_TALLY)
 }
 
 /** One counter takes tickets of its own first service, and serves them one after the other. */

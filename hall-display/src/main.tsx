@@ -13,6 +13,7 @@ const faces: Readonly<Record<string, () => Promise<{ default: ComponentType }>>>
   '/counter': () => import('./counter/Counter.tsx'),
   '/tablet': () => import('./tablet/Tablet.tsx'),
   '/phone': () => import('./phone/Phone.tsx'),
+  '/account': () => import('./account/Account.tsx'),
   '/parking': () => import('./parking/Parking.tsx'),
 }
 

@@ -5,6 +5,8 @@ import { Puller } from './pull.ts'
 
 /** Between two tries to lease a lot that the hub does not give us. */
 const LEASE_RETRY_MS = 2_000
+/** The hub takes a bridge that is silent for seven seconds of the wall for lost: two of these may fail. */
+const LINK_AGAIN_MS = 3_000
 
 export type Ending = 'stopped' | 'fenced'
 
@@ -19,11 +21,8 @@ export class Bridge {
   #courier: Courier
   #puller: Puller
   #following = new Set<string>()
-  #link: { usable: boolean; told: boolean | undefined; telling: boolean } = {
-    usable: false,
-    told: undefined,
-    telling: false,
-  }
+  #link = { usable: false, telling: false }
+  #silence: () => void = () => undefined
   #ending = Promise.withResolvers<Ending>()
   #ended = false
 
@@ -50,6 +49,7 @@ export class Bridge {
     const ending = await this.#ending.promise
     this.#courier.stop()
     this.#puller.stop()
+    this.#silence()
     hub.close()
     await lot.close()
     return ending
@@ -129,21 +129,20 @@ export class Bridge {
     if (this.#bridgeEpoch > 0 && !this.#link.telling) void this.#tellLink()
   }
 
-  /** Tells the hub how the link is, one state at a time, the last one always. */
+  /** Tells the hub how the link is, one state at a time, the last one always, and every few seconds again. */
   async #tellLink(): Promise<void> {
+    const { time } = this.#parts
     const link = this.#link
     link.telling = true
-    while (link.told !== link.usable && !this.#ended) {
+    this.#silence()
+    for (let told: boolean | undefined; told !== link.usable && !this.#ended; ) {
       const { usable } = link
-      await this.#command({
-        type: 'lot.link',
-        commandId: this.#parts.time.uuid(),
-        bridgeEpoch: this.#bridgeEpoch,
-        usable,
-      })
-      link.told = usable
+      const bridgeEpoch = this.#bridgeEpoch
+      await this.#command({ type: 'lot.link', commandId: time.uuid(), bridgeEpoch, usable })
+      told = usable
     }
     link.telling = false
+    if (!this.#ended) this.#silence = time.after(LINK_AGAIN_MS, () => void this.#tellLink())
   }
 
   #report(gateEpoch: string, records: GateRecord[]): Promise<Answer> {

@@ -7,7 +7,6 @@ import {
   heard,
   hurried,
   type Known,
-  plan,
   type Situation,
   type Step,
   settleGrant,
@@ -20,6 +19,7 @@ import {
 } from './decide.ts'
 import { type Fault, noFault } from './fault.ts'
 import { fold, type Order, ordersIn } from './orders.ts'
+import { type Pace, plan } from './plan.ts'
 import type { BridgeParts } from './ports.ts'
 import { uuid5 } from './uuid5.ts'
 
@@ -38,6 +38,7 @@ export class Courier {
   /** What is told of one exemption is told in order. */
   #telling = new Map<string, Promise<void>>()
   #inFlight = 0
+  #pace: Pace = { fromMs: 0, started: 0 }
   #gateEpoch: string | undefined
   #callOff: () => void = () => undefined
   #stopped = false
@@ -122,7 +123,9 @@ export class Courier {
     const { lot, time } = this.#parts
     if (this.#stopped) return
     const usable = lot.usable() && this.#bridgeEpoch() > 0
-    const { start, wakeAtMs } = plan(this.#known.values(), this.#inFlight, usable, time.now(), time.wallMs())
+    const moment = { inFlight: this.#inFlight, usable, pace: this.#pace, now: time.now(), wallMs: time.wallMs() }
+    const { start, pace, wakeAtMs } = plan(this.#known.values(), moment)
+    this.#pace = pace
     this.#callOff()
     if (usable && wakeAtMs !== undefined)
       this.#callOff = time.after(Math.max(0, wakeAtMs - time.wallMs()), () => this.#pump())

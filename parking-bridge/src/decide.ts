@@ -2,8 +2,6 @@ import { addMs, earlier, type GateReason, type Instant } from '@pingting/contrac
 import type { Capabilities, GrantAnswer, QueryAnswer, RevokeAnswer, Told } from './lot/port.ts'
 import type { Order } from './orders.ts'
 
-/** Orders under way at one gate at a time. */
-export const IN_FLIGHT_MAX = 8
 /** After so many sendings an order goes to the operator, and the rest flows on. */
 export const ATTEMPTS_MAX = 20
 /** Business time an order has to reach the gate. */
@@ -23,6 +21,8 @@ export interface Progress {
   next: Step | 'rest'
   /** A call is under way. */
   busy: boolean
+  /** Gathered while hub or gate were away: what is granted now goes before it. */
+  backlog: boolean
   /** Sendings so far, all with the same key. */
   attempts: number
   /** Without success, in a row. */
@@ -67,6 +67,7 @@ export interface Verdict {
 const fresh = (next: Progress['next']): Progress => ({
   next,
   busy: false,
+  backlog: false,
   attempts: 0,
   failures: 0,
   tryAtMs: 0,
@@ -79,7 +80,8 @@ export const begunLive = (order: Order): Progress => fresh(order.revoking ? 'rev
 /** An order found when this process came: it may have been sent before, so it is asked about first. */
 export function begunEarlier(order: Order, capabilities: Capabilities): Progress {
   if (order.revoking) return fresh('revoke')
-  return { ...fresh(order.frozen ? 'rest' : afterDoubt(capabilities)), doubtful: order.unknown }
+  const next = order.frozen ? 'rest' : afterDoubt(capabilities)
+  return { ...fresh(next), backlog: true, doubtful: order.unknown }
 }
 
 /** What may follow a lost answer depends on what the controller can do. */
@@ -95,13 +97,15 @@ export function heard(order: Order, progress: Progress, event: string): Progress
   return order.frozen && progress.next !== 'revoke' ? { ...progress, next: 'rest' } : progress
 }
 
-/** The hub or the gate is back: what waited for that need not wait out its backoff. */
+/** The hub or the gate is back: what waited for that need not wait out its backoff, and lets newer orders go first. */
 export const hurried = (progress: Progress, { idempotent }: Capabilities): Progress =>
-  progress.failures === 0 || !idempotent ? progress : { ...progress, failures: 0, tryAtMs: 0 }
+  progress.failures === 0 || !idempotent
+    ? { ...progress, backlog: true }
+    : { ...progress, backlog: true, failures: 0, tryAtMs: 0 }
 
 /** The gate lost its ledger: everything that may still count is sent again, with its old key. */
 export const afterEpochChange = ({ order, progress }: Known): Progress =>
-  order.revoking || order.frozen ? progress : { ...fresh('send'), busy: progress.busy }
+  order.revoking || order.frozen ? progress : { ...fresh('send'), backlog: true, busy: progress.busy }
 
 /** @returns what may be done with the order now, undefined for nothing. */
 export function stepOf({ order, progress }: Known, now: Instant, wallMs: number): Step | undefined {
@@ -109,28 +113,6 @@ export function stepOf({ order, progress }: Known, now: Instant, wallMs: number)
   if (progress.next !== 'send' || now < order.notAfter) return progress.next
   // Nothing is delivered late. A lost sending is still asked about before the order is closed.
   return progress.doubtful || order.unknown ? 'query' : undefined
-}
-
-export interface Plan {
-  start: { exemptionId: string; step: Step }[]
-  /** When the next order that waits may be tried, in ms of the wall. */
-  wakeAtMs?: number
-}
-
-/** Picks what to start: what is taken back first, then what nobody has confirmed, then what is only looked after. */
-export function plan(known: Iterable<Known>, inFlight: number, usable: boolean, now: Instant, wallMs: number): Plan {
-  const ranks: Plan['start'][] = [[], [], []]
-  let wakeAtMs = Number.POSITIVE_INFINITY
-  for (const each of known) {
-    const { order, progress } = each
-    if (progress.tryAtMs > wallMs && progress.next !== 'rest') wakeAtMs = Math.min(wakeAtMs, progress.tryAtMs)
-    const step = stepOf(each, now, wallMs)
-    if (step === undefined) continue
-    const rank = step === 'revoke' ? 0 : order.status === 'granted' ? 1 : 2
-    if (ranks[rank]!.length < IN_FLIGHT_MAX) ranks[rank]!.push({ exemptionId: order.exemptionId, step })
-  }
-  const start = usable ? ranks.flat().slice(0, Math.max(0, IN_FLIGHT_MAX - inFlight)) : []
-  return Number.isFinite(wakeAtMs) ? { start, wakeAtMs } : { start }
 }
 
 export const begin = (progress: Progress, step: Step): Progress => ({
@@ -181,7 +163,8 @@ export function settleGrant(known: Known, told: Told<GrantAnswer>, requestHash: 
   if (told.told === 'unknown') return doubt(known, s)
   if (told.told === 'refusedBeforeRunning') return told.retry === 'terminal' ? freeze(known) : retry(known, 'send', s)
   const { answer } = told
-  if (answer.gateEpoch !== s.gateEpoch) return { progress: { ...fresh('send'), doubtful: progress.doubtful } }
+  if (answer.gateEpoch !== s.gateEpoch)
+    return { progress: { ...fresh('send'), backlog: progress.backlog, doubtful: progress.doubtful } }
   if (answer.outcome === 'Rejected') return rejected(known, answer.reason ?? 'INVALID', s)
   if (answer.outcome === 'Conflict' || answer.storedHash !== requestHash) return freeze(known)
   return confirm(known, answer)

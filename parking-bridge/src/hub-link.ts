@@ -13,7 +13,7 @@ import type { GrantWish, Hub, Log, RevokeWish, SignedGrant, StreamListener } fro
 
 const AUDIENCE = 'bridge'
 const ACK_TIMEOUT_MS = 5_000
-const SIGN_TIMEOUT_MS = 5_000
+const POST_TIMEOUT_MS = 5_000
 /** Beyond this the gap shows by itself at the next envelope. */
 const EARLY_MAX = 1_000
 const RETRY_MS = 500
@@ -31,7 +31,7 @@ interface Followed {
   early: Envelope[]
 }
 
-/** The hub over socket.io, and over HTTP for signatures. */
+/** The hub over socket.io, and over HTTP for signatures and for the way into the socket. */
 export class HubLink implements Hub {
   #url: string
   #credential: string
@@ -47,7 +47,7 @@ export class HubLink implements Hub {
     this.#credential = credential
     this.#log = log
     this.#socket = io(url, {
-      auth: { credential },
+      auth: (tell: (auth: object) => void) => void this.#comeIn(tell),
       transports: ['websocket'],
       autoConnect: false,
       reconnectionDelay: RETRY_MS,
@@ -104,29 +104,36 @@ export class HubLink implements Hub {
     }
   }
 
+  /** A way into the socket is good once: each connection asks for its own. Without one the next try is left to come. */
+  async #comeIn(tell: (auth: object) => void): Promise<void> {
+    const given = await this.#post<{ ticket: string }>('/api/socket-tickets', {})
+    if (given !== undefined) tell({ ticket: given.ticket })
+    else this.#socket.io.engine.close()
+  }
+
   sign(lotId: string, wish: GrantWish): Promise<SignedGrant | undefined> {
-    return this.#post(lotId, { op: 'grant', ...wish })
+    return this.#post(`/api/lots/${lotId}/signatures`, { op: 'grant', ...wish })
   }
 
   signRevocation(lotId: string, wish: RevokeWish): Promise<{ mac: string } | undefined> {
-    return this.#post(lotId, { op: 'revoke', ...wish })
+    return this.#post(`/api/lots/${lotId}/signatures`, { op: 'revoke', ...wish })
   }
 
-  async #post<A>(lotId: string, body: object): Promise<A | undefined> {
+  async #post<A>(path: string, body: object): Promise<A | undefined> {
     const request = {
       method: 'POST',
       headers: { authorization: `Bearer ${this.#credential}`, 'content-type': 'application/json' },
       body: JSON.stringify(body),
-      signal: AbortSignal.timeout(SIGN_TIMEOUT_MS),
+      signal: AbortSignal.timeout(POST_TIMEOUT_MS),
     }
     try {
-      const response = await fetch(new URL(`/api/lots/${lotId}/signatures`, this.#url), request)
+      const response = await fetch(new URL(path, this.#url), request)
       if (response.ok) return (await response.json()) as A
       const { code } = (await response.json().catch(() => ({}))) as { code?: string }
-      this.#log.warn({ status: response.status, code }, 'the hub gave no signature')
+      this.#log.warn({ path, status: response.status, code }, 'the hub gave no answer of use')
     } catch (error) {
       // While the hub is away that is said once, by the socket.
-      this.#log.debug({ reason: error instanceof Error ? error.message : String(error) }, 'no way to the signer')
+      this.#log.debug({ reason: error instanceof Error ? error.message : String(error) }, 'no way to the hub')
     }
     return undefined
   }

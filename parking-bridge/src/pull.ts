@@ -3,8 +3,8 @@ import { type Fault, noFault } from './fault.ts'
 import type { Lot } from './lot/port.ts'
 import type { Log, Time } from './ports.ts'
 
-/** A report may hold 500 facts and 64 KiB; so many of the longest stay below both. */
-const RECORDS_MAX = 100
+/** A message to the hub may be 16 000 bytes; so many of the longest facts stay below. */
+export const RECORDS_MAX = 24
 /** A hint may be lost (a full event queue tells nobody), so the gate is asked now and then without one. */
 const LOOK_ANYWAY_MS = 5_000
 const RETRY_MS = 1_000
@@ -22,6 +22,10 @@ export class Puller {
   #log: Log
   #fault: Fault
   #place: { gateEpoch: string | undefined; seq: number } | undefined
+  /** The last unreadable fact that was warned of: reading it again is no news. */
+  #warned: { gateEpoch: string; seq: number } | undefined
+  /** The ledger was read to its end, and the hub told so; after a restore an operator waits for that. */
+  #toldEnd = false
   #running = false
   #again = false
   #callOff: () => void = () => undefined
@@ -38,6 +42,7 @@ export class Puller {
   /** What the hub has recorded so far, as a snapshot tells it. */
   startFrom(gateEpoch: string | undefined, seq: number): void {
     this.#place = { gateEpoch, seq }
+    this.#toldEnd = false
     this.wake()
   }
 
@@ -81,9 +86,21 @@ export class Puller {
     const isNew = tellsOf !== gateEpoch
     if (isNew && from !== 0) return true
     if (oldestSeq > from + 1) this.#log.error({ from, oldestSeq }, 'the gate has dropped facts nobody recorded')
-    if (records.length === 0 && !isNew) return false
+    this.#warnOfForeign(tellsOf, records)
+    if (records.length === 0 && !isNew && this.#toldEnd) return false
+    if (records.length === 0) this.#toldEnd = true
     this.#fault('c14')
-    return this.#settle(await this.#report(tellsOf, records), tellsOf, records.at(-1)?.gateSeq ?? 0)
+    return this.#settle(await this.#report(tellsOf, records), tellsOf, records.at(-1)?.gateSeq ?? from)
+  }
+
+  #warnOfForeign(gateEpoch: string, records: readonly GateRecord[]): void {
+    for (const record of records) {
+      if (record.kind !== 'foreign') continue
+      const { gateSeq, rawType } = record
+      if (this.#warned?.gateEpoch === gateEpoch && gateSeq <= this.#warned.seq) continue
+      this.#warned = { gateEpoch, seq: gateSeq }
+      this.#log.warn({ gateEpoch, gateSeq, rawType }, 'a fact of the gate cannot be read; it is recorded as foreign')
+    }
   }
 
   #settle(answer: Answer, gateEpoch: string, lastSeq: number): boolean {

@@ -4,12 +4,11 @@ import { type AddressInfo, createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import tariff from './data/hall-day.json' with { type: 'json' }
 import { type Part, startPart } from './processes.ts'
-import { firstPassword, LANES, LOT_ID, seedSteps } from './seed.ts'
+import { chosenAccounts, firstAccounts, firstPasswords, LANES, LOT_ID, seedSteps } from './seed.ts'
 
 export interface LivingHouse {
   url: string
   controlUrl: string
-  password: string
   hub: Part
   gate: Part
   bridge: Part
@@ -22,6 +21,10 @@ export interface HouseSettings {
   dataDir: string
   /** Extra environment for the hub: PORT, HOST and what else its owner set. */
   hub: Record<string, string>
+  /** Everybody's password, as if each had chosen it; without it everybody gets a first one and must choose. */
+  password?: string
+  /** Extra environment for the bridge, such as another way to hub or gate. */
+  bridge?: Record<string, string>
   businessClock?: string
   gatePort?: number
   controlPort?: number
@@ -36,6 +39,15 @@ function secret(dataDir: string, name: string): string {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
   return readFileSync(path, 'utf8').trim()
+}
+
+/** Writes down what the first start founds; a later one finds the file and leaves it. */
+export async function found(dataDir: string, password?: string): Promise<string> {
+  const seedFile = join(dataDir, 'seed.json')
+  if (existsSync(seedFile)) return seedFile
+  const secrets = password === undefined ? await firstAccounts(firstPasswords(dataDir)) : await chosenAccounts(password)
+  writeFileSync(seedFile, JSON.stringify(seedSteps(secrets)), { mode: 0o600 })
+  return seedFile
 }
 
 /** A port nobody has now. The bridge must know the gate's before the gate is there. */
@@ -56,9 +68,7 @@ export async function startHouse(settings: HouseSettings): Promise<LivingHouse> 
   for (const folder of [logDir, join(dataDir, 'secrets'), join(dataDir, 'gate'), join(dataDir, 'bridge')]) {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
   }
-  const password = firstPassword(dataDir)
-  const seedFile = join(dataDir, 'seed.json')
-  if (!existsSync(seedFile)) writeFileSync(seedFile, JSON.stringify(await seedSteps(password)), { mode: 0o600 })
+  const seedFile = await found(dataDir, settings.password)
   const clock: Record<string, string> =
     settings.businessClock === undefined ? {} : { BUSINESS_CLOCK: settings.businessClock }
   const ports = {
@@ -118,6 +128,7 @@ export async function startHouse(settings: HouseSettings): Promise<LivingHouse> 
           GATE_PASSWORD: gatePassword,
           GATE_CERTIFICATE: join(dataDir, 'gate', 'pki', 'own', 'certs', 'certificate.pem'),
           BRIDGE_DATA_DIR: join(dataDir, 'bridge'),
+          ...settings.bridge,
         },
         logDir,
       ),
@@ -145,7 +156,7 @@ export async function startHouse(settings: HouseSettings): Promise<LivingHouse> 
     throw error
   }
   return {
-    ...{ url: String(parts.hub.ready['url']), controlUrl: String(parts.gate.ready['controlUrl']), password },
+    ...{ url: String(parts.hub.ready['url']), controlUrl: String(parts.gate.ready['controlUrl']) },
     ...{ restart: start, stop },
     get hub() {
       return parts.hub

@@ -29,8 +29,9 @@ export async function startPart(
   script: string,
   environment: Record<string, string>,
   logDir: string,
+  words: readonly string[] = [],
 ): Promise<Part> {
-  const child = spawn(process.execPath, [join(ROOT, script)], {
+  const child = spawn(process.execPath, [join(ROOT, script), ...words], {
     cwd: ROOT,
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

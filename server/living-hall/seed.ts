@@ -74,13 +74,35 @@ export function counterIdOf(number: number): string {
 }
 export const clerkIdOf = (number: number): string => `clerk${String(number).padStart(2, '0')}`
 
-/** Everything a first start founds: a city, its main hall, the lot beside it, and people to work there. */
-export async function seedSteps(password: string): Promise<SeedStep[]> {
+/** Who works in the hall that a first start founds. */
+const STAFF: readonly { staffId: string; name: string; role: StaffRole }[] = [
+  { staffId: 'admin', name: '系统管理员', role: 'admin' },
+  { staffId: 'manager', name: '大厅经理', role: 'manager' },
+  { staffId: 'operator', name: '停车管理员', role: 'operator' },
+  ...Array.from({ length: COUNTER_TALLY }, (_, index) => ({
+    ...{ staffId: clerkIdOf(index + 1), name: `${index + 1}号窗口工作人员`, role: 'clerk' as const },
+  })),
+]
+export const STAFF_IDS: readonly string[] = STAFF.map(({ staffId }) => staffId)
+
+/** A first password each: it opens one thing, to choose one's own. */
+export async function firstAccounts(passwords: ReadonlyMap<string, string>): Promise<AccountSecrets> {
+  const hashed = STAFF_IDS.map(async staffId => [staffId, await hashPassword(passwords.get(staffId) ?? '')] as const)
+  const hashes = new Map(await Promise.all(hashed))
+  return staffId => ({ passwordHash: hashes.get(staffId)! })
+}
+
+/** One password for everybody, as if each had chosen it: for demonstrations and tests, never for a hall. */
+export async function chosenAccounts(password: string): Promise<AccountSecrets> {
   const passwordHash = await hashPassword(password)
-  const account = (staffId: string, name: string, role: StaffRole): SeedStep => ({
-    stream: `city:${region}`,
-    command: { type: 'account.create', staffId, name, role, hallIds: [HALL_ID], lotIds: [LOT_ID], passwordHash },
-  })
+  return () => ({ passwordHash, chosenBy: 'owner' })
+}
+
+/** What an account starts with. */
+type AccountSecrets = (staffId: string) => { passwordHash: string; chosenBy?: 'owner' }
+
+/** Everything a first start founds: a city, its main hall, the lot beside it, and people to work there. */
+export function seedSteps(secretsOf: AccountSecrets): SeedStep[] {
   return [
     { stream: `city:${region}`, command: { type: 'city.open', region, name: halls.city.name } },
     { stream: `hall:${HALL_ID}`, command: { type: 'hall.open', hall: card } },
@@ -97,26 +119,31 @@ export async function seedSteps(password: string): Promise<SeedStep[]> {
         },
       },
     },
-    account('admin', '系统管理员', 'admin'),
-    account('manager', '大厅经理', 'manager'),
-    account('operator', '停车管理员', 'operator'),
-    ...Array.from({ length: COUNTER_TALLY }, (_, index) =>
-      account(clerkIdOf(index + 1), `${index + 1}号窗口工作人员`, 'clerk'),
-    ),
+    ...STAFF.map(({ staffId, ...rest }) => ({
+      stream: `city:${region}`,
+      command: {
+        ...{ type: 'account.create' as const, staffId, ...rest, hallIds: [HALL_ID], lotIds: [LOT_ID] },
+        ...secretsOf(staffId),
+      },
+    })),
   ]
 }
 
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789'
 
-/** The first password of this installation: made once, kept beside the data for its owner alone. */
-export function firstPassword(dataDir: string): string {
+const newPassword = (): string => Array.from({ length: 12 }, () => LETTERS[randomInt(LETTERS.length)]).join('')
+
+/** The first passwords of this installation by account: made once, kept beside the data for its owner alone. */
+export function firstPasswords(dataDir: string): ReadonlyMap<string, string> {
   const path = join(dataDir, 'first-login.txt')
-  const fresh = Array.from({ length: 12 }, () => LETTERS[randomInt(LETTERS.length)]).join('')
+  const fresh = STAFF_IDS.map(staffId => `${staffId}\t${newPassword()}\n`).join('')
   try {
     writeFileSync(path, fresh, { flag: 'wx', mode: 0o600 })
-    return fresh
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    return readFileSync(path, 'utf8').trim()
   }
+  const kept = readFileSync(path, 'utf8').trim()
+  // A folder of the first days has one password for all in one line.
+  if (!kept.includes('\t')) return new Map(STAFF_IDS.map(staffId => [staffId, kept]))
+  return new Map(kept.split('\n').map(line => line.split('\t', 2) as [string, string]))
 }

@@ -26,6 +26,7 @@ import * as hallDecisions from './halls/decide.ts'
 import * as hallsDue from './halls/due.ts'
 import * as halls from './halls/state.ts'
 import * as lotDecisions from './lots/decide.ts'
+import * as lotsDue from './lots/due.ts'
 import * as lots from './lots/state.ts'
 import { stayOf } from './lots/view.ts'
 import * as metrics from './metrics/state.ts'
@@ -74,7 +75,8 @@ export interface Rules<S> {
   react(state: S, events: readonly Event[], facts: Facts): Event[]
 }
 
-const STATE_VERSION = 1
+const CITY_STATE_VERSION = 3
+const STATE_VERSION = 3
 
 const initialHall = (): HallState => ({
   halls: halls.initial(),
@@ -161,7 +163,7 @@ export const lotRules: Rules<lots.LotState> = {
 }
 
 export const cityRules: Rules<accounts.AccountState> = {
-  stateVersion: STATE_VERSION,
+  stateVersion: CITY_STATE_VERSION,
   initial: accounts.initial,
   evolve: accounts.evolve,
   decide: (state, command, facts) =>
@@ -172,11 +174,20 @@ export const cityRules: Rules<accounts.AccountState> = {
 /** A command time calls for. The hub makes its id of the key, so that saying it twice does it once. */
 export interface Due {
   key: string
-  command: Omit<HallCommand, 'commandId'>
+  command: Omit<HallCommand | LotCommand, 'commandId'>
 }
 
-export const dueOfHall = (state: HallState, now: Instant, { calendar }: Pick<World, 'calendar'>): Due[] => [
+/** While a lot waits for its sign-off after a restore, what the gate holds is not known, and no exemption runs out. */
+export const dueOfHall = (
+  state: HallState,
+  now: Instant,
+  { calendar, lot }: Pick<World, 'calendar' | 'lot'>,
+): Due[] => [
   ...hallsDue.due(state.halls, now),
-  ...exemptionsDue.due(state.exemptions, now),
+  ...(state.exemptions.lotIds.some(lotId => lot(lotId)?.restored !== undefined)
+    ? []
+    : exemptionsDue.due(state.exemptions, now)),
   ...evaluationsDue.due(state.evaluations, now, calendar),
 ]
+
+export const dueOfLot: (state: lots.LotState, now: Instant) => Due[] = lotsDue.due

@@ -10,6 +10,12 @@ try {
   const log = openLog(config.LOG_LEVEL)
   const house = await openHouse(config, log)
   onSignal(() => house.close())
+  // Without its store a hub can only refuse; whoever watches over it starts a whole one.
+  void house.failed.then(async error => {
+    log.fatal({ error }, 'the store died; the hub ends')
+    await house.close()
+    process.exit(1)
+  })
   process.stdout.write(`${JSON.stringify({ ready: true, url: house.url })}\n`)
   log.info({ url: house.url }, 'the hub serves')
 } catch (error) {

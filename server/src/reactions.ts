@@ -8,9 +8,10 @@ import {
   parsePlate,
 } from '@pingting/contract'
 import { consider, type EntitlementFacts, withhold } from './exemptions/entitlement.ts'
+import { isBooked } from './exemptions/mismatch.ts'
 import type { ExemptionState } from './exemptions/state.ts'
-import { awaitsHonour, unsettled, unsettledOf } from './exemptions/view.ts'
-import type { FactPlace, LotState } from './lots/state.ts'
+import { unsettled, unsettledOf } from './exemptions/view.ts'
+import { type FactPlace, type LotState, useKey } from './lots/state.ts'
 import { latestStay } from './lots/view.ts'
 
 export interface ReactionFacts extends EntitlementFacts {
@@ -77,13 +78,18 @@ export interface Crossing {
   command: Omit<CommandOf<'exemption.consider'>, 'commandId'> | Omit<CommandOf<'exemption.honour'>, 'commandId'>
 }
 
-/** What news of the lot asks of its halls. The lot has folded the events in already. */
+/**
+ * What news of the lot asks of its halls. The lot has folded the events in already. Between a restore and its sign-off
+ * nothing crosses; the sign-off makes up for it.
+ */
 export function crossings(events: readonly Event[], lot: LotState, halls: readonly HallClaims[]): Crossing[] {
+  if (lot.restored !== undefined) return []
+  if (events.some(event => event.type === 'lot.signedOff')) return atStart(lot, halls)
   const stayIds = new Set(events.flatMap(event => (bearsOnEntitlement(event) ? event.stayId : [])))
-  const honoured = events.flatMap(event => (event.type === 'stay.exemptionHonoured' ? event.exemptionId : []))
+  const used = events.flatMap(event => (event.type === 'stay.exemptionHonoured' ? keyOf(lot, event.gateSeq) : []))
   return [
     ...[...stayIds].flatMap(stayId => considerations(lot, stayId, halls)),
-    ...honoured.flatMap(exemptionId => honours(lot, exemptionId, halls)),
+    ...used.flatMap(use => honours(lot, use, halls)),
   ]
 }
 
@@ -96,13 +102,14 @@ const bearsOnEntitlement = (event: Event): event is StayNews =>
 
 /** The same commands again, for what a crash may have swallowed between the two streams. */
 export function atStart(lot: LotState, halls: readonly HallClaims[]): Crossing[] {
+  if (lot.restored !== undefined) return []
   const considered = halls.flatMap(hall =>
     unsettled(hall.exemptions).flatMap(({ ticketId, plate }) => {
       const stay = latestStay(lot, plate)
       return stay === undefined ? [] : [consideration(lot, hall.hallId, ticketId, stay.lastFact)]
     }),
   )
-  return [...considered, ...[...lot.honoured.keys()].flatMap(exemptionId => honours(lot, exemptionId, halls))]
+  return [...considered, ...[...lot.honoured.keys()].flatMap(use => honours(lot, use, halls))]
 }
 
 function considerations(lot: LotState, stayId: string, halls: readonly HallClaims[]): Crossing[] {
@@ -120,16 +127,29 @@ const consideration = (lot: LotState, hallId: string, ticketId: string, fact: Fa
   command: { type: 'exemption.consider', ticketId },
 })
 
-function honours(lot: LotState, exemptionId: string, halls: readonly HallClaims[]): Crossing[] {
-  const fact = lot.honoured.get(exemptionId)
-  if (fact === undefined) return []
-  const { gateSeq, minutesApplied, feeBeforeFen, feeWaivedFen, feeAfterFen, exitedAt } = fact
-  const money = { feeBeforeFen, feeWaivedFen, feeAfterFen }
-  const command = { type: 'exemption.honour', exemptionId, gateSeq, minutesApplied, ...money, exitedAt } as const
-  return halls
-    .filter(({ exemptions }) => awaitsHonour(exemptions, exemptionId))
+/**
+ * A use goes to the hall that granted it. One that no hall has granted is told to the first hall of the lot, so that it
+ * is told to somebody, and to one alone.
+ */
+function honours(lot: LotState, use: string, halls: readonly HallClaims[]): Crossing[] {
+  const fact = lot.honoured.get(use)
+  const lotId = lot.card?.lotId
+  if (fact === undefined || lotId === undefined) return []
+  const { exemptionId } = fact
+  const granters = halls.filter(({ exemptions }) => exemptions.exemptions.has(exemptionId))
+  const command = { type: 'exemption.honour', ...fact, lotId } as const
+  return (granters.length > 0 ? granters : firstHallOf(lot, halls))
+    .filter(({ exemptions }) => !isBooked(exemptions, command))
     .map(({ hallId }) => ({ hallId, key: `exemption.honour ${exemptionId} ${placeKey(lot, fact)}`, command }))
 }
+
+/** Only where every hall of the lot could be asked is it known that none of them granted. */
+function firstHallOf({ card }: LotState, halls: readonly HallClaims[]): HallClaims[] {
+  const asked = (card?.hallIds ?? []).map(id => halls.find(({ hallId }) => hallId === id))
+  return asked.every(hall => hall !== undefined) ? asked.slice(0, 1) : []
+}
+
+const keyOf = ({ gateEpoch = '' }: LotState, gateSeq: number): string => useKey({ gateEpoch, gateSeq })
 
 const placeKey = (lot: LotState, { gateEpoch, gateSeq }: FactPlace): string =>
   `${lot.card?.lotId ?? ''} ${gateEpoch} ${gateSeq}`

@@ -26,13 +26,22 @@ export const ownParts: Readonly<Record<string, Readonly<Record<string, string>>>
   accounts: {
     access: 'the table of who may send what',
     passwords: 'scrypt, which is no rule and no state',
+    totp: 'codes of a second factor, after their RFC',
   },
   exemptions: {
     claim: 'the words a claim is told in, used by state, decide and view',
     entitlement: 'the one question this product is about',
+    mismatch: 'uses at the gate that fit no exemption: asked by decide, state and the reactions',
   },
-  halls: { calendar: 'published holidays: data, not a rule' },
-  metrics: { formulas: 'the indicators, readable beside the standard' },
+  halls: {
+    calendar: 'published holidays: data, not a rule',
+    retention: 'what keeps the data key of a day, and what lets it go',
+  },
+  lots: { retention: 'what keeps the data key of a day, and what lets it go' },
+  metrics: {
+    formulas: 'the indicators, readable beside the standard',
+    marginals: 'the sums reports are made of, and how days add up to a month',
+  },
   tickets: {
     checks: 'refusals several verbs share, in their fixed order',
     pace: 'recent minutes of a service, for estimates',

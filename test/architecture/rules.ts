@@ -12,7 +12,7 @@ const CONTRACT = '^server/contract/src/'
 const MODULES = '(accounts|counters|evaluations|exemptions|halls|lots|metrics|rectifications|tickets)'
 const MODULE = `^server/src/${MODULES}/`
 /** Files of a module that touch the world; every other file of a module is pure. */
-const WORLDLY = `${MODULE}(store|http|passwords)\\.ts$`
+const WORLDLY = `${MODULE}(store|http|passwords|totp)\\.ts$`
 const PURE = ['^server/src/(domain|reactions)\\.ts$', MODULE, '^hall-display/src/hub/(reduce|place|fold/[a-z-]+)\\.ts$']
 const OPCUA = ['^parking-bridge/src/lot/opcua-[a-z0-9-]+\\.ts$', '^parking-bridge/simulated-gate/src/opcua-skin']
 const OURS = '^(server|hall-display|parking-bridge|test|bench)/'
@@ -47,7 +47,7 @@ export const rules: IForbiddenRuleType[] = [
       pathNot: [
         CONTRACT,
         '^server/src/(domain|reactions)\\.ts$',
-        `${MODULE}(?!store|http|passwords)[a-z-]+\\.ts$`,
+        `${MODULE}(?!store|http|passwords|totp)[a-z-]+\\.ts$`,
         '^hall-display/src/hub/(reduce|place|fold/[a-z-]+)\\.ts$',
       ],
     },
@@ -110,7 +110,7 @@ export const rules: IForbiddenRuleType[] = [
   forbid(
     'house-knows-no-launcher',
     { path: '^server/(src|contract|embedded-mongo)/' },
-    { path: '^server/living-hall/' },
+    { path: '^server/(living-hall|archive)/' },
     'The launcher starts the house; the house does not know it.',
   ),
   {

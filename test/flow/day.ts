@@ -38,6 +38,8 @@ const staff = (staffId: string, role: 'clerk' | 'manager' | 'operator'): Actor =
 const clerk = (counterId: string): Actor => staff(`clerk-${counterId}`, 'clerk')
 const MANAGER = staff('manager', 'manager')
 const KIOSK: Actor = { kind: 'device', deviceId: 'kiosk-1', device: 'kiosk', hallId: 'h1' }
+const RESTORE: Actor = { kind: 'system', part: 'restore' }
+const BACKUP = { backupId: '00000000-0000-5000-8000-000000000001', backupAt: '2026-11-23T00:00:00.000Z' }
 const BRIDGE: Actor = { kind: 'bridge', lotIds: ['east'] }
 const citizen = (ticketId: string): Actor => ({ kind: 'citizen', hallId: 'h1', ticketId })
 const tablet = (counterId: string): Actor => ({
@@ -201,6 +203,7 @@ const verbs = {
     const used = { exemptionId: exemptionOf(floor, step), minutesApplied: 60, ...MONEY, exitedAt: floor.now }
     return report(floor, { kind: 'honoured', stayId: stayOf(floor, step), ...used })
   },
+  unread: (floor: Floor) => report(floor, { kind: 'foreign', rawType: 'BarrierRaised' }),
   link: (floor: Floor, { one }: Step) => [
     {
       stream: LOT,
@@ -208,12 +211,33 @@ const verbs = {
       wish: { type: 'lot.link', bridgeEpoch: floor.lot.bridgeEpoch, usable: one % 2 === 0 },
     } as Sent,
   ],
+  restoreLot: () => [{ stream: LOT, actor: RESTORE, wish: { type: 'lot.restore', ...BACKUP } } as Sent],
+  restoreHall: () => hall(RESTORE, { type: 'hall.restore', ...BACKUP }),
+  readLedger: (floor: Floor) => [
+    {
+      stream: LOT,
+      actor: BRIDGE,
+      wish: { type: 'lot.report', bridgeEpoch: floor.lot.bridgeEpoch, gateEpoch: 'g1', records: [] },
+    } as Sent,
+  ],
+  signOff: () => [{ stream: LOT, actor: staff('op-1', 'operator'), wish: { type: 'lot.signOff' } } as Sent],
   closeDay: (floor: Floor) => hall(MANAGER, { type: 'hall.closeDay', businessDay: businessDayOf(floor.now) }),
 } satisfies Record<string, (floor: Floor, step: Step) => Sent[]>
 
 /** The ordinary comes often, the rare seldom; every verb comes. */
 const OFTEN: Partial<Record<keyof typeof verbs, number>> = {
-  ...{ serve: 24, take: 10, ratePhone: 5, rateTablet: 4, enter: 6, confirm: 3, undo: 3, bind: 3 },
+  ...{
+    serve: 24,
+    take: 10,
+    ratePhone: 5,
+    rateTablet: 4,
+    enter: 6,
+    confirm: 3,
+    undo: 3,
+    bind: 3,
+    readLedger: 3,
+    signOff: 3,
+  },
 }
 const weighted = (Object.keys(verbs) as (keyof typeof verbs)[]).flatMap(verb =>
   Array<keyof typeof verbs>(OFTEN[verb] ?? 1).fill(verb),

@@ -2,7 +2,15 @@ import type { Actor, Command, Event, Facts, HallCard, Instant, Refusal, Screen, 
 import { addMs, businessDayOf, isRefusal, later } from '@pingting/contract'
 import { turnsToAnother } from '../../hall-display/src/hub/place.ts'
 import { reduce } from '../../hall-display/src/hub/reduce.ts'
-import { dueOfHall, type HallState, hallRules, lotRules, type Rules, type World } from '../../server/src/domain.ts'
+import {
+  dueOfHall,
+  dueOfLot,
+  type HallState,
+  hallRules,
+  lotRules,
+  type Rules,
+  type World,
+} from '../../server/src/domain.ts'
 import { exemptionIdOf, idOf } from '../../server/src/hub/ids.ts'
 import { deliveries } from '../../server/src/hub/publish/audience.ts'
 import { hallShown, lotShown } from '../../server/src/hub/publish/shown.ts'
@@ -30,6 +38,8 @@ export class Floor {
   now: Instant = NINE
   /** Every event of the hall, in order. */
   readonly events: Event[] = []
+  /** What was decided in hall and lot, in order, as the journal would hold it. */
+  readonly commits: { stream: StreamName; at: Instant; commandId: string; actor: Actor; events: Event[] }[] = []
   readonly hall: HallState
   readonly lot: LotState
   readonly #hallRules: Rules<HallState>
@@ -67,6 +77,8 @@ export class Floor {
     this.now = addMs(this.now, ms)
     const due = dueOfHall(this.hall, this.now, this.#world())
     this.send(due.map(({ command }) => ({ stream: HALL, wish: command as unknown as Wish, actor: SYSTEM })))
+    const dueOfCars = dueOfLot(this.lot, this.now)
+    this.send(dueOfCars.map(({ command }) => ({ stream: LOT, wish: command as unknown as Wish, actor: SYSTEM })))
   }
 
   /** From here on a face holds this room, beginning with a snapshot. */
@@ -117,6 +129,7 @@ export class Floor {
       all.push(...fresh)
     }
     if (stream === HALL) this.events.push(...all)
+    if (all.length > 0) this.commits.push({ stream, at, commandId, actor, events: all })
     return all
   }
 

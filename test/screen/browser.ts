@@ -5,6 +5,7 @@ import { businessDayOf, instantOf, localTime } from '@pingting/contract'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { buildFaces } from '../../server/living-hall/faces.ts'
 import { type LivingHouse, startHouse } from '../../server/living-hall/house.ts'
+import { PASSWORD } from '../support/hub-process.ts'
 
 const CHROMIUM_FLAGS = [
   '--headless',
@@ -33,7 +34,7 @@ export async function openStage(): Promise<Stage> {
   const day = businessDayOf(instantOf(Date.now()))
   const dataDir = mkdtempSync(join(tmpdir(), 'pingting-screen-'))
   const businessClock = `${localTime(day, '09:00')}@${Date.now()}x60`
-  const house = await startHouse({ dataDir, hub: { PORT: '0', LOG_LEVEL: 'warn' }, businessClock })
+  const house = await startHouse({ dataDir, password: PASSWORD, hub: { PORT: '0', LOG_LEVEL: 'warn' }, businessClock })
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS })
   const contexts: BrowserContext[] = []
   const complaints: string[] = []
@@ -45,7 +46,7 @@ export async function openStage(): Promise<Stage> {
       const page = await context.newPage()
       page.on('pageerror', error => complaints.push(`${path}: ${error.message}`))
       page.on('console', message => {
-        if (message.type() === 'error' && /Content Security Policy/.test(message.text()))
+        if (message.type() === 'error' && /Content Security Policy|Trusted/.test(message.text()))
           complaints.push(message.text())
       })
       await page.addInitScript(chosen => localStorage.setItem('pingting.language', chosen), language ?? 'zh-CN')

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { PASSWORD } from '../support/hub-process.ts'
 import { openStage, press, type Stage, typePlate, words } from './browser.ts'
 
 const WALL = { width: 1920, height: 1080 }
@@ -42,7 +43,7 @@ const minutesAgo = async (minutes: number): Promise<string> =>
 async function logIn(path: string, staffId: string, language?: 'en') {
   const page = await stage.open(path, DESK, language)
   await page.getByTestId('staff-id').fill(staffId)
-  await page.getByTestId('password').fill(stage.house.password)
+  await page.getByTestId('password').fill(PASSWORD)
   await press(page, 'log-in-submit')
   return page
 }
@@ -136,7 +137,7 @@ describe('from ticket to free exit', () => {
     const manager = await fetch(`${stage.house.url}/api/login`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ staffId: 'manager', password: stage.house.password }),
+      body: JSON.stringify({ staffId: 'manager', password: PASSWORD }),
     })
     const { credential } = (await manager.json()) as { credential: string }
     const cases = await fetch(`${stage.house.url}/api/halls/yt-centre/cases`, {

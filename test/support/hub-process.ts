@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Part, startPart } from '../../server/living-hall/processes.ts'
-import { type SeedStep, seedSteps } from '../../server/living-hall/seed.ts'
+import { chosenAccounts, type SeedStep, seedSteps } from '../../server/living-hall/seed.ts'
 
 export const PASSWORD = 'a password for tests'
 
@@ -26,24 +26,33 @@ export interface HubSettings {
   environment?: Record<string, string>
   /** More to found than the hall of the data. */
   more?: readonly SeedStep[]
+  /** A folder that is there already; a new one when absent. */
+  dataDir?: string
 }
 
 const HUB = 'server/src/main.ts'
 export const OTHER_HALL_ID = 'other-hall'
 
 /** A second hall in the same city, where nobody of the first belongs. */
-export async function otherHall(): Promise<SeedStep> {
-  const first = (await seedSteps(PASSWORD)).find(step => step.command.type === 'hall.open')!
-  const hall = { ...(first.command['hall'] as object), hallId: OTHER_HALL_ID, hallNumber: 2 }
-  return { stream: `hall:${OTHER_HALL_ID}`, command: { type: 'hall.open', hall } }
+export const otherHall = (): Promise<SeedStep> => likeTheFirst({ hallId: OTHER_HALL_ID, hallNumber: 2 })
+
+export const APART_HALL_ID = 'apart-hall'
+
+/** A third one, which has no car park: what the first and the second share it does not. */
+export const apartHall = (): Promise<SeedStep> => likeTheFirst({ hallId: APART_HALL_ID, hallNumber: 3, lotIds: [] })
+
+async function likeTheFirst(change: { hallId: string; hallNumber: number; lotIds?: string[] }): Promise<SeedStep> {
+  const first = seedSteps(() => ({ passwordHash: '' })).find(step => step.command.type === 'hall.open')!
+  const hall = { ...(first.command['hall'] as object), ...change }
+  return { stream: `hall:${change.hallId}`, command: { type: 'hall.open', hall } }
 }
 
 export async function startHub(settings: HubSettings = {}): Promise<HubProcess> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'pingting-hub-'))
+  const dataDir = settings.dataDir ?? mkdtempSync(join(tmpdir(), 'pingting-hub-'))
   const logDir = join(dataDir, 'logs')
-  mkdirSync(logDir)
+  mkdirSync(logDir, { recursive: true })
   const seedFile = join(dataDir, 'seed.json')
-  writeFileSync(seedFile, JSON.stringify([...(await seedSteps(PASSWORD)), ...(settings.more ?? [])]))
+  writeFileSync(seedFile, JSON.stringify([...seedSteps(await chosenAccounts(PASSWORD)), ...(settings.more ?? [])]))
   const environment = { DATA_DIR: dataDir, SEED_FILE: seedFile, LOG_LEVEL: 'warn', ...settings.environment }
   let port = '0'
   const run = (name: string, at: string): Promise<Part> => startPart(name, HUB, { ...environment, PORT: at }, logDir)

@@ -5,25 +5,51 @@ const ANSWER_TIMEOUT_MS = 10_000
 const POLL_MS = 10
 
 export interface RoomSettings {
+  /** Exchanged for a one-time ticket at each connection. */
   credential?: string
+  /** Shown as it is. */
+  ticket?: string
   cookie?: string
   origin?: string
   /** Comes back by itself when the hub is gone for a while. */
   reconnects?: boolean
 }
 
+/** @throws with the code when nobody is known by these headers. */
+export async function socketTicket(url: string, headers: Record<string, string>): Promise<string> {
+  const sent = { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: '{}' }
+  const { ticket, code } = (await (await fetch(`${url}/api/socket-tickets`, sent)).json()) as Record<string, string>
+  if (ticket === undefined) throw new Error(code)
+  return ticket
+}
+
 /** One socket to the hub, and everything it heard. */
 export class Listener {
   readonly socket: Socket
+  readonly credential: string | undefined
   readonly envelopes: Envelope[] = []
   readonly frames: FrameMessage[] = []
+  #refuse: (error: Error) => void = () => {}
 
-  constructor(url: string, { credential, cookie, origin, reconnects = false }: RoomSettings = {}) {
+  constructor(url: string, { credential, cookie, origin, ticket, reconnects = false }: RoomSettings = {}) {
+    this.credential = credential
     const extraHeaders = { ...(cookie && { cookie }), ...(origin && { origin }) }
     this.socket = io(url, {
       ...{ transports: ['websocket'], forceNew: true, extraHeaders },
       ...{ reconnection: reconnects, reconnectionDelay: 100, reconnectionDelayMax: 300 },
-      auth: credential === undefined ? {} : { credential },
+      auth: (tell: (auth: object) => void) => {
+        if (ticket !== undefined) return tell({ ticket })
+        if (credential === undefined && cookie === undefined) return tell({})
+        const headers = credential === undefined ? extraHeaders : { authorization: `Bearer ${credential}` }
+        socketTicket(url, headers).then(
+          own => tell({ ticket: own }),
+          error => {
+            this.#refuse(error)
+            // A hub that is going, or coming, is tried again; who was refused is not.
+            this.socket.io.engine.close()
+          },
+        )
+      },
     })
     this.socket.on('event', (envelope: Envelope) => this.envelopes.push(envelope))
     this.socket.on('frame', (message: FrameMessage) => this.frames.push(message))
@@ -33,6 +59,7 @@ export class Listener {
   async opened(): Promise<this> {
     if (this.socket.connected) return this
     await new Promise<void>((resolve, reject) => {
+      this.#refuse = reject
       this.socket.once('connect', resolve)
       this.socket.once('connect_error', reject)
     })

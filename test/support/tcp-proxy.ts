@@ -10,6 +10,8 @@ export type Weather = 'clear' | 'dropUp' | 'dropDown' | 'blackHole'
 export interface TcpProxy {
   port: number
   weather(now: Weather): void
+  /** Everything takes so long to arrive, each way, in its order. */
+  latency(delayMs: number): void
   /** Breaks every connection with a reset; new ones go through. */
   cut(): void
   /** Where new connections lead: a server that was started again has another port. */
@@ -17,9 +19,10 @@ export interface TcpProxy {
   close(): Promise<void>
 }
 
-/** A cable between a client and a server on loopback, to be cut. */
-export async function openTcpProxy(upstreamPort: number): Promise<TcpProxy> {
-  let target = upstreamPort
+/** A cable between a client and a server on this machine, to be cut. A text is the path of a socket. */
+export async function openTcpProxy(upstream: number | string): Promise<TcpProxy> {
+  let target = upstream
+  let delayMs = 0
   let now: Weather = 'clear'
   const sockets = new Set<Socket>()
 
@@ -30,19 +33,29 @@ export async function openTcpProxy(upstreamPort: number): Promise<TcpProxy> {
     return socket
   }
 
+  // Without a delay at once: a timer of nothing would let others overtake.
+  const deliver = (to: Socket, bytes: Buffer): void => {
+    if (delayMs === 0) to.write(bytes)
+    else setTimeout(() => void (to.destroyed || to.write(bytes)), delayMs)
+  }
+
   const server = createServer({ noDelay: true }, client => {
     keep(client)
-    const upstream = keep(connect({ port: target, host: '127.0.0.1', noDelay: true }))
+    const upstream = keep(
+      typeof target === 'string'
+        ? connect({ path: target })
+        : connect({ port: target, host: '127.0.0.1', noDelay: true }),
+    )
     // A half message must not be completed later: once something was lost, nothing follows on that connection.
     let lostUp = false
     let lostDown = false
     client.on('data', bytes => {
       lostUp ||= now === 'dropUp' || now === 'blackHole'
-      if (!lostUp) upstream.write(bytes)
+      if (!lostUp) deliver(upstream, bytes)
     })
     upstream.on('data', bytes => {
       lostDown ||= now === 'dropDown' || now === 'blackHole'
-      if (!lostDown) client.write(bytes)
+      if (!lostDown) deliver(client, bytes)
     })
     client.on('close', () => upstream.destroy())
     upstream.on('close', () => client.destroy())
@@ -51,12 +64,19 @@ export async function openTcpProxy(upstreamPort: number): Promise<TcpProxy> {
   await once(server, 'listening')
 
   const cut = (): void => {
-    for (const socket of sockets) socket.resetAndDestroy()
+    // Only TCP knows a reset; a socket with a path is closed.
+    for (const socket of sockets) {
+      if (socket.remoteFamily === undefined) socket.destroy()
+      else socket.resetAndDestroy()
+    }
   }
   return {
     port: (server.address() as AddressInfo).port,
     weather: next => {
       now = next
+    },
+    latency: next => {
+      delayMs = next
     },
     cut,
     leadTo: port => {

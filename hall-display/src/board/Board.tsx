@@ -28,7 +28,7 @@ function HallBoard({ hallId }: { hallId: string }) {
   const frame = held.frame?.kind === 'hall' ? held.frame : undefined
   return (
     <main className="board" data-testid="board" data-seq={held.seq} data-epoch={held.epoch}>
-      <BoardHead hall={held.screen.hall} />
+      <BoardHead hall={held.screen.hall} gateUsable={frame?.gateUsable} />
       <CallList calls={held.screen.calls} counters={held.screen.counters} waitingTally={frame?.waitingTally} />
       <Figures hall={held.screen.hall} frame={frame} />
     </main>

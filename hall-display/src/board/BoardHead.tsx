@@ -2,11 +2,17 @@ import type { HallHead } from '@pingting/contract/words/screen'
 import { useNow } from '../hub/store.ts'
 import { LanguageSwitch } from '../parts/LanguageSwitch.tsx'
 import { LinkBadge } from '../parts/LinkBadge.tsx'
+import { GateBadge } from '../parts/parking/GateBadge.tsx'
 import { useFormat } from '../text/format.ts'
 import { usePick } from '../text/index.ts'
 import { ChimeSwitch } from './ChimeSwitch.tsx'
 
-export function BoardHead({ hall }: { hall: HallHead | undefined }) {
+interface Props {
+  hall: HallHead | undefined
+  gateUsable: boolean | undefined
+}
+
+export function BoardHead({ hall, gateUsable }: Props) {
   const pick = usePick()
   const format = useFormat()
   const now = useNow()
@@ -18,6 +24,7 @@ export function BoardHead({ hall }: { hall: HallHead | undefined }) {
       </div>
       <ChimeSwitch />
       <LanguageSwitch />
+      <GateBadge usable={gateUsable} />
       <LinkBadge />
       <p className="board-time">
         <span>{format.day(now)}</span>

@@ -52,6 +52,7 @@ export default function Home() {
           <Entry href="/parking" name={say('parking')} what={say('parkingWhat')} />
           <Entry href="/kiosk" name={say('kiosk')} what={say('kioskWhat')} />
           <Entry href="/tablet" name={say('tablet')} what={say('tabletWhat')} />
+          <Entry href="/account" name={say('account')} what={say('accountWhat')} />
           <Entry href="/phone" name={say('phone')} what={say('phoneWhat')} />
         </ul>
         <p>

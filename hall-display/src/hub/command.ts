@@ -1,7 +1,7 @@
 import type { Accepted, Answer, Refused } from '@pingting/contract'
 import { useCallback, useRef, useState } from 'react'
 import { liveSocket } from './connect.ts'
-import { ask, unreachable } from './http.ts'
+import { ask, type Credential, unreachable } from './http.ts'
 import { outbox, type Wish } from './outbox.ts'
 
 const ACK_TIMEOUT_MS = 6_000
@@ -21,7 +21,7 @@ function newId(): string {
 const FOLDERS: Readonly<Record<string, string>> = { hall: 'halls', lot: 'lots', city: 'cities' }
 
 /** Over the socket while there is one, else over HTTP; the hub takes the same command on both. */
-async function post(stream: string, command: object, credential?: string): Promise<Answer> {
+async function post(stream: string, command: object, credential?: Credential): Promise<Answer> {
   const socket = liveSocket()
   if (socket !== undefined) {
     try {
@@ -50,7 +50,7 @@ export interface Sending {
 }
 
 /** One button's worth of commands: a second press while the first is out does nothing. */
-export function useCommand(stream: string, credential?: string): Sending {
+export function useCommand(stream: string, credential?: Credential): Sending {
   const [busy, setBusy] = useState(false)
   const [refused, setRefused] = useState<Refused>()
   const running = useRef(false)

@@ -2,6 +2,7 @@ import type { Envelope, FrameMessage, Refused, ResumeAnswer, ResumeRequest, Stre
 import { useEffect } from 'react'
 import { io, type Socket } from 'socket.io-client'
 import { clockFrom } from './clock.ts'
+import type { Reply } from './http.ts'
 import { type Keeper, keepRoom } from './keeper.ts'
 import { type Room, roomKey, useHub } from './store.ts'
 
@@ -18,20 +19,30 @@ let socket: Socket | undefined
 const between = (minMs: number, spreadMs: number): number => minMs + Math.random() * spreadMs
 const heard = (): void => useHub.setState({ lastWordMs: performance.now() })
 
-/** Opens the page's one socket. Staff come with their cookie, devices and citizens with a credential. */
-export function connect(credential?: string): void {
+/**
+ * Opens the page's one socket. Without a ticket only what is public is heard; a ticket is good once, so each connection
+ * asks for its own.
+ */
+export function connect(ticket?: () => Promise<Reply<{ ticket: string }>>): void {
   if (socket !== undefined) return
   const opened = io({
     transports: ['websocket'],
-    auth: credential === undefined ? {} : { credential },
+    auth: (tell: (auth: object) => void) => (ticket === undefined ? tell({}) : void comeIn(ticket, tell)),
     reconnectionDelay: 500,
     reconnectionDelayMax: 5_000,
     randomizationFactor: 0.5,
   })
   socket = opened
-  const comeBack = (cause: string | Error): void => {
-    const turnedAway = cause instanceof Error && cause.message === 'access.unknown'
-    useHub.setState({ link: 'lost', ...(turnedAway && { turnedAway }) })
+  const comeIn = async (asked: NonNullable<typeof ticket>, tell: (auth: object) => void): Promise<void> => {
+    const reply = await asked()
+    if (reply.ok) return tell(reply.value)
+    if (reply.code === 'access.unknown') useHub.setState({ turnedAway: true })
+    // No ticket, no handshake.
+    opened.disconnect()
+    comeBack()
+  }
+  const comeBack = (): void => {
+    useHub.setState({ link: 'lost' })
     if (!opened.active) setTimeout(() => opened.connect(), between(COMEBACK_MIN_MS, COMEBACK_SPREAD_MS))
   }
   opened.on('connect', () => {

@@ -1,24 +1,44 @@
 import type { Actor, Refused } from '@pingting/contract'
-import { refusals } from '@pingting/contract/words/refusals'
+import { type RefusalCode, refusals } from '@pingting/contract/words/refusals'
 
 const HTTP_TIMEOUT_MS = 8_000
 
 export type Reply<T> = { ok: true; value: T } | Refused
 
-export const unreachable: Refused = {
-  ok: false,
-  code: 'hub.unavailable',
-  zh: refusals['hub.unavailable'].zh,
-  en: refusals['hub.unavailable'].en,
-}
+/** A refusal that needs no hub to be known. */
+export const refusedWith = (code: RefusalCode): Refused => ({
+  ...{ ok: false, code },
+  ...{ zh: refusals[code].zh, en: refusals[code].en },
+})
+
+export const unreachable = refusedWith('hub.unavailable')
+
+/** Tells what to show now; `anew` when the hub knew the last one no more. */
+export type Bearer = (anew?: boolean) => Promise<Reply<string>>
+/** A ticket's token as it stands on the slip, or what a device proves day by day. Staff come with their cookie. */
+export type Credential = string | Bearer
 
 interface Asking {
   body?: object
-  credential?: string | undefined
+  credential?: Credential | undefined
 }
 
 /** GET, or POST where there is a body. No answer, or one that is no JSON, reads as `hub.unavailable`. */
 export async function ask<T>(path: string, { body, credential }: Asking = {}): Promise<Reply<T>> {
+  if (typeof credential !== 'function') return send<T>(path, body, credential)
+  const shown = await credential()
+  if (!shown.ok) return shown
+  const reply = await send<T>(path, body, shown.value)
+  if (reply.ok || reply.code !== 'access.unknown') return reply
+  const renewed = await credential(true)
+  return renewed.ok ? send<T>(path, body, renewed.value) : renewed
+}
+
+/** A way into a socket for who shows this, or for whose cookie the browser sends along; good once, for half a minute. */
+export const socketTicket = (credential?: Credential): Promise<Reply<{ ticket: string }>> =>
+  ask('/api/socket-tickets', { body: {}, credential })
+
+async function send<T>(path: string, body: object | undefined, credential: string | undefined): Promise<Reply<T>> {
   const headers: Record<string, string> = { accept: 'application/json' }
   if (credential !== undefined) headers['authorization'] = `Bearer ${credential}`
   if (body !== undefined) headers['content-type'] = 'application/json'

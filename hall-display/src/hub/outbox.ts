@@ -1,17 +1,18 @@
 import type { Answer, Command, CommandOf } from '@pingting/contract'
+import type { Credential } from './http.ts'
 
 /** A command before it has its id. */
 export type Wish = { [T in Command['type']]: Omit<CommandOf<T>, 'commandId'> }[Command['type']]
 
 export interface OutboxPorts {
   /** One try. What nobody answered comes back as `hub.unavailable`. */
-  post(stream: string, command: object, credential?: string): Promise<Answer>
+  post(stream: string, command: object, credential?: Credential): Promise<Answer>
   newId(): string
   pause(): Promise<void>
 }
 
 export interface Outbox {
-  send(stream: string, wish: Wish, credential?: string): Promise<Answer>
+  send(stream: string, wish: Wish, credential?: Credential): Promise<Answer>
   /** Where one person leaves and the next begins, a wish repeated is a new wish. */
   forget(): void
 }

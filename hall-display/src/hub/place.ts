@@ -22,7 +22,7 @@ export function judge(held: Held | undefined, envelope: Envelope): Judgement {
 /** After these events an envelope cannot say enough: only the hub knows what the room shows next. */
 const TURNS: Readonly<Record<string, readonly string[]>> = {
   counter: ['ticket.called', 'ticket.undone'],
-  parking: ['hall.dayClosed'],
+  parking: ['hall.dayClosed', 'hall.dayErased'],
 }
 
 /**

@@ -27,17 +27,17 @@ type Step = 'code' | 'rate' | 'plate' | 'thanks'
 export function RateByCode({ pairing, onDone }: Props) {
   const say = useText('kiosk')
   const [step, setStep] = useState<Step>('code')
-  const [found, setFound] = useState<Found>()
+  const [found, setFound] = useState<Found & { opener: string }>()
   const [unfound, setUnfound] = useState<Refused>()
   const stream = `hall:${pairing.hallId}`
   const rating = useCommand(stream, pairing.credential)
   const binding = useCommand(stream, pairing.credential)
-  const ticketId = found?.ticketId ?? ''
+  const { ticketId = '', opener = '' } = found ?? {}
   const look = async (code: string): Promise<void> => {
     const path = `/api/halls/${encodeURIComponent(pairing.hallId)}/tickets/by-code/${encodeURIComponent(code)}`
     const reply = await ask<Found>(path, { credential: pairing.credential })
     if (!reply.ok) return setUnfound(reply)
-    setFound(reply.value)
+    setFound({ ...reply.value, opener: code })
     setStep('rate')
   }
   const rate = async ({ level, tagCodes, text, formOpenMs }: Rating): Promise<void> => {
@@ -50,13 +50,14 @@ export function RateByCode({ pairing, onDone }: Props) {
         tagCodes,
         channel: 'kiosk',
         formOpenMs,
+        opener,
       },
       ...(text !== undefined && { text }),
     })
     if (answer?.ok) setStep('plate')
   }
   const bind = async (plate: string): Promise<void> => {
-    const answer = await binding.run({ type: 'plate.bind', ticketId, plate })
+    const answer = await binding.run({ type: 'plate.bind', ticketId, plate, opener })
     if (answer?.ok) setStep('thanks')
   }
   return (

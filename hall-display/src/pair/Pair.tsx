@@ -1,12 +1,26 @@
 import type { Refused } from '@pingting/contract'
-import { useEffect, useState } from 'react'
-import { keepPairing, type Pairing } from '../hub/devices.ts'
-import { ask, unreachable } from '../hub/http.ts'
+import { type RefObject, useEffect, useRef, useState } from 'react'
+import { type MadeKey, makeKey } from '../hub/device-keys.ts'
+import { keepPairing, type Place } from '../hub/devices.ts'
+import { ask, type Reply, refusedWith, unreachable } from '../hub/http.ts'
 import { useTitle } from '../parts/page.ts'
 import { RefusedNotice } from '../parts/RefusedNotice.tsx'
 import { useText } from '../text/index.ts'
 
 const faceOf: Readonly<Record<string, string>> = { board: '/board', kiosk: '/kiosk', tablet: '/tablet' }
+
+/**
+ * The key is made before the code is spent, and is the same when the answer was lost and is asked for again. A browser
+ * that cannot make one is not paired at all: nothing weaker takes its place.
+ */
+async function pairWith(code: string, key: RefObject<MadeKey | undefined>): Promise<Reply<Place>> {
+  key.current ??= await makeKey()
+  if (key.current === undefined) return refusedWith('device.key-missing')
+  const { publicKey, privateKey } = key.current
+  const reply = await ask<Place>('/api/pair', { body: { code, publicKey } })
+  if (reply.ok) await keepPairing(reply.value, privateKey)
+  return reply
+}
 
 /** The code stands behind the #, so that it reaches no server's log. It works once; then the device knows itself. */
 export default function Pair() {
@@ -15,12 +29,12 @@ export default function Pair() {
   const [refused, setRefused] = useState<Refused>()
   const [busy, setBusy] = useState(false)
   const code = location.hash.slice(1)
+  const key = useRef<MadeKey>(undefined)
   const pair = async (): Promise<void> => {
     setBusy(true)
-    const reply = await ask<Pairing>('/api/pair', { body: { code } })
+    const reply = await pairWith(code, key)
     setBusy(false)
     if (!reply.ok) return setRefused(reply)
-    keepPairing(reply.value)
     location.replace(`${faceOf[reply.value.kind] ?? '/'}?device=${encodeURIComponent(reply.value.deviceId)}`)
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: pairs once, when the page opens.

@@ -75,6 +75,7 @@ function Row({ row }: { row: ParkingRow }) {
   const stateWords = useWords('exemption')
   const withheldWords = useWords('withheld')
   const gateWords = useWords('gate')
+  const writeOffWords = useWords('writeOff')
   const format = useFormat()
   const exemption = row.kind === 'exemption' ? row.exemption : undefined
   const why =
@@ -86,7 +87,9 @@ function Row({ row }: { row: ParkingRow }) {
       <td>
         <span className={`exemption-state ${row.state}`}>{stateWords(row.state)}</span>
       </td>
-      <td>{why}</td>
+      <td>
+        {why} {exemption?.writeOff && writeOffWords(exemption.writeOff)}
+      </td>
       <td className="figure">{minutesOf(row)}</td>
       <td className="figure">{exemption?.status === 'honoured' ? format.yuan(exemption.feeWaivedFen) : ''}</td>
       <td className="figure">{ticketId.slice(9)}</td>

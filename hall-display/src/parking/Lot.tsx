@@ -14,7 +14,7 @@ export function Lot({ screen }: { screen: Screen }) {
     <section className="card lot" aria-label={say('lot')}>
       <h2>{lot && pick({ zh: lot.name, en: lot.nameEn })}</h2>
       <p className={usable ? 'lot-link usable' : 'lot-link'} data-testid="gate-link" data-usable={usable} role="status">
-        {usable ? say('linkUsable') : say('linkLost')}
+        {say(usable ? 'linkUsable' : lot?.linkLoss === 'bridgeAway' ? 'bridgeAway' : 'linkLost')}
       </p>
       <p>
         {say('inside')}{' '}

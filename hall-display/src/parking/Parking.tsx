@@ -11,8 +11,10 @@ import { Waiting } from '../parts/Waiting.tsx'
 import { useFormat } from '../text/format.ts'
 import { usePick, useText } from '../text/index.ts'
 import { CarsInside } from './CarsInside.tsx'
+import { Checks } from './Checks.tsx'
 import { Exemptions } from './Exemptions.tsx'
 import { Lot } from './Lot.tsx'
+import { SignOff } from './SignOff.tsx'
 import { TotalsLine } from './TotalsLine.tsx'
 
 /** The parking operator's page: every exemption and what became of it, and the lot as the gate tells it. */
@@ -76,12 +78,15 @@ function Books({ hallId, lotId }: { hallId: string; lotId: string }) {
   const refused = hall.refused ?? lot.refused
   if (refused) return <RefusedNotice refused={refused} />
   if (hall.held === undefined || lot.held === undefined) return <Waiting />
+  const { stays, foreign } = lot.held.screen
   return (
     <div className="parking-books" data-testid="parking-books" data-seq={hall.held.seq} data-lot-seq={lot.held.seq}>
+      <SignOff lot={lot.held.screen.lot} />
       <Lot screen={lot.held.screen} />
       <TotalsLine exemptions={hall.held.screen.exemptions} />
+      <Checks mismatches={hall.held.screen.mismatches} foreign={foreign} stays={stays} />
       <Exemptions screen={hall.held.screen} />
-      <CarsInside stays={lot.held.screen.stays} />
+      <CarsInside stays={stays} />
     </div>
   )
 }

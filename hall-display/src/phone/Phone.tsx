@@ -1,6 +1,7 @@
 import './phone.css'
 import { useEffect } from 'react'
 import { connect, useRoom } from '../hub/connect.ts'
+import { socketTicket } from '../hub/http.ts'
 import { useSession } from '../hub/session.ts'
 import { useHub } from '../hub/store.ts'
 import { LanguageSwitch } from '../parts/LanguageSwitch.tsx'
@@ -30,7 +31,7 @@ function TicketPage({ token }: { token: string }) {
   const turnedAway = useHub(state => state.turnedAway)
   const citizen = me?.actor.kind === 'citizen' ? me.actor : undefined
   useEffect(() => {
-    if (citizen !== undefined) connect(token)
+    if (citizen !== undefined) connect(() => socketTicket(token))
   }, [citizen, token])
   if (refused || turnedAway || (me && citizen === undefined)) return <NoTicket {...(refused && { refused })} />
   if (citizen === undefined) return <Waiting />

@@ -32,6 +32,23 @@ export const enCodes = {
     writtenOff: 'Written off',
     withheld: 'Withheld',
   },
+  mismatch: {
+    APPLIED_AFTER_END: 'used after the exemption had ended',
+    APPLIED_TWICE: 'used the same exemption twice',
+    APPLIED_NOT_GRANTED: 'used an exemption that was never granted',
+  },
+  mismatchToDo: {
+    APPLIED_AFTER_END:
+      'Check the exit, and take this use out of the settlement with the car park. The driver owes nothing.',
+    APPLIED_TWICE: 'Check the lanes of both exits, and take the second use out of the settlement.',
+    APPLIED_NOT_GRANTED:
+      'Tell the security officer at once and find out who can write to the gate. This use is not settled.',
+  },
+  writeOff: {
+    proposed: 'One person proposes to write this off; a second has to agree.',
+    approved: 'Two persons agree to write this off; the gate is asked to give it back first.',
+    lapsed: 'The write-off had no effect.',
+  },
   withheld: {
     NOT_SERVED: 'It takes effect when your service is completed.',
     NO_PLATE: 'No plate has been registered yet.',

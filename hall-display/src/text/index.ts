@@ -29,8 +29,12 @@ export function useText<F extends keyof Texts>(part: F): Say<F> {
   return (key, values) => fill(texts[language][part][key] as string, values)
 }
 
+type WordList =
+  | ('status' | 'priority' | 'carClass' | 'device')
+  | ('exemption' | 'withheld' | 'gate' | 'writeOff' | 'mismatch' | 'mismatchToDo')
+
 /** Words for codes that come from the hub; a code we have no word for yet is shown as it is. */
-export function useWords(part: 'status' | 'priority' | 'withheld' | 'gate' | 'exemption' | 'carClass' | 'device') {
+export function useWords(part: WordList) {
   const language = useLanguage(state => state.language)
   const words: Readonly<Record<string, string>> = texts[language][part]
   return (code: string): string => words[code] ?? code

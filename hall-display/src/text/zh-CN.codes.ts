@@ -26,6 +26,21 @@ export const zhCodes = {
     writtenOff: '已核销',
     withheld: '未减免',
   },
+  mismatch: {
+    APPLIED_AFTER_END: '减免结束后仍被使用',
+    APPLIED_TWICE: '同一笔减免被使用两次',
+    APPLIED_NOT_GRANTED: '道闸使用了未发放的减免',
+  },
+  mismatchToDo: {
+    APPLIED_AFTER_END: '请核对出场记录，与车场结算时扣除这一次；不向车主追收。',
+    APPLIED_TWICE: '请核对两次出场的车道记录，与车场结算时扣除第二次。',
+    APPLIED_NOT_GRANTED: '请立即报告安全管理员，核查谁能写入道闸；这一次不予结算。',
+  },
+  writeOff: {
+    proposed: '一人已提出核销，待第二人同意。',
+    approved: '两人已同意核销，正在道闸撤回。',
+    lapsed: '核销没有生效。',
+  },
   withheld: {
     NOT_SERVED: '业务办结后生效。',
     NO_PLATE: '还没有登记车牌。',

@@ -6,7 +6,7 @@ import {
   msBetween,
 } from '@pingting/contract'
 
-/** An event as GetEventsSince tells it: a JSON text of the controller, read with care. */
+/** An event as GetEventsSince tells it: a JSON text of the controller, of which nothing is believed unread. */
 interface GateText {
   type: string
   sequenceNumber: number
@@ -33,38 +33,46 @@ interface GateText {
 export const OVERLAP_MAX = 16
 const NO_LANE = 'unknown'
 
-/** A text that is not a fact as the model describes it. The gate's ledger cannot be followed past it. */
-export class RecordUnreadable extends Error {}
-
 /**
  * The facts above `seq` in the words of the contract. What an exemption waived is told in a fact of its own just
- * before the exit, so the texts may begin up to OVERLAP_MAX facts earlier.
- * @throws RecordUnreadable
+ * before the exit, so the texts may begin up to OVERLAP_MAX facts earlier. A text that is no fact as the model describes
+ * it becomes a `foreign` record, so that one of them does not stop all others; none of its values is taken over.
+ * @param firstSeq the number of the first text. The gate numbers without gaps, so a text that does not tell its own
+ * number has the one after the text before it.
  */
-export function recordsOf(texts: readonly string[], seq: number): GateRecord[] {
+export function recordsOf(texts: readonly string[], seq: number, firstSeq: number): GateRecord[] {
   const waived = new Map<string, GateText>()
   const records: GateRecord[] = []
+  let next = firstSeq
   for (const text of texts) {
     const fact = parse(text)
-    if (fact.type === 'ExemptionHonoured') waived.set(fact.stayId, fact)
-    if (fact.sequenceNumber > seq) records.push(checked(recordOf(fact, waived.get(fact.stayId)), fact.sequenceNumber))
+    const gateSeq = numberOf(fact) ?? next
+    next = gateSeq + 1
+    if (fact?.type === 'ExemptionHonoured') waived.set(fact.stayId, fact)
+    if (gateSeq > seq) records.push(readable(fact, waived) ?? foreign(fact, gateSeq))
   }
   return records
 }
 
-function parse(text: string): GateText {
+function parse(text: string): GateText | undefined {
   try {
-    return JSON.parse(text) as GateText
+    const fact: unknown = JSON.parse(text)
+    return typeof fact === 'object' && fact !== null ? (fact as GateText) : undefined
   } catch {
-    throw new RecordUnreadable('a fact of the gate is not JSON')
+    return undefined
   }
 }
 
-function checked(record: unknown, gateSeq: number): GateRecord {
-  const parsed = GateRecordSchema.safeParse(record)
-  if (parsed.success) return parsed.data
-  const paths = parsed.error.issues.map(issue => issue.path.join('.')).join(', ')
-  throw new RecordUnreadable(`fact ${gateSeq} of the gate is not as the model says: ${paths}`)
+const numberOf = (fact: GateText | undefined): number | undefined =>
+  Number.isSafeInteger(fact?.sequenceNumber) ? fact?.sequenceNumber : undefined
+
+function readable(fact: GateText | undefined, waived: Map<string, GateText>): GateRecord | undefined {
+  return fact && GateRecordSchema.safeParse(recordOf(fact, waived.get(fact.stayId))).data
+}
+
+function foreign(fact: GateText | undefined, gateSeq: number): GateRecord {
+  const named = GateRecordSchema.safeParse({ kind: 'foreign', gateSeq, rawType: fact?.type })
+  return named.data ?? { kind: 'foreign', gateSeq }
 }
 
 function recordOf(fact: GateText, waiver: GateText | undefined): unknown {

@@ -8,6 +8,7 @@ import { CallFailed, eventsSince, type GateCalls, grant, query, revoke } from '.
 import type { GateObject } from './opcua-nodes.ts'
 import { type Pki, trustGate } from './opcua-pki.ts'
 import type { Capabilities, GrantSending, Hint, Lot, RevokeSending, Told } from './port.ts'
+import { type Skew, skewOf } from './skew.ts'
 import { LINK_DOWN, proofOf } from './status-codes.ts'
 
 const LOOK_EVERY_MS = 1_000
@@ -21,8 +22,6 @@ const RETRY_MAX_MS = 1_000
 const RETRY_JITTER = 0.2
 /** A life this long starts the waits from the first again. */
 const STEADY_MS = 1_000
-const SKEW_WARN_MS = 2_000
-const SKEW_DEGRADED_MS = 30_000
 
 export interface LotSettings {
   endpointUrl: string
@@ -46,6 +45,8 @@ export class OpcuaLot implements Lot {
   #lastGoodReadMs = 0
   #epoch: string | undefined
   #policy = 0
+  /** Told when it changes, not each second. */
+  #skew: Skew = 'fine'
   #closing = new AbortController()
   #ended: Promise<void> = Promise.resolve()
 
@@ -187,9 +188,13 @@ export class OpcuaLot implements Lot {
     this.#lastGoodReadMs = performance.now()
     // An epoch belongs to one life: the next one learns the new epoch before anything else.
     if (state.gateEpoch !== life.gate.gateEpoch) life.lose('another epoch')
-    const skewMs = Math.abs(msBetween(this.#time.now(), state.controllerTime)) / this.#settings.speed
-    if (skewMs > SKEW_DEGRADED_MS) this.#log.error({ skewMs }, 'the clock of the gate is far off')
-    else if (skewMs > SKEW_WARN_MS) this.#log.warn({ skewMs }, 'the clock of the gate is off')
+    const skewMs = msBetween(this.#time.now(), state.controllerTime) / this.#settings.speed
+    const skew = skewOf(skewMs)
+    if (skew === this.#skew) return
+    this.#skew = skew
+    if (skew === 'farOff') this.#log.error({ skewMs }, 'the clock of the gate is far off')
+    else if (skew === 'off') this.#log.warn({ skewMs }, 'the clock of the gate is off')
+    else this.#log.info({ skewMs }, 'the clock of the gate is right again')
   }
 
   #tell(hint: Hint): void {

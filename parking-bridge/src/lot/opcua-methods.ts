@@ -25,7 +25,8 @@ const REVOKE_OUTCOMES = ['Revoked', 'AlreadyRevoked', 'AlreadyConsumed', 'NotFou
 const STATES: readonly HeldState[] = ['Pending', 'Active', 'PartlyUsed', 'Consumed', 'Expired', 'Revoked']
 const KINDS = { time: 0 } as const
 const STACK_RULES = { replace: 0, max: 1, sum: 2, reject: 3 } as const
-const REVOKE_REASON = 'plate corrected'
+/** A plate was corrected or two persons wrote the exemption off: the gate need not know which. */
+const REVOKE_REASON = 'taken back by the hall'
 
 /** A call without an answer: the status code, or the one nearest to what happened. */
 export class CallFailed extends Error {
@@ -96,14 +97,14 @@ export async function query(gate: GateCalls, grantKey: string): Promise<QueryAns
   }
 }
 
-/** @throws RecordUnreadable when a fact is not as the model says. */
 export async function eventsSince(gate: GateCalls, seq: number, max: number): Promise<EventsAnswer> {
   const from = Math.max(0, seq - OVERLAP_MAX)
   const maximum = { dataType: DataType.UInt32, value: max + seq - from }
   const outputs = await call(gate, 'GetEventsSince', [uint64(from), maximum])
+  const oldestSeq = numberOf(outputs[2]!)
   return {
-    records: recordsOf((outputs[0]!.value as string[] | null) ?? [], seq),
-    oldestSeq: numberOf(outputs[2]!),
+    records: recordsOf((outputs[0]!.value as string[] | null) ?? [], seq, Math.max(from + 1, oldestSeq)),
+    oldestSeq,
     gateEpoch: String(outputs[3]!.value).toLowerCase(),
   }
 }

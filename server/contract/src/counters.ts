@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CounterId, command, event, StaffId } from './scalars.ts'
+import { CounterId, command, event, personal, StaffId } from './scalars.ts'
 
 export const PauseReason = z.enum(['break', 'paperwork', 'training', 'fault'])
 
@@ -11,7 +11,7 @@ export const counterCommands = [
 ] as const
 
 export const counterEvents = [
-  event('counter.opened', { counterId: CounterId, staffId: StaffId, staffName: z.string().max(40) }),
+  event('counter.opened', { counterId: CounterId, staffId: StaffId, staffName: personal(z.string().max(40)) }),
   event('counter.paused', { counterId: CounterId, reason: PauseReason }),
   event('counter.resumed', { counterId: CounterId }),
   event('counter.closed', { counterId: CounterId }),

@@ -7,6 +7,7 @@ import {
   Day,
   event,
   LevelNumber,
+  Opener,
   personal,
   ServiceCode,
   StaffId,
@@ -31,6 +32,7 @@ export const evaluationCommands = [
     channel: Channel,
     /** Business milliseconds the form stood open, as the device saw it. */
     formOpenMs: z.int().min(0),
+    opener: Opener.optional(),
   }),
   command('evaluation.lapse', { ticketId: TicketId }),
 ] as const

@@ -9,6 +9,7 @@ import {
   FenAmount,
   GateSeq,
   LotId,
+  Opener,
   PlateText,
   personal,
   StaffId,
@@ -47,6 +48,16 @@ export const GateReason = z.enum([
 ])
 export type GateReason = z.infer<typeof GateReason>
 
+/**
+ * A use at the gate that does not fit what the hall granted: after the exemption had ended, a second time, or of an
+ * exemption that no hall of the lot has granted.
+ */
+export const Mismatch = z.enum(['APPLIED_AFTER_END', 'APPLIED_TWICE', 'APPLIED_NOT_GRANTED'])
+export type Mismatch = z.infer<typeof Mismatch>
+
+/** How an exemption had ended when the gate told of its use. */
+const EndedAs = z.enum(['honoured', 'refused', 'revoked', 'expired', 'writtenOff'])
+
 /** What the lot knows of a car's stay; the controller's entry time rules. */
 export const StayFact = z.strictObject({
   stayId: StayId,
@@ -70,9 +81,12 @@ const honoured = {
   exitedAt: At,
 }
 
+/** Where the gate told it. */
+const place = { lotId: LotId, stayId: StayId, gateEpoch: z.string().max(64) }
+
 export const exemptionCommands = [
   /** Binds on the first time, corrects once after it. */
-  command('plate.bind', { ticketId: TicketId, plate: PlateText }),
+  command('plate.bind', { ticketId: TicketId, plate: PlateText, opener: Opener.optional() }),
   /** A reaction from the lot: something of this plate's stay has changed, so the entitlement is asked again. */
   command('exemption.consider', { ticketId: TicketId }),
   command('exemption.confirm', gateAnswer),
@@ -83,10 +97,9 @@ export const exemptionCommands = [
     exemptionId: Uuid,
     outcome: z.enum(['Revoked', 'AlreadyRevoked', 'AlreadyConsumed', 'NotFound']),
   }),
-  command('exemption.honour', honoured),
-
+  command('exemption.honour', { ...honoured, ...place }),
   command('exemption.expire', { exemptionId: Uuid }),
-  /** A write-off takes two persons: one proposes, another approves. */
+  /** A write-off takes two persons: one proposes, another approves; then the gate gives the exemption back first. */
   command('exemption.proposeWriteOff', { exemptionId: Uuid, reason: z.string().min(1).max(200) }),
   command('exemption.approveWriteOff', { exemptionId: Uuid }),
 ] as const
@@ -118,8 +131,18 @@ export const exemptionEvents = [
   event('exemption.frozen', { exemptionId: Uuid }),
   event('exemption.revocationRequested', { exemptionId: Uuid }),
   event('exemption.revoked', { exemptionId: Uuid }),
-  event('exemption.honoured', honoured),
+  /** `endedAs` where it had ended in the very moment of the exit, and moves from that book. */
+  event('exemption.honoured', {
+    ...honoured,
+    ...z.object(place).partial().shape,
+    endedAs: EndedAs.optional(),
+  }),
+  event('exemption.mismatched', { ...honoured, ...place, mismatch: Mismatch, endedAs: EndedAs.optional() }),
   event('exemption.expired', { exemptionId: Uuid }),
   event('exemption.writeOffProposed', { exemptionId: Uuid, reason: z.string(), staffId: StaffId }),
+  /** Both persons agree. The exemption is taken back at the gate, and only then written off. */
+  event('exemption.writeOffApproved', { exemptionId: Uuid, staffId: StaffId }),
+  /** The write-off ended without effect: the exemption was used, or ended on another road. */
+  event('exemption.writeOffLapsed', { exemptionId: Uuid }),
   event('exemption.writtenOff', { exemptionId: Uuid, staffId: StaffId }),
 ] as const

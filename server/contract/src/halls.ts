@@ -11,6 +11,7 @@ import {
   LotId,
   RegionCode,
   ServiceCode,
+  Uuid,
 } from './scalars.ts'
 
 /** A service item's queue: one letter, and the minutes people expect (p50), which seed the first estimates. */
@@ -57,20 +58,36 @@ export const HallCard = z.strictObject({
 })
 export type HallCard = z.infer<typeof HallCard>
 
+/** Ed25519, the 32 bytes in base64url, as a JWK has them in `x`. */
+export const PublicKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
+
 const Device = { deviceId: DeviceId, kind: DeviceKind, counterId: CounterId.optional() }
 
 export const hallCommands = [
   command('hall.open', { hall: HallCard }),
   command('hall.closeDay', { businessDay: Day }),
+  /** Said once by a restore: numbers given out since the backup are not given out twice. */
+  command('hall.restore', { backupId: Uuid, backupAt: At }),
+  /** Time has come to forget whom a day was about. */
+  command('hall.eraseDay', { businessDay: Day }),
   command('device.invite', { ...Device, codeHash: z.string().length(64), expiresAt: At }),
-  command('device.enrol', { codeHash: z.string().length(64), keyHash: z.string().length(64) }),
+  command('device.enrol', { codeHash: z.string().length(64), publicKey: PublicKey }),
   command('device.revoke', { deviceId: DeviceId }),
 ] as const
 
 export const hallEvents = [
   event('hall.opened', { hall: HallCard }),
   event('hall.dayClosed', { businessDay: Day }),
+  event('hall.restored', { backupId: Uuid, backupAt: At, businessDay: Day, numbersSkipped: z.int().min(1) }),
+  /** The data key of this day was dropped: what it sealed reads as `erased` from then on. */
+  event('hall.dayErased', { businessDay: Day }),
   event('device.invited', { ...Device, codeHash: z.string(), expiresAt: At }),
-  event('device.enrolled', { ...Device, codeHash: z.string(), keyHash: z.string() }),
+  event('device.enrolled', {
+    ...Device,
+    codeHash: z.string(),
+    publicKey: PublicKey.optional(),
+    /** Only in early commits, when a device was known by a secret. Such a device is to be paired anew. */
+    keyHash: z.string().optional(),
+  }),
   event('device.revoked', { deviceId: DeviceId }),
 ] as const

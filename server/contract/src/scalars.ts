@@ -28,6 +28,12 @@ export const GateSeq = z.int().min(0)
 export const personal = <S extends z.ZodType>(schema: S): S => schema.meta({ personal: true }) as S
 export const ERASED = 'erased'
 
+/**
+ * What opens a ticket, sent along by a device that is not its owner's: the code of its slip, or its token. It is a
+ * credential: the hub takes it off before the command is hashed, decided or written.
+ */
+export const Opener = z.string().min(1).max(120)
+
 /** A plate as a client sends it; refused with the code of the plate reject list when it is none. */
 export const PlateText = z
   .string()

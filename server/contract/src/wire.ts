@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Actor } from './actors.ts'
+import type { RecordedActor } from './actors.ts'
 import type { Event } from './vocabulary.ts'
 import type { Screen, ScreenFrame } from './words/screen.ts'
 
@@ -17,7 +17,7 @@ export interface Commit {
   commandId: string
   bodyHash: string
   at: string
-  actor: Actor
+  actor: RecordedActor
   events: Event[]
   prevHash: string
   hash: string

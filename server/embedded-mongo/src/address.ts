@@ -18,11 +18,17 @@ export async function listen(server: Server, dataDir: string): Promise<string> {
     return url(`127.0.0.1:${(server.address() as { port: number }).port}`)
   }
   const path = socketPath(dataDir)
+  makeOwn(join(path, '..'))
   rmSync(path, { force: true })
   await listening(server, { path })
   chmodSync(path, 0o600)
   server.once('close', () => rmdirSync(join(path, '..')))
   return url(encodeURIComponent(path))
+}
+
+/** Where the door over a data folder listens while somebody holds it; on Windows only the holder knows. */
+export function addressOf(dataDir: string): string | undefined {
+  return process.platform === 'win32' ? undefined : url(encodeURIComponent(socketPath(dataDir)))
 }
 
 function url(host: string): string {
@@ -40,14 +46,16 @@ function socketPath(dataDir: string): string {
   const name = `pingting-${createHash('sha256').update(realpathSync(dataDir)).digest('hex').slice(0, 12)}`
   const path = [tmpdir(), '/tmp'].map(folder => join(folder, name, 'mongo.sock')).find(fits)
   if (!path) throw new Error('no temporary folder has a path short enough for a socket')
-  const folder = join(path, '..')
+  return path
+}
+
+/** Temporary folders are everybody's: another user may have been first. */
+function makeOwn(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  // Temporary folders are everybody's: another user may have been first.
   const found = lstatSync(folder)
   if (!found.isDirectory() || found.uid !== process.getuid?.() || (found.mode & 0o077) !== 0) {
     throw new Error(`the folder ${folder} is not this user's own`)
   }
-  return path
 }
 
 function fits(path: string): boolean {

@@ -2,6 +2,8 @@ import { resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Opened } from './worker.ts'
 
+export { addressOf } from './address.ts'
+
 export interface Door {
   /** For `mongoose.connect`. It is the same at every start on the same data folder, except on Windows. */
   url: string

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { businessDayOf, instantOf, localTime, parseBusinessClock } from '@pingting/contract'
 import { buildFaces } from '../faces.ts'
 import { startHouse } from '../house.ts'
-import { playDay } from './play.ts'
+import { DEMO_PASSWORD, playDay } from './play.ts'
 
 /** `npm run demo -- --hours 1|day --speed N [--seed S] [--kills N]`: an ordinary day through the public API. */
 const { values } = parseArgs({
@@ -31,7 +31,10 @@ mkdirSync(resolve('data'), { recursive: true })
 const dataDir = mkdtempSync(join(resolve('data'), 'demo-'))
 const businessDay = businessDayOf(instantOf(Date.now()))
 const clockText = `${localTime(businessDay, '07:50')}@${Date.now() + HEAD_START_MS}x${speed}`
-const house = await startHouse({ dataDir, hub: { PORT: values.port, LOG_LEVEL: 'warn' }, businessClock: clockText })
+const house = await startHouse({
+  ...{ dataDir, password: DEMO_PASSWORD, businessClock: clockText },
+  hub: { PORT: values.port, LOG_LEVEL: 'warn' },
+})
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void house.stop().finally(() => process.exit(130)))
 console.log(`评停 Pingting demo  ${house.url}  day ${businessDay}, speed ${speed}×, seed ${seed}, data ${dataDir}`)

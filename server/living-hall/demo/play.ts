@@ -1,4 +1,5 @@
 import { type BusinessClock, type HallFrame, localTime } from '@pingting/contract'
+import { pairDevice } from '../device.ts'
 import type { LivingHouse } from '../house.ts'
 import { COUNTER_TALLY, clerkIdOf, counterIdOf, HALL_ID } from '../seed.ts'
 import { type Books, closeBooks, type GateLedger } from './books.ts'
@@ -19,6 +20,8 @@ export interface DaySettings {
   clock: BusinessClock
 }
 
+/** Of everybody who plays; the folder of a demonstration holds nothing of anybody. */
+export const DEMO_PASSWORD = 'one password for a demonstration'
 const PROGRESS_EVERY_MS = 1_000
 /** Between two kills the house works for a while. */
 const KILL_EVERY_MS = 1_000
@@ -80,8 +83,9 @@ async function openTown(house: LivingHouse, { businessDay, seed, clock }: DaySet
 }
 
 async function pair(url: string, link: Pairing): Promise<Desk> {
-  const { json } = await ask(`${url}/api/pair`, { code: link.url.split('#')[1] })
-  return new Desk(url, HALL_ID, (json as { credential: string }).credential)
+  const post = async (path: string, body: object) => (await ask(url + path, body)).json as Record<string, string>
+  const { token } = await pairDevice(link.url.split('#')[1] ?? '', post)
+  return new Desk(url, HALL_ID, token)
 }
 
 async function logIn(url: string, staffId: string, password: string): Promise<string> {
@@ -97,7 +101,7 @@ async function openCounters(town: Town, house: LivingHouse): Promise<(() => Prom
     numbers.map(async number => {
       const counterId = counterIdOf(number)
       const tablet = await pair(house.url, links.find(link => link.counterId === counterId)!)
-      const clerk = new Desk(house.url, HALL_ID, await logIn(house.url, clerkIdOf(number), house.password))
+      const clerk = new Desk(house.url, HALL_ID, await logIn(house.url, clerkIdOf(number), DEMO_PASSWORD))
       return () => work(town.hall, counterId, clerk, tablet)
     }),
   )
@@ -134,7 +138,7 @@ async function killInTurn(house: LivingHouse, town: Town, kills: number): Promis
 
 /** Waits until what the gate used has reached the journal and the board has drawn it, then reads both. */
 async function settled(house: LivingHouse, town: Town): Promise<{ gate: GateLedger; board: HallFrame }> {
-  const manager = await logIn(house.url, 'manager', house.password)
+  const manager = await logIn(house.url, 'manager', DEMO_PASSWORD)
   const { businessDay } = town.hall
   const deadlineMs = performance.now() + SETTLE_TIMEOUT_MS
   for (;;) {

@@ -74,7 +74,7 @@ export async function visit(town: Town, visitor: Visitor): Promise<void> {
   if (!note(town, answer) || !answer.ok) return
   town.tally.visitors += 1
   const ticketId = answer.events.find(event => event.type === 'ticket.taken')!.ticketId!
-  const errand = new Errand(town, visitor, ticketId, answer.ticket!.token, stay)
+  const errand = new Errand(town, visitor, ticketId, answer.ticket!, stay)
   await errand.run()
 }
 
@@ -84,12 +84,21 @@ class Errand {
   readonly #ticketId: string
   readonly #phone: Desk
   readonly #stay: string | undefined
+  /** The code on his slip, which he types at the kiosk. */
+  readonly #code: string
 
-  constructor(town: Town, visitor: Visitor, ticketId: string, token: string, stay: string | undefined) {
+  constructor(
+    town: Town,
+    visitor: Visitor,
+    ticketId: string,
+    slip: { token: string; code: string },
+    stay: string | undefined,
+  ) {
     this.#town = town
     this.#visitor = visitor
     this.#ticketId = ticketId
-    this.#phone = new Desk(town.hubUrl, HALL_ID, token)
+    this.#phone = new Desk(town.hubUrl, HALL_ID, slip.token)
+    this.#code = slip.code
     this.#stay = stay
   }
 
@@ -121,12 +130,13 @@ class Errand {
     const { level, tagCodes } = this.#visitor.rating!
     const ticketId = this.#ticketId
     const formOpenMs = Math.round(this.#town.hall.random.between(3_000, 20_000))
-    const fields = { ticketId, level, tagVersion: 2, tagCodes, channel, formOpenMs }
+    const opener = channel === 'kiosk' ? { opener: this.#code } : {}
+    const fields = { ticketId, level, tagVersion: 2, tagCodes, channel, formOpenMs, ...opener }
     if (!note(this.#town, await desk.command('evaluation.submit', fields))) return
     this.#town.tally.evaluations += 1
     const { car, plateAtTicket } = this.#visitor
     if (this.#stay === undefined || car === undefined) return
-    if (!plateAtTicket) note(this.#town, await desk.command('plate.bind', { ticketId, plate: car.plate }))
+    if (!plateAtTicket) note(this.#town, await desk.command('plate.bind', { ticketId, plate: car.plate, ...opener }))
     this.#town.outcomes.push({ ticketId, plate: car.plate, ...(car.cause === undefined ? {} : { cause: car.cause }) })
   }
 

@@ -62,8 +62,11 @@ const admin = staff(['admin'])
 const rules: { [T in Command['type']]: May<CommandOf<T>> } = {
   'hall.open': admin,
   'hall.closeDay': hallStaff,
+  'hall.restore': nobodyElse,
+  'hall.eraseDay': nobodyElse,
   'device.invite': hallStaff,
-  'device.enrol': device('board', 'kiosk', 'tablet', 'booth'),
+  // Sent by the hub itself, for a device that has shown its pairing code.
+  'device.enrol': nobodyElse,
   'device.revoke': hallStaff,
   'counter.open': counterStaff,
   'counter.pause': counterStaff,
@@ -99,13 +102,25 @@ const rules: { [T in Command['type']]: May<CommandOf<T>> } = {
   'lot.lease': bridge,
   'lot.report': bridge,
   'lot.link': bridge,
+  'lot.loseLink': nobodyElse,
+  'lot.restore': nobodyElse,
+  'lot.signOff': parkingStaff,
+  'lot.eraseDay': nobodyElse,
   'city.open': admin,
   'account.create': admin,
-  'account.changePassword': any<CommandOf<'account.changePassword'>>(
-    admin,
-    (actor, _place, { staffId }) => actor.kind === 'staff' && actor.staffId === staffId,
-  ),
+  'account.changePassword': admin,
+  // Its owner proves the old password or the code first; the hub then asks in its own name.
+  'account.choosePassword': nobodyElse,
+  'account.setSecondFactor': nobodyElse,
+  'account.endSecondFactor': admin,
 }
+
+/**
+ * A kiosk stands in the hall for everybody, so its own name says nothing about whose ticket it is: whatever it sends
+ * about one must come with what opens that ticket. A tablet needs none, since it only knows the visitor before it.
+ */
+export const needsOpener = (actor: Actor, command: Command): command is Command & { ticketId: string } =>
+  actor.kind === 'device' && actor.device !== 'tablet' && 'ticketId' in command
 
 /**
  * May this actor send this command to this stream? Nobody known → `access.unknown`; staff who would rate for a visitor

@@ -8,14 +8,33 @@ type Decide<T extends AccountsCommand> = (command: CommandOf<T>, state: AccountS
 export const decide: { [T in AccountsCommand]: Decide<T> } = {
   'city.open': ({ region, name }, state, { at }) =>
     state.region === undefined ? [{ type: 'city.opened', v: 1, at, region, name }] : refuse('city.exists', region),
-  'account.create': (command, state, { at }) => {
+  'account.create': (command, state, { at, actor }) => {
     const { type: _type, commandId: _commandId, ...account } = command
     if (state.region === undefined) return refuse('city.unknown')
     if (state.accounts.has(account.staffId)) return refuse('account.exists', account.staffId)
+    // An admin knows the password he gives, so he cannot say that its owner chose it; a founding file may.
+    if (account.chosenBy === 'owner' && actor.kind !== 'system') return refuse('access.denied')
     return [{ type: 'account.created', v: 1, at, ...account }]
   },
-  'account.changePassword': ({ staffId, passwordHash }, state, { at }) => {
+  'account.changePassword': (command, state, { at }) => changed(command, state, at, 'admin'),
+  'account.choosePassword': (command, state, { at }) => changed(command, state, at, 'owner'),
+  'account.setSecondFactor': ({ staffId, sealedSecret }, state, { at }) => {
     if (!state.accounts.has(staffId)) return refuse('account.unknown', staffId)
-    return [{ type: 'account.passwordChanged', v: 1, at, staffId, passwordHash }]
+    return [{ type: 'account.secondFactorSet', v: 1, at, staffId, sealedSecret }]
   },
+  'account.endSecondFactor': ({ staffId }, state, { at }) => {
+    const account = state.accounts.get(staffId)
+    if (account === undefined) return refuse('account.unknown', staffId)
+    return account.sealedSecret === undefined ? [] : [{ type: 'account.secondFactorEnded', v: 1, at, staffId }]
+  },
+}
+
+function changed(
+  { staffId, passwordHash }: { staffId: string; passwordHash: string },
+  state: AccountState,
+  at: string,
+  chosenBy: 'owner' | 'admin',
+): Decision {
+  if (!state.accounts.has(staffId)) return refuse('account.unknown', staffId)
+  return [{ type: 'account.passwordChanged', v: 1, at, staffId, passwordHash, chosenBy }]
 }

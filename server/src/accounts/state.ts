@@ -1,6 +1,13 @@
 import type { Event, EventOf, EventsNamed, Folds } from '@pingting/contract'
 
-type Account = Omit<EventOf<'account.created'>, 'type' | 'v' | 'at'>
+export interface Account extends Omit<EventOf<'account.created'>, 'type' | 'v' | 'at' | 'chosenBy'> {
+  /** The password was given by somebody else: until its owner has chosen one, it opens nothing. */
+  mustChange: boolean
+  /** How often the password was changed; a session belongs to the password it was opened with. */
+  passwordTally: number
+  /** While a second factor is asked for. */
+  sealedSecret?: string
+}
 
 export interface AccountState {
   region?: string
@@ -15,12 +22,22 @@ const own: Folds<AccountState, EventsNamed<'city' | 'account'>> = {
     state.region = region
     state.name = name
   },
-  'account.created': (state, { type: _type, v: _v, at: _at, ...account }) => {
-    state.accounts.set(account.staffId, account)
+  'account.created': (state, { type: _type, v: _v, at: _at, chosenBy = 'admin', ...account }) => {
+    state.accounts.set(account.staffId, { ...account, mustChange: chosenBy === 'admin', passwordTally: 0 })
   },
-  'account.passwordChanged': (state, { staffId, passwordHash }) => {
+  'account.passwordChanged': (state, { staffId, passwordHash, chosenBy = 'owner' }) => {
     const account = state.accounts.get(staffId)
-    if (account !== undefined) account.passwordHash = passwordHash
+    if (account === undefined) return
+    account.passwordHash = passwordHash
+    account.mustChange = chosenBy === 'admin'
+    account.passwordTally += 1
+  },
+  'account.secondFactorSet': (state, { staffId, sealedSecret }) => {
+    const account = state.accounts.get(staffId)
+    if (account !== undefined) account.sealedSecret = sealedSecret
+  },
+  'account.secondFactorEnded': (state, { staffId }) => {
+    delete state.accounts.get(staffId)?.sealedSecret
   },
 }
 

@@ -1,54 +1,113 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Actor } from '@pingting/contract'
-import { addMinutes, type Instant } from '@pingting/contract'
+import { type Actor, addMinutes, type Instant, later } from '@pingting/contract'
 import { type Connection, Schema } from 'mongoose'
+import type { Account } from './state.ts'
 
 export type StaffActor = Extract<Actor, { kind: 'staff' }>
 
+/** The key is a hash, so that reading the store opens nothing; there is no name, no role and no address in it. */
 interface SessionRow {
   _id: string
-  actor: StaffActor
-  expiresAt: Instant
+  staffId: string
+  passwordTally: number
+  openedAt: Instant
+  seenAt: Instant
 }
 
-/** A working day and a little: a clerk logs in once. The row holds a hash, so that reading the store opens nothing. */
-const SESSION_MINUTES = 12 * 60
+/** Unused for so long, it ends; and after a working day in any case. */
+export const IDLE_MINUTES = 30
+export const LIFE_MINUTES = 12 * 60
+/** So often at most a use is written down; another hub then takes it for that much older than it is. */
+const WRITE_EVERY_MINUTES = 1
+/** So long a row is believed without asking the store, where another hub may have ended it. */
+const BELIEVED_MS = 5_000
+
+export interface SessionPorts {
+  /** The wall's time, also where the business clock runs faster: people sit before the screen in real time. */
+  now(): Instant
+  /** Milliseconds of a clock that never jumps. */
+  ticks(): number
+  accountOf(staffId: string): Account | undefined
+}
 
 export interface Sessions {
-  open(actor: StaffActor, now: Instant): Promise<string>
-  find(credential: string, now: Instant): Promise<StaffActor | undefined>
+  /** @param account as it was when its password was checked: one changed since opens nothing. */
+  open(account: Pick<Account, 'staffId' | 'passwordTally'>): Promise<string>
+  /** Whose session it is, also when its owner must first choose a password. */
+  look(credential: string): Promise<{ actor: StaffActor; mustChange: boolean } | undefined>
+  /** Who may act with it. What an account may is read from the account, so that a change holds at once. */
+  find(credential: string): Promise<StaffActor | undefined>
+  /** Its owner did something: the half hour begins anew. Takes an actor that `look` or `find` gave. */
+  touch(actor: Actor): void
   end(credential: string): Promise<void>
 }
 
 const schema = new Schema<SessionRow>(
-  { _id: String, actor: Schema.Types.Mixed, expiresAt: String },
+  { _id: String, staffId: String, passwordTally: Number, openedAt: String, seenAt: String },
   { versionKey: false, autoCreate: false, autoIndex: false, collection: 'sessions' },
 )
 
 const keyOf = (credential: string): string => createHash('sha256').update(credential).digest('hex')
 
-export function openSessions(connection: Connection): Sessions {
+export function openSessions(connection: Connection, { now, ticks, accountOf }: SessionPorts): Sessions {
   const rows = connection.model<SessionRow>('Session', schema)
-  /** Sessions seen by this process; the store is asked once each. */
-  const known = new Map<string, SessionRow>()
+  const known = new Map<string, { row: SessionRow; writtenAt: Instant; readAtMs: number }>()
+  /** Which session an actor that was handed out came from. */
+  const sessionOf = new WeakMap<Actor, string>()
+
+  const holds = ({ openedAt, seenAt }: SessionRow): boolean =>
+    openedAt >= addMinutes(now(), -LIFE_MINUTES) && seenAt >= addMinutes(now(), -IDLE_MINUTES)
+
+  async function rowOf(key: string): Promise<SessionRow | undefined> {
+    const held = known.get(key)
+    if (held !== undefined && ticks() - held.readAtMs < BELIEVED_MS && holds(held.row)) return held.row
+    const found = await rows.findOne({ _id: key }).lean<SessionRow>()
+    if (found === null) {
+      known.delete(key)
+      return undefined
+    }
+    const seenAt = later(found.seenAt, held?.row.seenAt ?? '')
+    known.set(key, { row: { ...found, seenAt }, writtenAt: found.seenAt, readAtMs: ticks() })
+    return { ...found, seenAt }
+  }
+
+  async function look(credential: string) {
+    const key = keyOf(credential)
+    const row = await rowOf(key)
+    const account = row === undefined ? undefined : accountOf(row.staffId)
+    if (row === undefined || account === undefined || !holds(row)) return undefined
+    if (account.passwordTally !== row.passwordTally) return undefined
+    const { staffId, name, role, hallIds, lotIds, mustChange } = account
+    const actor: StaffActor = { kind: 'staff', staffId, name, role, hallIds: [...hallIds], lotIds: [...lotIds] }
+    sessionOf.set(actor, key)
+    return { actor, mustChange }
+  }
+
   return {
-    async open(actor, now) {
+    look,
+    async find(credential) {
+      const session = await look(credential)
+      return session?.mustChange === false ? session.actor : undefined
+    },
+    async open({ staffId, passwordTally }) {
       const credential = `s1.${randomBytes(32).toString('base64url')}`
-      const row = { _id: keyOf(credential), actor, expiresAt: addMinutes(now, SESSION_MINUTES) }
+      const row = { _id: keyOf(credential), staffId, passwordTally, openedAt: now(), seenAt: now() }
       await rows.insertMany([row], { lean: true, rawResult: true })
-      known.set(row._id, row)
-      await rows.deleteMany({ expiresAt: { $lt: now } })
+      known.set(row._id, { row, writtenAt: row.seenAt, readAtMs: ticks() })
+      for (const [key, { row }] of known) if (!holds(row)) known.delete(key)
+      await rows.deleteMany({ openedAt: { $lt: addMinutes(now(), -LIFE_MINUTES) } })
       return credential
     },
-    async find(credential, now) {
-      const key = keyOf(credential)
-      const row = known.get(key) ?? (await rows.findOne({ _id: key }).lean<SessionRow>())
-      if (row === null || row.expiresAt < now) {
-        known.delete(key)
-        return undefined
-      }
-      known.set(key, row)
-      return row.actor
+    touch(actor) {
+      const held = known.get(sessionOf.get(actor) ?? '')
+      if (held === undefined) return
+      held.row.seenAt = now()
+      if (addMinutes(held.writtenAt, WRITE_EVERY_MINUTES) > held.row.seenAt) return
+      const before = held.writtenAt
+      held.writtenAt = held.row.seenAt
+      rows.updateOne({ _id: held.row._id }, { $set: { seenAt: held.row.seenAt } }).catch(() => {
+        held.writtenAt = before
+      })
     },
     async end(credential) {
       known.delete(keyOf(credential))

@@ -5,6 +5,7 @@ import type {
   Instant,
   UnrewardedReason,
   WithheldReason,
+  WriteOff,
 } from '@pingting/contract'
 
 /** A ticket on its way to free parking: what is known of the conditions so far. */
@@ -67,13 +68,18 @@ export interface Exemption {
   /** Of the gate that confirmed. */
   gateEpoch?: string
   endedAt?: Instant
+  /** Of its use, by the gate's clock. */
+  exitedAt?: Instant
   reason?: string
   minutesApplied?: number
   feeBeforeFen?: number
   feeWaivedFen?: number
   feeAfterFen?: number
+  writeOff?: WriteOff
   /** Who would write it off; a second person has to agree. */
   proposedBy?: string
+  /** The second person. From then on it is being taken back at the gate. */
+  approvedBy?: string
 }
 
 /** The books of the equation granted = honoured + refused + revoked + expired + writtenOff + open. */
@@ -88,3 +94,7 @@ export const isOpen = ({ status }: Exemption): boolean => status === 'granted' |
 
 /** Nothing came of it, so another plate of the same ticket may try, and the stay and the plate are free again. */
 export const cameToNothing = ({ status }: Exemption): boolean => status === 'refused' || status === 'revoked'
+
+/** Names one fact of a gate for ever: its number counts within the gate's epoch. */
+export const placeOf = ({ lotId, gateEpoch, gateSeq }: { lotId: string; gateEpoch: string; gateSeq: number }): string =>
+  `${lotId} ${gateEpoch} ${gateSeq}`

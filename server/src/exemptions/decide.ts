@@ -6,6 +6,7 @@ import {
   type Decision,
   type Event,
   type Facts,
+  type Instant,
   isRefusal,
   parsePlate,
   type Refusal,
@@ -14,6 +15,7 @@ import {
 import { type Claim, cameToNothing, type Exemption, isOpen } from './claim.ts'
 import { hasRunOut } from './due.ts'
 import { consider, type EntitlementFacts } from './entitlement.ts'
+import { isBooked, mismatchOf } from './mismatch.ts'
 import type { ExemptionState } from './state.ts'
 
 type ExemptionFacts = Facts & EntitlementFacts
@@ -29,6 +31,7 @@ type Decide<T extends ExemptionsCommand> = (
  * `plate.bind` is checked in this order: the ticket is known, has not ended, stands before this tablet, the text is a
  * plate, the free parking was not used, the plate was not corrected before. All others: the exemption is known, then
  * whether it is still open; what the gate tells a second time, or too late to matter, is no error and changes nothing.
+ * `exemption.honour` is never refused: what was used is used.
  */
 export const decide: { [T in ExemptionsCommand]: Decide<T> } = {
   'plate.bind': bindPlate,
@@ -98,7 +101,8 @@ function refuseByGate(command: CommandOf<'exemption.refuse'>, state: ExemptionSt
   const exemption = find(state, exemptionId)
   if (isRefusal(exemption)) return exemption
   if (exemption.status === 'honoured') return refuse('exemption.ended', exemptionId)
-  return isOpen(exemption) ? [{ type: 'exemption.refused', v: 1, at, exemptionId, reason }] : []
+  if (!isOpen(exemption)) return []
+  return [{ type: 'exemption.refused', v: 1, at, exemptionId, reason }, ...lapseOf(exemption, at)]
 }
 
 /** What the gate confirmed is not in doubt, unless the answer lost was the one about taking it back. */
@@ -121,7 +125,10 @@ function freeze(
   return [{ type: 'exemption.frozen', v: 1, at: facts.at, exemptionId }]
 }
 
-/** Consumed before it could be taken back: the gate's fact of the exit says the rest. */
+/**
+ * Given back by the gate, it is written off where two persons have agreed to that, else revoked. Consumed before it could
+ * be taken back: a write-off has no effect, and the gate's fact of the exit says the rest.
+ */
 function recordRevocation(
   { exemptionId, outcome }: CommandOf<'exemption.recordRevocation'>,
   state: ExemptionState,
@@ -129,18 +136,37 @@ function recordRevocation(
 ): Decision {
   const exemption = find(state, exemptionId)
   if (isRefusal(exemption)) return exemption
-  if (outcome === 'AlreadyConsumed') return []
+  if (outcome === 'AlreadyConsumed') return isOpen(exemption) ? lapseOf(exemption, at) : []
   if (exemption.status === 'honoured') return refuse('exemption.ended', exemptionId)
-  return isOpen(exemption) ? [{ type: 'exemption.revoked', v: 1, at, exemptionId }] : []
+  if (!isOpen(exemption)) return []
+  const { approvedBy } = exemption
+  if (approvedBy !== undefined) return [{ type: 'exemption.writtenOff', v: 1, at, exemptionId, staffId: approvedBy }]
+  return [{ type: 'exemption.revoked', v: 1, at, exemptionId }, ...lapseOf(exemption, at)]
 }
 
-/** The gate's fact rules over ours, so what expired here may still have been used there. */
+/**
+ * The gate's fact rules over ours: what was used before it ended, or in that very moment, is honoured whatever we called
+ * it. What was used later, twice or unknown to us, is told to the operator and stays beside the books. Booked once.
+ */
 function honour(command: CommandOf<'exemption.honour'>, state: ExemptionState, { at }: ExemptionFacts): Decision {
-  const { type: _type, commandId: _commandId, ...fact } = command
-  const exemption = find(state, fact.exemptionId)
-  if (isRefusal(exemption)) return exemption
-  if (!isOpen(exemption) && exemption.status !== 'expired') return refuse('exemption.ended', fact.exemptionId)
-  return [{ type: 'exemption.honoured', v: 1, at, ...fact }]
+  const { type: _type, commandId: _commandId, ...use } = command
+  if (isBooked(state, use)) return []
+  const exemption = state.exemptions.get(use.exemptionId)
+  const endedAs = exemption === undefined ? {} : endedAsOf(exemption)
+  const mismatch = mismatchOf(exemption, use)
+  if (exemption === undefined || mismatch !== undefined)
+    return [{ type: 'exemption.mismatched', v: 1, at, ...use, mismatch: mismatch ?? 'APPLIED_NOT_GRANTED', ...endedAs }]
+  const honoured: Event = { type: 'exemption.honoured', v: 1, at, ...use, ...endedAs }
+  return [honoured, ...lapseOf(exemption, at), ...nextTakenBack(state, exemption, at)]
+}
+
+const endedAsOf = ({ status }: Exemption) => (status === 'granted' || status === 'confirmed' ? {} : { endedAs: status })
+
+/** One ticket frees one car: what was granted for its corrected plate is taken back when the first was used after all. */
+function nextTakenBack(state: ExemptionState, { exemptionId, ticketId }: Exemption, at: Instant): Event[] {
+  const next = state.exemptions.get(state.claims.get(ticketId)?.exemptionId ?? '')
+  if (next === undefined || next.exemptionId === exemptionId || !isOpen(next) || next.revoking) return []
+  return [{ type: 'exemption.revocationRequested', v: 1, at, exemptionId: next.exemptionId }]
 }
 
 function findOpen(state: ExemptionState, exemptionId: string): Exemption | Refusal {
@@ -156,8 +182,12 @@ function expire(
   const exemption = findOpen(state, exemptionId)
   if (isRefusal(exemption)) return exemption
   if (!hasRunOut(exemption, facts.at)) return refuse('exemption.not-due', exemptionId)
-  return [{ type: 'exemption.expired', v: 1, at: facts.at, exemptionId }]
+  return [{ type: 'exemption.expired', v: 1, at: facts.at, exemptionId }, ...lapseOf(exemption, facts.at)]
 }
+
+/** Whoever proposed or approved a write-off sees that it came to nothing. */
+const lapseOf = ({ exemptionId, proposedBy }: Exemption, at: Instant): Event[] =>
+  proposedBy === undefined ? [] : [{ type: 'exemption.writeOffLapsed', v: 1, at, exemptionId }]
 
 function proposeWriteOff(
   { exemptionId, reason }: CommandOf<'exemption.proposeWriteOff'>,
@@ -167,10 +197,14 @@ function proposeWriteOff(
   if (actor.kind !== 'staff') return refuse('access.denied')
   const exemption = findOpen(state, exemptionId)
   if (isRefusal(exemption)) return exemption
-  if (exemption.proposedBy === actor.staffId) return []
+  if (exemption.proposedBy === actor.staffId || exemption.approvedBy !== undefined) return []
   return [{ type: 'exemption.writeOffProposed', v: 1, at, exemptionId, reason, staffId: actor.staffId }]
 }
 
+/**
+ * The gate holds what it confirmed, and may hold what was sent or is on its way: whatever is open is taken back there
+ * first, and the gate's answer writes it off.
+ */
 function approveWriteOff(
   { exemptionId }: CommandOf<'exemption.approveWriteOff'>,
   state: ExemptionState,
@@ -181,5 +215,7 @@ function approveWriteOff(
   if (isRefusal(exemption)) return exemption
   if (exemption.proposedBy === undefined) return refuse('exemption.no-proposal', exemptionId)
   if (exemption.proposedBy === actor.staffId) return refuse('exemption.same-person', exemptionId)
-  return [{ type: 'exemption.writtenOff', v: 1, at, exemptionId, staffId: actor.staffId }]
+  if (exemption.approvedBy !== undefined) return []
+  const approved: Event = { type: 'exemption.writeOffApproved', v: 1, at, exemptionId, staffId: actor.staffId }
+  return exemption.revoking ? [approved] : [approved, { type: 'exemption.revocationRequested', v: 1, at, exemptionId }]
 }

@@ -8,7 +8,7 @@ export interface ExpiryDue {
 }
 
 /** The gate lets a car out a little after the end, and what it let out takes a while to be told. */
-const GRACE_MS = 120_000
+export const GRACE_MS = 120_000
 const SETTLE_MS = 10 * MINUTE_MS
 /** At most so many a tick: a whole day ends at one instant. */
 const EXPIRIES_MAX = 100

@@ -12,8 +12,9 @@ import {
   type Folds,
   type Instant,
   type Listens,
+  type MismatchRow,
 } from '@pingting/contract'
-import { BOOKS, type Book, type Claim, cameToNothing, type Exemption, isOpen, type Sum } from './claim.ts'
+import { BOOKS, type Book, type Claim, cameToNothing, type Exemption, isOpen, placeOf, type Sum } from './claim.ts'
 
 export interface ExemptionState {
   policy?: ExemptionPolicy
@@ -29,6 +30,10 @@ export interface ExemptionState {
   /** Exemptions of a plate, by business day. */
   plateTallies: Map<BusinessDay, Map<string, number>>
   books: Record<Book, Sum>
+  /** Uses at the gate that fit none of them, by the place of the fact. */
+  mismatches: Map<string, MismatchRow>
+  /** All there ever were, beside the books, with the minutes the gate took off. */
+  mismatched: Sum
 }
 
 /** A gate may be silent for days and then tell of an exit; after a week reconciliation finds it, not this state. */
@@ -36,7 +41,7 @@ const ENDED_KEPT_DAYS = 7
 
 export const initial = (): ExemptionState => ({
   ...{ lotIds: [], claims: new Map(), byPlate: new Map(), exemptions: new Map(), openUntil: new Map() },
-  ...{ byStay: new Map(), plateTallies: new Map() },
+  ...{ byStay: new Map(), plateTallies: new Map(), mismatches: new Map(), mismatched: { count: 0, minutes: 0 } },
   books: Object.fromEntries(BOOKS.map(book => [book, { count: 0, minutes: 0 }])) as Record<Book, Sum>,
 })
 
@@ -58,10 +63,28 @@ const own: Folds<ExemptionState, EventsNamed<'plate' | 'exemption'>> = {
   'exemption.frozen': (state, { exemptionId }) => amend(state, exemptionId, { frozen: true }),
   'exemption.revocationRequested': (state, { exemptionId }) => amend(state, exemptionId, { revoking: true }),
   'exemption.revoked': (state, { exemptionId, at }) => end(state, exemptionId, 'revoked', at),
-  'exemption.honoured': (state, { exemptionId, at, minutesApplied, feeBeforeFen, feeWaivedFen, feeAfterFen }) =>
-    end(state, exemptionId, 'honoured', at, { minutesApplied, feeBeforeFen, feeWaivedFen, feeAfterFen }),
+  'exemption.honoured': (
+    state,
+    { exemptionId, at, minutesApplied, feeBeforeFen, feeWaivedFen, feeAfterFen, exitedAt },
+  ) => end(state, exemptionId, 'honoured', at, { minutesApplied, feeBeforeFen, feeWaivedFen, feeAfterFen, exitedAt }),
+  'exemption.mismatched': (state, event) => {
+    const { exemptionId, mismatch, lotId, stayId, gateSeq, minutesApplied, feeWaivedFen, exitedAt, at } = event
+    const row = { exemptionId, mismatch, lotId, stayId, gateSeq, minutesApplied, feeWaivedFen, exitedAt, at }
+    state.mismatches.set(placeOf(event), row)
+    state.mismatched.count += 1
+    state.mismatched.minutes += minutesApplied
+  },
   'exemption.expired': (state, { exemptionId, at }) => end(state, exemptionId, 'expired', at),
-  'exemption.writeOffProposed': (state, { exemptionId, staffId }) => amend(state, exemptionId, { proposedBy: staffId }),
+  'exemption.writeOffProposed': (state, { exemptionId, staffId }) =>
+    amend(state, exemptionId, { writeOff: 'proposed', proposedBy: staffId }),
+  'exemption.writeOffApproved': (state, { exemptionId, staffId }) =>
+    amend(state, exemptionId, { writeOff: 'approved', approvedBy: staffId }),
+  'exemption.writeOffLapsed': (state, { exemptionId }) => {
+    amend(state, exemptionId, { writeOff: 'lapsed' })
+    const exemption = state.exemptions.get(exemptionId)
+    delete exemption?.proposedBy
+    delete exemption?.approvedBy
+  },
   'exemption.writtenOff': (state, { exemptionId, at }) => end(state, exemptionId, 'writtenOff', at),
 }
 
@@ -71,6 +94,7 @@ const heard: Listens<ExemptionState> = {
     state.lotIds = [...hall.lotIds]
   },
   'hall.dayClosed': (state, { businessDay }) => prune(state, businessDay),
+  'hall.dayErased': (state, { businessDay }) => erase(state, businessDay),
   'ticket.taken': (state, { ticketId, businessDay, at }) => {
     state.claims.set(ticketId, { ticketId, serviceDay: businessDay, takenAt: at, served: false, ended: false })
   },
@@ -136,7 +160,7 @@ function amend(state: ExemptionState, exemptionId: string, change: Partial<Exemp
 
 type Ending = Exclude<Book, 'granted' | 'open'>
 
-/** From open, or from expired when the gate tells late that it was used: it leaves one book and enters another. */
+/** From open, or from another end when the gate tells late that it was used: it leaves one book and enters another. */
 function end(
   state: ExemptionState,
   exemptionId: string,
@@ -146,14 +170,22 @@ function end(
 ): void {
   const exemption = state.exemptions.get(exemptionId)
   if (exemption === undefined) return
+  const wasNothing = cameToNothing(exemption)
   enter(state, isOpen(exemption) ? 'open' : (exemption.status as Ending), exemption, -1)
   Object.assign(exemption, change, { status, endedAt, unknown: false, frozen: false, revoking: false })
   enter(state, status, exemption, 1)
   const sameEnd = state.openUntil.get(exemption.notAfter)
   if (sameEnd?.delete(exemptionId) && sameEnd.size === 0) state.openUntil.delete(exemption.notAfter)
-  if (!cameToNothing(exemption)) return
-  release(state, exemption)
-  tallyPlate(state, exemption, -1)
+  if (cameToNothing(exemption) === wasNothing) return
+  if (wasNothing) occupy(state, exemption)
+  else release(state, exemption)
+  tallyPlate(state, exemption, wasNothing ? 1 : -1)
+}
+
+/** Used after all: the stay is taken again, unless another exemption has it by now. */
+function occupy(state: ExemptionState, { exemptionId, lotId, stayId }: Exemption): void {
+  const key = stayKey(lotId, stayId)
+  if (!state.byStay.has(key)) state.byStay.set(key, exemptionId)
 }
 
 function release(state: ExemptionState, { exemptionId, lotId, stayId }: Exemption): void {
@@ -189,7 +221,26 @@ function prune(state: ExemptionState, day: BusinessDay): void {
     state.exemptions.delete(exemption.exemptionId)
     release(state, exemption)
   }
+  for (const [place, { at }] of state.mismatches) if (businessDayOf(at) < keptFrom) state.mismatches.delete(place)
   for (const tallied of state.plateTallies.keys()) if (tallied < day) state.plateTallies.delete(tallied)
+}
+
+/** A hall that was quiet since may still hold what is settled and was to be forgotten; now nothing of it may stay. */
+function erase(state: ExemptionState, day: BusinessDay): void {
+  const open = (exemptionId = ''): boolean => {
+    const exemption = state.exemptions.get(exemptionId)
+    return exemption !== undefined && isOpen(exemption)
+  }
+  for (const { ticketId, serviceDay, ended, served, evaluation, exemptionId } of state.claims.values()) {
+    const settled = ended || (served && evaluation !== undefined)
+    if (serviceDay <= day && settled && !open(exemptionId)) forget(state, ticketId)
+  }
+  for (const exemption of state.exemptions.values()) {
+    if (exemption.businessDay > day || isOpen(exemption)) continue
+    state.exemptions.delete(exemption.exemptionId)
+    release(state, exemption)
+  }
+  for (const tallied of state.plateTallies.keys()) if (tallied <= day) state.plateTallies.delete(tallied)
 }
 
 function forget(state: ExemptionState, ticketId: string): void {

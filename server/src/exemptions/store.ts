@@ -1,4 +1,4 @@
-import { type Connection, Schema } from 'mongoose'
+import { type Connection, type Model, Schema } from 'mongoose'
 
 /** An exemption as history keeps it. The plate stays sealed; its index finds it again. */
 export interface ExemptionRecord {
@@ -21,10 +21,13 @@ export interface ExemptionRecord {
   plate: { key: string; sealed: string; index: string }
 }
 
-/** The part of a stored commit a projection reads. */
-interface ProjectedCommit {
-  stream: string
-  events: readonly (Record<string, unknown> & { type: string; at: string })[]
+/** A stored event: what is personal is sealed. */
+type StoredEvent = Record<string, unknown> & { type: string; at: string }
+
+/** What one event changes in one row. */
+interface RowChange {
+  id: string
+  set: Record<string, unknown>
 }
 
 const schema = new Schema<ExemptionRecord>(
@@ -58,26 +61,27 @@ const ENDS: ReadonlySet<string> = new Set(['honoured', 'refused', 'revoked', 'ex
 const pick = (event: Record<string, unknown>, names: readonly string[]): Record<string, unknown> =>
   Object.fromEntries(names.filter(name => event[name] !== undefined).map(name => [name, event[name]]))
 
-/** What one event changes in its row, or nothing. Setting is repeatable, so a commit may be projected twice. */
-function changeOf(stream: string, event: ProjectedCommit['events'][number]): Record<string, unknown> | undefined {
+/** Setting is repeatable, so a commit may be projected twice. */
+function changeOf(stream: string, event: StoredEvent): RowChange | undefined {
   const [module, happened = ''] = event.type.split('.')
   if (module !== 'exemption') return undefined
+  const set = setBy(happened, stream, event)
+  return set === undefined ? undefined : { id: String(event['exemptionId']), set }
+}
+
+function setBy(happened: string, stream: string, event: StoredEvent): RowChange['set'] | undefined {
   if (happened === 'granted') {
-    return {
-      ...pick(event, GRANT_FIELDS),
-      hallId: stream.slice('hall:'.length),
-      status: 'granted',
-      grantedAt: event.at,
-    }
+    const hallId = stream.slice('hall:'.length)
+    return { ...pick(event, GRANT_FIELDS), hallId, status: 'granted', grantedAt: event.at }
   }
   if (happened === 'confirmed') return { status: 'confirmed', confirmedAt: event.at }
   return ENDS.has(happened) ? { ...pick(event, END_FIELDS), status: happened, endedAt: event.at } : undefined
 }
 
+/** Whoever keeps rows behind the journal asks what an event changes and writes it down, in the order of the stream. */
 export interface ExemptionStore {
-  prepare(): Promise<void>
-  /** Takes commits of one stream in order. */
-  project(commits: readonly ProjectedCommit[]): Promise<void>
+  rows: Model<ExemptionRecord>
+  changeOf: typeof changeOf
   ofDay(hallId: string, businessDay: string): Promise<ExemptionRecord[]>
 }
 
@@ -86,19 +90,7 @@ const ROWS_MAX = 5_000
 export function openExemptionStore(connection: Connection): ExemptionStore {
   const rows = connection.model<ExemptionRecord>('Exemption', schema)
   return {
-    async prepare() {
-      await rows.createCollection()
-      await rows.createIndexes()
-    },
-    async project(commits) {
-      for (const { stream, events } of commits) {
-        for (const event of events) {
-          const change = changeOf(stream, event)
-          if (change !== undefined)
-            await rows.updateOne({ _id: String(event['exemptionId']) }, { $set: change }, { upsert: true })
-        }
-      }
-    },
+    ...{ rows, changeOf },
     ofDay: (hallId, businessDay) => rows.find({ hallId, businessDay }).limit(ROWS_MAX).lean<ExemptionRecord[]>(),
   }
 }

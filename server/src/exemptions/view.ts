@@ -1,5 +1,5 @@
-import type { BusinessDay, ExemptionOrder, ExemptionRow, WithheldRow } from '@pingting/contract'
-import { type Book, type Claim, type Exemption, isOpen, type Sum } from './claim.ts'
+import type { BusinessDay, ExemptionOrder, ExemptionRow, MismatchRow, WithheldRow } from '@pingting/contract'
+import type { Book, Claim, Exemption, Sum } from './claim.ts'
 import { isUnsettled } from './entitlement.ts'
 import type { ExemptionState } from './state.ts'
 
@@ -7,9 +7,19 @@ import type { ExemptionState } from './state.ts'
 export const exemptionRows = (state: ExemptionState): Record<string, ExemptionRow> =>
   Object.fromEntries([...state.exemptions].map(([exemptionId, exemption]) => [exemptionId, rowOf(exemption)]))
 
+/** With what became of a write-off, which concerns nobody else. */
+export const exemptionRowsForOperator = (state: ExemptionState): Record<string, ExemptionRow> =>
+  Object.fromEntries(
+    [...state.exemptions].map(([exemptionId, exemption]) => {
+      const { writeOff } = exemption
+      return [exemptionId, writeOff === undefined ? rowOf(exemption) : { ...rowOf(exemption), writeOff }]
+    }),
+  )
+
 function rowOf(exemption: Exemption): ExemptionRow {
   const { evaluationId: _e, counterId: _c, plateColour: _p, revision: _r, stackRule: _s, ...most } = exemption
-  const { policyVersion: _v, businessDay: _b, gateEpoch: _g, proposedBy: _w, ...row } = most
+  const { policyVersion: _v, businessDay: _b, gateEpoch: _g, ...rest } = most
+  const { writeOff: _w, exitedAt: _x, proposedBy: _one, approvedBy: _other, ...row } = rest
   return row
 }
 
@@ -44,15 +54,14 @@ export const unsettledOf = (state: ExemptionState, plate: string): string[] =>
 export const unsettled = (state: ExemptionState): { ticketId: string; plate: string }[] =>
   [...state.byPlate.keys()].flatMap(plate => unsettledOf(state, plate).map(ticketId => ({ ticketId, plate })))
 
-/** What the gate says was used and the hall has not booked yet: open, or ended only by time. */
-export function awaitsHonour(state: ExemptionState, exemptionId: string): boolean {
-  const exemption = state.exemptions.get(exemptionId)
-  return exemption !== undefined && (isOpen(exemption) || exemption.status === 'expired')
-}
+export const mismatchRows = (state: ExemptionState): Record<string, MismatchRow> => Object.fromEntries(state.mismatches)
 
 /** Exemptions of a plate on a day in this hall: what another hall counts as elsewhere. */
 export const plateTally = (state: ExemptionState, day: BusinessDay, plate: string): number =>
   state.plateTallies.get(day)?.get(plate) ?? 0
+
+/** Uses at the gate beside the books: all that was used there is honoured or mismatched. */
+export const mismatchedOf = (state: ExemptionState): Sum => state.mismatched
 
 /** granted = honoured + refused + revoked + expired + writtenOff + open, in count and in minutes. */
 export const booksOf = (state: ExemptionState): Record<Book, Sum> => state.books

@@ -1,4 +1,5 @@
 import { type Command, type CommandOf, type Decision, type Facts, type HallCard, refuse } from '@pingting/contract'
+import { isErasable } from './retention.ts'
 import type { HallState } from './state.ts'
 
 type HallsCommand = Extract<Command['type'], `hall.${string}` | `device.${string}`>
@@ -19,6 +20,8 @@ export const decide: {
 } = {
   'hall.open': open,
   'hall.closeDay': closeDay,
+  'hall.restore': restore,
+  'hall.eraseDay': eraseDay,
   'device.invite': invite,
   'device.enrol': enrol,
   'device.revoke': revoke,
@@ -62,6 +65,21 @@ function closeDay(command: CommandOf<'hall.closeDay'>, state: HallState, facts: 
   ]
 }
 
+/** More numbers than a service gives out in a day: whatever was given since the backup lies below. */
+const NUMBERS_SKIPPED = 1_000
+
+function restore({ backupId, backupAt }: CommandOf<'hall.restore'>, state: HallState, facts: Facts): Decision {
+  const { at, businessDay } = facts
+  if (state.hall === undefined) return refuse('hall.unknown')
+  return [{ type: 'hall.restored', v: 1, at, backupId, backupAt, businessDay, numbersSkipped: NUMBERS_SKIPPED }]
+}
+
+function eraseDay({ businessDay }: CommandOf<'hall.eraseDay'>, state: HallState, { at }: Facts): Decision {
+  return isErasable(state.retention, businessDay, at)
+    ? [{ type: 'hall.dayErased', v: 1, at, businessDay }]
+    : refuse('hall.day-kept', businessDay)
+}
+
 /** A tablet stands at one counter; the other kinds may, and then it must exist. */
 function invite(command: CommandOf<'device.invite'>, state: HallState, facts: Facts): Decision {
   const { deviceId, kind, counterId, codeHash, expiresAt } = command
@@ -78,8 +96,11 @@ function invite(command: CommandOf<'device.invite'>, state: HallState, facts: Fa
 function enrol(command: CommandOf<'device.enrol'>, state: HallState, facts: Facts): Decision {
   const invited = state.invites.get(command.codeHash)
   if (invited === undefined || invited.expiresAt <= facts.at) return refuse('device.invite-invalid')
+  // A key names one device: two that share one could not be told apart, nor one revoked without the other.
+  if ([...state.devices.values()].some(({ publicKey }) => publicKey === command.publicKey))
+    return refuse('device.invite-invalid')
   const { expiresAt: _, ...device } = invited
-  return [{ type: 'device.enrolled', v: 1, at: facts.at, ...device, keyHash: command.keyHash }]
+  return [{ type: 'device.enrolled', v: 1, at: facts.at, ...device, publicKey: command.publicKey }]
 }
 
 function revoke(command: CommandOf<'device.revoke'>, state: HallState, facts: Facts): Decision {

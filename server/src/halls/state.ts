@@ -9,9 +9,10 @@ import {
   type Instant,
   type Listens,
 } from '@pingting/contract'
+import { emptyRetention, keep, type Retention } from './retention.ts'
 
 type Invite = Omit<EventOf<'device.invited'>, 'type' | 'v' | 'at'>
-type Enrolment = Omit<EventOf<'device.enrolled'>, 'type' | 'v' | 'at' | 'codeHash'>
+export type Enrolment = Omit<EventOf<'device.enrolled'>, 'type' | 'v' | 'at' | 'codeHash'>
 
 export interface HallState {
   hall?: HallCard
@@ -20,9 +21,15 @@ export interface HallState {
   devices: Map<string, Enrolment>
   /** Business days that have seen work and are not closed, with the first instant of that work. */
   activeDays: Map<BusinessDay, Instant>
+  retention: Retention
 }
 
-export const initial = (): HallState => ({ invites: new Map(), devices: new Map(), activeDays: new Map() })
+export const initial = (): HallState => ({
+  ...{ invites: new Map(), devices: new Map(), activeDays: new Map() },
+  retention: emptyRetention(),
+})
+
+const nothing = (): void => {}
 
 const own: Folds<HallState, EventsNamed<'hall' | 'device'>> = {
   'hall.opened': (state, event) => {
@@ -32,6 +39,9 @@ const own: Folds<HallState, EventsNamed<'hall' | 'device'>> = {
     state.activeDays.delete(event.businessDay)
     for (const [codeHash, invite] of state.invites) if (invite.expiresAt <= event.at) state.invites.delete(codeHash)
   },
+  // The numbers are the tickets', the days the retention's.
+  'hall.restored': nothing,
+  'hall.dayErased': nothing,
   'device.invited': (state, { type: _, v: __, at: ___, ...invite }) => {
     forgetInvites(state, invite.deviceId)
     state.invites.set(invite.codeHash, invite)
@@ -64,4 +74,5 @@ const folds: Listens<HallState> = { ...own, ...heard }
 export function evolve<E extends Event>(state: HallState, event: E): void {
   const fold = folds[event.type] as ((state: HallState, event: E) => void) | undefined
   fold?.(state, event)
+  keep(state, event)
 }

@@ -7,8 +7,8 @@ import {
   type Refused,
   refusals,
 } from '@pingting/contract'
-import type { Hub, Malformed } from './dispatch.ts'
-import type { Outcome } from './pending.ts'
+import type { Hub } from './dispatch.ts'
+import type { Malformed, Outcome } from './pending.ts'
 import { deliveries } from './publish/audience.ts'
 import { audienceOf } from './publish/listeners.ts'
 import { whereIn } from './publish/shown.ts'

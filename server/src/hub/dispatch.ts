@@ -1,40 +1,27 @@
 import {
   type Actor,
-  CityCommand,
   type Command,
   type Commit,
-  HallCommand,
   type Instant,
   isRefusal,
-  LotCommand,
   type Refusal,
-  type RefusalCode,
   refuse,
   type StreamName,
 } from '@pingting/contract'
-import type { z } from 'zod'
-import { authorise } from '../accounts/access.ts'
-import {
-  cityRules,
-  dueOfHall,
-  type HallState,
-  hallRules,
-  lotRules,
-  type Rules,
-  type States,
-  type World,
-} from '../domain.ts'
+import { authorise, needsOpener } from '../accounts/access.ts'
+import { dueOfHall, dueOfLot, type HallState, type States, type World } from '../domain.ts'
 import { publishedCalendar } from '../halls/calendar.ts'
 import { atStart, type Crossing, crossings } from '../reactions.ts'
 import { exemptionIdOf, idOf } from './ids.ts'
 import type { StoredCommit } from './journal/codec.ts'
 import type { Journal } from './journal/journal.ts'
 import type { Snapshots } from './journal/snapshots.ts'
-import type { Outcome } from './pending.ts'
+import type { Malformed, Outcome } from './pending.ts'
 import type { Clock } from './process/clock.ts'
 import { type Fault, noFault } from './process/fault.ts'
 import type { Logger } from './process/log.ts'
-import { Stream } from './stream.ts'
+import { Holdings, type Viewed } from './streams/holdings.ts'
+import { FOUNDING, idIn, type Kind, kindOf, parse, rulesOf, UNKNOWN } from './streams/kinds.ts'
 
 export interface HubPorts {
   journal: Journal
@@ -43,38 +30,32 @@ export interface HubPorts {
   log: Logger
   /** A keyed hash of what a command says. */
   indexOf(text: string): string
-  /** Called for each durable commit, in the order of its stream. `fresh` is false for what a start reads again. */
+  /** Whether what a kiosk sent along opens this ticket; part of authorising, so before the rules are asked. */
+  opening(hallId: string, ticketId: string, opener: string | undefined, actor: Actor): Promise<Refusal | undefined>
+  /** Called for each durable commit, in the order of its stream. `fresh` where this hub owns the stream and did not just read it. */
   published(commit: Commit, stored: StoredCommit, fresh: boolean): void
-  /** A stream was opened, by a start or by its first command. */
+  /** This hub owns the stream from here on. */
   opened(name: StreamName): void
   /** The rules of a stream; the simulation hands in wrong ones, to see that they are found. */
   rules?: typeof rulesOf
   /** Is told where a command stands; the simulation ends the process there. */
   fault?: Fault
+  /** The other hubs on the same store; without them this hub owns every stream. */
+  peers?: Peers
 }
 
-/** A refusal before the rules were asked, with the places of the input that did not fit. */
-export type Malformed = Refusal & { paths?: string[] }
-
-type Kind = keyof States
-type AnyStream = Stream<States[Kind]>
-
-const kindOf = (name: StreamName): Kind => name.slice(0, name.indexOf(':')) as Kind
-const idIn = (name: StreamName): string => name.slice(name.indexOf(':') + 1)
-
-/** The commands that make a stream; any other needs it to be there. */
-const FOUNDING: ReadonlySet<string> = new Set(['hall.open', 'lot.open', 'city.open'])
-const UNKNOWN: Readonly<Record<Kind, RefusalCode>> = {
-  hall: 'hall.unknown',
-  lot: 'lot.unknown',
-  city: 'account.unknown',
+/** What a hub asks of the others. */
+export interface Peers {
+  /** Whose a stream is; one that is free becomes ours where it is to be founded. @throws when nobody can tell. */
+  ownerOf(name: StreamName, founding: boolean): Promise<'ours' | 'theirs' | undefined>
+  /** Has the owner decide. @returns `hub.unavailable` where he gave no answer: it may have been taken all the same. */
+  forward(name: StreamName, command: Command, actor: Actor): Promise<Outcome>
 }
 
 /** The one road, from an unknown input to a durable commit: parse, authorise, load, decide, react, commit, publish. */
 export class Hub {
   readonly #ports: HubPorts
-  readonly #streams = new Map<StreamName, AnyStream>()
-  readonly #opening = new Map<StreamName, Promise<AnyStream>>()
+  readonly #holdings: Holdings
   readonly #world: World
   readonly #fault: Fault
   #ready = false
@@ -89,97 +70,203 @@ export class Hub {
       halls: () => this.states('hall'),
       failed: (ticketId, error) => ports.log.error({ ticketId, error }, 'an entitlement failed; withheld'),
     }
+    const { journal, snapshots, log, indexOf, clock } = ports
+    const rules = ports.rules ?? rulesOf
+    this.#holdings = new Holdings({
+      ...{ journal, snapshots, log, indexOf, clock, fault: this.#fault },
+      rulesOf: name => rules(name, this.#world),
+      published: (commit, stored, owned) => this.#published(commit, stored, owned),
+    })
   }
 
   /** Opens every stream there is, and repeats what a crash may have swallowed between two streams. */
   async open(): Promise<void> {
-    for (const name of await this.#ports.snapshots.streams()) await this.#open(name)
+    for (const name of await this.#ports.snapshots.streams()) await this.#holdings.open(name)
+    if (this.#ports.peers === undefined) for (const { name } of this.#holdings.all()) await this.own(name)
     this.#ready = true
     this.repair()
   }
 
   /** Says again to the halls what their lots know and they do not: after a crash, and now and then, since a send may fail. */
   repair(): void {
-    for (const { id, state } of this.states('lot')) this.#cross(atStart(state, this.#hallsOf(id)))
+    for (const { name } of this.owned('lot')) this.#repairLot(name)
   }
 
   get ready(): boolean {
     return this.#ready
   }
 
-  /** Takes one command along the road. `input` is what a client sent, unparsed. */
+  /** Takes one command along the road, here or at the stream's owner. `input` is what a client sent, unparsed. */
   async submit(name: StreamName, input: unknown, actor: Actor): Promise<Outcome | Malformed> {
-    const command = parse(kindOf(name), input)
-    if ('refused' in command) return command
-    this.#fault('c1')
-    const forbidden = authorise(actor, command, name, this.stream('hall', idIn(name))?.peek().halls.hall?.lotIds)
-    if (forbidden !== undefined) return forbidden
-    this.#fault('c2')
-    const stream = this.#streams.get(name) ?? (FOUNDING.has(command.type) ? await this.#found(name) : undefined)
-    return stream === undefined ? refuse(UNKNOWN[kindOf(name)]) : stream.dispatch(command, actor)
+    const admitted = this.#admit(name, input, actor)
+    if ('refused' in admitted) return admitted
+    const { command, opener } = admitted
+    if (needsOpener(actor, command)) {
+      const closed = await this.#ports.opening(idIn(name), command.ticketId, opener, actor)
+      if (closed !== undefined) return closed
+    }
+    if (this.#holdings.find(name) === undefined) {
+      const refusal = await this.#learn(name, FOUNDING.has(command.type))
+      if (refusal !== undefined) return refusal
+    }
+    return this.#deliver(name, command, actor)
   }
 
-  stream<K extends Kind>(kind: K, id: string): Stream<States[K]> | undefined {
-    return this.#streams.get(`${kind}:${id}`) as Stream<States[K]> | undefined
+  /**
+   * Takes a command another hub sends because it holds this one for the owner; never sent on, so that it cannot go in a
+   * ring. What opens a ticket was checked where the kiosk asked, and does not travel.
+   */
+  async submitHere(name: StreamName, input: unknown, actor: Actor): Promise<Outcome | Malformed> {
+    const admitted = this.#admit(name, input, actor)
+    if ('refused' in admitted) return admitted
+    return this.#holdings.owned(name)?.dispatch(admitted.command, actor) ?? refuse('hub.unavailable')
+  }
+
+  /** The lots of a hall; nothing when there is no such hall. */
+  lotIdsOf(hallId: string): readonly string[] | undefined {
+    return this.stream('hall', hallId)?.peek().halls.hall?.lotIds
+  }
+
+  stream<K extends Kind>(kind: K, id: string): Viewed<States[K]> | undefined {
+    return this.#holdings.find(`${kind}:${id}`) as Viewed<States[K]> | undefined
   }
 
   /** The streams of one kind with their states, as they stand. */
   states<K extends Kind>(kind: K): { id: string; state: States[K] }[] {
-    return [...this.#streams.values()]
-      .filter(stream => kindOf(stream.name) === kind)
-      .map(stream => ({ id: idIn(stream.name), state: stream.peek() as States[K] }))
+    return this.#holdings
+      .all()
+      .filter(({ name }) => kindOf(name) === kind)
+      .map(({ name, state }) => ({ id: idIn(name), state: state as States[K] }))
+  }
+
+  /** Those of them that this hub owns. */
+  owned<K extends Kind>(kind: K): { id: string; name: StreamName; state: States[K] }[] {
+    return this.#holdings
+      .all()
+      .filter(({ name, owned }) => owned && kindOf(name) === kind)
+      .map(({ name, state }) => ({ id: idIn(name), name, state: state as States[K] }))
+  }
+
+  /** Writes a stream's state down now; nothing where this hub does not own it. */
+  async snapshot(name: StreamName): Promise<void> {
+    await this.#holdings.owned(name)?.snapshot()
   }
 
   now(): Instant {
     return this.#ports.clock.now()
   }
 
-  /** What time calls for in every hall; driven by the clock. */
+  /** What time calls for in every hall and lot owned here; driven by the clock. */
   tick(): void {
     const now = this.now()
-    for (const { id, state } of this.states('hall')) {
-      for (const due of dueOfHall(state, now, this.#world)) this.#send(`hall:${id}`, due, 'clock')
+    for (const { name, state } of this.owned('hall')) {
+      for (const due of dueOfHall(state, now, this.#world)) this.#send(name, due, 'clock')
     }
+    for (const { name, state } of this.owned('lot')) {
+      for (const due of dueOfLot(state, now)) this.#send(name, due, 'clock')
+    }
+  }
+
+  /** The bridge of this lot has fallen silent. */
+  loseLink(lotId: string): void {
+    const command = { type: 'lot.loseLink', reason: 'bridgeAway' } as const
+    this.#send(`lot:${lotId}`, { key: `lot.loseLink ${lotId} ${this.now()}`, command }, 'clock')
+  }
+
+  /** Every stream held here, whether it is owned, and the seq of its head. */
+  standing(): { name: StreamName; owned: boolean; seq: number }[] {
+    return this.#holdings.all().map(({ name, owned, seq }) => ({ name, owned, seq }))
+  }
+
+  /** Owns a stream from here on: reads what it lacks, and says again what its last owner may not have said. */
+  async own(name: StreamName): Promise<void> {
+    if (!(await this.#holdings.own(name))) return
+    this.#ports.opened(name)
+    if (this.#ready && kindOf(name) === 'lot') this.#repairLot(name)
+  }
+
+  /** Follows a stream that another hub owns now. */
+  async follow(name: StreamName): Promise<void> {
+    await this.#holdings.follow(name)
+  }
+
+  /** A commit of a stream that is owned elsewhere. */
+  async carried(commit: Commit, stored: StoredCommit): Promise<void> {
+    await this.#holdings.followed(commit.stream)?.take(commit, stored)
+  }
+
+  /** Follows a stream at least as far as `seq`, from its beginning where it was not known. */
+  async reach(name: StreamName, seq: number): Promise<void> {
+    await this.#holdings.open(name)
+    await this.#holdings.followed(name)?.reached(seq)
+  }
+
+  /** Reads the followed streams up from the journal, for when nothing is carried. */
+  async catchUp(): Promise<void> {
+    for (const { name } of this.#holdings.all()) await this.#holdings.followed(name)?.catchUp()
   }
 
   async close(): Promise<void> {
-    for (const stream of this.#streams.values()) await stream.close()
+    for (const { name } of this.#holdings.all()) await this.#holdings.owned(name)?.close()
   }
 
-  async #open(name: StreamName): Promise<AnyStream> {
-    const stream = new Stream(name, (this.#ports.rules ?? rulesOf)(name, this.#world), {
-      journal: this.#ports.journal,
-      snapshots: this.#ports.snapshots,
-      log: this.#ports.log,
-      clock: this.#ports.clock,
-      fault: this.#fault,
-      indexOf: this.#ports.indexOf,
-      published: (commit, stored) => this.#published(commit, stored),
-    })
-    await stream.open()
-    this.#streams.set(name, stream)
-    this.#ports.opened(name)
-    return stream
+  #admit(name: StreamName, input: unknown, actor: Actor): { command: Command; opener?: string } | Malformed {
+    const parsed = parse(kindOf(name), input)
+    if ('refused' in parsed) return parsed
+    this.#fault('c1')
+    const admitted = withoutOpener(parsed)
+    const forbidden = authorise(actor, admitted.command, name, this.lotIdsOf(idIn(name)))
+    if (forbidden !== undefined) return forbidden
+    this.#fault('c2')
+    return admitted
   }
 
-  /** A new stream is written down before its first commit, so that the next start knows of it. */
-  #found(name: StreamName): Promise<AnyStream> {
-    const found = async (): Promise<AnyStream> => {
-      const stream = await this.#open(name)
-      await stream.close()
-      return stream
+  /** Where a stream is not known yet: another hub may just have founded it. @returns why there is none. */
+  async #learn(name: StreamName, founding: boolean): Promise<Refusal | undefined> {
+    const { peers, log } = this.#ports
+    try {
+      const owner = peers === undefined ? (founding ? 'ours' : undefined) : await peers.ownerOf(name, founding)
+      if (owner === undefined) return refuse(UNKNOWN[kindOf(name)])
+      await this.#holdings.open(name)
+      if (owner === 'theirs') return undefined
+      await this.own(name)
+      // Written down before its first commit, so that the next start knows of it.
+      await this.#holdings.owned(name)?.close()
+      return undefined
+    } catch (error) {
+      log.warn({ stream: name, error }, 'nobody could tell whose a stream is')
+      return refuse('hub.unavailable')
     }
-    const opening = this.#opening.get(name) ?? found().finally(() => this.#opening.delete(name))
-    this.#opening.set(name, opening)
-    return opening
   }
 
-  #published(commit: Commit, stored: StoredCommit): void {
-    this.#ports.published(commit, stored, this.#ready)
-    if (!this.#ready || kindOf(commit.stream) !== 'lot') return
+  async #deliver(name: StreamName, command: Command, actor: Actor): Promise<Outcome> {
+    const owned = this.#holdings.owned(name)
+    if (owned !== undefined) return owned.dispatch(command, actor)
+    if (this.#ports.peers === undefined) return refuse(UNKNOWN[kindOf(name)])
+    const outcome = await this.#ports.peers.forward(name, command, actor)
+    if (isRefusal(outcome)) {
+      // The owner was lost while we waited and the stream is ours now: whether he took the command is settled by its id.
+      const ours = outcome.refused === 'hub.unavailable' ? this.#holdings.owned(name) : undefined
+      return ours?.dispatch(command, actor) ?? outcome
+    }
+    // Who is answered finds here what he has done. The answer stands where it cannot be read in time.
+    await this.reach(name, outcome.commit.seq).catch(error =>
+      this.#ports.log.warn({ stream: name, error }, 'a stream could not be followed'),
+    )
+    return outcome
+  }
+
+  #published(commit: Commit, stored: StoredCommit, owned: boolean): void {
+    this.#ports.published(commit, stored, owned)
+    if (!owned || kindOf(commit.stream) !== 'lot') return
     const lotId = idIn(commit.stream)
     const lot = this.stream('lot', lotId)?.peek()
     if (lot !== undefined) this.#cross(crossings(commit.events, lot, this.#hallsOf(lotId)))
+  }
+
+  #repairLot(name: StreamName): void {
+    const lot = this.stream('lot', idIn(name))?.peek()
+    if (lot !== undefined) this.#cross(atStart(lot, this.#hallsOf(idIn(name))))
   }
 
   #hallsOf(lotId: string): { hallId: string; exemptions: HallState['exemptions'] }[] {
@@ -197,35 +284,18 @@ export class Hub {
 
   /** A command of our own; its id is made from its reason, so that repeating it is safe. */
   #send(name: StreamName, due: { key: string; command: { type: string } }, part: 'clock' | 'reaction'): void {
+    if (this.#holdings.find(name) === undefined) return
     const command = { ...due.command, commandId: idOf(name, part, due.key) } as Command
-    void this.#streams
-      .get(name)
-      ?.dispatch(command, { kind: 'system', part })
-      .then(outcome => {
-        if (isRefusal(outcome))
-          this.#ports.log.debug({ stream: name, type: command.type, code: outcome.refused }, 'a reaction was refused')
-      })
+    void this.#deliver(name, command, { kind: 'system', part }).then(outcome => {
+      if (isRefusal(outcome))
+        this.#ports.log.debug({ stream: name, type: command.type, code: outcome.refused }, 'a reaction was refused')
+    })
   }
 }
 
-export function rulesOf(name: StreamName, world: World): Rules<States[Kind]> {
-  const rules: { [K in Kind]: () => unknown } = {
-    hall: () => hallRules(world, idIn(name)),
-    lot: () => lotRules,
-    city: () => cityRules,
-  }
-  return rules[kindOf(name)]() as Rules<States[Kind]>
-}
-
-function parse(kind: Kind, input: unknown): Command | Malformed {
-  const schemas: Record<Kind, z.ZodType<Command>> = { hall: HallCommand, lot: LotCommand, city: CityCommand }
-  const parsed = schemas[kind].safeParse(input)
-  if (parsed.success) return parsed.data
-  const { issues } = parsed.error
-  // A field that has a refusal of its own, such as a plate, is told by its name.
-  const named = issues
-    .map(issue => (issue.code === 'custom' ? issue.params?.['refusal'] : undefined))
-    .find(code => code !== undefined)
-  if (named !== undefined) return refuse(named as RefusalCode)
-  return { ...refuse('command.malformed'), paths: issues.slice(0, 8).map(issue => issue.path.join('.')) }
+/** What opens a ticket is a credential: from here on neither body hash, journal nor rules see it. */
+function withoutOpener(command: Command): { command: Command; opener?: string } {
+  if (!('opener' in command)) return { command }
+  const { opener, ...rest } = command
+  return opener === undefined ? { command: rest } : { command: rest, opener }
 }

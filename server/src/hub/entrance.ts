@@ -1,24 +1,30 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { type Actor, addMinutes, type DeviceKind, isRefusal, msOf, type Refusal, refuse } from '@pingting/contract'
-import { hashPassword, passwordFits } from '../accounts/passwords.ts'
-import type { Sessions, StaffActor } from '../accounts/store.ts'
+import type { Enrolment } from '../halls/state.ts'
+import { type DeviceTokens, signatureFits } from './access/device-tokens.ts'
+import type { Passes } from './access/passes.ts'
 import type { Hub } from './dispatch.ts'
 import type { Limits } from './process/limits.ts'
 
 export interface EntrancePorts {
   hub: Hub
-  sessions: Sessions
   limits: Limits
   /** Signs the pairing links of this machine. */
   key: Buffer
+  passes: Passes
+  deviceTokens: DeviceTokens
 }
 
 export interface Paired {
-  credential: string
   deviceId: string
   kind: DeviceKind
   hallId: string
   counterId?: string
+}
+
+interface Found {
+  hallId: string
+  device: Pick<Enrolment, 'deviceId' | 'kind' | 'counterId' | 'publicKey'>
 }
 
 interface Place {
@@ -30,47 +36,42 @@ interface Place {
 const PAIRING_MINUTES = 10
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-/** How people and devices get in: log-in, invitations, pairing. */
+/** How devices get in: invitations and pairing. */
 export class Entrance {
   readonly #ports: EntrancePorts
-  /** Checked when there is no such account, so that a wrong name costs the same time as a wrong password. */
-  readonly #nobody = hashPassword(randomBytes(16).toString('hex'))
 
   constructor(ports: EntrancePorts) {
     this.#ports = ports
   }
 
-  async logIn(
-    staffId: string,
-    password: string,
-    address: string,
-  ): Promise<{ actor: StaffActor; credential: string } | Refusal> {
-    const { hub, sessions, limits } = this.#ports
-    const bucket = `${address}|${staffId}`
-    if (await limits.exceeded('login', bucket)) return refuse('request.too-many')
-    const account = hub
-      .states('city')
-      .map(({ state }) => state.accounts.get(staffId))
-      .find(found => found !== undefined)
-    const fits = await passwordFits(password, account?.passwordHash ?? (await this.#nobody))
-    if (account === undefined || !fits) {
-      await limits.count('login', bucket)
-      return refuse('access.wrong-password')
-    }
-    const { name, role, hallIds, lotIds } = account
-    const actor: StaffActor = { kind: 'staff', staffId, name, role, hallIds: [...hallIds], lotIds: [...lotIds] }
-    return { actor, credential: await sessions.open(actor, hub.now()) }
-  }
-
-  /** Turns a pairing code into a device's own credential; a code works once. */
-  async pair(code: string, address: string, loopback: boolean): Promise<Paired | Refusal> {
+  /**
+   * Takes the key of a device in, for a code that works once. The answer opens nothing, so a device whose answer was
+   * lost asks again with the same key and hears it again.
+   */
+  async pair(code: string, publicKey: string, address: string, loopback: boolean): Promise<Paired | Refusal> {
     const { limits } = this.#ports
+    const known = this.#find(device => device.publicKey === publicKey)
+    if (known !== undefined) return pairedOf(known)
     if (await limits.exceeded('pair', address)) return refuse('request.too-many')
     const place = loopback ? this.#readLink(code) : undefined
     const invited = place === undefined ? code : await this.#invite(place)
-    const paired = isCode(invited) ? await this.#enrol(invited) : invited
+    const paired = isCode(invited) ? await this.#enrol(invited, publicKey) : invited
     if (isRefusal(paired)) await limits.count('pair', address)
     return paired
+  }
+
+  /** What a device is to sign; told to anybody, so that asking teaches nobody which devices there are. */
+  challenge(deviceId: string): string {
+    return this.#ports.passes.issue('challenge', deviceId)
+  }
+
+  /** A token for a day. A revoked device, an unknown one and a wrong signature are told alike. */
+  token(deviceId: string, challenge: string, signature: string): { token: string; expiresAt: string } | Refusal {
+    const { hub, passes, deviceTokens } = this.#ports
+    if (passes.redeem('challenge', challenge) !== deviceId) return refuse('device.challenge-ended')
+    const key = this.#find(device => device.deviceId === deviceId)?.device.publicKey
+    if (key === undefined || !signatureFits(key, challenge, signature)) return refuse('access.unknown')
+    return deviceTokens.issue(deviceId, key, hub.now())
   }
 
   /** Links that need no invitation, for faces on this very machine; signed, and good for ten minutes. */
@@ -121,23 +122,23 @@ export class Entrance {
     return isRefusal(outcome) ? outcome : code
   }
 
-  async #enrol(code: string): Promise<Paired | Refusal> {
+  #find(wanted: (device: Enrolment) => boolean): Found | undefined {
+    for (const { id, state } of this.#ports.hub.states('hall')) {
+      const device = [...state.halls.devices.values()].find(wanted)
+      if (device !== undefined) return { hallId: id, device }
+    }
+    return undefined
+  }
+
+  async #enrol(code: string, publicKey: string): Promise<Paired | Refusal> {
     const codeHash = sha256(code)
     const hall = this.#ports.hub.states('hall').find(({ state }) => state.halls.invites.has(codeHash))
     if (hall === undefined) return refuse('device.invite-invalid')
-    const secret = randomBytes(32).toString('base64url')
-    const outcome = await this.#submit(hall.id, { type: 'device.enrol', codeHash, keyHash: sha256(secret) })
+    const outcome = await this.#submit(hall.id, { type: 'device.enrol', codeHash, publicKey })
     if (isRefusal(outcome)) return outcome
     const enrolled = outcome.commit.events.find(event => event.type === 'device.enrolled')
     if (enrolled === undefined) return refuse('device.invite-invalid')
-    const { deviceId, kind, counterId } = enrolled
-    return {
-      credential: `d1.${deviceId}.${secret}`,
-      deviceId,
-      kind,
-      hallId: hall.id,
-      ...(counterId === undefined ? {} : { counterId }),
-    }
+    return pairedOf({ hallId: hall.id, device: enrolled })
   }
 
   #submit(hallId: string, command: object) {
@@ -147,3 +148,8 @@ export class Entrance {
 }
 
 const isCode = (invited: string | Refusal): invited is string => typeof invited === 'string'
+
+const pairedOf = ({ hallId, device: { deviceId, kind, counterId } }: Found): Paired => ({
+  ...{ deviceId, kind, hallId },
+  ...(counterId === undefined ? {} : { counterId }),
+})

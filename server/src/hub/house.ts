@@ -1,50 +1,64 @@
+import { hkdfSync } from 'node:crypto'
 import { channel } from 'node:diagnostics_channel'
-import { readFileSync } from 'node:fs'
-import { createServer as createHttp, type Server as HttpServer, type IncomingMessage } from 'node:http'
-import { createServer as createHttps } from 'node:https'
-import type { AddressInfo } from 'node:net'
+import { BlockList } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { type Actor, type Answer, type Commit, isRefusal, refuse, type StreamName } from '@pingting/contract'
+import { type Actor, type Answer, type Commit, instantOf, isRefusal, refuse, type StreamName } from '@pingting/contract'
 import type { Context } from 'koa'
 import type { Server } from 'socket.io'
 import { openSessions } from '../accounts/store.ts'
 import { openExemptionStore } from '../exemptions/store.ts'
 import { openDayStore } from '../metrics/store.ts'
-import { hallFrame } from '../metrics/view.ts'
 import { openCaseStore } from '../rectifications/store.ts'
+import { openAdmission } from './access/admission.ts'
+import { openDeviceTokens } from './access/device-tokens.ts'
+import { openOpening } from './access/opening.ts'
+import { openPasses } from './access/passes.ts'
+import { openTicketCodes } from './access/ticket-codes.ts'
 import { answering } from './answers.ts'
 import { Hub } from './dispatch.ts'
 import { Entrance } from './entrance.ts'
 import { openDoorkeeper } from './http/doorkeeper.ts'
 import { serveFaces } from './http/faces.ts'
+import { LogIn } from './http/log-in.ts'
 import { assembleRoutes } from './http/routes.ts'
+import { listen, openServer } from './http/server.ts'
 import { openHttp } from './http.ts'
-import { idOf } from './ids.ts'
 import { readEpoch } from './journal/epoch.ts'
+import { Erasure } from './journal/erasure.ts'
 import { openJournal } from './journal/journal.ts'
-import { openKeys } from './journal/keys.ts'
+import { deriveKey, openKeys } from './journal/keys.ts'
 import { openSnapshots } from './journal/snapshots.ts'
 import { openOrders } from './orders.ts'
-import { openClock } from './process/clock.ts'
+import { Fleet } from './peers/fleet.ts'
+import type { Malformed, Outcome } from './pending.ts'
+import { BridgeWatch, loseSilent } from './process/bridge-watch.ts'
+import { openClock, wallMs } from './process/clock.ts'
 import type { Config } from './process/config.ts'
+import { followConnections } from './process/connections.ts'
 import { openGauges } from './process/gauges.ts'
 import { openLimits } from './process/limits.ts'
+import { openLoad } from './process/load.ts'
+import { lockDataDir } from './process/lock.ts'
 import type { Logger } from './process/log.ts'
 import { openRedis } from './process/redis.ts'
 import { closeInOrder } from './process/shutdown.ts'
 import { openStore } from './process/store.ts'
-import { Days } from './projections/days.ts'
+import { booksIn, Days } from './projections/days.ts'
 import { Projections } from './projections/projections.ts'
+import { readModel } from './projections/rows.ts'
 import { openFrames } from './publish/frames.ts'
 import { Publisher } from './publish/publish.ts'
 import { showing } from './publish/shown.ts'
 import { openSigner } from './signer.ts'
-import { openSocket } from './socket.ts'
+import { cutReplaced, openSocket } from './socket.ts'
+import { seed } from './streams/seed.ts'
 import { openTicketTokens } from './tokens.ts'
 
 export interface House {
   hub: Hub
   url: string
+  /** Comes when the store died under it. */
+  failed: Promise<Error>
   close(): Promise<void>
 }
 
@@ -54,18 +68,17 @@ const committed = channel('pingting:committed')
 const TICK_MS = 1_000
 const REPAIR_MS = 10_000
 const FACES = fileURLToPath(new URL('../../../hall-display/dist', import.meta.url))
-const LIMITS = {
-  headersTimeout: 5_000,
-  requestTimeout: 10_000,
-  keepAliveTimeout: 5_000,
-  connectionsCheckingInterval: 1_000,
-  maxHeaderSize: 8_192,
-}
 
 /** Opens the store, reads the journal, and serves: everything of a hub but its process. */
 export async function openHouse(config: Config, log: Logger): Promise<House> {
   const clock = openClock(config.BUSINESS_CLOCK)
-  const store = await openStore(config.MONGODB_URL, config.dataDir)
+  const lock = lockDataDir(config.dataDir)
+  const { promise: failed, resolve: fail } = Promise.withResolvers<Error>()
+  let storeDied = false
+  const store = await openStore(config.MONGODB_URL, config.dataDir, error => {
+    storeDied = true
+    fail(error)
+  })
   const { connection } = store
   const keys = openKeys(connection, config.secrets.data)
   await keys.loadAll()
@@ -75,49 +88,99 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   const exemptions = openExemptionStore(connection)
   const cases = openCaseStore(connection)
   const days = openDayStore(connection)
-  const projections = new Projections(connection, journal, [exemptions, cases], log)
+  const projections = new Projections(connection, journal, [readModel(exemptions), readModel(cases)], log)
   await projections.prepare()
 
+  const redis = openRedis(config.REDIS_URL, log)
+  const fleet =
+    redis === undefined
+      ? undefined
+      : new Fleet({
+          ...{ redis, epoch, keys, log, url: config.PEER_URL, secrets: Object.values(config.secrets) },
+          left: name => projections.leave(name),
+          take: async ({ name, command, actor }) => noticed(name, actor, await hub.submitHere(name, command, actor)),
+        })
   const snapshots = openSnapshots(connection, keys)
   const hub: Hub = new Hub({
     ...{ journal, snapshots, clock, log },
+    ...(fleet === undefined ? {} : { peers: fleet }),
     indexOf: text => keys.index(text),
-    opened: name => projections.catchUp(name),
+    opened(name) {
+      projections.catchUp(name)
+      const [kind, id] = splitStream(name)
+      if (kind === 'hall') dayBook.touch(id, false)
+      // Who owned the lot before has heard its bridge; here it has its whole time.
+      if (kind === 'lot') watch.heard(id, performance.now())
+    },
+    opening: (...asked) => opening.check(...asked),
     published: (commit, stored, fresh) => {
       if (committed.hasSubscribers) committed.publish(commit)
-      publish(commit)
+      codes.heard(commit)
+      publish(commit, fresh)
+      erasure.take(stored)
       if (!fresh) return
+      fleet?.carry(stored)
       projections.take(stored)
       gauges.commits.inc({ stream: commit.stream })
     },
   })
-  const redis = openRedis(config.REDIS_URL, log)
+  const erasure = new Erasure({ keys, log, snapshot: name => hub.snapshot(name) })
   const limits = openLimits(redis)
-  const sessions = openSessions(connection)
+  const accountOf = (staffId: string) =>
+    hub
+      .states('city')
+      .map(({ state }) => state.accounts.get(staffId))
+      .find(account => account !== undefined)
+  const sessions = openSessions(connection, {
+    ...{ now: () => instantOf(wallMs()), ticks: () => performance.now(), accountOf },
+  })
+  const load = openLoad()
+  let closing = false
   const tokens = openTicketTokens(config.secrets.ticket)
+  const codes = openTicketCodes(hub, tokens)
+  const opening = openOpening({ hub, tokens, codes, limits })
   const cookie = { name: config.secure ? '__Host-sid' : 'sid', secure: config.secure }
+  const passes = openPasses(deriveKey(config.secrets.data, 'pingting passes'), wallMs)
+  const deviceTokens = openDeviceTokens(deriveKey(config.secrets.data, 'pingting devices'))
   const doorkeeper = openDoorkeeper({
-    ...{ hub, sessions, tokens },
+    ...{ hub, sessions, tokens, deviceTokens },
     ...{
       bridgeKey: config.secrets.bridge,
       cookieName: cookie.name,
+      trustedProxies: config.TRUSTED_PROXIES ?? new BlockList(),
+      metricsToken: config.METRICS_TOKEN,
       loopbackOnly: config.loopback && config.TRUSTED_PROXIES === undefined,
     },
   })
   const answer = answering(hub, tokens, () => config.PUBLIC_URL ?? url)
+  const watch = new BridgeWatch(performance.now())
+  /** A bridge is heard wherever its lot is owned, whichever hub it speaks to. */
+  function noticed<T extends Outcome | Malformed>(stream: StreamName, actor: Actor, outcome: T): T {
+    if (!isRefusal(outcome) && actor.kind === 'bridge' && stream.startsWith('lot:'))
+      watch.heard(stream.slice('lot:'.length), performance.now())
+    return outcome
+  }
   const submit = async (stream: StreamName, input: unknown, actor: Actor): Promise<Answer> => {
     const end = gauges.commandSeconds.startTimer()
-    const answered = answer(stream, await hub.submit(stream, input, actor), actor)
+    sessions.touch(actor)
+    const answered = answer(stream, noticed(stream, actor, await hub.submit(stream, input, actor)), actor)
     end()
     gauges.commands.inc({ outcome: answered.ok ? (answered.replayed ? 'replayed' : 'accepted') : answered.code })
     return answered
   }
 
   const server = openServer(config)
+  const closeConnections = followConnections(server)
   const shown = showing(hub)
   const io: Server = openSocket(server, {
     ...{ log, submit, sameOrigin: request => doorkeeper.sameOrigin(request) },
-    identify: (given, request: IncomingMessage) => doorkeeper.identify(request, given),
+    lotIdsOf: hallId => hub.lotIdsOf(hallId),
+    identify: credential => doorkeeper.known(credential),
+    redeem: ticket => passes.redeem('socket', ticket),
+    admission: openAdmission({
+      perAddress: config.SOCKETS_PER_ADDRESS,
+      addressOf: request => doorkeeper.addressOf(request),
+    }),
     async resume(request, join) {
       const [kind, id = ''] = splitStream(request.stream)
       const stream = kind === 'city' ? undefined : hub.stream(kind, id)
@@ -135,13 +198,14 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   const gauges = openGauges(() => io.of('/').sockets.size)
   const publisher = new Publisher(io, epoch)
   const frames = openFrames(io, epoch, hub, shown)
-  const dayBook = new Days(days, hallId => readFigures(hub, hallId), log)
+  const dayBook = new Days({ store: days, journal, read: booksIn(hub), log })
 
-  function publish(commit: Commit): void {
+  function publish(commit: Commit, fresh: boolean): void {
     // While a start reads the journal the stream is not yet there to be shown; only the ring takes the commit in.
     publisher.publish(commit, shown(commit.stream))
+    cutReplaced(io, commit)
     frames.touch(commit.stream)
-    if (commit.stream.startsWith('hall:')) {
+    if (fresh && commit.stream.startsWith('hall:')) {
       dayBook.touch(
         commit.stream.slice('hall:'.length),
         commit.events.some(event => event.type === 'hall.dayClosed'),
@@ -149,89 +213,82 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     }
   }
 
+  await fleet?.listen(hub)
   await hub.open()
-  if (config.SEED_FILE !== undefined) await seed(hub, config.SEED_FILE)
+  await fleet?.start()
+  erasure.start(hub)
+  dayBook.rebuild(hub.owned('hall').map(({ id }) => id))
+  if (config.SEED_FILE !== undefined) await seed(hub, config.SEED_FILE, log)
   const app = openHttp({
-    ...{ log, secure: config.secure, proxyTally: config.TRUSTED_PROXIES?.length ?? 0 },
-    identify: (ctx: Context) => doorkeeper.identify(ctx.req, undefined),
+    ...{ log, secure: config.secure },
+    identify: (ctx: Context) => doorkeeper.identify(ctx.req),
+    session: (ctx: Context) => {
+      const credential = doorkeeper.staffCredentials(ctx.req)[0]
+      return credential === undefined ? Promise.resolve(undefined) : sessions.look(credential)
+    },
+    touch: actor => sessions.touch(actor),
     sameOrigin: (ctx: Context) => doorkeeper.sameOrigin(ctx.req),
+    addressOf: (ctx: Context) => doorkeeper.addressOf(ctx.req),
+    ...{ isBusy: load.isBusy, isClosing: () => closing },
     before: [serveFaces(FACES)],
     routes: assembleRoutes({
-      ...{ hub, days, cases, tokens, limits, gauges, submit, cookie },
-      entrance: new Entrance({ hub, sessions, limits, key: config.secrets.ticket }),
-      logOut: credential => sessions.end(credential),
+      ...{ hub, days, cases, opening, gauges, submit, cookie },
+      entrance: new Entrance({ hub, limits, passes, deviceTokens, key: config.secrets.ticket }),
+      logIn: new LogIn({ hub, sessions, limits, wallMs, factorKey: factorKeyOf(config.secrets.data) }),
+      ...{ sessions, doorkeeper, hasFactor: staffId => accountOf(staffId)?.sealedSecret !== undefined },
       orders: openOrders(hub, openSigner(config.secrets.gateMac), exemptions, keys),
       clock: () => ({ at: clock.now(), speed: clock.speed }),
       storeReady: () =>
         store.ping().then(
-          () => true,
+          () => fleet?.isComplete ?? true,
           () => false,
         ),
-      isLoopback: ctx => doorkeeper.isLoopback(ctx),
+      socketTicket: ctx => passes.issue('socket', doorkeeper.credentialOf(ctx.req) ?? ''),
     }),
   })
   server.on('request', app.callback())
   const url = await listen(server, config)
-  const ticking = setInterval(() => hub.tick(), TICK_MS)
+  const ticking = setInterval(() => {
+    hub.tick()
+    loseSilent(hub, watch)
+  }, TICK_MS)
   const repairing = setInterval(() => hub.repair(), REPAIR_MS)
 
   return {
-    hub,
-    url,
-    close: () =>
-      closeInOrder(
-        [
-          { name: 'clock', timeoutMs: 1_000, close: () => [ticking, repairing].forEach(clearInterval) },
-          { name: 'sockets', timeoutMs: 3_000, close: () => io.close() },
-          { name: 'http', timeoutMs: 3_000, close: () => server.closeAllConnections() },
-          { name: 'streams', timeoutMs: 10_000, close: () => hub.close() },
-          { name: 'frames', timeoutMs: 1_000, close: () => frames.close() },
-          { name: 'days', timeoutMs: 3_000, close: () => dayBook.close() },
-          { name: 'read models', timeoutMs: 5_000, close: () => projections.settled() },
-          { name: 'redis', timeoutMs: 1_000, close: () => redis?.disconnect() },
-          { name: 'store', timeoutMs: 5_000, close: () => store.close() },
-        ],
-        log,
-      ),
+    ...{ hub, url, failed },
+    close() {
+      closing = true
+      const inward = [
+        { name: 'clock', timeoutMs: 1_000, close: () => [ticking, repairing].forEach(clearInterval) },
+        { name: 'load', timeoutMs: 1_000, close: () => load.close() },
+        { name: 'connections', timeoutMs: 1_000, close: closeConnections },
+        { name: 'sockets', timeoutMs: 3_000, close: () => io.close() },
+        { name: 'http', timeoutMs: 3_000, close: () => server.closeAllConnections() },
+        { name: 'other hubs', timeoutMs: 1_000, close: () => fleet?.close() },
+        { name: 'frames', timeoutMs: 1_000, close: () => frames.close() },
+      ]
+      const stored = [
+        { name: 'erasure', timeoutMs: 5_000, close: () => erasure.settled() },
+        { name: 'streams', timeoutMs: 10_000, close: () => hub.close() },
+        { name: 'days', timeoutMs: 3_000, close: () => dayBook.close() },
+        { name: 'read models', timeoutMs: 5_000, close: () => projections.settled() },
+        { name: 'store', timeoutMs: 5_000, close: () => store.close() },
+      ]
+      const outward = [
+        { name: 'leases', timeoutMs: 1_000, close: () => fleet?.release() },
+        { name: 'redis', timeoutMs: 1_000, close: () => redis?.disconnect() },
+        { name: 'data folder', timeoutMs: 1_000, close: () => lock.release() },
+      ]
+      // A store that died takes nothing more; the journal has all that was acknowledged.
+      return closeInOrder([...inward, ...(storeDied ? [] : stored), ...outward], log)
+    },
   }
 }
 
-/** Founds what the file says. The ids are made from the places, so every later start only repeats what is there, and one that was cut off is finished by the next. */
-async function seed(hub: Hub, path: string): Promise<void> {
-  const steps = JSON.parse(readFileSync(path, 'utf8')) as { stream: StreamName; command: object }[]
-  for (const [place, { stream, command }] of steps.entries()) {
-    const outcome = await hub.submit(
-      stream,
-      { ...command, commandId: idOf('seed', place) },
-      { kind: 'system', part: 'seed' },
-    )
-    if (isRefusal(outcome)) throw new Error(`the seed was refused at step ${place}: ${outcome.refused}`)
-  }
-}
+/** The key that seals second factors; of its own purpose, so that nothing sealed elsewhere fits here. */
+const factorKeyOf = (data: Buffer): Buffer => Buffer.from(hkdfSync('sha256', data, '', 'second factor', 32))
 
 const splitStream = (name: string): ['hall' | 'lot' | 'city', string] => {
   const colon = name.indexOf(':')
   return [name.slice(0, colon) as 'hall', name.slice(colon + 1)]
-}
-
-async function readFigures(hub: Hub, hallId: string) {
-  return hub
-    .stream('hall', hallId)
-    ?.read((state, head) => ({ seq: head.seq, figures: hallFrame(state.metrics, state.metrics.day.businessDay) }))
-}
-
-function openServer(config: Config): HttpServer {
-  if (config.TLS_CERT === undefined || config.TLS_KEY === undefined) return createHttp(LIMITS)
-  return createHttps({ ...LIMITS, cert: readFileSync(config.TLS_CERT), key: readFileSync(config.TLS_KEY) })
-}
-
-/** Port 0 takes any free one; the address tells which. */
-function listen(server: HttpServer, config: Config): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(config.PORT, config.HOST, () => {
-      const { port } = server.address() as AddressInfo
-      resolve(`${config.TLS_CERT === undefined ? 'http' : 'https'}://${config.HOST}:${port}`)
-    })
-  })
 }

@@ -1,70 +1,133 @@
 import type Router from '@koa/router'
 import { type Actor, type Answer, isRefusal, type Refusal, refusals } from '@pingting/contract'
 import Koa, { type Context, type Middleware } from 'koa'
-import { readJson } from './http/body.ts'
+import { LARGE, readJson, SMALL } from './http/body.ts'
 import type { Logger } from './process/log.ts'
 
 export interface HttpPorts {
   log: Logger
   secure: boolean
-  /** Proxies before us; each adds one address, and what stands before theirs is only what a client claims. */
-  proxyTally: number
   identify(context: Context): Promise<Actor | undefined>
+  /** The staff session the request shows, also while its owner must choose a password first. */
+  session(context: Context): Promise<StaffSession | undefined>
+  /** Somebody did something: his session does not end for a while. */
+  touch(actor: Actor): void
   sameOrigin(context: Context): boolean
+  addressOf(context: Context): string
+  /** The hub has more to do than it can: who has not shown a credential waits. */
+  isBusy(): boolean
+  /** The hub is ending: a connection is not used again. */
+  isClosing(): boolean
   /** Middlewares that answer without a credential or a body: the faces. */
   before: Middleware[]
   /** The modules' own routes. */
   routes: Router[]
 }
 
+interface StaffSession {
+  actor: Actor
+  mustChange: boolean
+}
+
 /** What a route finds: who asks, and the parsed body of an unsafe method. */
 export interface HouseState {
   actor?: Actor
+  session?: StaffSession
   json?: unknown
 }
 
-const CSP =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self' ws: wss:; " +
-  "manifest-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+/** What a session may do whose owner has not chosen his password yet. */
+const BEFORE_CHOICE: ReadonlySet<string> = new Set(['/api/password', '/api/logout'])
+/** Asked by those who watch the hub, and the code on a slip that is being printed: served whatever there is to do. */
+const ALWAYS: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics', '/api/qr.svg'])
 
 /** The koa app: headers, the one place where an error becomes an answer, who asks, what they sent, the routes. */
 export function openHttp(ports: HttpPorts): Koa {
-  const app = new Koa({ proxy: ports.proxyTally > 0, maxIpsCount: ports.proxyTally })
+  const app = new Koa()
   app.silent = true
   app.on('error', error => ports.log.debug({ error }, 'a connection ended early'))
-  app.use(securityHeaders(ports.secure))
+  app.use(manners(ports))
   app.use(storyEnd(ports.log))
   for (const middleware of ports.before) app.use(middleware)
-  app.use(async (ctx, next) => {
-    const state = ctx.state as HouseState
-    const actor = await ports.identify(ctx)
-    if (actor !== undefined) state.actor = actor
-    if (ctx.method === 'GET' || ctx.method === 'HEAD') return next()
-    if (!ports.sameOrigin(ctx)) return present(ctx, { refused: 'access.wrong-origin' })
-    const body = await readJson(ctx.req)
-    if (isRefusal(body)) return present(ctx, body)
-    state.json = body.json
-    return next()
-  })
+  app.use(admit(ports))
   for (const router of ports.routes) app.use(router.routes())
   app.use(ctx => present(ctx, { refused: 'request.not-found' }))
   return app
 }
 
-function securityHeaders(secure: boolean): Middleware {
-  const headers: Record<string, string> = {
-    'Content-Security-Policy': CSP,
-    'X-Content-Type-Options': 'nosniff',
-    'Referrer-Policy': 'no-referrer',
-    'Cross-Origin-Opener-Policy': 'same-origin',
-    'Cross-Origin-Resource-Policy': 'same-origin',
-    ...(secure ? { 'Strict-Transport-Security': 'max-age=31536000' } : {}),
-  }
-  return (ctx, next) => {
+/** Headers of every answer, and the caller's address as far as it can be believed. */
+function manners({ secure, addressOf, isClosing }: HttpPorts): Middleware {
+  const headers = securityHeaders(secure)
+  return async (ctx, next) => {
     ctx.set(headers)
+    ctx.request.ip = addressOf(ctx)
+    // TLS may end at a proxy; the cookie is for the browser, which has it.
+    ctx.cookies.secure = secure
+    await next()
+    if (isClosing()) ctx.set('Connection', 'close')
+  }
+}
+
+/** Who asks, whether he may ask now, and what he sent. */
+function admit(ports: HttpPorts): Middleware {
+  return async (ctx, next) => {
+    const state = ctx.state as HouseState
+    const actor = await ports.identify(ctx)
+    if (actor !== undefined) state.actor = actor
+    else if (ports.isBusy() && !ALWAYS.has(ctx.path)) return present(ctx, { refused: 'hub.busy' })
+    if (hasDoubledKey(ctx.querystring)) return present(ctx, { refused: 'command.malformed' })
+    const session = await ports.session(ctx)
+    if (session !== undefined) state.session = session
+    if (session?.mustChange && !BEFORE_CHOICE.has(ctx.path)) return present(ctx, { refused: 'account.password-first' })
+    if (ctx.method === 'GET' || ctx.method === 'HEAD') return next()
+    if (!ports.sameOrigin(ctx)) return present(ctx, { refused: 'access.wrong-origin' })
+    const body = await readJson(ctx.req, sendsMuch(actor) ? LARGE : SMALL)
+    if (isRefusal(body)) return present(ctx, body)
+    state.json = body.json
+    if (actor !== undefined) ports.touch(actor)
     return next()
   }
 }
+
+/** Two readers of one request could each take another of the two. */
+function hasDoubledKey(query: string): boolean {
+  if (!query.includes('&')) return false
+  const keys = [...new URLSearchParams(query).keys()]
+  return new Set(keys).size !== keys.length
+}
+
+const sendsMuch = (actor: Actor | undefined): boolean =>
+  actor?.kind === 'bridge' || (actor?.kind === 'staff' && actor.role === 'admin')
+
+/** No script but our own files, no markup made of text, no frame, no other origin. `'self'` covers the socket too. */
+const CSP = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ')
+
+const securityHeaders = (secure: boolean): Record<string, string> => ({
+  'Content-Security-Policy': CSP,
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+  // What is asked of the hub is nobody's to keep; the built faces say otherwise of themselves.
+  'Cache-Control': 'no-store',
+  ...(secure ? { 'Strict-Transport-Security': 'max-age=31536000; includeSubDomains' } : {}),
+})
 
 /** A failure or a bug ends here: in the log with its trace, to the caller as a sentence without it. */
 function storyEnd(log: Logger): Middleware {
@@ -72,7 +135,8 @@ function storyEnd(log: Logger): Middleware {
     try {
       await next()
     } catch (error) {
-      log.error({ error, path: ctx.path, method: ctx.method }, 'a request failed')
+      // The route as it was written down: a path may hold the code of somebody's ticket.
+      log.error({ error, route: ctx['_matchedRoute'], method: ctx.method }, 'a request failed')
       present(ctx, { refused: 'hub.unavailable' })
     }
   }

@@ -18,6 +18,7 @@ export function openOrders(hub: Hub, signer: Signer, store: ExemptionStore, keys
   function find(lotId: string, exemptionId: string, bridgeEpoch: number) {
     const lot = hub.stream('lot', lotId)?.peek()
     if (lot === undefined) return refuse('lot.unknown')
+    if (lot.restored !== undefined) return refuse('lot.awaits-sign-off')
     if (lot.bridgeEpoch !== bridgeEpoch) return refuse('lot.fenced', String(lot.bridgeEpoch))
     for (const { state } of hub.states('hall')) {
       const exemption = state.exemptions.exemptions.get(exemptionId)

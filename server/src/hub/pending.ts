@@ -2,6 +2,8 @@ import type { Actor, Command, Commit, Refusal } from '@pingting/contract'
 
 /** The part of a commit that answers its command. */
 export type Taken = Pick<Commit, 'seq' | 'events' | 'at'>
+/** A refusal before the rules were asked, with the places of the input that did not fit. */
+export type Malformed = Refusal & { paths?: string[] }
 export type Outcome = { commit: Taken; replayed: boolean } | Refusal
 
 /** What a repeat of an accepted command is compared with, and answered. */
@@ -34,13 +36,13 @@ export class Recent {
     return this.#answers.get(commandId)
   }
 
-  add(commandId: string, answered: Answered): void {
+  remember({ commandId, bodyHash, seq, events, at }: Commit): void {
     if (!this.#answers.has(commandId)) {
       const oldest = this.#ring[this.#place]
       if (oldest !== undefined) this.#answers.delete(oldest)
       this.#ring[this.#place] = commandId
       this.#place = (this.#place + 1) % RECENT_MAX
     }
-    this.#answers.set(commandId, answered)
+    this.#answers.set(commandId, { bodyHash, commit: { seq, events, at } })
   }
 }

@@ -2,7 +2,9 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import {
   type Actor,
   type Answer,
+  type Commit,
   isRefusal,
+  type Refusal,
   type RefusalCode,
   type Refused,
   ResumeRequest,
@@ -12,6 +14,7 @@ import {
 } from '@pingting/contract'
 import { Server, type Socket } from 'socket.io'
 import { z } from 'zod'
+import { type Admission, pace } from './access/admission.ts'
 import { fits } from './http/body.ts'
 import type { Logger } from './process/log.ts'
 import { mayListen } from './publish/listeners.ts'
@@ -19,29 +22,36 @@ import { roomOf } from './publish/publish.ts'
 
 export interface SocketPorts {
   log: Logger
-  /** Whose credential this is; from the handshake's auth, or from the staff cookie. */
-  identify(credential: string | undefined, request: IncomingMessage): Promise<Actor | undefined>
+  /** Whose credential this is, as of now. */
+  identify(credential: string): Promise<Actor | undefined>
+  /** The credential that a one-time ticket stands for; nothing when it was used or has ended. */
+  redeem(ticket: string): string | undefined
+  admission: Admission
   sameOrigin(request: IncomingMessage): boolean
   submit(stream: StreamName, input: unknown, actor: Actor): Promise<Answer>
+  /** The lots of a hall. */
+  lotIdsOf(hallId: string): readonly string[] | undefined
   /** Answers a resume and, in the same turn, calls `join`. */
   resume(request: ResumeRequest, join: () => void): Promise<object | { refused: RefusalCode }>
 }
 
-/** Handshakes that wait for their turn would only be given up: a storm is admitted at a pace. */
-const HANDSHAKES_PER_SECOND = 500
 const ROOMS_MAX = 16
 /** So long may somebody listen on who was sent away; a command is checked at once. */
 const LOOK_AGAIN_MS = 15_000
 /** Bytes that wait for one slow reader before it is cut; resume brings it back with one snapshot. */
 const BUFFERED_BYTES_MAX = 1024 * 1024
 const BUFFERED_PACKETS_MAX = 512
+/** More than a rating with the longest text, and than a bridge's report. */
+const FRAME_BYTES_MAX = 16_000
+/** Of each kind of message a second: a person at a screen, and a bridge that catches up after hours without a hub. */
+const MESSAGES_PER_SECOND = 20
+const BRIDGE_MESSAGES_PER_SECOND = 500
 
 const CommandMessage = z.strictObject({ stream: StreamName, command: z.unknown() })
 
 export function openSocket(http: HttpServer, ports: SocketPorts): Server {
-  let admitted = 0
   const second = setInterval(() => {
-    admitted = 0
+    ports.admission.nextSecond()
     cutSlowReaders(io)
   }, 1_000)
   const looking = setInterval(() => {
@@ -53,24 +63,20 @@ export function openSocket(http: HttpServer, ports: SocketPorts): Server {
     perMessageDeflate: false,
     httpCompression: false,
     serveClient: false,
-    maxHttpBufferSize: 64e3,
+    maxHttpBufferSize: FRAME_BYTES_MAX,
     pingInterval: 10_000,
     pingTimeout: 8_000,
     connectTimeout: 5_000,
     cleanupEmptyChildNamespaces: true,
-    allowRequest: (request, admit) => {
-      admitted += 1
-      admit(null, admitted <= HANDSHAKES_PER_SECOND && ports.sameOrigin(request))
-    },
+    allowRequest: (request, admit) => admit(null, ports.sameOrigin(request) && ports.admission.admit(request)),
   })
   io.engine.on('close', () => [second, looking].forEach(clearInterval))
   io.use((socket, next) => {
-    const given: unknown = socket.handshake.auth['credential']
-    ports.identify(typeof given === 'string' ? given : undefined, socket.request).then(
-      actor => {
-        socket.data = { actor, given: typeof given === 'string' ? given : undefined } satisfies Attendant
-        // A credential that no longer holds is told so; without any, only what is public can be joined.
-        if (given !== undefined && actor === undefined) next(new Error('access.unknown'))
+    const ticket: unknown = socket.handshake.auth['ticket']
+    comeIn(ticket, ports).then(
+      attendant => {
+        socket.data = attendant
+        if ('refused' in attendant) next(new Error(attendant.refused))
         else next()
       },
       error => {
@@ -83,31 +89,58 @@ export function openSocket(http: HttpServer, ports: SocketPorts): Server {
   return io
 }
 
+/** Without a ticket one is nobody, and hears what is public; a cookie or a header opens no socket. */
 interface Attendant {
-  actor: Actor | undefined
-  given: string | undefined
+  actor?: Actor
+  credential?: string
+}
+
+async function comeIn(ticket: unknown, ports: SocketPorts): Promise<Attendant | Refusal> {
+  if (ticket === undefined) return {}
+  const credential = typeof ticket === 'string' ? ports.redeem(ticket) : undefined
+  if (credential === undefined) return refuse('access.ticket-ended')
+  const actor = await ports.identify(credential)
+  return actor === undefined ? refuse('access.unknown') : { actor, credential }
+}
+
+/** A device that was revoked, or paired anew under another key, is gone in the same turn. */
+export function cutReplaced(io: Server, { stream, events }: Pick<Commit, 'stream' | 'events'>): void {
+  const gone = new Set(
+    events.flatMap(event =>
+      event.type === 'device.revoked' || event.type === 'device.enrolled' ? event.deviceId : [],
+    ),
+  )
+  if (gone.size === 0) return
+  for (const socket of io.of('/').sockets.values()) {
+    const { actor } = socket.data as Attendant
+    if (actor?.kind === 'device' && stream === `hall:${actor.hallId}` && gone.has(actor.deviceId))
+      socket.disconnect(true)
+  }
 }
 
 /** Who was let in may have been sent away since: logged out, revoked, expired. */
 async function sendAway(io: Server, ports: SocketPorts): Promise<void> {
   for (const socket of io.of('/').sockets.values()) {
-    const { actor, given } = socket.data as Attendant
-    if (actor !== undefined && (await ports.identify(given, socket.request)) === undefined) socket.disconnect(true)
+    const { credential } = socket.data as Attendant
+    if (credential !== undefined && (await ports.identify(credential)) === undefined) socket.disconnect(true)
   }
 }
 
 function attend(socket: Socket, ports: SocketPorts): void {
-  const { actor, given } = socket.data as Attendant
-  const answering =
-    (work: (message: unknown) => Promise<object>) =>
-    (message: unknown, acknowledge: unknown): void => {
+  const { actor, credential } = socket.data as Attendant
+  const perSecond = actor?.kind === 'bridge' ? BRIDGE_MESSAGES_PER_SECOND : MESSAGES_PER_SECOND
+  const answering = (work: (message: unknown) => Promise<object>) => {
+    const inPace = pace(perSecond, () => performance.now())
+    return (message: unknown, acknowledge: unknown): void => {
       if (typeof acknowledge !== 'function') return
       const tell = acknowledge as (answer: object) => void
-      work(message).then(tell, error => {
+      const answer = inPace() ? work(message) : Promise.resolve(refused('request.too-many'))
+      answer.then(tell, error => {
         ports.log.error({ error }, 'a socket message failed')
         tell(refused('hub.unavailable'))
       })
     }
+  }
 
   socket.on(
     'resume',
@@ -115,7 +148,9 @@ function attend(socket: Socket, ports: SocketPorts): void {
       const request = ResumeRequest.safeParse(message)
       if (!request.success || socket.rooms.size > ROOMS_MAX) return refused('command.malformed')
       const { stream, audience } = request.data
-      if (!mayListen(actor, stream, audience)) return refused(actor === undefined ? 'access.unknown' : 'access.denied')
+      const lotIds = ports.lotIdsOf(stream.slice(stream.indexOf(':') + 1))
+      if (!mayListen(actor, stream, audience, lotIds))
+        return refused(actor === undefined ? 'access.unknown' : 'access.denied')
       const answer = await ports.resume(request.data, () => void socket.join(roomOf(stream, audience)))
       return isRefusal(answer) ? refused(answer.refused) : answer
     }),
@@ -126,7 +161,7 @@ function attend(socket: Socket, ports: SocketPorts): void {
     answering(async message => {
       const parsed = CommandMessage.safeParse(message)
       if (!parsed.success || !fits(message)) return refused('command.malformed')
-      const now = actor === undefined ? undefined : await ports.identify(given, socket.request)
+      const now = credential === undefined ? undefined : await ports.identify(credential)
       if (now === undefined) return refused('access.unknown')
       return ports.submit(parsed.data.stream as StreamName, parsed.data.command, now)
     }),

@@ -7,6 +7,7 @@ import {
   isRefusal,
   later,
   type Refusal,
+  recorded,
   refuse,
   type StreamName,
 } from '@pingting/contract'
@@ -18,15 +19,16 @@ import { type Draft, type Head, type Journal, START } from './journal/journal.ts
 import type { Snapshots } from './journal/snapshots.ts'
 import { type Answered, type Outcome, type Pending, Recent } from './pending.ts'
 import type { Clock } from './process/clock.ts'
-import type { Fault } from './process/fault.ts'
+import { type Fault, noFault } from './process/fault.ts'
 import type { Logger } from './process/log.ts'
+import type { Place } from './streams/follower.ts'
 
 export interface StreamPorts {
   journal: Journal
   snapshots: Snapshots
   log: Logger
   clock: Pick<Clock, 'now' | 'turn' | 'pause'>
-  fault: Fault
+  fault?: Fault
   /** A keyed hash: a plain one of a plate could be found by trying them all. */
   indexOf(text: string): string
   /** Called for every commit, in order, only after it is durable. */
@@ -51,51 +53,71 @@ export class Stream<S> {
   readonly #queue: Pending[] = []
   readonly #reads: { run(): void; fail(error: unknown): void }[] = []
   /** Answers of the latest commits, so that most repeats need no question to the store. */
-  readonly #recent = new Recent()
+  #recent = new Recent()
+  readonly #fault: Fault
   #state: S
   #head: Head = START
   #snapshotSeq = 0
   /** The state may not be what the journal says: read it again before anything is decided. */
   #stale = true
+  #retired = false
   #turning: Promise<void> | undefined
 
   constructor(name: StreamName, rules: Rules<S>, ports: StreamPorts) {
     this.name = name
     this.#rules = rules
     this.#ports = ports
+    this.#fault = ports.fault ?? noFault
     this.#state = rules.initial()
   }
 
   /** Reads snapshot and tail. @throws when the journal cannot be read, or its chain does not hold. */
   async open(): Promise<void> {
     const { journal, snapshots, published } = this.#ports
-    const told = this.#head
+    const publishedSeq = this.#head.seq
     const kept = await snapshots.load(this.name, this.#rules.stateVersion)
     const state = kept === undefined ? this.#rules.initial() : (kept.state as S)
     let head = kept?.head ?? START
-    // The snapshot of another owner may be ahead of what this process has told: nothing in between is left out.
-    const from = told.seq > 0 && told.seq < head.seq ? told : head
-    const untold: { commit: Commit; stored: StoredCommit }[] = []
-    for await (const one of journal.after(this.name, from)) {
-      const { commit } = one
-      if (commit.seq > head.seq) {
-        for (const event of commit.events) this.#rules.evolve(state, event)
-        head = { seq: commit.seq, hash: commit.hash, at: commit.at }
-      }
-      this.#remember(commit)
-      // A start tells as it reads; who catches up tells once the state is there that redaction and reactions look at.
-      if (told.seq === 0) published(commit, one.stored)
-      else if (commit.seq > told.seq) untold.push(one)
+    for await (const { commit, stored } of journal.after(this.name, head)) {
+      for (const event of commit.events) this.#rules.evolve(state, event)
+      head = { seq: commit.seq, hash: commit.hash, at: commit.at }
+      this.#recent.remember(commit)
+      if (commit.seq <= publishedSeq) continue
+      // What is news to the screens is drawn from the state it belongs to.
+      this.#state = state
+      this.#head = head
+      published(commit, stored)
     }
     this.#state = state
     this.#head = head
     this.#snapshotSeq = kept?.head.seq ?? 0
     this.#stale = false
-    for (const { commit, stored } of untold) published(commit, stored)
+  }
+
+  /** Goes on where a follower stood, instead of reading all of it again; what that one missed, the fence will tell. */
+  adopt({ state, head, snapshotSeq, recent, stale }: Place<S>): void {
+    this.#state = state
+    this.#head = head
+    this.#snapshotSeq = snapshotSeq
+    this.#recent = recent
+    this.#stale = stale
+  }
+
+  /** Decides nothing more, since the stream has another owner: what waits is refused, to be repeated there. */
+  async retire(): Promise<Place<S>> {
+    this.#retired = true
+    for (const pending of this.#queue.splice(0)) pending.answer(refuse('hub.unavailable'))
+    while (this.#turning !== undefined) await this.#turning
+    const place = { state: this.#state, head: this.#head, snapshotSeq: this.#snapshotSeq, recent: this.#recent }
+    return { ...place, stale: this.#stale }
+  }
+
+  get seq(): number {
+    return this.#head.seq
   }
 
   dispatch(command: Command, actor: Actor): Promise<Outcome> {
-    if (this.#queue.length >= QUEUE_MAX) return Promise.resolve(refuse('hub.unavailable'))
+    if (this.#retired || this.#queue.length >= QUEUE_MAX) return Promise.resolve(refuse('hub.unavailable'))
     return new Promise(answer => {
       this.#queue.push({ command, bodyHash: this.#ports.indexOf(bodyText(command)), actor, tries: 0, answer })
       this.#wake()
@@ -113,6 +135,11 @@ export class Stream<S> {
   /** The state as it stands; for facts of other streams, which may be stale or not yet durable. */
   peek(): S {
     return this.#state
+  }
+
+  /** Writes the state down at the next moment at which all of it is durable. */
+  async snapshot(): Promise<void> {
+    await (await this.read(() => ({ saved: this.#save() }))).saved
   }
 
   /** Waits for what is under way, then writes the state down. */
@@ -199,7 +226,7 @@ export class Stream<S> {
   async #settle(doubtful: readonly Pending[]): Promise<void> {
     if (doubtful.length === 0) return
     const ids = doubtful.map(pending => pending.command.commandId)
-    for (const commit of await this.#ports.journal.find(this.name, ids)) this.#remember(commit)
+    for (const commit of await this.#ports.journal.find(this.name, ids)) this.#recent.remember(commit)
   }
 
   /** Decides one command and folds its events in; what is refused leaves no trace. */
@@ -216,20 +243,20 @@ export class Stream<S> {
       fresh = this.#rules.react(this.#state, fresh, facts)
       events.push(...fresh)
     }
-    return { commandId: command.commandId, bodyHash, at, actor, events }
+    return { commandId: command.commandId, bodyHash, at, actor: recorded(actor), events }
   }
 
   async #write(changed: readonly { pending: Pending; draft: Draft }[]): Promise<void> {
     const drafts = changed.map(one => one.draft)
-    this.#ports.fault('c4')
+    this.#fault('c4')
     const stored = drafts.length === 0 ? [] : await this.#ports.journal.append(this.name, drafts, this.#head)
-    this.#ports.fault('c6')
+    this.#fault('c6')
     for (const [index, one] of stored.entries()) {
       const commit: Commit = { ...one, events: drafts[index]!.events }
       this.#head = { seq: one.seq, hash: one.hash, at: one.at }
-      this.#remember(commit)
+      this.#recent.remember(commit)
       this.#ports.published(commit, one)
-      this.#ports.fault('c7')
+      this.#fault('c7')
       changed[index]!.pending.answer({ commit, replayed: false })
     }
   }
@@ -260,10 +287,6 @@ export class Stream<S> {
       // What changes nothing is accepted at the place the stream has now.
       else pending.answer({ commit: { seq: this.#head.seq, events: [], at: decided.at }, replayed: false })
     }
-  }
-
-  #remember({ commandId, bodyHash, seq, events, at }: Commit): void {
-    this.#recent.add(commandId, { bodyHash, commit: { seq, events, at } })
   }
 
   /** Never in a command's way: without a snapshot the next start reads a longer tail, and that is all. */

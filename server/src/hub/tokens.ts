@@ -15,6 +15,10 @@ export interface TicketTokens {
   codeOf(hallNumber: number, ticketId: string): string
 }
 
+/** A code as people type it: in groups, in small letters, with the letters Crockford reads as digits. */
+export const plainCode = (typed: string): string =>
+  typed.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1')
+
 const KID = '1'
 const PAYLOAD_BYTES = 21
 const EPOCH_MS = Date.UTC(2020, 0, 1)

@@ -6,9 +6,11 @@ import {
   type Facts,
   type GateRecord,
   type Instant,
+  type LinkLoss,
   type Refusal,
   refuse,
 } from '@pingting/contract'
+import { isErasable } from './retention.ts'
 import type { LotState } from './state.ts'
 
 type LotsCommand = Extract<Command['type'], `lot.${string}`>
@@ -26,10 +28,36 @@ export const decide: { [T in LotsCommand]: Decide<T> } = {
   'lot.link': ({ bridgeEpoch, usable }, state, { at }) => {
     const hindrance = bridgeHindrance(bridgeEpoch, state)
     if (hindrance !== undefined) return hindrance
-    if (usable === state.linkUsable) return []
-    return [{ type: usable ? 'lot.linkRestored' : 'lot.linkLost', v: 1, at }]
+    if (!usable) return lose('gateAway', state, at)
+    return state.linkUsable ? [] : [{ type: 'lot.linkRestored', v: 1, at }]
   },
+  'lot.loseLink': ({ reason }, state, { at }) =>
+    state.card === undefined ? refuse('lot.unknown') : lose(reason, state, at),
+  'lot.restore': ({ backupId, backupAt }, state, { at }) =>
+    state.card === undefined
+      ? refuse('lot.unknown')
+      : [{ type: 'lot.restored', v: 1, at, backupId, backupAt, bridgeEpoch: state.bridgeEpoch + FENCED_BRIDGES }],
+  'lot.signOff': signOff,
+  'lot.eraseDay': ({ businessDay }, state, { at }) =>
+    isErasable(state.retention, businessDay, at)
+      ? [{ type: 'lot.dayErased', v: 1, at, businessDay }]
+      : refuse('lot.day-kept', businessDay),
 }
+
+/** More leases than the life that was lost can have given out since the backup: the gate has seen their numbers. */
+const FENCED_BRIDGES = 1_000
+
+/** Only who has the whole ledger before him can say that it was looked at. */
+function signOff(_command: CommandOf<'lot.signOff'>, { restored }: LotState, { at, actor }: Facts): Decision {
+  if (restored === undefined) return refuse('lot.nothing-to-sign-off')
+  if (!restored.ledgerRead) return refuse('lot.ledger-unread')
+  return actor.kind === 'staff'
+    ? [{ type: 'lot.signedOff', v: 1, at, staffId: actor.staffId }]
+    : refuse('access.denied')
+}
+
+const lose = (reason: LinkLoss, { linkUsable, linkLoss }: LotState, at: Instant): Event[] =>
+  !linkUsable && linkLoss === reason ? [] : [{ type: 'lot.linkLost', v: 1, at, reason }]
 
 /** Only the bridge of the last lease speaks for the lot. */
 function bridgeHindrance(bridgeEpoch: number, state: LotState): Refusal | undefined {
@@ -37,7 +65,10 @@ function bridgeHindrance(bridgeEpoch: number, state: LotState): Refusal | undefi
   return bridgeEpoch === state.bridgeEpoch ? undefined : refuse('lot.fenced', String(state.bridgeEpoch))
 }
 
-/** Facts told again are dropped; a gate with another epoch has lost its memory and counts from the start. */
+/**
+ * Facts told again are dropped; a gate with another epoch has lost its memory and counts from the start. A report of
+ * nothing says that the ledger was read to its end, which is worth a word after a restore only.
+ */
 function report(command: CommandOf<'lot.report'>, state: LotState, { at }: Facts): Decision {
   const { bridgeEpoch, gateEpoch, records } = command
   const hindrance = bridgeHindrance(bridgeEpoch, state)
@@ -48,13 +79,15 @@ function report(command: CommandOf<'lot.report'>, state: LotState, { at }: Facts
   for (const record of records) {
     if (record.gateSeq <= last) continue
     if (record.gateSeq !== last + 1) return refuse('lot.gap', String(last))
-    events.push(eventOf(record, at))
+    events.push(eventOf(record, gateEpoch, at))
     last = record.gateSeq
   }
+  if (records.length === 0 && state.restored?.ledgerRead === false)
+    events.push({ type: 'lot.ledgerRead', v: 1, at, gateEpoch, gateSeq: last })
   return events
 }
 
-function eventOf(record: GateRecord, at: Instant): Event {
+function eventOf(record: GateRecord, gateEpoch: string, at: Instant): Event {
   const head = { v: 1, at } as const
   switch (record.kind) {
     case 'entered':
@@ -71,6 +104,8 @@ function eventOf(record: GateRecord, at: Instant): Event {
       return { type: 'stay.exemptionHonoured', ...head, ...factOf(record) }
     case 'denied':
       return { type: 'stay.exemptionDenied', ...head, ...factOf(record) }
+    case 'foreign':
+      return { type: 'lot.foreignRecorded', ...head, gateEpoch, ...factOf(record) }
   }
 }
 

@@ -1,19 +1,25 @@
 import {
+  addMs,
   type BusinessDay,
   businessDayOf,
   type CarClass,
+  DAY_MS,
   ERASED,
   type Event,
   type EventOf,
   type EventsNamed,
   endOfBusinessDay,
+  FOREIGN_KEPT_DAYS,
   type Folds,
+  type ForeignRow,
   type Instant,
+  type LinkLoss,
   type Listens,
   type LotCard,
   nextDay,
   parsePlate,
 } from '@pingting/contract'
+import { emptyRetention, erase, keep, type Retention } from './retention.ts'
 
 export interface Stay {
   stayId: string
@@ -47,23 +53,34 @@ export interface LotState {
   /** The last fact of the gate that is recorded. */
   gateSeq: number
   linkUsable: boolean
+  /** Why it is not; absent before any bridge came. */
+  linkLoss?: LinkLoss
   stays: Map<string, Stay>
   /** Stays by normalised plate, oldest first. */
   byPlate: Map<string, string[]>
   /** Visitors' cars inside. */
   insideTally: number
-  /** What the gate let go free, by exemption. */
+  /** What the gate let go free, by the place of the fact. */
   honoured: Map<string, HonouredFact>
+  /** Facts nobody could read, by their place. */
+  foreign: Map<string, ForeignRow>
   /** By the day of the exit: what to forget two days later. */
-  gone: Map<BusinessDay, { stayIds: string[]; exemptionIds: string[] }>
+  gone: Map<BusinessDay, { stayIds: string[]; uses: string[] }>
+  retention: Retention
+  /** Since a restore, until an operator has signed off what the gate's ledger says. */
+  restored?: { backupAt: Instant; ledgerRead: boolean }
   /** End of the business day of the last event: the first event after it prunes. */
   dayEndsAt: Instant
 }
 
 export const initial = (): LotState => ({
   ...{ bridgeEpoch: 0, gateSeq: 0, linkUsable: false, insideTally: 0, dayEndsAt: '' },
-  ...{ stays: new Map(), byPlate: new Map(), honoured: new Map(), gone: new Map() },
+  ...{ stays: new Map(), byPlate: new Map(), honoured: new Map(), foreign: new Map(), gone: new Map() },
+  retention: emptyRetention(),
 })
+
+/** Two uses of one exemption are two facts. */
+export const useKey = ({ gateEpoch, gateSeq }: FactPlace): string => `${gateEpoch} ${gateSeq}`
 
 /** Compared normalised; what is no plate of ours is compared as the gate sent it. */
 export const plateKey = (plate: string): string => parsePlate(plate)?.normalised ?? plate
@@ -80,12 +97,33 @@ const own: Folds<LotState, EventsNamed<'lot' | 'stay'>> = {
     state.gateEpoch = event.gateEpoch
     state.gateSeq = 0
   },
-  'lot.linkLost': state => {
+  'lot.linkLost': (state, { reason }) => {
     state.linkUsable = false
+    if (reason === undefined) delete state.linkLoss
+    else state.linkLoss = reason
   },
   'lot.linkRestored': state => {
     state.linkUsable = true
+    delete state.linkLoss
   },
+  'lot.foreignRecorded': (state, { gateEpoch, gateSeq, rawType, at }) => {
+    advance(state, { gateSeq })
+    const row = { gateEpoch, gateSeq, at }
+    state.foreign.set(`${gateEpoch} ${gateSeq}`, rawType === undefined ? row : { ...row, rawType })
+  },
+  'lot.restored': (state, { bridgeEpoch, backupAt }) => {
+    state.bridgeEpoch = bridgeEpoch
+    state.linkUsable = false
+    delete state.linkLoss
+    state.restored = { backupAt, ledgerRead: false }
+  },
+  'lot.ledgerRead': ({ restored }) => {
+    if (restored !== undefined) restored.ledgerRead = true
+  },
+  'lot.signedOff': state => {
+    delete state.restored
+  },
+  'lot.dayErased': ({ retention }, { businessDay }) => erase(retention, businessDay),
   'stay.entered': enter,
   'stay.feeDue': advance,
   'stay.paid': (state, event) => {
@@ -93,6 +131,7 @@ const own: Folds<LotState, EventsNamed<'lot' | 'stay'>> = {
     if (stay !== undefined) stay.paidAt = event.paidAt
   },
   'stay.plateCorrected': (state, event) => {
+    keep(state.retention, event)
     const stay = touch(state, event)
     if (stay === undefined || event.plate === undefined) return
     unlist(state, stay)
@@ -101,9 +140,9 @@ const own: Folds<LotState, EventsNamed<'lot' | 'stay'>> = {
   },
   'stay.exited': exit,
   'stay.exemptionHonoured': (state, { type: _type, v: _v, at: _at, ...fact }) => {
-    const { gateEpoch } = advance(state, fact)
-    state.honoured.set(fact.exemptionId, { ...fact, gateEpoch })
-    goneOn(state, fact.exitedAt).exemptionIds.push(fact.exemptionId)
+    const place = advance(state, fact)
+    state.honoured.set(useKey(place), { ...fact, gateEpoch: place.gateEpoch })
+    goneOn(state, fact.exitedAt).uses.push(useKey(place))
   },
   'stay.exemptionDenied': advance,
 }
@@ -113,6 +152,7 @@ const takesSpace = (carClass: CarClass): boolean => carClass !== 'staff'
 
 function enter(state: LotState, event: EventOf<'stay.entered'>): void {
   const lastFact = advance(state, event)
+  keep(state.retention, event)
   const { stayId, carClass, enteredAt, plate } = event
   const before = state.stays.get(stayId)
   if (before !== undefined) unlist(state, before)
@@ -125,6 +165,7 @@ function enter(state: LotState, event: EventOf<'stay.entered'>): void {
 /** An exit without its entry, or told again, changes nothing: there is no stay it could end. */
 function exit(state: LotState, event: EventOf<'stay.exited'>): void {
   const stay = touch(state, event)
+  keep(state.retention, event)
   if (stay === undefined || stay.exitedAt !== undefined) return
   const { exitedAt, feeBeforeFen, feeWaivedFen, feeAfterFen } = event
   Object.assign(stay, { exitedAt, feeBeforeFen, feeWaivedFen, feeAfterFen })
@@ -162,19 +203,21 @@ function unlist(state: LotState, { stayId, plate }: Stay): void {
 
 function goneOn(state: LotState, exitedAt: Instant) {
   const day = businessDayOf(exitedAt)
-  const gone = state.gone.get(day) ?? { stayIds: [], exemptionIds: [] }
+  const gone = state.gone.get(day) ?? { stayIds: [], uses: [] }
   state.gone.set(day, gone)
   return gone
 }
 
-/** Stays that ended, and what was honoured, are forgotten on the second business day after. */
+/** Stays that ended, and what was honoured, are forgotten on the second business day after; the unreadable after a week. */
 function prune(state: LotState, today: BusinessDay): void {
-  for (const [day, { stayIds, exemptionIds }] of state.gone) {
+  for (const [day, { stayIds, uses }] of state.gone) {
     if (nextDay(nextDay(day)) > today) continue
     for (const id of stayIds) forget(state, state.stays.get(id))
-    for (const id of exemptionIds) state.honoured.delete(id)
+    for (const use of uses) state.honoured.delete(use)
     state.gone.delete(day)
   }
+  for (const [place, { at }] of state.foreign)
+    if (businessDayOf(addMs(at, FOREIGN_KEPT_DAYS * DAY_MS)) <= today) state.foreign.delete(place)
 }
 
 /** A gate that was reset may have given the name of an old stay to a new one, which is not over. */

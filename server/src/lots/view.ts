@@ -1,10 +1,17 @@
-import type { LotFrame, LotHead, StayFact, StayRow } from '@pingting/contract'
+import type { ForeignRow, LotFrame, LotHead, StayFact, StayRow } from '@pingting/contract'
 import { type LotState, plateKey, type Stay } from './state.ts'
 
 export function lotHead(state: LotState): LotHead | undefined {
   if (state.card === undefined) return undefined
   const { lotId, name, nameEn, spaces } = state.card
-  return { lotId, name, nameEn, spaces, linkUsable: state.linkUsable }
+  const { linkUsable, linkLoss } = state
+  return { lotId, name, nameEn, spaces, linkUsable, ...(linkLoss === undefined ? {} : { linkLoss }) }
+}
+
+/** With what the operator has to sign off after a restore. */
+export function lotHeadForOperator(state: LotState): LotHead | undefined {
+  const head = lotHead(state)
+  return head === undefined || state.restored === undefined ? head : { ...head, awaitsSignOff: { ...state.restored } }
 }
 
 /** With what only the bridge needs: the halls it serves, its fencing number, and from where to go on reading. */
@@ -25,6 +32,8 @@ export const lotFrame = ({ card, insideTally }: LotState): LotFrame => ({
 
 export const stayRows = (state: LotState): Record<string, StayRow> =>
   Object.fromEntries([...state.stays].map(([stayId, { lastFact: _lastFact, ...row }]) => [stayId, row]))
+
+export const foreignRows = (state: LotState): Record<string, ForeignRow> => Object.fromEntries(state.foreign)
 
 /** The latest stay of a plate, over or not; the plate is compared normalised. */
 export function stayOf(state: LotState, plate: string): StayFact | undefined {

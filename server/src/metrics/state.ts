@@ -7,11 +7,11 @@ import {
   type Instant,
   type Level,
   type Listens,
-  localHourOf,
   msBetween,
   type TicketStatus,
 } from '@pingting/contract'
 import { type ByLevel, noRatings } from './formulas.ts'
+import { countHour, countRating, countWait, type MarginalSums, noMarginals } from './marginals.ts'
 
 /** A ticket of today, as far as figures need it: what it adds can always be taken back (undo). */
 export interface CountedTicket {
@@ -22,14 +22,11 @@ export interface CountedTicket {
   /** Calls that stand; the first of them ends the wait. */
   callTally: number
   firstCalledAt?: Instant
+  /** The service of that call; a transfer later changes nothing of the wait. */
+  firstCalledFor?: string
   servingAt?: Instant
   completedAt?: Instant
   rating?: { level: Level; source: 'active' | 'default' }
-}
-
-export interface Hour {
-  completed: number
-  evaluated: number
 }
 
 /** The figures of one business day. */
@@ -50,12 +47,14 @@ export interface DayFigures {
   evaluationTally: number
   byLevel: ByLevel
   byChannel: Map<string, number>
-  hours: Hour[]
+  marginals: MarginalSums
   /** Ratings of the services closed today: the rates are made of these alone, so A never exceeds E. */
   closedActive: ByLevel
   closedByDefault: ByLevel
   /** Minutes by exemption granted today and not refused or taken back. */
   exemptions: Map<string, number>
+  /** Those refused or taken back: the gate may tell late that one was used all the same. */
+  takenBack: Map<string, number>
   freeMinutesGiven: number
 }
 
@@ -64,19 +63,20 @@ export interface MetricsState {
   /** Counters that are not closed; they may stay open over midnight. */
   counters: Map<string, 'open' | 'paused'>
   day: DayFigures
+  /** The day before, as it ended, for whoever writes it down; without its tickets. */
+  ended?: { day: DayFigures; countersOpenTally: number }
   /** The first event at or after it begins a new day. */
   dayEndsAt: Instant
 }
-
-const HOURS = 24
 
 export const freshDay = (businessDay: BusinessDay, services: readonly string[]): DayFigures => ({
   ...{ businessDay, tickets: new Map(), takenTally: 0 },
   ...{ waitingTally: 0, waitingByService: new Map(services.map(code => [code, 0])), waitingSince: [] },
   ...{ servingTally: 0, completedTally: 0, calledTally: 0, waitMs: 0, servedTally: 0, serviceMs: 0 },
   ...{ evaluationTally: 0, byLevel: noRatings(), byChannel: new Map() },
-  hours: Array.from({ length: HOURS }, () => ({ completed: 0, evaluated: 0 })),
-  ...{ closedActive: noRatings(), closedByDefault: noRatings(), exemptions: new Map(), freeMinutesGiven: 0 },
+  ...{ closedActive: noRatings(), closedByDefault: noRatings(), exemptions: new Map(), takenBack: new Map() },
+  freeMinutesGiven: 0,
+  marginals: noMarginals(),
 })
 
 export const initial = (): MetricsState => ({
@@ -97,13 +97,16 @@ const heard: Listens<MetricsState> = {
     const ticket: CountedTicket = { status: 'waiting', serviceCode, takenAt: at, queuedAt: at, callTally: 0 }
     day.tickets.set(ticketId, ticket)
     day.takenTally += 1
+    countHour(day.marginals, at, 'taken', 1)
     count(day, ticketId, ticket, 1)
   },
   'ticket.called': ({ day }, event) =>
     change(day, event, ticket => {
       ticket.status = 'called'
       ticket.callTally += 1
-      if (ticket.callTally === 1) ticket.firstCalledAt = event.at
+      if (ticket.callTally > 1) return
+      ticket.firstCalledAt = event.at
+      ticket.firstCalledFor = ticket.serviceCode
     }),
   'ticket.arrived': ({ day }, event) =>
     change(day, event, ticket => {
@@ -138,6 +141,7 @@ const heard: Listens<MetricsState> = {
   },
   'exemption.refused': ({ day }, { exemptionId }) => takeBack(day, exemptionId),
   'exemption.revoked': ({ day }, { exemptionId }) => takeBack(day, exemptionId),
+  'exemption.honoured': ({ day }, { exemptionId }) => giveAfterAll(day, exemptionId),
 }
 
 const become = (status: TicketStatus) => (ticket: CountedTicket) => {
@@ -150,7 +154,9 @@ function undo(ticket: CountedTicket, { verb, place }: EventOf<'ticket.undone'>):
   ticket.queuedAt = place.queuedAt
   if (verb !== 'called') return
   ticket.callTally -= 1
-  if (ticket.callTally === 0) delete ticket.firstCalledAt
+  if (ticket.callTally > 0) return
+  delete ticket.firstCalledAt
+  delete ticket.firstCalledFor
 }
 
 function rated({ day }: MetricsState, event: EventOf<'evaluation.submitted'>): void {
@@ -159,7 +165,8 @@ function rated({ day }: MetricsState, event: EventOf<'evaluation.submitted'>): v
     day.evaluationTally += 1
     day.byLevel[level] += 1
     day.byChannel.set(channel, (day.byChannel.get(channel) ?? 0) + 1)
-    hourOf(day, at).evaluated += 1
+    countHour(day.marginals, at, 'evaluated', 1)
+    countRating(day.marginals, event)
   }
   change(day, event, ticket => {
     ticket.rating = { level, source }
@@ -167,8 +174,23 @@ function rated({ day }: MetricsState, event: EventOf<'evaluation.submitted'>): v
 }
 
 function takeBack(day: DayFigures, exemptionId: string): void {
-  day.freeMinutesGiven -= day.exemptions.get(exemptionId) ?? 0
-  day.exemptions.delete(exemptionId)
+  move(day.exemptions, day.takenBack, exemptionId, minutes => {
+    day.freeMinutesGiven -= minutes
+  })
+}
+
+function giveAfterAll(day: DayFigures, exemptionId: string): void {
+  move(day.takenBack, day.exemptions, exemptionId, minutes => {
+    day.freeMinutesGiven += minutes
+  })
+}
+
+function move(from: Map<string, number>, to: Map<string, number>, id: string, moved: (minutes: number) => void): void {
+  const minutes = from.get(id)
+  if (minutes === undefined) return
+  from.delete(id)
+  to.set(id, minutes)
+  moved(minutes)
 }
 
 /** Takes out what the ticket added, changes it, and adds it again: so no figure can go wrong by an undo. */
@@ -182,13 +204,16 @@ function change(day: DayFigures, { ticketId }: { ticketId: string }, to: (ticket
 
 /** What one ticket adds to the figures, or takes from them. */
 function count(day: DayFigures, ticketId: string, ticket: CountedTicket, sign: 1 | -1): void {
-  const { status, takenAt, firstCalledAt } = ticket
+  const { status, takenAt, firstCalledAt, firstCalledFor = ticket.serviceCode } = ticket
   if (status === 'waiting') countWaiting(day, ticketId, ticket, sign)
   if (status === 'serving') day.servingTally += sign
   if (status === 'completed') countCompleted(day, ticket, sign)
   if (firstCalledAt === undefined) return
+  const waitMs = msBetween(takenAt, firstCalledAt)
   day.calledTally += sign
-  day.waitMs += sign * msBetween(takenAt, firstCalledAt)
+  day.waitMs += sign * waitMs
+  countHour(day.marginals, firstCalledAt, 'called', sign)
+  countWait(day.marginals, firstCalledFor, waitMs, sign)
 }
 
 function countWaiting(day: DayFigures, ticketId: string, { serviceCode, queuedAt }: CountedTicket, sign: 1 | -1): void {
@@ -217,23 +242,22 @@ function countCompleted(day: DayFigures, { completedAt, servingAt, rating }: Cou
   day.completedTally += sign
   if (rating !== undefined) (rating.source === 'active' ? day.closedActive : day.closedByDefault)[rating.level] += sign
   if (completedAt === undefined) return
-  hourOf(day, completedAt).completed += sign
+  countHour(day.marginals, completedAt, 'completed', sign)
   if (servingAt === undefined) return
   day.servedTally += sign
   day.serviceMs += sign * msBetween(servingAt, completedAt)
 }
 
-function hourOf(day: DayFigures, at: Instant): Hour {
-  const hour = day.hours[localHourOf(at)]
-  if (hour === undefined) throw new RangeError(`no hour of a day: ${at}`)
-  return hour
-}
+export const openTally = ({ counters }: MetricsState): number =>
+  [...counters.values()].filter(status => status === 'open').length
 
 export function evolve<E extends Event>(state: MetricsState, event: E): void {
   const fold = heard[event.type] as ((state: MetricsState, event: E) => void) | undefined
   if (fold === undefined) return
   if (event.at >= state.dayEndsAt) {
     const today = businessDayOf(event.at)
+    if (state.day.businessDay !== '')
+      state.ended = { day: { ...state.day, tickets: new Map() }, countersOpenTally: openTally(state) }
     state.day = freshDay(today, state.services)
     state.dayEndsAt = endOfBusinessDay(today)
   }

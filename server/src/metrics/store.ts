@@ -1,5 +1,6 @@
-import type { HallFrame } from '@pingting/contract'
+import type { BusinessDay, HallFrame } from '@pingting/contract'
 import { type Connection, Schema } from 'mongoose'
+import type { Marginals } from './marginals.ts'
 
 /** One document per hall and business day: the figures as they stood at a place of the journal. */
 interface DayRecord {
@@ -10,28 +11,54 @@ interface DayRecord {
   figures: HallFrame
 }
 
-const schema = new Schema<DayRecord>(
-  { _id: String, hallId: String, businessDay: String, seq: Number, figures: Schema.Types.Mixed },
+/** Kept in the same row, and never shown with it: it tells how counters were rated. */
+interface DayRow extends DayRecord {
+  marginals: Marginals
+}
+
+const schema = new Schema<DayRow>(
+  {
+    _id: String,
+    hallId: String,
+    businessDay: String,
+    seq: Number,
+    figures: Schema.Types.Mixed,
+    marginals: Schema.Types.Mixed,
+  },
   { versionKey: false, autoCreate: false, autoIndex: false, collection: 'days', minimize: false },
 )
 
 export interface DayStore {
-  save(hallId: string, seq: number, figures: HallFrame): Promise<void>
-  find(hallId: string, businessDay: string): Promise<DayRecord | undefined>
+  save(hallId: string, seq: number, book: { figures: HallFrame; marginals: Marginals }): Promise<void>
+  /** Whether no day of this hall was ever written, or all were dropped. */
+  isEmpty(hallId: string): Promise<boolean>
+  find(hallId: string, businessDay: BusinessDay): Promise<DayRecord | undefined>
+  /** Of those of the days that were written. */
+  marginals(hallId: string, days: readonly BusinessDay[]): Promise<Marginals[]>
 }
 
+const SHOWN = { hallId: 1, businessDay: 1, seq: 1, figures: 1 } as const
+
 export function openDayStore(connection: Connection): DayStore {
-  const rows = connection.model<DayRecord>('Day', schema)
+  const rows = connection.model<DayRow>('Day', schema)
+  const idOf = (hallId: string, day: BusinessDay): string => `${hallId}|${day}`
   return {
-    async save(hallId, seq, figures) {
-      const { businessDay } = figures
+    async save(hallId, seq, book) {
+      const { businessDay } = book.figures
       await rows.updateOne(
-        { _id: `${hallId}|${businessDay}` },
-        { $set: { hallId, businessDay, seq, figures } },
+        { _id: idOf(hallId, businessDay) },
+        { $set: { hallId, businessDay, seq, ...book } },
         { upsert: true },
       )
     },
+    isEmpty: async hallId => (await rows.findOne({ hallId }, { seq: 1 }).lean()) === null,
     find: async (hallId, businessDay) =>
-      (await rows.findOne({ _id: `${hallId}|${businessDay}` }).lean<DayRecord>()) ?? undefined,
+      (await rows.findOne({ _id: idOf(hallId, businessDay) }, SHOWN).lean<DayRecord>()) ?? undefined,
+    async marginals(hallId, days) {
+      const found = await rows
+        .find({ _id: { $in: days.map(day => idOf(hallId, day)) } }, { marginals: 1 })
+        .lean<DayRow[]>()
+      return found.flatMap(row => row.marginals ?? [])
+    },
   }
 }

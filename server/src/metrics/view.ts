@@ -1,24 +1,47 @@
 import type { BusinessDay, HallFrame } from '@pingting/contract'
 import { averageSeconds, satisfactionRates } from './formulas.ts'
-import { type DayFigures, freshDay, type MetricsState } from './state.ts'
+import { type Marginals, marginalsOf } from './marginals.ts'
+import { type DayFigures, freshDay, type MetricsState, openTally } from './state.ts'
 
 /** The figures of today; a day on which nothing has happened yet shows nothing of the day before. */
 export function hallFrame(state: MetricsState, today: BusinessDay, spacesLeft?: number): HallFrame {
   const day = state.day.businessDay === today ? state.day : freshDay(today, state.services)
+  return dayFrame(day, openTally(state), spacesLeft)
+}
+
+function dayFrame(day: DayFigures, countersOpenTally: number, spacesLeft?: number): HallFrame {
   return {
-    ...{ kind: 'hall', businessDay: today },
+    ...{ kind: 'hall', businessDay: day.businessDay },
     ...{ takenTally: day.takenTally, completedTally: day.completedTally, servingTally: day.servingTally },
     ...{ waitingTally: day.waitingTally, waitingByService: Object.fromEntries(day.waitingByService) },
-    countersOpenTally: [...state.counters.values()].filter(status => status === 'open').length,
+    countersOpenTally,
     ...times(day),
     ...{ evaluationTally: day.evaluationTally, byLevel: { ...day.byLevel } },
-    ...{ byChannel: Object.fromEntries(day.byChannel), byHour: day.hours.map(hour => ({ ...hour })) },
+    ...{ byChannel: Object.fromEntries(day.byChannel), byHour: byHour(day) },
     rates: satisfactionRates({
       ...{ services: day.completedTally, active: day.closedActive, byDefault: day.closedByDefault },
     }),
     ...{ exemptionTally: day.exemptions.size, freeMinutesGiven: day.freeMinutesGiven },
     ...(spacesLeft === undefined ? {} : { spacesLeft }),
   }
+}
+
+const byHour = ({ marginals }: DayFigures): HallFrame['byHour'] =>
+  marginals.byHour.map(({ completed, evaluated }) => ({ completed, evaluated }))
+
+/** What is written down of a business day. */
+export interface DayBook {
+  figures: HallFrame
+  marginals: Marginals
+}
+
+/** The day that goes on, and the one before it as it ended; a hall in which nothing has happened yet has neither. */
+export function dayBooks({ day, ended, ...state }: MetricsState): DayBook[] {
+  const now = { day, countersOpenTally: openTally({ day, ...state }) }
+  return [...(ended === undefined ? [] : [ended]), ...(day.businessDay === '' ? [] : [now])].map(one => ({
+    figures: dayFrame(one.day, one.countersOpenTally),
+    marginals: marginalsOf(one.day.marginals),
+  }))
 }
 
 type Times = Pick<HallFrame, 'averageWaitSeconds' | 'averageServiceSeconds' | 'oldestWaitingSince'>

@@ -1,4 +1,4 @@
-import { type Connection, Schema } from 'mongoose'
+import { type Connection, type Model, Schema } from 'mongoose'
 
 /** A case as managers list it. What the citizen wrote stays in the journal, sealed. */
 interface CaseRecord {
@@ -12,10 +12,8 @@ interface CaseRecord {
   openedAt: string
 }
 
-interface ProjectedCommit {
-  stream: string
-  events: readonly (Record<string, unknown> & { type: string; at: string })[]
-}
+/** A stored event: what is personal is sealed. */
+type StoredEvent = Record<string, unknown> & { type: string; at: string }
 
 const schema = new Schema<CaseRecord>(
   {
@@ -32,9 +30,19 @@ const schema = new Schema<CaseRecord>(
 )
 schema.index({ hallId: 1, openedAt: 1 })
 
+/** Setting is repeatable, so a commit may be projected twice. */
+function changeOf(stream: string, event: StoredEvent): { id: string; set: Record<string, unknown> } | undefined {
+  if (event.type !== 'rectification.opened') return undefined
+  const { caseId, ticketId, counterId, serviceCode, level, caseClass, at } = event
+  const hallId = stream.slice('hall:'.length)
+  const set = { hallId, ticketId, counterId, serviceCode, level, caseClass, openedAt: at }
+  return { id: String(caseId), set }
+}
+
+/** Whoever keeps rows behind the journal asks what an event changes and writes it down, in the order of the stream. */
 export interface CaseStore {
-  prepare(): Promise<void>
-  project(commits: readonly ProjectedCommit[]): Promise<void>
+  rows: Model<CaseRecord>
+  changeOf: typeof changeOf
   /** Newest first. */
   ofHall(hallId: string): Promise<CaseRecord[]>
 }
@@ -44,28 +52,7 @@ const ROWS_MAX = 500
 export function openCaseStore(connection: Connection): CaseStore {
   const rows = connection.model<CaseRecord>('Case', schema)
   return {
-    async prepare() {
-      await rows.createCollection()
-      await rows.createIndexes()
-    },
-    async project(commits) {
-      for (const { stream, events } of commits) {
-        for (const event of events) {
-          if (event.type !== 'rectification.opened') continue
-          const { caseId, ticketId, counterId, serviceCode, level, caseClass, at } = event
-          const row = {
-            hallId: stream.slice('hall:'.length),
-            ticketId,
-            counterId,
-            serviceCode,
-            level,
-            caseClass,
-            openedAt: at,
-          }
-          await rows.updateOne({ _id: String(caseId) }, { $set: row }, { upsert: true })
-        }
-      }
-    },
+    ...{ rows, changeOf },
     ofHall: hallId => rows.find({ hallId }).sort({ openedAt: -1 }).limit(ROWS_MAX).lean<CaseRecord[]>(),
   }
 }

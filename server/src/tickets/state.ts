@@ -123,6 +123,12 @@ const heard: Listens<TicketState> = {
     file(state, event.businessDay)
     for (const key of state.issued.keys()) if (key < event.businessDay) state.issued.delete(key)
   },
+  'hall.restored': (state, { businessDay, numbersSkipped }) => {
+    for (const prefix of new Set(state.prefixes.values())) {
+      const key = issuedKey(businessDay, prefix)
+      state.issued.set(key, (state.issued.get(key) ?? 0) + numbersSkipped)
+    }
+  },
   'counter.opened': (state, event) => {
     const seat = seatOf(state, event.counterId)
     seat.status = 'open'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { refusals } from '@pingting/contract'
 import { HALL_ID, LOT_ID } from '../../../server/living-hall/seed.ts'
 import { Client, eventOf, logIn, pair, type Reply } from '../../support/client.ts'
-import { type HubProcess, OTHER_HALL_ID, otherHall, startHub } from '../../support/hub-process.ts'
+import { apartHall, type HubProcess, OTHER_HALL_ID, otherHall, startHub } from '../../support/hub-process.ts'
 import { Listener } from '../../support/room.ts'
 
 export const COMMANDS = `/api/halls/${HALL_ID}/commands`
@@ -35,8 +35,8 @@ async function take(kiosk: Client, to?: string) {
   return { ticketId: eventOf(answer, 'ticket.taken').ticketId, ...answer.ticket! }
 }
 
-export async function openDoor(): Promise<Door> {
-  const hub = await startHub({ more: [await otherHall()] })
+export async function openDoor(environment: Record<string, string> = {}): Promise<Door> {
+  const hub = await startHub({ environment, more: [await otherHall(), await apartHall()] })
   const { url } = hub
   const kiosk = await pair(url, 'kiosk')
   const clerk = await logIn(url, 'clerk01')

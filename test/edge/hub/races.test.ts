@@ -22,27 +22,27 @@ beforeAll(async () => {
 })
 afterAll(() => hub?.dispose())
 
-async function take(): Promise<{ ticketId: string; token: string }> {
+async function take(): Promise<{ ticketId: string; token: string; code: string }> {
   const answer = await kiosk.must('ticket.take', { serviceCode: 'enterprise' })
-  return { ticketId: eventOf(answer, 'ticket.taken').ticketId, token: answer.ticket!.token }
+  return { ticketId: eventOf(answer, 'ticket.taken').ticketId, ...answer.ticket! }
 }
 
 test(`[EV3] a ticket is evaluated once, on whichever channel comes first: three at once, ${ROUNDS} times`, async () => {
   const winners: Record<string, number> = { tablet: 0, kiosk: 0, phone: 0 }
   for (let round = 0; round < ROUNDS; round += 1) {
-    const { ticketId, token } = await take()
+    const { ticketId, token, code } = await take()
     await clerks[0].must('ticket.callNext', { counterId: FIRST })
     const phone = new Client(hub.url, token)
     const channels = [
       { name: 'tablet', client: tablet },
-      { name: 'kiosk', client: kiosk },
+      { name: 'kiosk', client: kiosk, opener: code },
       { name: 'phone', client: phone },
     ]
     // Who is sent first changes, so that no channel wins by its place in the list.
     const order = channels.map((_, index) => channels[(index + round) % channels.length]!)
 
     const answers = await Promise.all(
-      order.map(({ name, client }) => client.command('evaluation.submit', rating(ticketId, name))),
+      order.map(({ name, client, ...opener }) => client.command('evaluation.submit', rating(ticketId, name, opener))),
     )
 
     const accepted = order.filter((_, index) => answers[index]!.status === 201)

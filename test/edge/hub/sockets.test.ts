@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Envelope, ResumeAnswer } from '@pingting/contract'
+import type { Accepted, Envelope, ResumeAnswer } from '@pingting/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Keeper, keepRoom } from '../../../hall-display/src/hub/keeper.ts'
 import type { Held } from '../../../hall-display/src/hub/place.ts'
@@ -71,7 +71,7 @@ class Face {
 
   /** Has it caught up, and does it hold what a newcomer would be shown? */
   async comparedWithNewcomer(): Promise<{ held: unknown; fresh: unknown }> {
-    const credential = (this.listener.socket.auth as { credential?: string }).credential
+    const { credential } = this.listener
     const newcomer = await new Listener(hub.url, credential === undefined ? {} : { credential }).opened()
     const { snapshot } = await newcomer.enter(STREAM, this.audience)
     newcomer.close()
@@ -81,16 +81,24 @@ class Face {
   }
 }
 
+/** The codes on the slips of visitors, by ticket. */
+const slips = new Map<string, string>()
+
 /** The next in the queue is called, served, and rates badly. */
 async function serve(): Promise<void> {
   const { ticketId } = eventOf(await clerk.must('ticket.callNext', { counterId: 'C01' }), 'ticket.called')
   await clerk.must('ticket.arrive', { counterId: 'C01', ticketId })
-  await kiosk.must('evaluation.submit', { ...rating(ticketId, 'kiosk'), level: 1, text: '等得太久' })
+  const opener = slips.get(ticketId)
+  await kiosk.must('evaluation.submit', { ...rating(ticketId, 'kiosk', { opener }), level: 1, text: '等得太久' })
   await clerk.must('ticket.finish', { counterId: 'C01', ticketId })
 }
 
+function keepSlip(taken: Accepted): void {
+  slips.set(eventOf(taken, 'ticket.taken').ticketId, taken.ticket!.code)
+}
+
 async function visit(): Promise<void> {
-  await kiosk.must('ticket.take', { serviceCode: 'enterprise' })
+  keepSlip(await kiosk.must('ticket.take', { serviceCode: 'enterprise' }))
   await serve()
 }
 
@@ -204,6 +212,7 @@ test('[AU6] a room hears what its audience may see: no level, no reason and no p
   const faces = [new Face('public'), new Face('floor', clerk.credential), new Face('counter:C01', tablet.credential)]
   for (const face of faces) await face.opened()
   const taken = await kiosk.must('ticket.take', { serviceCode: 'enterprise', plate: '鲁F5K789' })
+  keepSlip(taken)
   const { ticketId } = eventOf(taken, 'ticket.taken')
   const citizen = new Face(`ticket:${ticketId}`, taken.ticket!.token)
   await citizen.opened()

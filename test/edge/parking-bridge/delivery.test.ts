@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto'
+import { appendFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { House } from './house.ts'
 import { LOT_ID } from './stand-in-hub.ts'
@@ -45,6 +48,33 @@ test('[GT12] what the gate did comes home by its own numbers: entry, exit and us
   expect(hub.lot.gateSeq).toBe(eventSeq)
   expect(hub.lot.linkUsable).toBe(true)
 }, 30_000)
+
+test('[GT12, EX23] a fact nobody can read stops none after it, and a use nobody granted is a mismatch', async () => {
+  const { stayId } = await house.enter()
+  const { eventSeq } = (await house.gate.get('/state')) as { eventSeq: number }
+  await house.gate.end('SIGKILL')
+  const at = new Date().toISOString()
+  const unread = { sequenceNumber: eventSeq + 1, at, type: 'BarrierRaised', stayId }
+  const fees = { minutesApplied: 120, feeBeforeFen: 400, feeWaivedFen: 400, feeAfterFen: 0 }
+  const phantom = {
+    sequenceNumber: eventSeq + 2,
+    at,
+    type: 'ExemptionHonoured',
+    stayId,
+    grantKey: randomUUID(),
+    ...fees,
+  }
+  const commit = JSON.stringify({ records: [], events: [unread, phantom] })
+  appendFileSync(join(house.folder, 'gate', 'ledger.jsonl'), `${commit}\n`)
+  await house.startGate()
+  const { plate } = await house.enter()
+  await vi.waitFor(() => expect([...hub.lot.stays.values()].some(stay => stay.plate === plate)).toBe(true), WAIT)
+  expect([...hub.lot.foreign.values()]).toMatchObject([{ gateSeq: eventSeq + 1, rawType: 'BarrierRaised' }])
+  expect([...hub.hall.mismatches.values()]).toMatchObject([
+    { mismatch: 'APPLIED_NOT_GRANTED', exemptionId: phantom.grantKey, stayId },
+  ])
+  await vi.waitFor(() => expect(house.log).toContain('cannot be read; it is recorded as foreign'), WAIT)
+}, 60_000)
 
 test('[GT13] an exemption that is to be taken back is revoked at the gate', async () => {
   const { exemptionId } = await house.rewardedCar()

@@ -17,7 +17,7 @@ let url: string
 let taken: (number | 'snapshot')[]
 
 beforeEach(async () => {
-  const http = createServer()
+  const http = createServer((_request, response) => response.end(JSON.stringify({ ticket: 'the way in' })))
   io = new Server(http, { transports: ['websocket'] })
   await new Promise<void>(resolve => http.listen(0, '127.0.0.1', resolve))
   url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`

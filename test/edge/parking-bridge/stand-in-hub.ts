@@ -24,6 +24,7 @@ import { openSigner } from '../../../server/src/hub/signer.ts'
 import { decide as decideLot } from '../../../server/src/lots/decide.ts'
 import * as lots from '../../../server/src/lots/state.ts'
 import { lotHeadForBridge } from '../../../server/src/lots/view.ts'
+import { crossings } from '../../../server/src/reactions.ts'
 
 export const LOT_ID = 'hall-test'
 const HALL_ID = 'hall-1'
@@ -42,7 +43,15 @@ interface Stream {
 }
 
 const stream = (): Stream => ({ seq: 0, last: 0, answers: new Map(), events: [] })
-const EMPTY: Omit<Screen, 'exemptions'> = { counters: {}, tickets: {}, calls: [], withheld: {}, stays: {} }
+const EMPTY: Omit<Screen, 'exemptions'> = {
+  counters: {},
+  tickets: {},
+  calls: [],
+  withheld: {},
+  stays: {},
+  foreign: {},
+  mismatches: {},
+}
 
 /**
  * A hub for the bridge alone, on the wire of the contract and with the deciders, folds and signer of the product, but
@@ -57,6 +66,8 @@ export class StandInHub {
   ])
   readonly #signer
   readonly #epoch = randomUUID()
+  /** Given out and not used. */
+  readonly #tickets = new Set<string>()
   #http = createServer()
   #io = new Server()
   #port = 0
@@ -79,7 +90,7 @@ export class StandInHub {
     })
     this.#io = new Server(this.#http, { transports: ['websocket'], maxHttpBufferSize: 64e3 })
     this.#io.use((socket, next) =>
-      next(socket.handshake.auth['credential'] === BRIDGE_KEY ? undefined : new Error('access.unknown')),
+      next(this.#tickets.delete(socket.handshake.auth['ticket']) ? undefined : new Error('access.ticket-ended')),
     )
     this.#io.on('connection', socket => this.#attend(socket))
     await new Promise<void>(resolve => this.#http.listen(this.#port, '127.0.0.1', resolve))
@@ -162,17 +173,13 @@ export class StandInHub {
     const seq = this.#commit(name, events)
     const answer: Answer = { ok: true, stream: name, seq, replayed: false, events: events as never }
     answers.set(command.commandId, answer)
-    if (name === LOT) this.#honour(events)
+    if (name === LOT) this.#cross(events)
     return answer
   }
 
-  /** What `reactions.ts` does in the house. */
-  #honour(events: Event[]): void {
-    for (const event of events) {
-      if (event.type !== 'stay.exemptionHonoured') continue
-      const { type: _type, v: _v, at: _at, stayId: _stayId, ...fact } = event
-      this.submit(HALL, { type: 'exemption.honour', commandId: randomUUID(), ...fact })
-    }
+  #cross(events: Event[]): void {
+    for (const { command } of crossings(events, this.lot, [{ hallId: HALL_ID, exemptions: this.hall }]))
+      this.submit(HALL, { ...command, commandId: randomUUID() })
   }
 
   #commit(name: StreamName, events: Event[]): number {
@@ -209,6 +216,11 @@ export class StandInHub {
     for await (const part of request as AsyncIterable<Buffer>) parts.push(part)
     const wish = JSON.parse(Buffer.concat(parts).toString()) as Record<string, never>
     if (request.headers.authorization !== `Bearer ${BRIDGE_KEY}`) return { status: 401, body: {} }
+    if (request.url === '/api/socket-tickets') {
+      const ticket = randomUUID()
+      this.#tickets.add(ticket)
+      return { status: 200, body: { ticket } }
+    }
     const order = orderOf(this.hall, wish['exemptionId']!)
     if (order === undefined) return { status: 404, body: refused('exemption.unknown') }
     if (wish['op'] === 'revoke')

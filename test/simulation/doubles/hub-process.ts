@@ -1,13 +1,14 @@
 import type { Actor, Answer, Commit, Envelope, ResumeAnswer, ResumeRequest, StreamName } from '@pingting/contract'
 import type { Server } from 'socket.io'
 import { answering } from '../../../server/src/hub/answers.ts'
-import { Hub, rulesOf } from '../../../server/src/hub/dispatch.ts'
+import { Hub } from '../../../server/src/hub/dispatch.ts'
 import { type Journal, openJournal, START } from '../../../server/src/hub/journal/journal.ts'
 import { openKeys } from '../../../server/src/hub/journal/keys.ts'
 import { type Orders, openOrders } from '../../../server/src/hub/orders.ts'
 import { Publisher, roomOf } from '../../../server/src/hub/publish/publish.ts'
 import { showing } from '../../../server/src/hub/publish/shown.ts'
 import { openSigner } from '../../../server/src/hub/signer.ts'
+import { rulesOf } from '../../../server/src/hub/streams/kinds.ts'
 import { openTicketTokens } from '../../../server/src/hub/tokens.ts'
 import { Part } from '../engine/clockwork.ts'
 import { hubLog } from './log.ts'
@@ -62,6 +63,8 @@ export class HubProcess {
       log: hubLog(site, part),
       indexOf: plant.indexOf ?? (text => this.#keys.index(text)),
       opened: () => undefined,
+      // Whether a kiosk was shown the slip is asked of people, and no fault changes it.
+      opening: async () => undefined,
       published: commit => this.#publish(commit),
       rules: (name, world) => plant.rules?.(rulesOf(name, world), name) ?? rulesOf(name, world),
       fault: point => {

@@ -92,6 +92,7 @@ export class LotPort implements Lot {
       const records = recordsOf(
         page.entries.map(entry => JSON.stringify(entry)),
         seq,
+        Math.max(from + 1, page.oldestAvailableSeq),
       )
       return { records, gateEpoch, oldestSeq: page.oldestAvailableSeq }
     })

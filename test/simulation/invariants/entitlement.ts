@@ -61,10 +61,13 @@ export class Claims {
     return ticketId
   }
 
-  #follow({ type }: Event, exemption: EventOf<'exemption.granted'>, claim: Claim): void {
+  #follow(event: Event, exemption: EventOf<'exemption.granted'>, claim: Claim): void {
+    const { type } = event
     const { exemptionId } = exemption
     const before = this.ended.get(exemptionId)
-    const isLate = before === 'exemption.expired' && type === 'exemption.honoured'
+    // A use told late says itself from which book it comes; one that does not fit is told beside the books.
+    const isLate = type === 'exemption.honoured' && before === `exemption.${event.endedAs}`
+    if (BESIDE.has(type)) return
     if (before !== undefined && !isLate) this.found.push(`I-4 ${type} of ${exemptionId} after ${before}`)
     if (ENDS.has(type)) this.ended.set(exemptionId, type)
     if (CAME_TO_NOTHING.has(type) && claim.granted === exemption) delete claim.withheld
@@ -111,6 +114,7 @@ export class Claims {
   }
 }
 
+const BESIDE: ReadonlySet<string> = new Set(['exemption.mismatched', 'exemption.writeOffLapsed'])
 const ENDS: ReadonlySet<string> = new Set(
   ['honoured', 'refused', 'revoked', 'expired', 'writtenOff'].map(end => `exemption.${end}`),
 )
@@ -166,7 +170,7 @@ function alone(hall: readonly Commit[]): string[] {
     .flatMap(({ events }) => events)
     .flatMap(event => {
       if (event.type === 'exemption.writeOffProposed') proposed.set(event.exemptionId, event.staffId)
-      if (event.type !== 'exemption.writtenOff' || proposed.get(event.exemptionId) !== event.staffId) return []
+      if (event.type !== 'exemption.writeOffApproved' || proposed.get(event.exemptionId) !== event.staffId) return []
       return [`I-4 ${event.staffId} wrote ${event.exemptionId} off alone`]
     })
 }

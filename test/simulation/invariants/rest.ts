@@ -22,15 +22,19 @@ export const hubEqualsGate: Invariant = evidence => {
 }
 
 /** I-7: what was used in this life of the gate is booked as used, also where it was told after its end. */
-export const usesBooked: Invariant = ({ gate, hallState }) =>
-  (gate.lives.at(-1)?.durable ?? [])
+export const usesBooked: Invariant = ({ gate, hall, hallState }) => {
+  const told = new Set(
+    hall.flatMap(({ events }) => events.flatMap(e => (e.type === 'exemption.mismatched' ? e.exemptionId : []))),
+  )
+  return (gate.lives.at(-1)?.durable ?? [])
     .flatMap(({ events }) => events)
     .flatMap(event => {
       if (event.type !== 'ExemptionHonoured') return []
       const status = hallState.exemptions.exemptions.get(event.grantKey)?.status
-      if (status === 'honoured' || status === 'writtenOff') return []
+      if (status === 'honoured' || told.has(event.grantKey)) return []
       return [`I-7 ${event.grantKey} was used at the gate, the hall has it ${status}`]
     })
+}
 
 function openOf(exemption: Exemption, { gate }: Evidence): string[] {
   const { exemptionId, status, unknown, revoking, frozen } = exemption

@@ -1,4 +1,4 @@
-import { CitizenText, ERASED, type Event, HallEvent, LotEvent, personalFields } from '@pingting/contract'
+import { CitizenText, CityEvent, ERASED, type Event, HallEvent, LotEvent, personalFields } from '@pingting/contract'
 import { describe, expect, test } from 'vitest'
 import * as evaluations from '../../../server/src/evaluations/state.ts'
 import * as exemptions from '../../../server/src/exemptions/state.ts'
@@ -7,7 +7,7 @@ import * as metrics from '../../../server/src/metrics/state.ts'
 import * as rectifications from '../../../server/src/rectifications/state.ts'
 import { card, NINE, World } from '../reactions/world.ts'
 
-test('[JR] the fields that belong to a person are marked: plates and the words of a visitor, and nothing else', () => {
+test('[JR] the fields that belong to a person are marked: plates, the words of a visitor, the names of staff, and nothing else', () => {
   const marked = [...personalFields].filter(([, fields]) => fields.length > 0)
   expect(Object.fromEntries(marked)).toEqual({
     'evaluation.submitted': ['text'],
@@ -17,8 +17,10 @@ test('[JR] the fields that belong to a person are marked: plates and the words o
     'stay.entered': ['plate'],
     'stay.plateCorrected': ['plate'],
     'stay.exited': ['plate'],
+    'counter.opened': ['staffName'],
+    'account.created': ['name'],
   })
-  expect(personalFields.size).toBe(HallEvent.options.length + LotEvent.options.length + 3)
+  expect(personalFields.size).toBe(HallEvent.options.length + LotEvent.options.length + CityEvent.options.length)
 })
 
 const erase = (event: Event): Event => {

@@ -12,6 +12,8 @@ const facts = { at: MORNING, businessDay: '2026-11-23', actor: theClock, idFor: 
 const nothing = { ...facts, openTicketIds: [], servingTally: 0, openCounterIds: [] }
 const hex = (digit: string) => digit.repeat(64)
 
+const KEY = 'k'.repeat(43)
+
 describe('opening a hall', () => {
   const open = (hall: HallCard) =>
     decide['hall.open']({ type: 'hall.open', commandId: 'any', hall } as CommandOf<'hall.open'>, initial(), nothing)
@@ -88,18 +90,18 @@ describe('closing the day', () => {
 describe('devices', () => {
   const invite = { type: 'device.invite', deviceId: 'tablet-1', kind: 'tablet', counterId: 'c1' } as const
   const good = { ...invite, codeHash: hex('a'), expiresAt: addMinutes(MORNING, 10) } as const
-  const enrol = { type: 'device.enrol', codeHash: hex('a'), keyHash: hex('f') } as const
+  const enrol = { type: 'device.enrol', codeHash: hex('a'), publicKey: KEY } as const
 
   it('[HL8] a device is enrolled by a code, and the code works once', () => {
     floor.must(good)
     expect(floor.must(enrol, theClock)).toEqual([
       {
         ...{ type: 'device.enrolled', v: 1, at: MORNING, deviceId: 'tablet-1', kind: 'tablet', counterId: 'c1' },
-        ...{ codeHash: hex('a'), keyHash: hex('f') },
+        ...{ codeHash: hex('a'), publicKey: KEY },
       },
     ])
     expect(floor.hall.devices.get('tablet-1')).toEqual({
-      ...{ deviceId: 'tablet-1', kind: 'tablet', counterId: 'c1', keyHash: hex('f') },
+      ...{ deviceId: 'tablet-1', kind: 'tablet', counterId: 'c1', publicKey: KEY },
     })
     expect(floor.refusal(enrol)).toEqual({ refused: 'device.invite-invalid' })
   })

@@ -18,22 +18,6 @@ test('[JR2] a repeat whose own effect leaves nothing to change hears the first a
   expect(idle).toMatchObject({ replayed: false, commit: { seq: 2, events: [] } })
 })
 
-test('[AU3] an owner that catches up tells what another wrote, also where that one left a snapshot ahead of it', async () => {
-  const shared = new Shared()
-  const slow = await shared.owner()
-  const other = await shared.owner()
-  await slow.stream.dispatch(expire('A'), ACTOR)
-  await other.stream.dispatch(expire('B'), ACTOR)
-  await other.stream.dispatch(expire('C'), ACTOR)
-  await other.stream.close()
-
-  const answer = await slow.stream.dispatch(expire('D'), ACTOR)
-
-  expect(answer).toMatchObject({ replayed: false, commit: { seq: 4 } })
-  expect(slow.told).toEqual([1, 2, 3, 4])
-  expect(slow.stream.peek()).toEqual(['A', 'B', 'C', 'D'])
-})
-
 test('[JR2] an owner that another has overtaken refuses nothing by what it knew before', async () => {
   const shared = new Shared()
   const slow = (await shared.owner()).stream

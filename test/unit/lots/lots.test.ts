@@ -2,7 +2,7 @@ import { type Event, type GateRecord, isRefusal, type LotCommand } from '@pingti
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { evolve, initial, type LotState } from '../../../server/src/lots/state.ts'
-import { lotFrame, lotHead, lotHeadForBridge, stayOf, stayRows } from '../../../server/src/lots/view.ts'
+import { foreignRows, lotFrame, lotHead, lotHeadForBridge, stayOf, stayRows } from '../../../server/src/lots/view.ts'
 import { FREE, fakeId, LOT, NINE, throughJson, World } from '../reactions/world.ts'
 
 const PLATE = '鲁F12345'
@@ -39,6 +39,22 @@ describe('the bridge of a lot', () => {
     expect([true, true, false, false].map(usable => link(usable).map(event => event.type))).toEqual([
       ...[['lot.linkRestored'], [], ['lot.linkLost'], []],
     ])
+  })
+
+  test('[LT13] a bridge that has fallen silent loses the link once, with that reason, and restores it when it speaks again', () => {
+    const world = new World()
+    const link = (usable: boolean) => world.toLot({ type: 'lot.link', commandId: fakeId('k'), bridgeEpoch: 1, usable })
+    const silent = () => world.toLot({ type: 'lot.loseLink', commandId: fakeId('s'), reason: 'bridgeAway' })
+    link(true)
+    expect([silent(), silent()]).toMatchObject([[{ type: 'lot.linkLost', reason: 'bridgeAway' }], []])
+    expect(lotHead(world.lot)).toMatchObject({ linkUsable: false, linkLoss: 'bridgeAway' })
+    expect(link(false)).toMatchObject([{ type: 'lot.linkLost', reason: 'gateAway' }])
+    expect([link(false), silent(), link(true)]).toMatchObject([
+      [],
+      [{ reason: 'bridgeAway' }],
+      [{ type: 'lot.linkRestored' }],
+    ])
+    expect(lotHead(world.lot)).not.toHaveProperty('linkLoss')
   })
 
   test('[LT3] a lot is opened once, and before it nothing is taken', () => {
@@ -78,6 +94,24 @@ describe('facts of the gate', () => {
     expect(tell(world, [entered(1, 's9')], 'g2')).toEqual(['lot.gateReset', 'stay.entered'])
     expect(world.lot).toMatchObject({ gateEpoch: 'g2', gateSeq: 1 })
     expect(stayOf(world.lot, PLATE)?.stayId).toBe('s1')
+  })
+
+  test('[LT12] nobody could read are recorded by their number, shown for a week, and hold up nothing', () => {
+    const world = new World()
+    const unread: GateRecord = { kind: 'foreign', gateSeq: 2, rawType: 'BarrierRaised' }
+    expect(tell(world, [entered(1, 's1'), unread, entered(3, 's2')])).toEqual([
+      ...['lot.gateReset', 'stay.entered', 'lot.foreignRecorded', 'stay.entered'],
+    ])
+    expect(foreignRows(world.lot)).toEqual({
+      'g1 2': { gateEpoch: 'g1', gateSeq: 2, rawType: 'BarrierRaised', at: NINE },
+    })
+    expect(tell(world, [unread])).toEqual([])
+    world.pass(6 * 24 * 3600)
+    tell(world, [entered(4, 's3')])
+    expect(world.lot.foreign.size).toBe(1)
+    world.pass(24 * 3600)
+    tell(world, [{ kind: 'foreign', gateSeq: 5 }])
+    expect(Object.keys(foreignRows(world.lot))).toEqual(['g1 5'])
   })
 
   test('[LT4] told in any cuts and repeats, the facts come to the same', () => {

@@ -84,6 +84,8 @@ describe('the figures of the hall', () => {
     world.send({ type: 'exemption.refuse', exemptionId, reason: 'STORE_FULL' })
     world.send({ type: 'exemption.refuse', exemptionId, reason: 'STORE_FULL' })
     expect(frame(world)).toMatchObject({ exemptionTally: 0, freeMinutesGiven: 0 })
+    world.honour('s1', exemptionId)
+    expect(frame(world)).toMatchObject({ exemptionTally: 1, freeMinutesGiven: 120 })
   })
 
   test('[ME10] all figures begin anew at local midnight, before anything has happened', () => {

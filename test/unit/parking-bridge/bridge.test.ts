@@ -18,8 +18,9 @@ function openWorld(random?: () => number) {
   const hub = new HubDouble(time)
   const ends: string[] = []
   /** @returns how to end it. */
-  const startBridge = (): (() => void) => {
-    const parts = { lot: new LotDouble(gate), hub: new HubPort(hub), lotId: LOT_ID, bridgeId: 'b', time, log }
+  const startBridge = (warn: Log['warn'] = silent): (() => void) => {
+    const own = { lot: new LotDouble(gate), hub: new HubPort(hub), log: { ...log, warn } }
+    const parts = { ...own, lotId: LOT_ID, bridgeId: 'b', time }
     const bridge = new Bridge(parts)
     void bridge.run().then(ending => ends.push(ending))
     return () => bridge.stop()
@@ -119,6 +120,66 @@ test('[GT12] a gap is filled from the number the hub names', async () => {
   expect(hub.lot.stays.size).toBe(251)
 })
 
+test('[GT12] a fact nobody can read is recorded with its number, warned of once, and stops no other', async () => {
+  const { time, gate, hub, startBridge } = openWorld()
+  const warnings: object[] = []
+  startBridge((about, text) => text.includes('cannot be read') && warnings.push(about))
+  gate.enter('鲁F12345')
+  gate.ledger.events.push({ type: 'BarrierRaised', sequenceNumber: 2 } as never)
+  gate.ledger.eventSeq = 2
+  gate.enter('鲁F54321')
+  await time.pass(12_000)
+  expect([...hub.lot.foreign.values()]).toMatchObject([{ gateSeq: 2, rawType: 'BarrierRaised' }])
+  expect([hub.lot.gateSeq, hub.lot.stays.size]).toEqual([3, 2])
+  // The hub was restored from an older copy, so that it is read again: no news to whoever reads the log.
+  hub.lot.gateSeq = 1
+  gate.enter('鲁F99999')
+  await time.pass(12_000)
+  expect([hub.lot.gateSeq, hub.lot.foreign.size]).toEqual([4, 1])
+  expect(warnings).toEqual([{ gateEpoch: 'epoch-1', gateSeq: 2, rawType: 'BarrierRaised' }])
+})
+
+test('[GT30] the bridge says every three seconds how the link is, and the last word is always the true one', async () => {
+  const { time, gate, hub, startBridge } = openWorld()
+  const stop = startBridge()
+  await time.pass(10_000)
+  const said = () => hub.told.flatMap(command => (command.type === 'lot.link' ? command.usable : []))
+  expect(said().length).toBeGreaterThanOrEqual(4)
+  expect(new Set(said())).toEqual(new Set([true]))
+  gate.link(false)
+  await time.pass(10)
+  expect([said().at(-1), hub.lot.linkUsable]).toEqual([false, false])
+  // The hub had taken the bridge for lost: it hears that it is not.
+  gate.link(true)
+  await time.pass(10)
+  hub.submit('lot:lot-1', { type: 'lot.loseLink', commandId: time.uuid(), reason: 'bridgeAway' })
+  await time.pass(3_100)
+  expect(hub.lot.linkUsable).toBe(true)
+  stop()
+  const tally = said().length
+  await time.pass(20_000)
+  expect(said().length).toBe(tally)
+})
+
+test('[GT31] after a long outage 2,000 orders drain within a minute, each once, and one granted meanwhile need not wait', async () => {
+  const { time, gate, startBridge, rewarded, rowOf } = openWorld()
+  startBridge()
+  await time.pass(100)
+  gate.link(false)
+  const ids = Array.from({ length: 2_000 }, (_, n) => rewarded(`鲁F${10_000 + n}`))
+  await time.pass(100)
+  gate.link(true)
+  await time.pass(2_000)
+  const open = () => ids.filter(id => rowOf(id).status === 'granted').length
+  // 100 a second, and the hundred of the second that had begun.
+  expect(2_000 - open()).toBeLessThanOrEqual(300)
+  const live = rewarded('鲁F99999')
+  await time.pass(50)
+  expect(rowOf(live).status).toBe('confirmed')
+  await time.pass(58_000)
+  expect([open(), gate.ran.length, new Set(gate.ran.map(({ key }) => key)).size]).toEqual([0, 2_001, 2_001])
+}, 60_000)
+
 /** What happens around the bridge, one line after another. */
 type Turn =
   | { what: 'grant'; validMinutes: number }
@@ -215,3 +276,16 @@ test('[I-16] whatever is lost, late, doubled, refused or forgotten: every order 
     { numRuns: 150, verbose: 1 },
   )
 }, 120_000)
+
+test('[LT20] the bridge says once that it has read the ledger to its end, and a restored lot waits for that', async () => {
+  const { time, gate, hub, startBridge } = openWorld()
+  for (const plate of ['鲁F11111', '鲁F22222', '鲁F33333']) gate.enter(plate)
+  const backup = { backupId: '0a6ff7a2-0000-5000-8000-000000000000', backupAt: time.now() }
+  hub.submit('lot:lot-1', { type: 'lot.restore', commandId: backup.backupId, ...backup })
+  expect(hub.lot.restored).toEqual({ backupAt: backup.backupAt, ledgerRead: false })
+  startBridge()
+  await time.pass(MINUTE_MS)
+  expect(hub.lot.restored?.ledgerRead).toBe(true)
+  expect([hub.lot.gateSeq, hub.lot.stays.size]).toEqual([3, 3])
+  expect(hub.reports.filter(records => records.length === 0)).toHaveLength(1)
+})

@@ -5,9 +5,6 @@ import {
   begunEarlier,
   begunLive,
   heard,
-  IN_FLIGHT_MAX,
-  type Known,
-  plan,
   settleGrant,
   settleQuery,
   settleRevoke,
@@ -187,34 +184,6 @@ describe('what may be done now', () => {
     expect(stepOf(knownOf({}, { busy: true }), at(0), 0)).toBeUndefined()
     expect(stepOf(knownOf({}, { tryAtMs: 500 }), at(0), 499)).toBeUndefined()
     expect(stepOf(knownOf({}, { tryAtMs: 500 }), at(0), 500)).toBe('send')
-  })
-  const many = (count: number, known: Known): Known[] =>
-    Array.from({ length: count }, (_, n) => ({
-      ...known,
-      order: { ...known.order, exemptionId: `${known.progress.next}-${known.order.status}-${n}` },
-    }))
-  test('[GT23] at most eight under way; taken back first, then the unconfirmed, then those only looked after', () => {
-    const known = [
-      ...many(20, knownOf({ status: 'confirmed' }, { next: 'query' })),
-      ...many(5, knownOf()),
-      ...many(2, knownOf({ revoking: true }, { next: 'revoke' })),
-    ]
-    const { start } = plan(known, 0, true, at(0), 0)
-    expect(start.map(({ step }) => step)).toEqual(['revoke', 'revoke', 'send', 'send', 'send', 'send', 'send', 'query'])
-    expect(plan(known, IN_FLIGHT_MAX - 1, true, at(0), 0).start).toHaveLength(1)
-    expect(plan(known, IN_FLIGHT_MAX, true, at(0), 0).start).toEqual([])
-  })
-  test('[G1] nothing is started on a link that is not usable', () => {
-    expect(plan([knownOf()], 0, false, at(0), 0).start).toEqual([])
-  })
-  test('it wakes up for the order whose pause ends first', () => {
-    const known = [
-      knownOf({}, { tryAtMs: 900 }),
-      knownOf({}, { tryAtMs: 700 }),
-      knownOf({}, { tryAtMs: 1, next: 'rest' }),
-    ]
-    expect(plan(known, 0, true, at(0), 0).wakeAtMs).toBe(700)
-    expect(plan([knownOf()], 0, true, at(0), 0).wakeAtMs).toBeUndefined()
   })
 })
 

@@ -189,7 +189,7 @@ export class LotDouble implements Lot {
     return this.#gate.call(() => {
       const { events, controllerEpoch } = this.#gate.ledger
       const texts = events.slice(0, seq + max).map(event => JSON.stringify(event))
-      return { records: recordsOf(texts, seq), gateEpoch: controllerEpoch, oldestSeq: 1 }
+      return { records: recordsOf(texts, seq, 1), gateEpoch: controllerEpoch, oldestSeq: 1 }
     }, [])
   }
 }

@@ -21,7 +21,15 @@ export const orderOf = (change: Partial<Order> = {}): Order => ({
   ...change,
 })
 
-const idle: Progress = { next: 'send', busy: false, attempts: 0, failures: 0, tryAtMs: 0, doubtful: false }
+const idle: Progress = {
+  next: 'send',
+  busy: false,
+  backlog: false,
+  attempts: 0,
+  failures: 0,
+  tryAtMs: 0,
+  doubtful: false,
+}
 export const knownOf = (order: Partial<Order> = {}, progress: Partial<Progress> = {}): Known => ({
   order: orderOf(order),
   progress: { ...idle, ...progress },

@@ -3,7 +3,6 @@ import {
   addMinutes,
   type Command,
   type Event,
-  type EventOf,
   type ExemptionOrder,
   type GateRecord,
   isRefusal,
@@ -19,6 +18,7 @@ import { exemptionRows, orderOf } from '../../../server/src/exemptions/view.ts'
 import { decide as decideLot } from '../../../server/src/lots/decide.ts'
 import * as lots from '../../../server/src/lots/state.ts'
 import { lotHeadForBridge } from '../../../server/src/lots/view.ts'
+import { crossings } from '../../../server/src/reactions.ts'
 import { LOT_ID } from './gate-double.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
@@ -75,13 +75,11 @@ export class HubDouble {
       return { ok: false, code: decided.refused, zh: '', en: '', ...about }
     }
     this.publish(stream, decided)
-    for (const event of decided) if (event.type === 'stay.exemptionHonoured') this.#honour(event)
+    const halls = [{ hallId: 'hall-1', exemptions: this.hall }]
+    if (stream === LOT)
+      for (const { command: asked } of crossings(decided, this.lot, halls))
+        this.submit(HALL, { ...asked, commandId: this.time.uuid() })
     return { ok: true, stream, seq: 0, replayed: false, events: decided as never }
-  }
-
-  /** What the reactions of the hub do. */
-  #honour({ type: _type, v: _v, at: _at, stayId: _stayId, ...fact }: EventOf<'stay.exemptionHonoured'>): void {
-    this.submit(HALL, { type: 'exemption.honour', commandId: this.time.uuid(), ...fact })
   }
 
   publish(stream: StreamName, events: Event[]): void {
@@ -92,7 +90,18 @@ export class HubDouble {
   screen(stream: StreamName): Screen {
     const rows = stream === HALL ? exemptionRows(this.hall) : {}
     const lot = stream === LOT ? { lot: lotHeadForBridge(this.lot)! } : {}
-    return { counters: {}, tickets: {}, calls: [], withheld: {}, stays: {}, exemptions: structuredClone(rows), ...lot }
+    const exemptions = structuredClone(rows)
+    return {
+      counters: {},
+      tickets: {},
+      calls: [],
+      withheld: {},
+      stays: {},
+      foreign: {},
+      mismatches: {},
+      exemptions,
+      ...lot,
+    }
   }
 }
 

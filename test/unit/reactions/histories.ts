@@ -1,12 +1,22 @@
 import type { Level } from '@pingting/contract'
 import fc from 'fast-check'
 import { due } from '../../../server/src/exemptions/due.ts'
-import { BRIDGE, citizen, staff, type World } from './world.ts'
+import { BRIDGE, citizen, fakeId, staff, type World } from './world.ts'
 
 const PLATES = ['鲁F12345', '鲁F54321'] as const
 export const TICKETS = ['A001', 'A002', 'A003'] as const
 const STAYS = ['s1', 's2', 's3'] as const
-const ANSWERS = ['confirm', 'refuse', 'doubt', 'freeze', 'revoked', 'honour', 'writeOff', 'overnight'] as const
+const ANSWERS = [
+  'confirm',
+  'refuse',
+  'doubt',
+  'freeze',
+  'revoked',
+  'honour',
+  'writeOff',
+  'phantom',
+  'overnight',
+] as const
 
 const ticket = fc.constantFrom(...TICKETS)
 const stay = fc.constantFrom(...STAYS)
@@ -108,6 +118,7 @@ const played: Played = {
     world.send({ type: 'exemption.proposeWriteOff', exemptionId, reason: 'stuck' }, staff('o1', 'operator'))
     world.send({ type: 'exemption.approveWriteOff', exemptionId }, staff('o2', 'operator'))
   }),
+  phantom: world => world.honour('s1', fakeId('nobody')),
   overnight: world => {
     world.pass(16 * 3600)
     for (const { command } of due(world.exemptions, world.now)) world.send(command)

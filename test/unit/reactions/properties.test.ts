@@ -1,7 +1,7 @@
 import { businessDayOf, type Event, isRefusal, LEVELS } from '@pingting/contract'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { BOOKS, type Book, isOpen } from '../../../server/src/exemptions/claim.ts'
+import { BOOKS, type Book, isOpen, type Sum } from '../../../server/src/exemptions/claim.ts'
 import * as exemptions from '../../../server/src/exemptions/state.ts'
 import { stayOf } from '../../../server/src/lots/view.ts'
 import { play, steps, TICKETS } from './histories.ts'
@@ -135,6 +135,34 @@ describe('whatever happens in whatever order', () => {
     )
   })
 
+  test('[EX23] all that was used at the gate is honoured or mismatched, in count and minutes, and each use once', () => {
+    const seen = new Set<string>()
+    fc.assert(
+      fc.property(steps, all => {
+        const world = new World({ freeMinutes: 90 })
+        for (const s of all) {
+          const before = structuredClone(world.exemptions.books)
+          const commits = world.commits.length
+          play(world, s, 5)
+          const { books, mismatched } = world.exemptions
+          expect(books.honoured.count + mismatched.count).toBe(world.uses.size)
+          const applied = [...world.exemptions.exemptions.values()].reduce((sum, e) => sum + (e.minutesApplied ?? 0), 0)
+          expect(applied + mismatched.minutes).toBe(60 * world.uses.size)
+          for (const event of world.commits.slice(commits).flat()) {
+            if (event.type === 'exemption.mismatched') seen.add(event.mismatch)
+            if (event.type !== 'exemption.honoured' || event.endedAs === undefined) continue
+            seen.add(`late race ${event.endedAs}`)
+            expect(books[event.endedAs]).toEqual(moved(before[event.endedAs], -1))
+            expect(books.honoured).toEqual(moved(before.honoured, 1))
+          }
+        }
+      }),
+      { ...RUNS, numRuns: 600 },
+    )
+    expect([...seen]).toEqual(expect.arrayContaining(['APPLIED_AFTER_END', 'APPLIED_TWICE', 'APPLIED_NOT_GRANTED']))
+    expect([...seen].some(word => word.startsWith('late race'))).toBe(true)
+  })
+
   test('[JR] a state that went through JSON goes on like one that did not', () => {
     fc.assert(
       fc.property(steps, steps, (first, then) => {
@@ -167,6 +195,11 @@ describe('whatever happens in whatever order', () => {
       { ...RUNS, numRuns: 100 },
     )
   })
+})
+
+const moved = ({ count, minutes }: Sum, sign: 1 | -1): Sum => ({
+  count: count + sign,
+  minutes: minutes + sign * 90,
 })
 
 function recounted({ exemptions: state }: World): Record<Book, { count: number; minutes: number }> {

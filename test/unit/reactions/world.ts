@@ -50,6 +50,8 @@ export class World {
   gateEpoch = 'g1'
   elsewhere = 0
   failures: unknown[] = []
+  /** What the gate let go free: exemption and exit. */
+  uses = new Set<string>()
   stayFails = false
   sent = 0
   /** Commands that crossed already: the hub answers the same id with the first answer. */
@@ -221,6 +223,7 @@ export class World {
   }
 
   honour(stayId: string, exemptionId: string, minutesApplied = 60): Crossing[] {
+    this.uses.add(`${exemptionId} ${this.now}`)
     return this.gate({ kind: 'honoured', stayId, exemptionId, minutesApplied, ...FREE, exitedAt: this.now })
   }
 

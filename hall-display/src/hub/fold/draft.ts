@@ -1,7 +1,7 @@
 import type { ScreenEvent } from '@pingting/contract'
 import type { Screen } from '@pingting/contract/words/screen'
 
-export type Table = 'counters' | 'tickets' | 'exemptions' | 'withheld' | 'stays'
+export type Table = 'counters' | 'tickets' | 'exemptions' | 'withheld' | 'stays' | 'foreign' | 'mismatches'
 type Row<T extends Table> = Screen[T][string]
 
 /**

@@ -1,5 +1,12 @@
-import type { ExemptionRow, ExemptionStatus, StayRow } from '@pingting/contract/words/screen'
-import { businessDayOf, nextDay } from '@pingting/contract/words/time'
+import {
+  type ExemptionRow,
+  type ExemptionStatus,
+  FOREIGN_KEPT_DAYS,
+  type LotHead,
+  type MismatchRow,
+  type StayRow,
+} from '@pingting/contract/words/screen'
+import { addMs, businessDayOf, DAY_MS, nextDay } from '@pingting/contract/words/time'
 import { amend, audienceKind, type Draft, drop, type EventOfScreen, put, type ScreenFolds } from './draft.ts'
 
 /** A page of one ticket, or a tablet before one visitor, keeps nothing of other tickets; the operator keeps all. */
@@ -54,17 +61,29 @@ const honoured = (draft: Draft, e: EventOfScreen<'exemption.honoured'>): void =>
     ...defined<ExemptionRow>({ minutesApplied: e.minutesApplied, ...money(e) }),
   })
 
+function mismatched(draft: Draft, e: EventOfScreen<'exemption.mismatched'>): void {
+  const { exemptionId, mismatch, lotId, stayId, gateEpoch, gateSeq, exitedAt, at } = e
+  if (exemptionId === undefined || mismatch === undefined || lotId === undefined || stayId === undefined) return
+  if (gateEpoch === undefined || gateSeq === undefined || exitedAt === undefined) return
+  const amounts = { minutesApplied: e.minutesApplied ?? 0, feeWaivedFen: e.feeWaivedFen ?? 0 }
+  const row: MismatchRow = { exemptionId, mismatch, lotId, stayId, gateSeq, ...amounts, exitedAt, at }
+  put(draft, 'mismatches', `${lotId} ${gateEpoch} ${gateSeq}`, row)
+}
+
 function entered(draft: Draft, e: EventOfScreen<'stay.entered'>): void {
   if (e.stayId === undefined) return
   const row: StayRow = { stayId: e.stayId, carClass: e.carClass ?? 'casual', enteredAt: e.enteredAt ?? e.at }
   put(draft, 'stays', e.stayId, e.plate === undefined ? row : { ...row, plate: e.plate })
 }
 
-/** Stays that ended leave on the second business day after, as they do in the hub: a page may stand open for weeks. */
+/** Stays that ended leave on the second business day after, the unreadable after a week, as in the hub. */
 function forgetGone(draft: Draft, at: string): void {
   const today = businessDayOf(at)
   for (const { stayId, exitedAt } of Object.values(draft.screen.stays)) {
     if (exitedAt !== undefined && nextDay(nextDay(businessDayOf(exitedAt))) <= today) drop(draft, 'stays', stayId)
+  }
+  for (const [place, row] of Object.entries(draft.screen.foreign)) {
+    if (businessDayOf(addMs(row.at, FOREIGN_KEPT_DAYS * DAY_MS)) <= today) drop(draft, 'foreign', place)
   }
 }
 
@@ -76,16 +95,52 @@ const atLot =
     fold(draft, e)
   }
 
+function foreign(draft: Draft, { gateEpoch, gateSeq, rawType, at }: EventOfScreen<'lot.foreignRecorded'>): void {
+  if (gateEpoch === undefined || gateSeq === undefined) return
+  const row = { gateEpoch, gateSeq, at }
+  put(draft, 'foreign', `${gateEpoch} ${gateSeq}`, rawType === undefined ? row : { ...row, rawType })
+}
+
 /** An exit told again changes nothing. */
 function exited(draft: Draft, e: EventOfScreen<'stay.exited'>): void {
   if (e.stayId === undefined || draft.screen.stays[e.stayId]?.exitedAt !== undefined) return
   amend(draft, 'stays', e.stayId, defined<StayRow>({ exitedAt: e.exitedAt, ...money(e) }))
 }
 
-function link(linkUsable: boolean) {
-  return (draft: Draft): void => {
-    if (draft.screen.lot !== undefined) draft.screen = { ...draft.screen, lot: { ...draft.screen.lot, linkUsable } }
+function linkLost(draft: Draft, { reason }: Partial<EventOfScreen<'lot.linkLost'>>): void {
+  if (draft.screen.lot === undefined) return
+  const { linkLoss: _before, ...lot } = draft.screen.lot
+  draft.screen = {
+    ...draft.screen,
+    lot: { ...lot, linkUsable: false, ...(reason !== undefined && { linkLoss: reason }) },
   }
+}
+
+function amendLot(draft: Draft, change: Partial<LotHead>): void {
+  if (draft.screen.lot !== undefined) draft.screen = { ...draft.screen, lot: { ...draft.screen.lot, ...change } }
+}
+
+/** What the operator has to sign off after a restore, and that the gate's ledger was read for it. */
+function restored(draft: Draft, { backupAt = '' }: EventOfScreen<'lot.restored'>): void {
+  linkLost(draft, {})
+  amendLot(draft, { awaitsSignOff: { backupAt, ledgerRead: false } })
+}
+
+function ledgerRead(draft: Draft): void {
+  const waiting = draft.screen.lot?.awaitsSignOff
+  if (waiting !== undefined) amendLot(draft, { awaitsSignOff: { ...waiting, ledgerRead: true } })
+}
+
+function signedOff(draft: Draft): void {
+  if (draft.screen.lot === undefined) return
+  const { awaitsSignOff: _, ...lot } = draft.screen.lot
+  draft.screen = { ...draft.screen, lot }
+}
+
+function linkRestored(draft: Draft): void {
+  if (draft.screen.lot === undefined) return
+  const { linkLoss: _before, ...lot } = draft.screen.lot
+  draft.screen = { ...draft.screen, lot: { ...lot, linkUsable: true } }
 }
 
 const plateKnown = (draft: Draft, e: EventOfScreen<'plate.bound'> | EventOfScreen<'plate.corrected'>): void => {
@@ -107,10 +162,19 @@ export const parkingFolds: ScreenFolds = {
   'exemption.revocationRequested': (draft, e) => amend(draft, 'exemptions', e.exemptionId, { revoking: true }),
   'exemption.revoked': (draft, e) => end(draft, e.exemptionId, 'revoked', { endedAt: e.at }),
   'exemption.honoured': honoured,
+  'exemption.mismatched': mismatched,
   'exemption.expired': (draft, e) => end(draft, e.exemptionId, 'expired', { endedAt: e.at }),
+  'exemption.writeOffProposed': (draft, e) => amend(draft, 'exemptions', e.exemptionId, { writeOff: 'proposed' }),
+  'exemption.writeOffApproved': (draft, e) => amend(draft, 'exemptions', e.exemptionId, { writeOff: 'approved' }),
+  'exemption.writeOffLapsed': (draft, e) => amend(draft, 'exemptions', e.exemptionId, { writeOff: 'lapsed' }),
   'exemption.writtenOff': (draft, e) => end(draft, e.exemptionId, 'writtenOff', { endedAt: e.at }),
-  'lot.linkLost': atLot(link(false)),
-  'lot.linkRestored': atLot(link(true)),
+  'lot.linkLost': atLot(linkLost),
+  'lot.linkRestored': atLot(linkRestored),
+  'lot.foreignRecorded': atLot(foreign),
+  'lot.restored': atLot(restored),
+  'lot.ledgerRead': atLot(ledgerRead),
+  'lot.signedOff': atLot(signedOff),
+  'lot.dayErased': atLot(),
   'stay.entered': atLot(entered),
   'stay.feeDue': atLot(),
   'stay.plateCorrected': atLot((draft, e) => amend(draft, 'stays', e.stayId, defined<StayRow>({ plate: e.plate }))),

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect } from 'react'
 import { connect } from '../../hub/connect.ts'
 import { type Pairing, pairingOfPage } from '../../hub/devices.ts'
+import { socketTicket } from '../../hub/http.ts'
 import { useHub } from '../../hub/store.ts'
 import { useText } from '../../text/index.ts'
 import { useTitle } from '../page.ts'
@@ -20,7 +21,7 @@ export function DeviceGate({ title, kind, children }: Props) {
   const turnedAway = useHub(state => state.turnedAway)
   const fits = pairing?.kind === kind
   useEffect(() => {
-    if (fits) connect(pairing?.credential)
+    if (fits) connect(() => socketTicket(pairing?.credential))
   }, [fits])
   if (fits && pairing !== undefined && !turnedAway) return children(pairing)
   return (

@@ -1,14 +1,17 @@
 import './staff-gate.css'
-import type { Actor, Refused } from '@pingting/contract'
-import { type FormEvent, type ReactNode, useEffect, useState } from 'react'
-import { connect } from '../../hub/connect.ts'
-import { ask, type Me } from '../../hub/http.ts'
+import type { Actor } from '@pingting/contract'
+import { type ReactNode, useEffect } from 'react'
+import { connect, liveSocket } from '../../hub/connect.ts'
+import { ask, type Me, socketTicket } from '../../hub/http.ts'
 import { useSession } from '../../hub/session.ts'
+import { useHub } from '../../hub/store.ts'
 import { useText } from '../../text/index.ts'
 import { LanguageSwitch } from '../LanguageSwitch.tsx'
 import { useTitle } from '../page.ts'
-import { RefusedNotice } from '../RefusedNotice.tsx'
 import { Waiting } from '../Waiting.tsx'
+import { ChoosePassword } from './ChoosePassword.tsx'
+import { LogIn } from './LogIn.tsx'
+import { usePresence } from './presence.ts'
 
 export type Staff = Extract<Actor, { kind: 'staff' }>
 
@@ -17,66 +20,42 @@ interface Props {
   children: (staff: Staff, me: Me) => ReactNode
 }
 
-/** Nobody without a log-in comes past here. The socket opens only behind it, with the cookie the log-in set. */
+/** Nobody without a log-in comes past here. The socket opens only behind it, with a ticket given for the cookie the log-in set. */
 export function StaffGate({ title, children }: Props) {
   useTitle(title)
   const { me, refused, renew } = useSession()
   const staff = me?.actor.kind === 'staff' ? me.actor : undefined
+  const link = useHub(state => state.link)
+  const turnedAway = useHub(state => state.turnedAway)
+  usePresence(staff !== undefined)
   useEffect(() => {
-    if (staff !== undefined) connect()
+    if (staff !== undefined) connect(() => socketTicket())
   }, [staff])
+  // A session can end while its face stands open: whoever hung up on us may have done so for that.
+  useEffect(() => {
+    if (link === 'live' || turnedAway) renew()
+  }, [link, turnedAway, renew])
   if (me !== undefined && staff !== undefined) return children(staff, me)
   if (refused === undefined && me === undefined) return <Waiting />
-  return <LogIn title={title} onDone={renew} />
+  if (refused?.code === 'account.password-first') return <FirstChoice onDone={renew} />
+  // A socket that is open came with the old session; the page begins anew with the new one.
+  return <LogIn title={title} onDone={() => (liveSocket() === undefined ? renew() : location.reload())} />
 }
 
-function LogIn({ title, onDone }: { title: string; onDone: () => void }) {
-  const say = useText('common')
-  const [staffId, setStaffId] = useState('')
-  const [password, setPassword] = useState('')
-  const [refused, setRefused] = useState<Refused>()
-  const [busy, setBusy] = useState(false)
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault()
-    setBusy(true)
-    const reply = await ask<object>('/api/login', { body: { staffId: staffId.trim(), password } })
-    setBusy(false)
-    setRefused(reply.ok ? undefined : reply)
-    if (reply.ok) onDone()
-  }
+/** The password he came with was given to him: before anything else he chooses one that only he knows. */
+function FirstChoice({ onDone }: { onDone: () => void }) {
+  const say = useText('account')
   return (
     <main className="log-in">
-      <form className="card" onSubmit={submit} data-testid="log-in">
-        <h1>{title}</h1>
-        <p>{say('logInFirst')}</p>
-        <label className="field">
-          <span>{say('staffId')}</span>
-          <input
-            value={staffId}
-            onChange={event => setStaffId(event.target.value)}
-            autoComplete="username"
-            autoCapitalize="none"
-            required
-            data-testid="staff-id"
-          />
-        </label>
-        <label className="field">
-          <span>{say('password')}</span>
-          <input
-            type="password"
-            value={password}
-            onChange={event => setPassword(event.target.value)}
-            autoComplete="current-password"
-            required
-            data-testid="password"
-          />
-        </label>
-        <RefusedNotice refused={refused} />
-        <button type="submit" className="button main" disabled={busy} data-testid="log-in-submit">
-          {say('logIn')}
-        </button>
-        <LanguageSwitch />
-      </form>
+      <div className="card">
+        <h1>{say('firstTitle')}</h1>
+        <p>{say('firstWhat')}</p>
+        <ChoosePassword oldLabel={say('givenPassword')} needsCode={false} onDone={onDone} />
+        <div className="own-ways">
+          <LanguageSwitch />
+          <LogOut />
+        </div>
+      </div>
     </main>
   )
 }

@@ -16,8 +16,14 @@ export interface Screen {
   /** By ticket, why no exemption was granted; gone when one is. */
   withheld: Record<string, WithheldRow>
   stays: Record<string, StayRow>
+  /** Facts of the gate that nobody could read, by their place; only in parking. */
+  foreign: Record<string, ForeignRow>
+  /** Uses at the gate that fit no exemption, by the place of the fact; only in parking. */
+  mismatches: Record<string, MismatchRow>
 }
 export const CALLS_MAX = 8
+/** Business days an operator is shown a fact of the gate that could not be read. */
+export const FOREIGN_KEPT_DAYS = 7
 
 export interface HallHead {
   hallId: string
@@ -37,6 +43,10 @@ export interface LotHead {
   nameEn: string
   spaces: number
   linkUsable: boolean
+  /** Why it is not. */
+  linkLoss?: 'gateAway' | 'bridgeAway'
+  /** Only for the operator, after a restore and until it is signed off: when the backup was made. */
+  awaitsSignOff?: { backupAt: Instant; ledgerRead: boolean }
   /** Only for the bridge: the halls it serves, its fencing epoch, and how far the gate's events are recorded. */
   hallIds?: string[]
   bridgeEpoch?: number
@@ -81,6 +91,9 @@ export interface CallRow {
 
 export type ExemptionStatus = 'granted' | 'confirmed' | 'honoured' | 'refused' | 'revoked' | 'expired' | 'writtenOff'
 
+/** Proposed by one person, approved by a second and being taken back at the gate, or ended without effect. */
+export type WriteOff = 'proposed' | 'approved' | 'lapsed'
+
 export interface ExemptionRow {
   exemptionId: string
   ticketId: string
@@ -104,6 +117,22 @@ export interface ExemptionRow {
   feeBeforeFen?: number
   feeWaivedFen?: number
   feeAfterFen?: number
+  /** Only in parking. */
+  writeOff?: WriteOff
+}
+
+/** `lotId gateEpoch gateSeq` is its key. */
+export interface MismatchRow {
+  exemptionId: string
+  mismatch: 'APPLIED_AFTER_END' | 'APPLIED_TWICE' | 'APPLIED_NOT_GRANTED'
+  lotId: string
+  stayId: string
+  gateSeq: number
+  minutesApplied: number
+  feeWaivedFen: number
+  exitedAt: Instant
+  /** When the hub learned of it. */
+  at: Instant
 }
 
 export interface WithheldRow {
@@ -123,6 +152,14 @@ export interface StayRow {
   feeBeforeFen?: number
   feeWaivedFen?: number
   feeAfterFen?: number
+}
+
+/** Its number within the gate's epoch, and what the controller calls it; absent when not even that could be read. */
+export interface ForeignRow {
+  gateEpoch: string
+  gateSeq: number
+  rawType?: string
+  at: Instant
 }
 
 export type ScreenFrame = HallFrame | TicketFrame | LotFrame
@@ -150,6 +187,8 @@ export interface HallFrame {
   exemptionTally: number
   freeMinutesGiven: number
   spacesLeft?: number
+  /** Whether exemptions reach the gate of every lot; absent where the hall has none. */
+  gateUsable?: boolean
 }
 
 /** Shares from 0 to 1; absent where the denominator is zero, which a screen prints as "—". */

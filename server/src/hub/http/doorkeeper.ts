@@ -1,23 +1,40 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import type { BlockList } from 'node:net'
 import type { Actor } from '@pingting/contract'
 import type { Context } from 'koa'
 import { actorOf, type CredentialPorts } from './credentials.ts'
+import { addressOf } from './proxies.ts'
 
 export interface DoorkeeperPorts extends CredentialPorts {
   cookieName: string
   /** The hub listens on this machine only. */
   loopbackOnly: boolean
+  trustedProxies: BlockList
+  /** What opens the figures to a reader on another machine. */
+  metricsToken?: string | undefined
 }
 
 /** Finds out who is at the door, over HTTP and over the socket alike. */
 export interface Doorkeeper {
-  identify(request: IncomingMessage, given: string | undefined): Promise<Actor | undefined>
+  identify(request: IncomingMessage): Promise<Actor | undefined>
+  /** Whose credential this is, as of now. */
+  known(credential: string): Promise<Actor | undefined>
+  /** What the request shows for itself: a bearer's credential, else the cookie. */
+  credentialOf(request: IncomingMessage): string | undefined
+  /** The staff credentials a request shows, as a bearer and as a cookie. */
+  staffCredentials(request: IncomingMessage): string[]
   /** A browser that carries a cookie must come from our own pages; everybody else shows a credential of its own. */
   sameOrigin(request: IncomingMessage): boolean
+  addressOf(request: IncomingMessage): string
   isLoopback(ctx: Context): boolean
+  /** Figures of the hub itself are for this machine, or for who has their token. */
+  mayReadMetrics(ctx: Context): boolean
 }
 
 const LOCAL_NAMES: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]', '::1'])
+/** A page elsewhere, and one of a sister site; a browser says so itself, and no script can make it say another. */
+const ELSEWHERE: ReadonlySet<string> = new Set(['cross-site', 'same-site'])
 
 const bearerOf = (request: IncomingMessage): string | undefined =>
   /^Bearer (\S{1,512})$/.exec(request.headers.authorization ?? '')?.[1]
@@ -28,24 +45,45 @@ const cookieOf = (request: IncomingMessage, name: string): string | undefined =>
     .find(part => part.startsWith(`${name}=`))
     ?.slice(name.length + 1)
 
+const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
+
 export function openDoorkeeper(ports: DoorkeeperPorts): Doorkeeper {
+  const { cookieName, trustedProxies, metricsToken } = ports
+
+  function isLoopback(ctx: Context): boolean {
+    const { remoteAddress = '' } = ctx.req.socket
+    const local = remoteAddress === '::1' || /^(::ffff:)?127\./.test(remoteAddress)
+    // The name asked for must be this machine's own: a page elsewhere can point its own name at 127.0.0.1.
+    return ports.loopbackOnly && local && LOCAL_NAMES.has(ctx.hostname) && ctx.get('X-Forwarded-For') === ''
+  }
+
+  const credentialOf = (request: IncomingMessage): string | undefined =>
+    bearerOf(request) ?? cookieOf(request, cookieName)
+
   return {
-    async identify(request, given) {
-      const credential = given ?? bearerOf(request) ?? cookieOf(request, ports.cookieName)
+    async identify(request) {
+      const credential = credentialOf(request)
       return credential === undefined ? undefined : actorOf(credential, ports)
     },
+    known: credential => actorOf(credential, ports),
+    credentialOf,
+    staffCredentials: request =>
+      [bearerOf(request), cookieOf(request, cookieName)].filter(
+        (credential): credential is string => credential?.startsWith('s1.') === true,
+      ),
     sameOrigin(request) {
       const { origin, host } = request.headers
-      if (origin === undefined)
-        return bearerOf(request) !== undefined || cookieOf(request, ports.cookieName) === undefined
+      if (ELSEWHERE.has(String(request.headers['sec-fetch-site']))) return false
+      if (origin === undefined) return bearerOf(request) !== undefined || cookieOf(request, cookieName) === undefined
       return URL.canParse(origin) && new URL(origin).host === host
     },
-    isLoopback(ctx) {
-      const { remoteAddress = '' } = ctx.req.socket
-      const local =
-        remoteAddress === '::1' || remoteAddress.startsWith('127.') || remoteAddress.startsWith('::ffff:127.')
-      // The name asked for must be this machine's own: a page elsewhere can point its own name at 127.0.0.1.
-      return ports.loopbackOnly && local && LOCAL_NAMES.has(ctx.hostname) && ctx.get('X-Forwarded-For') === ''
+    addressOf: request => addressOf(request, trustedProxies),
+    isLoopback,
+    mayReadMetrics(ctx) {
+      const shown = bearerOf(ctx.req)
+      const fits =
+        metricsToken !== undefined && shown !== undefined && timingSafeEqual(sha256(shown), sha256(metricsToken))
+      return fits || isLoopback(ctx)
     },
   }
 }

@@ -58,6 +58,22 @@ const object = (properties: Record<string, object>, required: string[] = Object.
 })
 const text = { type: 'string' }
 
+/** How devices prove themselves, and how anybody gets into a socket. */
+const devicePaths = {
+  '/api/pair': plain(
+    'post',
+    'Pairs a device: a code, and the public key the device made',
+    object({ code: text, publicKey: text }),
+  ),
+  '/api/devices/challenge': plain('post', 'What a device is to sign', object({ deviceId: text })),
+  '/api/devices/token': plain(
+    'post',
+    'A token of a day, for the challenge signed with the key of the device (Ed25519)',
+    object({ deviceId: text, challenge: text, signature: text }),
+  ),
+  '/api/socket-tickets': plain('post', 'A way into a socket, good once and for half a minute', object({})),
+}
+
 /** The OpenAPI document, made from the contract alone, so that it cannot say anything else. */
 export function openApi(version: string): object {
   return {
@@ -71,12 +87,17 @@ export function openApi(version: string): object {
       '/api/halls/{hall}/tickets/by-code/{code}': plain('get', 'The ticket behind a short code, for a kiosk'),
       '/api/halls/{hall}/exemptions': plain('get', 'The exemptions of a business day, for the parking operator'),
       '/api/halls/{hall}/days/{day}': plain('get', 'The figures of a business day'),
+      '/api/halls/{hall}/days/{day}/marginals': plain(
+        'get',
+        'The sums of a business day by hour, counter, item and channel, with waits as histograms, for managers',
+      ),
+      '/api/halls/{hall}/months/{month}': plain('get', 'The same sums of a month (yyyy-mm), for managers'),
       '/api/halls/{hall}/cases': plain('get', 'Open cases of bad evaluations, for managers'),
       '/api/lots/{lot}/signatures': plain('post', 'The signature under one sending of an order, for the bridge'),
       '/api/login': plain('post', 'Staff log-in', object({ staffId: text, password: text })),
       '/api/logout': plain('post', 'Ends the session', object({})),
       '/api/me': plain('get', 'Who the credential belongs to'),
-      '/api/pair': plain('post', 'Pairs a device with a code', object({ code: text })),
+      ...devicePaths,
     },
     components: {
       securitySchemes: {

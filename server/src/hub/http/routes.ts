@@ -2,60 +2,82 @@ import Router from '@koa/router'
 import { type Actor, type Answer, refuse, type StreamName } from '@pingting/contract'
 import type { Context, Middleware } from 'koa'
 import { accountRoutes } from '../../accounts/http.ts'
+import type { Sessions } from '../../accounts/store.ts'
 import { exemptionRoutes } from '../../exemptions/http.ts'
+import { deviceRoutes } from '../../halls/http.ts'
 import { hallHead } from '../../halls/view.ts'
 import { dayRoutes } from '../../metrics/http.ts'
 import type { DayStore } from '../../metrics/store.ts'
 import { caseRoutes } from '../../rectifications/http.ts'
 import type { CaseStore } from '../../rectifications/store.ts'
 import { ticketRoutes } from '../../tickets/http.ts'
+import type { Opening } from '../access/opening.ts'
 import type { Hub } from '../dispatch.ts'
 import type { Entrance } from '../entrance.ts'
 import { type HouseState, present, presentAnswer } from '../http.ts'
 import type { Orders } from '../orders.ts'
 import type { Gauges } from '../process/gauges.ts'
-import type { Limits } from '../process/limits.ts'
-import type { TicketTokens } from '../tokens.ts'
+import type { Doorkeeper } from './doorkeeper.ts'
+import type { LogIn } from './log-in.ts'
 import { openApi } from './openapi.ts'
 
 export interface RoutePorts {
   hub: Hub
   entrance: Entrance
-  logOut(credential: string): Promise<void>
+  logIn: LogIn
+  sessions: Sessions
+  doorkeeper: Doorkeeper
+  hasFactor(staffId: string): boolean
   orders: Orders
   days: DayStore
   cases: CaseStore
-  tokens: TicketTokens
-  limits: Limits
+  opening: Opening
   gauges: Gauges
   submit(stream: StreamName, input: unknown, actor: Actor): Promise<Answer>
   clock(): { at: string; speed: number }
   /** Whether the store answers. */
   storeReady(): Promise<boolean>
-  isLoopback(ctx: Context): boolean
   cookie: { name: string; secure: boolean }
+  /** A way into a socket for whoever sent this request; only asked for who is known. */
+  socketTicket(ctx: Context): string
 }
 
 const VERSION = '0.1.0'
 
 /** Every route of the hub, module by module. */
 export function assembleRoutes(ports: RoutePorts): Router[] {
-  const { hub, entrance } = ports
+  const { hub, entrance, logIn, sessions, doorkeeper } = ports
   return [
     commandRoutes(ports),
     accountRoutes({
-      ...{ logIn: (staffId, password, address) => entrance.logIn(staffId, password, address), logOut: ports.logOut },
-      ...{
-        pair: (code, address, loopback) => entrance.pair(code, address, loopback),
-        pairingLinks: () => entrance.links(),
-      },
+      logIn: proof => logIn.logIn(proof),
+      choosePassword: (proof, newPassword) => logIn.choosePassword(proof, newPassword),
+      offerFactor: proof => logIn.offerFactor(proof),
+      setFactor: (staffId, sealedSecret, code) => logIn.setFactor(staffId, sealedSecret, code),
+      endFactor: proof => logIn.endFactor(proof),
+      session: credential => sessions.look(credential),
+      endSession: credential => sessions.end(credential),
+      credentialsOf: ctx => doorkeeper.staffCredentials(ctx.req),
+      hasFactor: ports.hasFactor,
       me: actor => ({ actor, halls: hallsOf(hub, actor), clock: ports.clock() }),
-      ...{ isLoopback: ports.isLoopback, cookie: ports.cookie, present },
+      ...{ cookie: ports.cookie, present },
     }),
-    ticketRoutes({ byCode: (hallId, code, deviceId) => byCode(ports, hallId, code, deviceId), present }),
+    deviceRoutes({
+      pair: (...asked) => entrance.pair(...asked),
+      pairingLinks: () => entrance.links(),
+      challenge: deviceId => entrance.challenge(deviceId),
+      token: (...proof) => entrance.token(...proof),
+      isLoopback: ctx => doorkeeper.isLoopback(ctx),
+      present,
+    }),
+    ticketRoutes({ byCode: ports.opening.byCode, present }),
     exemptionRoutes({ ...ports.orders, present }),
     caseRoutes({ ofHall: hallId => ports.cases.ofHall(hallId), present }),
-    dayRoutes({ find: (hallId, day) => ports.days.find(hallId, day), present }),
+    dayRoutes({
+      find: (hallId, day) => ports.days.find(hallId, day),
+      marginals: (hallId, days) => ports.days.marginals(hallId, days),
+      present,
+    }),
     houseRoutes(ports),
   ]
 }
@@ -77,8 +99,12 @@ function commandRoutes({ submit }: RoutePorts): Router {
 }
 
 /** What tells of the hub itself. */
-function houseRoutes({ hub, gauges, storeReady }: RoutePorts): Router {
+function houseRoutes({ hub, gauges, storeReady, doorkeeper, socketTicket }: RoutePorts): Router {
   const router = new Router()
+  router.post('/api/socket-tickets', ctx => {
+    if ((ctx.state as HouseState).actor === undefined) return present(ctx, refuse('access.unknown'))
+    ctx.body = { ticket: socketTicket(ctx) }
+  })
   const document = JSON.stringify(openApi(VERSION))
   router.get('/api/halls/:hall', ctx => {
     const card = hub.stream('hall', ctx.params['hall'] ?? '')?.peek().halls.hall
@@ -98,6 +124,7 @@ function houseRoutes({ hub, gauges, storeReady }: RoutePorts): Router {
     ctx.body = { ok: ready }
   })
   router.get('/metrics', async ctx => {
+    if (!doorkeeper.mayReadMetrics(ctx)) return present(ctx, refuse('access.denied'))
     ctx.type = gauges.registry.contentType
     ctx.body = await gauges.registry.metrics()
   })
@@ -110,19 +137,4 @@ function hallsOf(hub: Hub, actor: Actor): { hallId: string; name: string; nameEn
     const card = state.halls.hall
     return card !== undefined && mine.includes(id) ? [{ hallId: id, name: card.name, nameEn: card.nameEn }] : []
   })
-}
-
-/** Compares the code with those of the tickets there are; ten wrong ones and the kiosk must wait. */
-async function byCode({ hub, tokens, limits }: RoutePorts, hallId: string, code: string, deviceId: string) {
-  const bucket = `${hallId}|${deviceId}`
-  if (await limits.exceeded('code', bucket)) return refuse('request.too-many')
-  const state = hub.stream('hall', hallId)?.peek()
-  const hallNumber = state?.halls.hall?.hallNumber
-  const wanted = code.toUpperCase().replace(/[\s-]/g, '')
-  const tickets = state === undefined ? [] : [...state.tickets.tickets.values()]
-  const ticket =
-    hallNumber === undefined ? undefined : tickets.find(one => tokens.codeOf(hallNumber, one.ticketId) === wanted)
-  if (ticket !== undefined) return { ticketId: ticket.ticketId, number: ticket.number, status: ticket.place.status }
-  await limits.count('code', bucket)
-  return refuse('ticket.unknown')
 }

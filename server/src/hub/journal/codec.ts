@@ -11,7 +11,7 @@ interface Sealed {
 export type StoredEvent = Record<string, unknown> & { type: string; at: string }
 export type StoredCommit = Omit<Commit, 'events'> & { events: StoredEvent[] }
 
-const keyName = (stream: string, day: BusinessDay): string => `${stream}|${day}`
+export const keyName = (stream: string, day: BusinessDay): string => `${stream}|${day}`
 
 const isSealed = (value: unknown): value is Sealed => typeof value === 'object' && value !== null && 'sealed' in value
 
@@ -23,6 +23,15 @@ export const keysNeeded = (stream: string, events: readonly Event[]): string[] =
       .map(event => keyName(stream, businessDayOf(event.at))),
   ),
 ]
+
+/** Names of the keys the stored events are sealed with. */
+export const keysIn = (events: readonly StoredEvent[]): string[] =>
+  events.flatMap(event =>
+    (personalFields.get(event.type) ?? []).flatMap(name => {
+      const value = event[name]
+      return isSealed(value) ? value.key : []
+    }),
+  )
 
 /** @throws when a key was not ensured before, which is a bug. */
 export function encode(stream: string, event: Event, keys: Keys): StoredEvent {
@@ -41,18 +50,6 @@ export function encode(stream: string, event: Event, keys: Keys): StoredEvent {
   }
   return stored
 }
-
-/** Names of the keys that stored events were sealed with. */
-export const keysIn = (events: readonly StoredEvent[]): string[] => [
-  ...new Set(
-    events.flatMap(event =>
-      (personalFields.get(event.type) ?? []).flatMap(name => {
-        const value = event[name]
-        return isSealed(value) ? [value.key] : []
-      }),
-    ),
-  ),
-]
 
 /** A value whose key is gone reads as `erased`; every fold accepts that word. */
 export function decode(stored: StoredEvent, keys: Keys): Event {

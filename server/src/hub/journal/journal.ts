@@ -1,6 +1,6 @@
-import type { Actor, Commit, Event, StreamName } from '@pingting/contract'
+import type { Commit, Event, RecordedActor, StreamName } from '@pingting/contract'
 import { type Connection, Schema } from 'mongoose'
-import { canonicalJson, sha256 } from './canonical.ts'
+import { faultOf, hashOf } from './chain.ts'
 import { decode, encode, keysIn, keysNeeded, type StoredCommit } from './codec.ts'
 import type { Keys } from './keys.ts'
 
@@ -17,7 +17,7 @@ export interface Draft {
   commandId: string
   bodyHash: string
   at: string
-  actor: Actor
+  actor: RecordedActor
   events: Event[]
 }
 
@@ -54,16 +54,14 @@ const schema = new Schema<StoredCommit>(
 schema.index({ stream: 1, seq: 1 }, { unique: true })
 schema.index({ stream: 1, commandId: 1 }, { unique: true })
 
-const hashOf = (commit: Omit<StoredCommit, 'hash'>): string => sha256(commit.prevHash + canonicalJson(commit))
-
-/** The commit in the clear. Another owner of the stream may have sealed it with a key this process has not met yet. */
-export async function openCommit(stored: StoredCommit, keys: Keys): Promise<Commit> {
-  for (const name of keysIn(stored.events)) if (keys.find(name) === undefined) await keys.seek(name)
-  return { ...stored, events: stored.events.map(event => decode(event, keys)) }
-}
-
 export function openJournal(connection: Connection, keys: Keys): Journal {
   const commits = connection.model<StoredCommit>('Commit', schema)
+  /** Another hub may have made the key since we last looked. */
+  async function open(stored: StoredCommit): Promise<Commit> {
+    await keys.learn(keysIn(stored.events))
+    return { ...stored, events: stored.events.map(event => decode(event, keys)) }
+  }
+
   function chain(stream: StreamName, drafts: readonly Draft[], head: Head): StoredCommit[] {
     let { seq, hash } = head
     return drafts.map(draft => {
@@ -102,7 +100,7 @@ export function openJournal(connection: Connection, keys: Keys): Journal {
     },
     async find(stream, commandIds) {
       const found = await commits.find({ stream, commandId: { $in: [...commandIds] } }).lean<StoredCommit[]>()
-      return Promise.all(found.map(stored => openCommit(stored, keys)))
+      return Promise.all(found.map(open))
     },
     async isBehind(stream, head) {
       return (await commits.findOne({ stream, seq: head.seq + 1 }, { _id: 1 }).lean()) !== null
@@ -115,13 +113,12 @@ export function openJournal(connection: Connection, keys: Keys): Journal {
         .lean<StoredCommit[]>()
         .cursor({ batchSize: 1000 })
       for await (const stored of tail as AsyncIterable<StoredCommit>) {
-        const { hash: claimed, ...body } = stored
-        if (stored.seq !== seq + 1 || stored.prevHash !== hash || hashOf(body) !== claimed) {
+        if (faultOf(stored, stream, { seq, hash }) !== undefined) {
           throw new Error(`the journal of ${stream} is broken at seq ${stored.seq}: its hash chain does not hold`)
         }
         seq = stored.seq
-        hash = claimed
-        yield { commit: await openCommit(stored, keys), stored }
+        hash = stored.hash
+        yield { commit: await open(stored), stored }
       }
     },
   }

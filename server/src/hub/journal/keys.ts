@@ -19,6 +19,10 @@ export function unseal(key: Buffer, sealed: string, name: string): string {
   return decipher.update(bytes.subarray(IV_BYTES, bytes.length - TAG_BYTES), undefined, 'utf8') + decipher.final('utf8')
 }
 
+/** A key of its own for each purpose, made from the one outside the database. */
+export const deriveKey = (secret: Buffer, purpose: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', secret, '', purpose, 32))
+
 interface KeyRow {
   _id: string
   wrapped: string
@@ -31,11 +35,11 @@ interface KeyRow {
 export interface Keys {
   /** Makes the key on first use; durable before it returns. */
   ensure(name: string): Promise<Buffer>
-  /** Loads every key there is, so that reading the journal needs no further question. */
+  /** Loads every key there is, so that reading the journal needs few further questions. */
   loadAll(): Promise<void>
+  /** Loads those of the names that are not known yet; one that is not there was dropped. */
+  learn(names: readonly string[]): Promise<void>
   find(name: string): Buffer | undefined
-  /** Looks again for a key that another process may have made since; without it what it sealed is erased. */
-  seek(name: string): Promise<void>
   drop(name: string): Promise<void>
   /** HMAC for looking personal values up without reading them. */
   index(value: string): string
@@ -51,13 +55,13 @@ export function openKeys(connection: Connection, wrappingKey: Buffer): Keys {
       { versionKey: false, autoCreate: false, autoIndex: false, collection: 'keys' },
     ),
   )
-  const derive = (purpose: string): Buffer => Buffer.from(hkdfSync('sha256', wrappingKey, '', purpose, 32))
+  const derive = (purpose: string): Buffer => deriveKey(wrappingKey, purpose)
   // A key object once, not one for every value.
   const indexKey = createSecretKey(derive('pingting index'))
   const known = new Map<string, Buffer>()
-  /** A key is durable before anything is sealed with it, so one that is looked for and not there was dropped. */
+  /** A key is durable before anything is sealed with it, so one that is not there never comes back. */
   const dropped = new Set<string>()
-  const learn = (row: KeyRow): Buffer => {
+  const take = (row: KeyRow): Buffer => {
     const key = Buffer.from(unseal(wrappingKey, row.wrapped, row._id), 'base64')
     known.set(row._id, key)
     return key
@@ -67,13 +71,13 @@ export function openKeys(connection: Connection, wrappingKey: Buffer): Keys {
     find: name => known.get(name),
     index: value => createHmac('sha256', indexKey).update(value).digest('base64').slice(0, 22),
     async loadAll() {
-      for await (const row of rows.find({}).lean().cursor()) learn(row)
+      for await (const row of rows.find({}).lean().cursor()) take(row)
     },
-    async seek(name) {
-      if (known.has(name) || dropped.has(name)) return
-      const row = await rows.findOne({ _id: name }).lean()
-      if (row === null) dropped.add(name)
-      else learn(row)
+    async learn(names) {
+      const unknown = names.filter(name => !known.has(name) && !dropped.has(name))
+      if (unknown.length === 0) return
+      for (const row of await rows.find({ _id: { $in: unknown } }).lean()) take(row)
+      for (const name of unknown) if (!known.has(name)) dropped.add(name)
     },
     async ensure(name) {
       const key = known.get(name)
@@ -83,11 +87,12 @@ export function openKeys(connection: Connection, wrappingKey: Buffer): Keys {
       await rows.updateOne({ _id: name }, { $setOnInsert: { wrapped } }, { upsert: true })
       const row = await rows.findOne({ _id: name }).lean()
       if (row === null) throw new Error(`data key ${name} was written and is not there`)
-      return learn(row)
+      return take(row)
     },
     async drop(name) {
       await rows.deleteOne({ _id: name })
       known.delete(name)
+      dropped.add(name)
     },
   }
 }

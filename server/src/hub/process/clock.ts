@@ -17,3 +17,6 @@ export const openClock = (setting: BusinessClock): Clock => ({
   turn: () => nextTurn(),
   pause: delayMs => wait(delayMs),
 })
+
+/** The wall's time, for what people and their phones count by: idle sessions, second factors. */
+export const wallMs = (): number => Date.now()

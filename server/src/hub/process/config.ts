@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { parseBusinessClock, REAL_TIME } from '@pingting/contract'
 import { z } from 'zod'
+import { proxyList } from '../http/proxies.ts'
 
 /** Everything the hub is told from outside, by environment. The table of docs/operating.md is this schema in words. */
 const Environment = z.object({
@@ -11,13 +12,28 @@ const Environment = z.object({
   DATA_DIR: z.string().min(1).default('data'),
   MONGODB_URL: z.url({ protocol: /^mongodb(\+srv)?$/ }).optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  /** Where the other hubs reach this one, and where it listens for them. */
+  PEER_URL: z.url({ protocol: /^http$/ }).default('http://127.0.0.1:0'),
+  SECRETS_DIR: z.string().min(1).optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   TLS_CERT: z.string().optional(),
   TLS_KEY: z.string().optional(),
+  /** Addresses and subnets of what stands in front and ends TLS. */
   TRUSTED_PROXIES: z
     .string()
-    .transform(text => text.split(',').map(part => part.trim()))
+    .transform((text, context) => {
+      const list = proxyList(text.split(',').map(part => part.trim()))
+      if (list === undefined) context.addIssue('not a list of addresses and subnets')
+      return list ?? z.NEVER
+    })
     .optional(),
+  /** Opens /metrics to a reader on another machine, as a bearer. */
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^\S{16,256}$/)
+    .optional(),
+  /** Open sockets from one address: the screens of a hall behind one router, and its visitors' phones. */
+  SOCKETS_PER_ADDRESS: z.coerce.number().int().min(1).max(100_000).default(200),
   /** What a first start founds: a list of commands. */
   SEED_FILE: z.string().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -70,10 +86,11 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     )
   }
   const dataDir = resolve(c.DATA_DIR)
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   return {
     ...c,
     dataDir,
-    secrets: readSecrets(join(dataDir, 'secrets')),
+    secrets: readSecrets(c.SECRETS_DIR === undefined ? join(dataDir, 'secrets') : resolve(c.SECRETS_DIR)),
     secure: c.TLS_CERT !== undefined || c.TRUSTED_PROXIES !== undefined,
     loopback: isLoopback(c.HOST),
   }
@@ -92,11 +109,17 @@ function readSecrets(folder: string): Secrets {
 /** 256 bits, as hex in a file of mode 0600. */
 function readSecret(folder: string, name: string): Buffer {
   const path = join(folder, name)
-  try {
-    // `wx` fails when the file is there, so that a key in use is never overwritten.
-    writeFileSync(path, crypto.getRandomValues(Buffer.alloc(32)).toString('hex'), { flag: 'wx', mode: 0o600 })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  const draft = join(folder, `.${name}-${crypto.randomUUID()}`)
+  if (!existsSync(path)) {
+    writeFileSync(draft, crypto.getRandomValues(Buffer.alloc(32)).toString('hex'), { flag: 'wx', mode: 0o600 })
+    try {
+      // Linked whole, and only where there is none: a key in use is never overwritten, and no other hub reads half a one.
+      linkSync(draft, path)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    } finally {
+      unlinkSync(draft)
+    }
   }
   const key = Buffer.from(readFileSync(path, 'utf8').trim(), 'hex')
   if (key.length !== 32) throw new ConfigurationError(`${path} 不是 256 位密钥 / is not a key of 256 bits`)

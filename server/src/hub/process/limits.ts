@@ -1,21 +1,37 @@
+import { createHash } from 'node:crypto'
 import type { Redis } from 'ioredis'
 import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible'
 
 /** How often an unproven caller may try; counted per address, in Redis where there is one so that all hubs count together. */
 const BUCKETS = {
-  /** Wrong passwords, per address and account. */
-  login: { points: 10, duration: 60 },
+  /** Wrong passwords of one account from one address: five in a quarter of an hour, as MLPS 2.0 level 3 asks. */
+  login: { points: 5, duration: 900 },
+  /** Wrong passwords of one account from every address it is not known at. */
+  loginElsewhere: { points: 50, duration: 900 },
+  /** Addresses an account has logged in from; twenty days is the longest that a timer of Node can wait, and a little less. */
+  loginKnown: { points: 1, duration: 20 * 86_400 },
+  /** One code of a second factor, until it is out of date. */
+  codeUsed: { points: 1, duration: 120 },
   /** Pairing codes that were wrong, per address. */
   pair: { points: 20, duration: 60 },
   /** Ticket codes that were wrong, per kiosk: 40 bits against ten tries in ten minutes. */
   code: { points: 10, duration: 600 },
+  /** The same over all kiosks of a hall. */
+  codeOfHall: { points: 1_000, duration: 3_600 },
 } as const
 
 export interface Limits {
   /** Counts one failure. */
   count(bucket: keyof typeof BUCKETS, key: string): Promise<void>
   exceeded(bucket: keyof typeof BUCKETS, key: string): Promise<boolean>
+  /** Counts one try before it is made, so that tries side by side cannot all pass. @returns whether it may be made. */
+  reserve(bucket: keyof typeof BUCKETS, key: string): Promise<boolean>
+  /** Takes back what was reserved for a try that was right. */
+  release(bucket: keyof typeof BUCKETS, key: string): Promise<void>
 }
+
+/** Whatever a caller typed stands in a key: an address, an account, a password in the wrong field. */
+const hashed = (key: string): string => createHash('sha256').update(key).digest('base64url')
 
 export function openLimits(redis: Redis | undefined): Limits {
   const limiters = Object.fromEntries(
@@ -36,11 +52,18 @@ export function openLimits(redis: Redis | undefined): Limits {
 
   return {
     async count(bucket, key) {
-      await limiters[bucket].penalty(key, 1)
+      await limiters[bucket].penalty(hashed(key), 1)
     },
     async exceeded(bucket, key) {
-      const found = await limiters[bucket].get(key)
+      const found = await limiters[bucket].get(hashed(key))
       return found !== null && found.consumedPoints >= BUCKETS[bucket].points
+    },
+    async reserve(bucket, key) {
+      const { consumedPoints } = await limiters[bucket].penalty(hashed(key), 1)
+      return consumedPoints <= BUCKETS[bucket].points
+    },
+    async release(bucket, key) {
+      await limiters[bucket].reward(hashed(key), 1)
     },
   }
 }

@@ -1,7 +1,13 @@
 import { Redis } from 'ioredis'
 import type { Logger } from './log.ts'
 
-/** Redis is optional and holds nothing that matters: rate-limit buckets. When it is away, each process counts alone. */
+/** So often a Redis that is away is asked again. */
+const RECONNECT_MS = 200
+
+/**
+ * Redis is optional and holds nothing that matters: leases, what hubs tell each other, rate-limit buckets. Nothing waits
+ * for it: when it is away a command to it fails at once.
+ */
 export function openRedis(url: string | undefined, log: Logger): Redis | undefined {
   if (url === undefined) return undefined
   const redis = new Redis(url, {
@@ -9,7 +15,13 @@ export function openRedis(url: string | undefined, log: Logger): Redis | undefin
     enableOfflineQueue: false,
     connectTimeout: 2_000,
     commandTimeout: 500,
+    retryStrategy: () => RECONNECT_MS,
   })
-  redis.on('error', error => log.warn({ error: error.message }, 'redis is away; limits are counted in this process'))
+  redis.on('error', error =>
+    log.warn(
+      { error: error.message },
+      'redis is away; limits are counted in this process, and no stream changes its owner',
+    ),
+  )
   return redis
 }

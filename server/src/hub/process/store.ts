@@ -13,10 +13,16 @@ const ANSWER_TIMEOUT_MS = 15_000
 
 /**
  * MongoDB where `MONGODB_URL` names one, else the embedded door over the data folder; the same mongoose code either way.
+ * @param onFailure hears it when the embedded store dies; nothing is answered from then on
  * @throws DataDirInUse when another process holds the data folder.
  */
-export async function openStore(url: string | undefined, dataDir: string): Promise<Store> {
-  const door: Door | undefined = url === undefined ? await openDoor({ dataDir }) : undefined
+export async function openStore(
+  url: string | undefined,
+  dataDir: string,
+  onFailure?: (error: Error) => void,
+): Promise<Store> {
+  const door: Door | undefined =
+    url === undefined ? await openDoor({ dataDir, ...(onFailure && { onFailure }) }) : undefined
   const connection = mongoose.createConnection(door?.url ?? url!, {
     serverSelectionTimeoutMS: CONNECT_TIMEOUT_MS,
     socketTimeoutMS: ANSWER_TIMEOUT_MS,

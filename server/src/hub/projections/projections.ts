@@ -56,6 +56,12 @@ export class Projections {
     this.#wake()
   }
 
+  /** Another hub projects the stream from here on. */
+  leave(stream: StreamName): void {
+    this.#behind.delete(stream)
+    this.#queues.delete(stream)
+  }
+
   take(stored: StoredCommit): void {
     const queue = this.#queues.get(stored.stream) ?? []
     this.#queues.set(stored.stream, queue)

@@ -55,5 +55,11 @@ export function openFrames(io: Server, epoch: string, hub: Hub, shown: (stream: 
   }
 
   const timer = setInterval(tick, TICK_MS)
-  return { touch: (stream: string) => void dirty.add(stream), close: () => clearInterval(timer) }
+  /** A hall's figures hold the spaces and the link of its lots. */
+  function touch(stream: string): void {
+    dirty.add(stream)
+    const lot = stream.startsWith('lot:') ? hub.stream('lot', stream.slice('lot:'.length))?.peek() : undefined
+    for (const hallId of lot?.card?.hallIds ?? []) dirty.add(`hall:${hallId}`)
+  }
+  return { touch, close: () => clearInterval(timer) }
 }

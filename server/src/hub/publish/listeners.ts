@@ -1,7 +1,15 @@
 import type { Actor } from '@pingting/contract'
 
-/** Who may enter which room. Deny by default: what is not named here is refused. */
-export function mayListen(actor: Actor | undefined, stream: string, audience: string): boolean {
+/**
+ * Who may enter which room. Deny by default: what is not named here is refused.
+ * @param lotIds the lots of the hall, when the stream is one: a bridge hears only halls whose lots it serves
+ */
+export function mayListen(
+  actor: Actor | undefined,
+  stream: string,
+  audience: string,
+  lotIds: readonly string[] = [],
+): boolean {
   const [kind, id] = split(stream)
   const [room, about] = split(audience)
   if (kind === 'hall' && room === 'public') return true
@@ -14,7 +22,7 @@ export function mayListen(actor: Actor | undefined, stream: string, audience: st
     case 'citizen':
       return kind === 'hall' && id === actor.hallId && room === 'ticket' && about === actor.ticketId
     case 'bridge':
-      return room === 'bridge' && (kind === 'hall' || actor.lotIds.includes(id))
+      return room === 'bridge' && (kind === 'hall' ? lotIds : [id]).some(lotId => actor.lotIds.includes(lotId))
     case 'system':
       return false
   }

@@ -28,6 +28,8 @@ interface Ring {
   /** The seq before the oldest commit kept. */
   fromSeq: number
   headSeq: number
+  /** Up to here a room may have missed commits. */
+  gapSeq: number
   /** Per room with somebody in it, the seq of its last envelope. */
   lastSeq: Map<string, number>
 }
@@ -49,6 +51,11 @@ export class Publisher {
   /** Without a view, as while a start reads the journal, the commit is only kept for who comes back. */
   publish(commit: Commit, shown: Shown | undefined): void {
     const ring = this.#ringOf(commit.stream, commit.seq - 1)
+    // A state read from a newer snapshot leaves commits out: who was before them is told that there is a gap.
+    if (commit.seq !== ring.headSeq + 1) {
+      Object.assign(ring, { commits: [], fromSeq: commit.seq - 1, gapSeq: commit.seq - 1 })
+      ring.lastSeq.clear()
+    }
     ring.commits.push(commit)
     ring.headSeq = commit.seq
     if (ring.commits.length > RING_MAX) ring.fromSeq = ring.commits.shift()!.seq
@@ -60,7 +67,7 @@ export class Publisher {
         ring.lastSeq.delete(room)
         continue
       }
-      const envelope = this.#envelope(commit, audience, events, ring.lastSeq.get(room) ?? 0)
+      const envelope = this.#envelope(commit, audience, events, ring.lastSeq.get(room) ?? ring.gapSeq)
       ring.lastSeq.set(room, commit.seq)
       this.#io.to(room).emit('event', envelope)
     }
@@ -101,7 +108,7 @@ export class Publisher {
   #ringOf(stream: string, seq: number): Ring {
     let ring = this.#rings.get(stream)
     if (ring === undefined) {
-      ring = { commits: [], fromSeq: seq, headSeq: seq, lastSeq: new Map() }
+      ring = { commits: [], fromSeq: seq, headSeq: seq, gapSeq: 0, lastSeq: new Map() }
       this.#rings.set(stream, ring)
     }
     return ring

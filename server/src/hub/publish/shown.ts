@@ -11,11 +11,17 @@ import {
 import { counterRow } from '../../counters/view.ts'
 import type { HallState } from '../../domain.ts'
 import { countersShowing, ratingOf, visitorAt } from '../../evaluations/view.ts'
-import { exemptionRows, plateOfTicket, withheldRows } from '../../exemptions/view.ts'
+import {
+  exemptionRows,
+  exemptionRowsForOperator,
+  mismatchRows,
+  plateOfTicket,
+  withheldRows,
+} from '../../exemptions/view.ts'
 import { publishedCalendar } from '../../halls/calendar.ts'
 import { hallHead } from '../../halls/view.ts'
 import type { LotState } from '../../lots/state.ts'
-import { lotFrame, lotHead, lotHeadForBridge, stayRows } from '../../lots/view.ts'
+import { foreignRows, lotFrame, lotHead, lotHeadForBridge, lotHeadForOperator, stayRows } from '../../lots/view.ts'
 import { hallFrame } from '../../metrics/view.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
 import { aheadOf, callRows, estimate, floorTickets, ticketRow } from '../../tickets/view.ts'
@@ -41,26 +47,40 @@ export const whereIn = (state: HallState | undefined): Where =>
         plateOf: ticketId => state.exemptions.claims.get(ticketId)?.withheld?.plate?.text,
       }
 
-const EMPTY: Screen = { counters: {}, tickets: {}, calls: [], exemptions: {}, withheld: {}, stays: {} }
+const EMPTY: Screen = {
+  counters: {},
+  tickets: {},
+  calls: [],
+  exemptions: {},
+  withheld: {},
+  stays: {},
+  foreign: {},
+  mismatches: {},
+}
+
+/** Of all lots of a hall. */
+interface LotFigures {
+  spacesLeft: number
+  gateUsable: boolean
+}
 
 /** What a hall shows each audience, drawn fresh from its state. A face folds envelopes to the very same. */
-export function hallShown(state: HallState, now: Instant, spacesLeft: () => number | undefined): Shown {
+export function hallShown(state: HallState, now: Instant, lots: () => LotFigures | undefined): Shown {
   return {
     where: whereIn(state),
     screen: audience => hallScreen(state, audience),
-    frame: audience => hallFrameFor(state, audience, now, spacesLeft),
+    frame: audience => hallFrameFor(state, audience, now, lots),
   }
 }
 
 export function lotShown(state: LotState): Shown {
-  const head = lotHead(state)
-  const forBridge = lotHeadForBridge(state)
+  const heads: Record<string, typeof lotHead> = { bridge: lotHeadForBridge, parking: lotHeadForOperator }
   return {
     where: NOWHERE,
     screen(audience) {
-      const lot = audience === 'bridge' ? forBridge : head
-      const stays = audience === 'parking' ? stayRows(state) : {}
-      return { ...EMPTY, stays, ...(lot === undefined ? {} : { lot }) }
+      const lot = (heads[audience] ?? lotHead)(state)
+      const own = audience === 'parking' ? { stays: stayRows(state), foreign: foreignRows(state) } : {}
+      return { ...EMPTY, ...own, ...(lot === undefined ? {} : { lot }) }
     },
     frame: audience => (audience === 'parking' ? lotFrame(state) : undefined),
   }
@@ -86,12 +106,15 @@ function hallScreen(state: HallState, audience: string): Screen {
     }
     case 'ticket':
       return { ...base, ...visit(state, about, row => ({ ...row, plate: maskPlate(row.plate) })) }
-    default:
+    case 'parking':
       return {
         ...base,
-        exemptions: exemptionRows(state.exemptions),
-        withheld: kind === 'parking' ? withheldRows(state.exemptions) : {},
+        exemptions: exemptionRowsForOperator(state.exemptions),
+        withheld: withheldRows(state.exemptions),
+        mismatches: mismatchRows(state.exemptions),
       }
+    default:
+      return { ...base, exemptions: exemptionRows(state.exemptions) }
   }
 }
 
@@ -144,10 +167,14 @@ function hallFrameFor(
   state: HallState,
   audience: string,
   now: Instant,
-  spacesLeft: () => number | undefined,
+  lots: () => LotFigures | undefined,
 ): ScreenFrame | undefined {
   const [kind, about = ''] = split(audience)
-  if (kind === 'public' || kind === 'floor') return hallFrame(state.metrics, businessDayOf(now), spacesLeft())
+  if (kind === 'public' || kind === 'floor') {
+    const { spacesLeft, gateUsable } = lots() ?? {}
+    const frame = hallFrame(state.metrics, businessDayOf(now), spacesLeft)
+    return gateUsable === undefined ? frame : { ...frame, gateUsable }
+  }
   return kind === 'ticket' ? ticketFrame(state, about) : undefined
 }
 
@@ -176,10 +203,14 @@ export const showing =
       return lot === undefined ? undefined : lotShown(lot)
     }
     const hall = kind === 'hall' ? hub.stream('hall', id)?.peek() : undefined
-    return hall === undefined ? undefined : hallShown(hall, hub.now(), () => spacesLeft(hub, hall))
+    return hall === undefined ? undefined : hallShown(hall, hub.now(), () => lotFigures(hub, hall))
   }
 
-function spacesLeft(hub: Hub, state: HallState): number | undefined {
+function lotFigures(hub: Hub, state: HallState): LotFigures | undefined {
   const lots = (state.halls.hall?.lotIds ?? []).flatMap(lotId => hub.stream('lot', lotId)?.peek() ?? [])
-  return lots.length === 0 ? undefined : lots.reduce((sum, lot) => sum + lotFrame(lot).spacesLeft, 0)
+  if (lots.length === 0) return undefined
+  return {
+    spacesLeft: lots.reduce((sum, lot) => sum + lotFrame(lot).spacesLeft, 0),
+    gateUsable: lots.every(({ linkUsable }) => linkUsable),
+  }
 }

@@ -1,6 +1,6 @@
 import type { Commit, StreamName } from '@pingting/contract'
-import type { StoredCommit } from '../../../../server/src/hub/journal/codec.ts'
-import { type Journal, openCommit, openJournal } from '../../../../server/src/hub/journal/journal.ts'
+import { decode, keysIn, type StoredCommit } from '../../../../server/src/hub/journal/codec.ts'
+import { type Journal, openJournal } from '../../../../server/src/hub/journal/journal.ts'
 import type { Keys } from '../../../../server/src/hub/journal/keys.ts'
 import type { Part } from '../../engine/clockwork.ts'
 import { never } from '../site.ts'
@@ -34,7 +34,8 @@ export function journalOf(store: Store, part: Part, keys: Keys): Journal {
 }
 
 async function open(stored: StoredCommit, keys: Keys): Promise<Commit> {
-  const commit = await openCommit(stored, keys)
+  await keys.learn(keysIn(stored.events))
+  const commit: Commit = { ...stored, events: stored.events.map(event => decode(event, keys)) }
   opened.set(stored, commit)
   return commit
 }

@@ -35,7 +35,11 @@ export class Answering implements PromiseLike<StoredCommit[]> {
 export class Rows<R extends { _id: string }> {
   readonly #rows = new Map<string, R>()
 
-  find = () => ({ lean: () => ({ cursor: () => [...this.#rows.values()] }) })
+  find = ({ _id }: { _id?: { $in: string[] } }) => {
+    const found = [...this.#rows.values()].filter(row => _id === undefined || _id.$in.includes(row._id))
+    return { lean: () => Object.assign(found, { cursor: () => found }) }
+  }
+
   findOne = ({ _id }: { _id: string }) => ({ lean: async () => this.#rows.get(_id) ?? null })
 
   async updateOne({ _id }: { _id: string }, { $setOnInsert }: { $setOnInsert: object }): Promise<void> {

@@ -101,8 +101,11 @@ export const onePersonWritesOff: Plant = {
       const decision = rules.decide(state, command, facts)
       if (command.type !== 'exemption.approveWriteOff' || facts.actor.kind !== 'staff') return decision
       if (!('refused' in decision) || decision.refused !== 'exemption.same-person') return decision
-      const { exemptionId } = command
-      return [{ type: 'exemption.writtenOff', v: 1, at: facts.at, exemptionId, staffId: facts.actor.staffId }]
+      const { staffId } = facts.actor
+      const other = rules.decide(state, command, { ...facts, actor: { ...facts.actor, staffId: 'somebody' } })
+      return 'refused' in other
+        ? other
+        : other.map(event => (event.type === 'exemption.writeOffApproved' ? { ...event, staffId } : event))
     },
   })),
 }

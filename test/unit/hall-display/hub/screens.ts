@@ -4,7 +4,7 @@ export const NINE = '2026-11-23T01:00:00.000Z'
 export const TICKET = '20261123-A001'
 
 export const emptyScreen = (): Screen => ({
-  ...{ counters: {}, tickets: {}, calls: [], exemptions: {}, withheld: {}, stays: {} },
+  ...{ counters: {}, tickets: {}, calls: [], exemptions: {}, withheld: {}, stays: {}, foreign: {}, mismatches: {} },
 })
 
 export const floorScreen = (): Screen => ({

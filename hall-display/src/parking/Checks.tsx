@@ -1,0 +1,55 @@
+import type { MismatchRow, Screen } from '@pingting/contract/words/screen'
+import { useFormat } from '../text/format.ts'
+import { useText, useWords } from '../text/index.ts'
+
+interface Props {
+  mismatches: Screen['mismatches']
+  foreign: Screen['foreign']
+  stays: Screen['stays']
+}
+
+/** What gate and books do not agree on, newest first, and what a person does about it. Nothing while they agree. */
+export function Checks({ mismatches, foreign, stays }: Props) {
+  const say = useText('parking')
+  const format = useFormat()
+  const uses = Object.entries(mismatches).sort(([, a], [, b]) => (a.at < b.at ? 1 : -1))
+  const unread = Object.entries(foreign).sort(([, a], [, b]) => (a.at < b.at ? 1 : -1))
+  if (uses.length + unread.length === 0) return null
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    <section className="card checks" tabIndex={0} aria-label={say('checks')} data-testid="checks">
+      <h2>{say('checksTally', { count: uses.length + unread.length })}</h2>
+      <ul>
+        {uses.map(([place, row]) => (
+          <Use key={place} row={row} plate={stays[row.stayId]?.plate} />
+        ))}
+        {unread.map(([place, { gateSeq, rawType, at }]) => (
+          <li key={place} data-check="foreign" data-seq={gateSeq}>
+            <strong>{say('foreign', { seq: gateSeq, type: rawType ?? say('foreignNameless') })}</strong>
+            <span className="figure">{format.seconds(at)}</span>
+            <em>{say('foreignToDo')}</em>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Use({ row, plate }: { row: MismatchRow; plate: string | undefined }) {
+  const say = useText('parking')
+  const mismatchWords = useWords('mismatch')
+  const toDoWords = useWords('mismatchToDo')
+  const format = useFormat()
+  const amounts = { minutes: row.minutesApplied, waived: format.yuan(row.feeWaivedFen) }
+  return (
+    <li data-check={row.mismatch} data-id={row.exemptionId}>
+      <strong>
+        {plate ?? say('plateUnread')} {mismatchWords(row.mismatch)}
+      </strong>
+      <span className="figure">
+        {format.seconds(row.exitedAt)} {say('checkAmounts', amounts)}
+      </span>
+      <em>{toDoWords(row.mismatch)}</em>
+    </li>
+  )
+}

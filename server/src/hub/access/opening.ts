@@ -1,0 +1,71 @@
+import { timingSafeEqual } from 'node:crypto'
+import { type Actor, type Refusal, refuse } from '@pingting/contract'
+import type { Hub } from '../dispatch.ts'
+import type { Limits } from '../process/limits.ts'
+import { plainCode, type TicketTokens } from '../tokens.ts'
+import type { TicketCodes } from './ticket-codes.ts'
+
+export interface OpeningPorts {
+  hub: Pick<Hub, 'stream' | 'now'>
+  tokens: TicketTokens
+  codes: TicketCodes
+  limits: Limits
+}
+
+type Found = { ticketId: string; number: string; status: string }
+
+/** What a kiosk may be shown of a ticket, and do about it: only with what opens that ticket. */
+export interface Opening {
+  /** @returns `ticket.code-wrong`, or `request.too-many` once too many codes were wrong; a good token is always heard. */
+  check(hallId: string, ticketId: string, opener: string | undefined, actor: Actor): Promise<Refusal | undefined>
+  /** The ticket behind a short code. */
+  byCode(hallId: string, code: string, deviceId: string): Promise<Found | Refusal>
+}
+
+/** 40 bits of code stand against ten wrong tries in ten minutes of a device, and a thousand in an hour of a hall. */
+export function openOpening({ hub, tokens, codes, limits }: OpeningPorts): Opening {
+  const hallNumberOf = (hallId: string) => hub.stream('hall', hallId)?.peek().halls.hall?.hallNumber
+
+  function tokenFits(hallNumber: number, ticketId: string, token: string): boolean {
+    const opened = tokens.verify(token, hub.now())
+    return opened?.hallNumber === hallNumber && opened.ticketId === ticketId
+  }
+
+  function codeFits(hallNumber: number, ticketId: string, code: string): boolean {
+    const right = Buffer.from(tokens.codeOf(hallNumber, ticketId))
+    const given = Buffer.from(plainCode(code))
+    return given.length === right.length && timingSafeEqual(given, right)
+  }
+
+  const isShut = async (hallId: string, deviceId: string): Promise<boolean> =>
+    (await limits.exceeded('code', `${hallId}|${deviceId}`)) || (await limits.exceeded('codeOfHall', hallId))
+
+  async function countWrong(hallId: string, deviceId: string): Promise<void> {
+    await limits.count('code', `${hallId}|${deviceId}`)
+    await limits.count('codeOfHall', hallId)
+  }
+
+  return {
+    async check(hallId, ticketId, opener, actor) {
+      const hallNumber = hallNumberOf(hallId)
+      if (opener === undefined || hallNumber === undefined) return refuse('ticket.code-wrong')
+      if (tokenFits(hallNumber, ticketId, opener)) return undefined
+      const deviceId = actor.kind === 'device' ? actor.deviceId : ''
+      if (await isShut(hallId, deviceId)) return refuse('request.too-many')
+      if (codeFits(hallNumber, ticketId, opener)) return undefined
+      await countWrong(hallId, deviceId)
+      return refuse('ticket.code-wrong')
+    },
+    async byCode(hallId, code, deviceId) {
+      if (await isShut(hallId, deviceId)) return refuse('request.too-many')
+      const ticketId = codes.find(hallId, code)
+      const ticket = hub
+        .stream('hall', hallId)
+        ?.peek()
+        .tickets.tickets.get(ticketId ?? '')
+      if (ticket !== undefined) return { ticketId: ticket.ticketId, number: ticket.number, status: ticket.place.status }
+      await countWrong(hallId, deviceId)
+      return refuse('ticket.unknown')
+    },
+  }
+}

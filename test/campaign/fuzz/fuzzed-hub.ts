@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { LOT_ID } from '../../../server/living-hall/seed.ts'
+import { Client, eventOf, logIn, pair } from '../../support/client.ts'
+import { HALL_STREAM, journalOf } from '../../support/crowds/stored-journal.ts'
+import { type HubProcess, startHub } from '../../support/hub-process.ts'
+import type { Claims } from '../harness/campaign.ts'
+import type { Known } from './bodies.ts'
+
+/** By who shows it. */
+export type Credentials = Readonly<Record<Person, string>>
+export type Person = 'clerk' | 'manager' | 'operator' | 'admin' | 'kiosk' | 'tablet' | 'bridge' | 'citizen' | 'other'
+
+/** A hub with everybody who may come to its door, and tickets in several states. */
+export interface FuzzedHub {
+  hub: HubProcess
+  known: Known
+  credentials: Credentials
+}
+
+const REGION = '370600'
+
+export async function openFuzzedHub(): Promise<FuzzedHub> {
+  const hub = await startHub({ environment: { SOCKETS_PER_ADDRESS: '100000' } })
+  const { url, dataDir } = hub
+  const clerk = await logIn(url, 'clerk01')
+  const [manager, operator, admin] = [
+    await logIn(url, 'manager'),
+    await logIn(url, 'operator'),
+    await logIn(url, 'admin'),
+  ]
+  const kiosk = await pair(url, 'kiosk')
+  const tablet = await pair(url, 'tablet', 'C01')
+  await clerk.must('counter.open', { counterId: 'C01' })
+  const tickets: string[] = []
+  const tokens: string[] = []
+  for (let n = 0; n < 6; n += 1) {
+    const taken = await kiosk.must('ticket.take', { serviceCode: 'enterprise' })
+    tickets.push(eventOf(taken, 'ticket.taken').ticketId)
+    tokens.push(taken.ticket!.token)
+  }
+  await clerk.must('ticket.callNext', { counterId: 'C01' })
+  return {
+    hub,
+    known: {
+      ticketId: tickets,
+      counterId: ['C01', 'C02', 'C40'],
+      serviceCode: ['enterprise', 'tax', 'property'],
+      staffId: ['clerk05', 'clerk06'],
+      plate: ['鲁F12345', '鲁FD12345', '鲁F·1234学', 'ABC'],
+      plateText: ['鲁F12345'],
+      tagCodes: ['510', '110', '210', '213'],
+      hallIds: ['yt-centre'],
+      lotIds: [LOT_ID],
+    },
+    credentials: {
+      ...{ clerk: clerk.credential!, manager: manager.credential!, operator: operator.credential! },
+      ...{ admin: admin.credential!, kiosk: kiosk.credential!, tablet: tablet.credential! },
+      bridge: `b1.${readFileSync(join(dataDir, 'secrets', 'bridge.key'), 'utf8').trim()}`,
+      ...{ citizen: tokens[0]!, other: tokens[1]! },
+    },
+  }
+}
+
+/** What the hub's own log calls a failure or a bug, beyond a refusal. */
+const FAILURE =
+  /a request failed|a socket message failed|could not be checked|an entitlement failed|uncaught|unhandled/i
+
+/** After the storm: it never died, nothing in its log is a bug, it serves, and it starts again on what it wrote. */
+export async function auditFuzzed({ hub }: FuzzedHub, claims: Claims): Promise<number> {
+  const { exitCode, signalCode } = hub.part.process
+  claims.none('ends of the hub', exitCode === null && signalCode === null ? [] : [`${exitCode ?? signalCode}`])
+  const health = await new Client(hub.url).get<{ ok: boolean }>('/readyz')
+  claims.none('answers of /readyz other than 200', health.status === 200 ? [] : [health.status])
+  const log = readFileSync(join(hub.dataDir, 'logs', 'hub.log'), 'utf8').split('\n')
+  claims.none(
+    'failures in the hub’s log',
+    log.filter(line => FAILURE.test(line)),
+  )
+  await hub.kill()
+  const streams = [HALL_STREAM, `lot:${LOT_ID}`, `city:${REGION}`] as const
+  let commits = 0
+  for (const stream of streams) {
+    const broken = await journalOf(hub.dataDir, stream).then(
+      read => {
+        commits += read.length
+        return []
+      },
+      (error: Error) => [error.message],
+    )
+    claims.none(`breaks in the hash chain of ${stream}`, broken)
+  }
+  const started = await hub.start().then(
+    () => [],
+    (error: Error) => [error.message],
+  )
+  claims.none('refusals to start again on what was written', started)
+  return commits
+}

@@ -1,0 +1,63 @@
+import { randomOf } from '../../../server/living-hall/demo/random.ts'
+import { acknowledged } from '../../support/crowds/audit.ts'
+import { type PartName, startCabledHouse } from '../../support/crowds/cabled-house.ts'
+import { RewardedCars } from '../../support/crowds/rewarded-cars.ts'
+import { type Campaign, Claims, quantile } from '../harness/campaign.ts'
+import { auditHouse } from '../harness/house-audit.ts'
+
+type KillCounts = { kills: number; backMsMax: number }
+
+/** kill -9 of one part while exemptions are granted, sent and used; then the books of hub and gate side by side. */
+const killsOf = (
+  part: PartName,
+  name: string,
+  counts: { full: KillCounts; quick: KillCounts },
+): Campaign<KillCounts> => ({
+  name,
+  what: `G2, I-1, I-5: kill -9 of the ${part} while exemptions are on their way: none lost, none doubled at the gate.`,
+  ...counts,
+  async run({ kills, backMsMax }, seed) {
+    const random = randomOf(seed)
+    const claims = new Claims()
+    const house = await startCabledHouse()
+    try {
+      const cars = await RewardedCars.open(house)
+      const [readyMs, backMs]: [number[], number[]] = [[], []]
+      let next = await cars.prepare()
+      for (let kill = 0; kill < kills; kill += 1) {
+        const now = next
+        const claiming = Promise.all(now.map(car => cars.claim(car)))
+        await new Promise(resolve => setTimeout(resolve, random.between(0, 60)))
+        const killedMs = performance.now()
+        await house.kill(part)
+        // Others come while the part is away: the load does not wait for it.
+        const preparing = kill + 1 < kills ? cars.prepare() : Promise.resolve([])
+        await house.house.restart(part)
+        readyMs.push(performance.now() - killedMs)
+        await claiming
+        await cars.confirmed(now)
+        backMs.push(performance.now() - killedMs)
+        next = await preparing
+        await Promise.all(now.map(car => cars.leave(car)))
+      }
+      const audited = await auditHouse(house, cars, claims)
+      const p99 = quantile(backMs, 0.99)
+      claims.atMost('ms from kill until all that was under way is confirmed by the gate, p99', p99, backMsMax)
+      return {
+        line: `${kills} kills of the ${part}: ${audited.lost} of ${acknowledged(cars.sent).length} acknowledged lost, ${audited.doubled} doubled, ${audited.doubledAtGate} of ${audited.exemptions} exemptions doubled at the gate; back to serving p50 ${quantile(backMs, 0.5)} ms, p99 ${p99} ms`,
+        claims: claims.all,
+        figures: { ...audited, readyP50Ms: quantile(readyMs, 0.5), backP50Ms: quantile(backMs, 0.5), backP99Ms: p99 },
+      }
+    } finally {
+      await house.dispose()
+    }
+  },
+})
+
+/** A process starts in seconds when others want the same cores; three are promised where the house has them. */
+const full = { kills: 100, backMsMax: 3_000 }
+const quick = { kills: 3, backMsMax: 30_000 }
+
+export const killsOfBridge = killsOf('bridge', 'kills-bridge', { full, quick })
+export const killsOfGate = killsOf('gate', 'kills-gate', { full, quick })
+export const killsOfHubWithOrders = killsOf('hub', 'kills-orders', { full, quick: { ...quick, kills: 2 } })

@@ -1,0 +1,83 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
+import { randomOf } from '../../../server/living-hall/demo/random.ts'
+import { repeated } from '../../support/crowds/audit.ts'
+import { BusyCounters } from '../../support/crowds/busy-counters.ts'
+import { HALL_STREAM } from '../../support/crowds/stored-journal.ts'
+import { startHub } from '../../support/hub-process.ts'
+import { until } from '../../support/room.ts'
+import { LeanScreen } from '../../support/screens/lean-screen.ts'
+import { type Campaign, Claims } from '../harness/campaign.ts'
+
+const COME_BACK_MS = 40
+const EVERY_MS = 10
+const REST_TIMEOUT_MS = 30_000
+
+/** Places of the journal that a screen has neither folded in nor been given with a snapshot. */
+function missedBy({ folded, snapshots }: LeanScreen, seqs: readonly number[]): number[] {
+  const known = new Set(folded)
+  const covered = snapshots.at(-1) ?? 0
+  return seqs.filter(seq => seq > covered && !known.has(seq))
+}
+
+const outOfOrder = ({ folded }: LeanScreen): number[] =>
+  folded.filter((seq, index) => index > 0 && seq <= folded[index - 1]!)
+
+/** A socket is taken away every few milliseconds while events run, and the hub is killed once: every screen stays whole. */
+export const churn: Campaign<{ screens: number; seconds: number; eventsPerSecond: number }> = {
+  name: 'churn',
+  what: 'AU3, AU4: screens whose connections are taken away all the time, and whose hub is killed once, fold every event once, in order.',
+  full: { screens: 100, seconds: 6, eventsPerSecond: 200 },
+  quick: { screens: 100, seconds: 2, eventsPerSecond: 200 },
+  async run({ screens: tally, seconds, eventsPerSecond }, seed) {
+    const random = randomOf(seed)
+    const claims = new Claims()
+    const hub = await startHub({ environment: { SOCKETS_PER_ADDRESS: '100000' } })
+    const open = () => new LeanScreen(hub.url, HALL_STREAM, 'public', COME_BACK_MS)
+    const screens = Array.from({ length: tally }, open)
+    try {
+      const counters = await BusyCounters.open(hub.url)
+      await until('every screen shows something', () => screens.every(({ held }) => held !== undefined))
+      counters.start(eventsPerSecond)
+      let taken = 0
+      const taking = setInterval(() => {
+        screens[Math.floor(random.next() * tally)]!.destroy()
+        taken += 1
+      }, EVERY_MS)
+      await wait(seconds * 500)
+      await hub.kill()
+      await hub.start()
+      await wait(seconds * 500)
+      clearInterval(taking)
+      await counters.end()
+      const head = Math.max(...counters.seqs)
+      const atRest = () => screens.every(({ held }) => (held?.seq ?? 0) >= head)
+      await until('every screen has come to the end', atRest, REST_TIMEOUT_MS).catch(() => undefined)
+      const newcomer = open()
+      screens.push(newcomer)
+      await until('a newcomer shows something', () => newcomer.held !== undefined)
+      const watched = screens.slice(0, tally)
+      const missing = watched.flatMap(screen => missedBy(screen, counters.seqs))
+      const doubled = watched.flatMap(({ folded }) => repeated(folded.map(String)))
+      const disordered = watched.flatMap(outOfOrder)
+      claims.none('events missing at a screen', missing)
+      claims.none('events folded twice', doubled)
+      claims.none('events out of order', disordered)
+      claims.none(
+        'screens that show otherwise than a newcomer’s',
+        watched.filter(({ held }) => !isDeepStrictEqual(held?.screen, newcomer.held?.screen)).map(({ held }) => held),
+      )
+      claims.atLeast('events', counters.seqs.length, (seconds * eventsPerSecond) / 8)
+      claims.atLeast('connections taken away', taken, seconds * 20)
+      const afresh = watched.reduce((sum, { snapshots }) => sum + snapshots.length - 1, 0)
+      return {
+        line: `${tally} screens, ${taken} connections taken away and one hub killed, ${counters.seqs.length} events: ${missing.length} missing, ${doubled.length} doubled, ${disordered.length} out of order of ${tally * counters.seqs.length}; ${afresh} times a snapshot instead`,
+        claims: claims.all,
+        figures: { events: counters.seqs.length, taken, snapshotsInstead: afresh },
+      }
+    } finally {
+      for (const screen of screens) screen.close()
+      await hub.dispose()
+    }
+  },
+}

@@ -1,0 +1,94 @@
+import type { Command, HallCard } from '@pingting/contract'
+import { type SeedStep, seedSteps } from '../../../server/living-hall/seed.ts'
+import { rating } from '../../support/client.ts'
+
+/** Whose ticket a command is about, and what opens it where the caller has that. */
+export interface About {
+  ticketId: string
+  channel: string
+  opener?: string
+}
+
+const NOWHERE = { counterId: 'NOWHERE' }
+const exemptionId = '00000000-0000-4000-8000-000000000000'
+const past = '2020-01-01T00:00:00.000Z'
+const hex = 'a'.repeat(64)
+
+const steps = seedSteps(() => ({ passwordHash: 'none' }))
+const founding = (type: string): object => {
+  const { type: _, ...fields } = (steps.find(step => step.command.type === type) as SeedStep).command
+  return fields
+}
+/** The first hall with one service and one counter: small enough for anybody to send. */
+function smallHall(): object {
+  const { hall } = founding('hall.open') as { hall: HallCard }
+  const services = hall.services.slice(0, 1)
+  const counters = hall.counters.slice(0, 1).map(counter => ({ ...counter, profile: services.map(({ code }) => code) }))
+  return { ...hall, services, counters }
+}
+const atNowhere = ({ ticketId }: About) => ({ ...NOWHERE, ticketId })
+const ofTicket = ({ ticketId }: About) => ({ ticketId })
+const ofExemption = () => ({ exemptionId })
+const withOpener = ({ opener }: About) => (opener === undefined ? {} : { opener })
+
+/**
+ * One well-formed wish for every command of the contract; about things that are not there, so that a rule refuses what
+ * access lets through. A new command does not compile until it stands here.
+ */
+export const wishes: Record<Command['type'], (about: About) => object> = {
+  'hall.open': () => ({ hall: smallHall() }),
+  'hall.closeDay': () => ({ businessDay: '2020-01-01' }),
+  'hall.restore': () => ({ backupId: exemptionId, backupAt: past }),
+  'hall.eraseDay': () => ({ businessDay: '2020-01-01' }),
+  'device.invite': () => ({ deviceId: 'none', kind: 'board', codeHash: hex, expiresAt: past }),
+  'device.enrol': () => ({ codeHash: hex, publicKey: 'k'.repeat(43) }),
+  'device.revoke': () => ({ deviceId: 'none' }),
+  'counter.open': () => NOWHERE,
+  'counter.pause': () => ({ ...NOWHERE, reason: 'break' }),
+  'counter.resume': () => NOWHERE,
+  'counter.close': () => NOWHERE,
+  'counter.undo': () => NOWHERE,
+  'ticket.take': () => ({ serviceCode: 'none' }),
+  'ticket.callNext': () => NOWHERE,
+  'ticket.callOne': atNowhere,
+  'ticket.recall': atNowhere,
+  'ticket.arrive': atNowhere,
+  'ticket.finish': atNowhere,
+  'ticket.hold': atNowhere,
+  'ticket.return': atNowhere,
+  'ticket.transfer': about => ({ ...atNowhere(about), serviceCode: 'none' }),
+  'ticket.miss': atNowhere,
+  'ticket.recycle': atNowhere,
+  'ticket.cancel': ofTicket,
+  'evaluation.submit': about => rating(about.ticketId, about.channel, withOpener(about)),
+  'evaluation.lapse': ofTicket,
+  'plate.bind': about => ({ ...ofTicket(about), plate: '鲁F12345', ...withOpener(about) }),
+  'exemption.consider': ofTicket,
+  'exemption.confirm': () => ({ exemptionId, gateEpoch: 'e', ledgerSeq: 1 }),
+  'exemption.refuse': () => ({ exemptionId, reason: 'EXPIRED' }),
+  'exemption.doubt': ofExemption,
+  'exemption.freeze': ofExemption,
+  'exemption.recordRevocation': () => ({ exemptionId, outcome: 'Revoked' }),
+  'exemption.honour': () => ({
+    ...{ exemptionId, gateSeq: 1, minutesApplied: 1, exitedAt: past },
+    ...{ lotId: 'none', stayId: 'none', gateEpoch: 'e' },
+    ...{ feeBeforeFen: 0, feeWaivedFen: 0, feeAfterFen: 0 },
+  }),
+  'exemption.expire': ofExemption,
+  'exemption.proposeWriteOff': () => ({ exemptionId, reason: 'no reason' }),
+  'exemption.approveWriteOff': ofExemption,
+  'lot.open': () => founding('lot.open'),
+  'lot.lease': () => ({ bridgeId: 'none' }),
+  'lot.report': () => ({ bridgeEpoch: 0, gateEpoch: 'e', records: [] }),
+  'lot.link': () => ({ bridgeEpoch: 0, usable: true }),
+  'lot.loseLink': () => ({ reason: 'gateAway' }),
+  'lot.restore': () => ({ backupId: exemptionId, backupAt: past }),
+  'lot.signOff': () => ({}),
+  'lot.eraseDay': () => ({ businessDay: '2020-01-01' }),
+  'city.open': () => founding('city.open'),
+  'account.create': () => founding('account.create'),
+  'account.changePassword': () => ({ staffId: 'none', passwordHash: 'none' }),
+  'account.choosePassword': () => ({ staffId: 'none', passwordHash: 'none' }),
+  'account.setSecondFactor': () => ({ staffId: 'none', sealedSecret: 'none' }),
+  'account.endSecondFactor': () => ({ staffId: 'none' }),
+}

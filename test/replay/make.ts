@@ -1,0 +1,217 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import {
+  type Actor,
+  type Command,
+  type Event,
+  type Facts,
+  isRefusal,
+  recorded,
+  type StreamName,
+} from '@pingting/contract'
+import fc from 'fast-check'
+import { cityRules } from '../../server/src/domain.ts'
+import { idOf } from '../../server/src/hub/ids.ts'
+import { CARD, type Step, sentOf, step } from '../flow/day.ts'
+import { Floor, HALL, LOT, type Wish } from '../flow/floor.ts'
+import { foldAll, type GoldenCommit, readGolden } from './fold.ts'
+
+/**
+ * Makes the golden journal of a release: `node test/replay/make.ts 0.1.0`. The real rules are driven with fixed time,
+ * fixed ids and a fixed seed. A journal that is there is never written again; `--expected` writes anew what it comes to,
+ * for when a state's shape was changed on purpose.
+ */
+const DAY_MS = 86_400_000
+const SEED = 20_261_123
+const LOOKS_EVERY = 150
+const CITY: StreamName = 'city:370600'
+
+const staff = (staffId: string, role: 'admin' | 'manager' | 'operator' | 'clerk'): Actor => ({
+  ...{ kind: 'staff', staffId, name: staffId, role, hallIds: ['h1'], lotIds: ['east'] },
+})
+const [ADMIN, MANAGER] = [staff('admin', 'admin'), staff('manager', 'manager')]
+const KIOSK: Actor = { kind: 'device', deviceId: 'kiosk-1', device: 'kiosk', hallId: 'h1' }
+const BRIDGE: Actor = { kind: 'bridge', lotIds: ['east'] }
+const RESTORE: Actor = { kind: 'system', part: 'restore' }
+const BACKUP = { backupId: idOf('backup'), backupAt: '2026-12-30T00:00:00.000Z' }
+
+const floor = new Floor(CARD)
+
+/** Sends and insists: what the journal is to hold must not have been refused. */
+function must(stream: StreamName, actor: Actor, wish: Wish): Event[] {
+  const [outcome] = floor.send([{ stream, actor, wish }])
+  if (outcome === undefined || isRefusal(outcome)) throw new Error(`${wish.type}: ${outcome?.refused}`)
+  return outcome
+}
+
+/** Days of anybody's doing: some of it refused, which leaves no trace. */
+function anything(tally: number, seed: number): void {
+  const steps: Step[] = fc.sample(step, { numRuns: tally, seed })
+  for (const [index, one] of steps.entries()) {
+    floor.send(sentOf(floor, one))
+    floor.pass([5_000, 40_000, 180_000][index % 3]!)
+    if (index % 120 === 119) floor.pass(DAY_MS / 2)
+  }
+}
+
+const CLERK = staff('clerk-1', 'clerk')
+const citizen = (ticketId: string): Actor => ({ kind: 'citizen', hallId: 'h1', ticketId })
+const found = (events: Event[], type: Event['type']) => events.find(event => event.type === type) as never
+
+/** The gate tells one more fact. */
+const tell = (fact: object): Event[] =>
+  must(LOT, BRIDGE, {
+    ...{ type: 'lot.report', bridgeEpoch: floor.lot.bridgeEpoch, gateEpoch: 'g1' },
+    records: [{ gateSeq: floor.lot.gateSeq + 1, ...fact }],
+  })
+const enter = (stayId: string, plate: string): Event[] =>
+  tell({ kind: 'entered', stayId, plate, carClass: 'casual', laneId: 'in', enteredAt: floor.now })
+
+/** Served, rated and inside: @returns the ticket and what it was granted. */
+function visit(plate: string, detour: () => void = () => {}): { ticketId: string; exemptionId: string } {
+  enter(`s-${plate.slice(2)}`, plate)
+  const { ticketId } = found(
+    must(HALL, KIOSK, { type: 'ticket.take', serviceCode: 'tax', priority: 'none', plate }),
+    'ticket.taken',
+  )
+  const at = { counterId: '1', ticketId }
+  must(HALL, CLERK, { type: 'ticket.callNext', counterId: '1' })
+  detour()
+  must(HALL, CLERK, { type: 'ticket.arrive', ...at })
+  floor.pass(60_000)
+  const rating = { level: 4, tagVersion: 2, tagCodes: [], channel: 'qr', formOpenMs: 5_000 }
+  must(HALL, citizen(ticketId), { type: 'evaluation.submit', ticketId, ...rating })
+  const { exemptionId } = found(must(HALL, CLERK, { type: 'ticket.finish', ...at }), 'exemption.granted')
+  return { ticketId, exemptionId }
+}
+
+/** A held ticket, a missed one, a conflict two persons write off, and a plate put right after the grant. */
+function detours(): void {
+  must(HALL, CLERK, { type: 'counter.open', counterId: '1' })
+  const first = visit('鲁F11111', () => {
+    const at = { counterId: '1', ticketId: '20261123-A001' }
+    must(HALL, CLERK, { type: 'ticket.hold', ...at })
+    must(HALL, CLERK, { type: 'ticket.return', ...at })
+    must(HALL, CLERK, { type: 'ticket.callNext', counterId: '1' })
+    must(HALL, CLERK, { type: 'ticket.miss', ...at })
+    must(HALL, CLERK, { type: 'ticket.recycle', ...at })
+    must(HALL, CLERK, { type: 'ticket.callNext', counterId: '1' })
+  })
+  const { exemptionId } = first
+  must(HALL, BRIDGE, { type: 'exemption.freeze', exemptionId })
+  must(HALL, staff('op-1', 'operator'), { type: 'exemption.proposeWriteOff', exemptionId, reason: '台账不符' })
+  must(HALL, staff('op-2', 'operator'), { type: 'exemption.approveWriteOff', exemptionId })
+  must(HALL, BRIDGE, { type: 'exemption.recordRevocation', exemptionId, outcome: 'Revoked' })
+  // Used all the same, as the gate tells late: a mismatch for a person to look at.
+  const money = { minutesApplied: 60, feeBeforeFen: 200, feeWaivedFen: 200, feeAfterFen: 0 }
+  tell({ kind: 'honoured', stayId: 's-11111', exemptionId, ...money, exitedAt: floor.now })
+  tell({ kind: 'foreign', rawType: 'BarrierRaised' })
+  const used = visit('鲁F66666')
+  const about = { exemptionId: used.exemptionId }
+  must(HALL, staff('op-1', 'operator'), { type: 'exemption.proposeWriteOff', ...about, reason: '重复' })
+  must(HALL, staff('op-2', 'operator'), { type: 'exemption.approveWriteOff', ...about })
+  must(HALL, BRIDGE, { type: 'exemption.recordRevocation', ...about, outcome: 'AlreadyConsumed' })
+  const second = visit('鲁F22222')
+  must(HALL, BRIDGE, { type: 'exemption.confirm', exemptionId: second.exemptionId, gateEpoch: 'g1', ledgerSeq: 1 })
+  must(HALL, citizen(second.ticketId), { type: 'plate.bind', ticketId: second.ticketId, plate: '鲁F33333' })
+  const { exemptionId: revoked } = second
+  must(HALL, BRIDGE, { type: 'exemption.recordRevocation', exemptionId: revoked, outcome: 'Revoked' })
+  const third = visit('鲁F55555')
+  must(HALL, BRIDGE, { type: 'exemption.doubt', exemptionId: third.exemptionId })
+  must(HALL, BRIDGE, { type: 'exemption.refuse', exemptionId: third.exemptionId, reason: 'STORE_FULL' })
+  must(HALL, KIOSK, { type: 'ticket.take', serviceCode: 'tax', priority: 'none' })
+  const { ticketId } = found(must(HALL, CLERK, { type: 'ticket.callNext', counterId: '1' }), 'ticket.called')
+  must(HALL, CLERK, { type: 'ticket.arrive', counterId: '1', ticketId })
+  must(HALL, CLERK, { type: 'ticket.transfer', counterId: '1', ticketId, serviceCode: 'id' })
+  must(HALL, CLERK, { type: 'counter.close', counterId: '1' })
+  const { bridgeEpoch } = floor.lot
+  for (const usable of [true, false]) must(LOT, BRIDGE, { type: 'lot.link', bridgeEpoch, usable })
+}
+
+/** A day on which everything is settled: nothing keeps its key longer than it must. */
+function settledDay(): void {
+  const { ticketId } = found(
+    must(HALL, KIOSK, { type: 'ticket.take', serviceCode: 'tax', priority: 'none', plate: '鲁F44444' }),
+    'ticket.taken',
+  )
+  must(HALL, citizen(ticketId), { type: 'ticket.cancel', ticketId })
+  enter('s-last', '鲁F44444')
+  const money = { minutes: 5, feeBeforeFen: 0, feeWaivedFen: 0, feeAfterFen: 0 }
+  tell({ kind: 'exited', stayId: 's-last', plate: '鲁F44444', laneId: 'out', exitedAt: floor.now, ...money })
+}
+
+/** What chance seldom comes to. */
+function seldom(): void {
+  const hash = (letter: string) => letter.repeat(64)
+  const device = { deviceId: 'kiosk-1', kind: 'kiosk' }
+  must(HALL, MANAGER, { type: 'device.invite', ...device, codeHash: hash('a'), expiresAt: '2027-12-31T00:00:00.000Z' })
+  must(HALL, KIOSK, { type: 'device.enrol', codeHash: hash('a'), keyHash: hash('b') })
+  must(HALL, MANAGER, { type: 'device.revoke', deviceId: 'kiosk-1' })
+  must(HALL, RESTORE, { type: 'hall.restore', ...BACKUP })
+  must(LOT, RESTORE, { type: 'lot.restore', ...BACKUP })
+  must(LOT, BRIDGE, { type: 'lot.lease', bridgeId: 'b2' })
+  const from = { bridgeEpoch: floor.lot.bridgeEpoch, gateEpoch: 'g2' }
+  const denied = { kind: 'denied', gateSeq: 1, stayId: 's1', exemptionId: idOf('nobody') }
+  const feeDue = { kind: 'feeDue', gateSeq: 2, stayId: 's1', dueFen: 200, dueAt: floor.now }
+  const records = [{ ...denied, reason: 'EXPIRED', deniedAt: floor.now }, feeDue]
+  must(LOT, BRIDGE, { type: 'lot.report', ...from, records })
+  must(LOT, BRIDGE, { type: 'lot.report', ...from, records: [] })
+  must(LOT, staff('op-1', 'operator'), { type: 'lot.signOff' })
+}
+
+/** Accounts stand in a stream of their own, which the floor does not play. */
+function city(): GoldenCommit[] {
+  const state = cityRules.initial()
+  const at = '2026-11-23T00:30:00.000Z'
+  const account = { staffId: 'manager', name: '经理', role: 'manager', hallIds: ['h1'], lotIds: [], passwordHash: 's1' }
+  const wishes = [
+    { type: 'city.open', region: '370600', name: '烟台' },
+    { type: 'account.create', ...account },
+    { type: 'account.changePassword', staffId: 'manager', passwordHash: 's2' },
+    { type: 'account.setSecondFactor', staffId: 'manager', sealedSecret: 'sealed' },
+    { type: 'account.endSecondFactor', staffId: 'manager' },
+  ]
+  return wishes.map((wish, index) => {
+    const commandId = idOf('city', index)
+    const facts: Facts = { at, businessDay: '2026-11-23', actor: ADMIN, idFor: word => idOf(commandId, word) }
+    const events = cityRules.decide(state, { ...wish, commandId } as Command, facts)
+    if (isRefusal(events)) throw new Error(`${wish.type}: ${events.refused}`)
+    for (const event of events) cityRules.evolve(state, event)
+    return { stream: CITY, seq: index + 1, at, commandId, actor: recorded(ADMIN), events }
+  })
+}
+
+function play(): GoldenCommit[] {
+  detours()
+  anything(500, SEED)
+  seldom()
+  anything(60, SEED + 1)
+  floor.pass(2 * DAY_MS)
+  settledDay()
+  // The rest of the working week lapses what was not rated; after a month the days fall due for erasure.
+  for (let day = 0; day < 45; day += 1) floor.pass(DAY_MS)
+  const seqs = new Map<StreamName, number>()
+  const played = floor.commits.map(commit => {
+    const seq = (seqs.get(commit.stream) ?? 0) + 1
+    seqs.set(commit.stream, seq)
+    return { ...commit, actor: recorded(commit.actor), seq }
+  })
+  return [...city(), ...played]
+}
+
+const [version = '', ...flags] = process.argv.slice(2)
+const path = new URL(`./golden/${version}.jsonl`, import.meta.url)
+if (!/^\d+\.\d+\.\d+$/.test(version)) throw new Error('make.ts VERSION [--expected]')
+if (existsSync(path) && !flags.includes('--expected')) throw new Error(`${version} is there, and is never edited`)
+if (!existsSync(path))
+  writeFileSync(
+    path,
+    `${play()
+      .map(commit => JSON.stringify(commit))
+      .join('\n')}\n`,
+  )
+const commits = readGolden(version)
+const looks = commits.map((_, index) => index + 1).filter(tally => tally % LOOKS_EVERY === 0)
+const expected = JSON.stringify(foldAll(commits, looks), undefined, 2)
+writeFileSync(new URL(`./golden/${version}.expected.json`, import.meta.url), `${expected}\n`)
+const types = new Set(commits.flatMap(({ events }) => events.map(event => event.type)))
+console.log(`${commits.length} commits, ${types.size} event types`)

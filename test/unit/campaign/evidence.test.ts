@@ -1,0 +1,73 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { campaigns } from '../../campaign/campaigns.ts'
+import { type Campaign, Claims, faultsOf, quantile } from '../../campaign/harness/campaign.ts'
+import { EVIDENCE, type Evidence, evidenceOf, keep } from '../../campaign/harness/evidence.ts'
+
+const campaign: Campaign = { name: 'one', what: 'JR1: why.', full: { kills: 2 }, quick: { kills: 1 }, run: () => never }
+const never = new Promise<never>(() => undefined)
+const at = (second: number): Date => new Date(Date.UTC(2026, 10, 24, 1, 2, second))
+const run = { counts: { kills: 2 }, seed: 5, startedAt: at(0), endedAt: at(9), command: 'npm run campaign -- one' }
+
+test('[AR41] what does not hold is told with what was found, and does not hide what comes after', () => {
+  // given claims of which the first does not hold · when the faults are read
+  const claims = new Claims()
+  claims.none('lost', ['a', 'b', 'c', 'd'])
+  claims.atMost('ms back', 3_001, 3_000)
+  claims.atLeast('commands', 10, 10)
+  const outcome = { line: 'two kills', claims: claims.all, figures: {} }
+  // then both that do not hold are there
+  expect(faultsOf(outcome)).toEqual(['lost: 4: a | b | c', 'ms back ≤ 3000: 3001'])
+  expect(evidenceOf(campaign, outcome, run).holds).toBe(false)
+})
+
+test('[AR41] the table has a row for each campaign that was kept, and a page says all that is needed to run it again', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'evidence-'))
+  try {
+    // given an outcome that holds · when it is kept twice, and another one once
+    const evidence = evidenceOf(campaign, { line: 'two kills: 0 lost', claims: [], figures: { acknowledged: 9 } }, run)
+    for (const name of ['one', 'one', 'other']) keep({ ...evidence, name }, folder)
+    // then
+    expect(readdirSync(folder).sort()).toEqual(['README.md', 'one.json', 'one.md', 'other.json', 'other.md'])
+    const rows = readFileSync(join(folder, 'README.md'), 'utf8').match(/^\| \[.*$/gm)
+    expect(rows).toHaveLength(2)
+    expect(rows![0]).toContain('two kills: 0 lost')
+    const page = readFileSync(join(folder, 'one.md'), 'utf8')
+    for (const part of [
+      'kills 2',
+      'acknowledged 9',
+      '| seed | 5 |',
+      evidence.commit,
+      '2026-11-24T01:02:09',
+      '9 s',
+      run.command,
+    ])
+      expect(page).toContain(part)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+test('[AR41] every row of docs/evidence is of a campaign there is, ran in full, and holds', () => {
+  const kept = readdirSync(EVIDENCE)
+    .filter(name => name.endsWith('.json'))
+    .map(name => JSON.parse(readFileSync(join(EVIDENCE, name), 'utf8')) as Evidence)
+  for (const { name, counts, holds } of kept) {
+    const ran = campaigns.find(one => one.name === name)
+    expect(counts, name).toEqual(ran?.full)
+    expect(holds, name).toBe(true)
+  }
+})
+
+test('[AR41] a quantile is a value that was measured', () => {
+  expect(quantile([], 0.99)).toBe(0)
+  expect(quantile([3, 1, 2], 0.5)).toBe(2)
+  expect(
+    quantile(
+      Array.from({ length: 200 }, (_, n) => n + 1),
+      0.99,
+    ),
+  ).toBe(198)
+})

@@ -1,0 +1,47 @@
+import { addMs, DAY_MS, type Event, isRefusal } from '@pingting/contract'
+import { expect, test } from 'vitest'
+import { decide } from '../../../server/src/lots/decide.ts'
+import { due } from '../../../server/src/lots/due.ts'
+import { evolve, initial, type LotState } from '../../../server/src/lots/state.ts'
+
+const NINE = '2026-11-23T01:00:00.000Z'
+const DAY_ENDS = '2026-11-23T16:00:00.000Z'
+const NEXT = '2026-11-25T01:00:00.000Z'
+const plate = '鲁F12345'
+const money = { minutes: 5, feeBeforeFen: 0, feeWaivedFen: 0, feeAfterFen: 0 }
+const entered: Event = {
+  ...{ type: 'stay.entered', v: 1, at: NINE, gateSeq: 1, stayId: 's', plate, carClass: 'casual', laneId: 'l' },
+  enteredAt: NINE,
+}
+const exited = (at: string): Event => ({
+  ...{ type: 'stay.exited', v: 1, at, gateSeq: 2, stayId: 's', plate, laneId: 'l', exitedAt: at, ...money },
+})
+
+function lotAfter(...events: Event[]): LotState {
+  const lot = initial()
+  const card = { lotId: 'east', name: '东', nameEn: 'East', spaces: 3, hallIds: ['h1'] }
+  for (const event of [{ type: 'lot.opened', v: 1, at: NINE, lot: card } as Event, ...events]) evolve(lot, event)
+  return lot
+}
+const dueDays = (lot: LotState, now: string): string[] => due(lot, now).map(({ command }) => command.businessDay)
+
+test('[JR24] the plates of a day go thirty days after its last car has left, and while it is inside they stay', () => {
+  expect(dueDays(lotAfter(entered), addMs(DAY_ENDS, 400 * DAY_MS))).toEqual([])
+  const lot = lotAfter(entered, exited(NEXT))
+  expect(dueDays(lot, addMs(NEXT, 30 * DAY_MS - 1))).toEqual([])
+  expect(dueDays(lot, addMs(NEXT, 30 * DAY_MS))).toEqual(['2026-11-23'])
+  // The exit's own plate is under the key of its own day.
+  expect(dueDays(lot, addMs(NEXT, 31 * DAY_MS))).toEqual(['2026-11-23', '2026-11-25'])
+})
+
+test('[JR24] erasing too early, or a day there is nothing of, is refused', () => {
+  const facts = { businessDay: '2026-11-23', actor: { kind: 'system', part: 'clock' }, idFor: String } as const
+  const command = { type: 'lot.eraseDay', commandId: '', businessDay: '2026-11-23' } as const
+  const lot = lotAfter(entered, exited(NINE))
+  expect(decide['lot.eraseDay'](command, lot, { ...facts, at: DAY_ENDS })).toMatchObject({ refused: 'lot.day-kept' })
+  const at = addMs(DAY_ENDS, 30 * DAY_MS)
+  const erased = decide['lot.eraseDay'](command, lot, { ...facts, at })
+  expect(erased).toMatchObject([{ type: 'lot.dayErased', businessDay: '2026-11-23' }])
+  if (!isRefusal(erased)) for (const event of erased) evolve(lot, event)
+  expect(decide['lot.eraseDay'](command, lot, { ...facts, at })).toMatchObject({ refused: 'lot.day-kept' })
+})
