@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Actor, addMinutes, isRefusal, localTime, nextDay } from '@pingting/contract'
+import { type Actor, addMinutes, isRefusal, localTime, nextDay, REAL_TIME } from '@pingting/contract'
 import { startPart } from '../server/living-hall/processes.ts'
 import { chosenAccounts, HALL_ID, seedSteps } from '../server/living-hall/seed.ts'
 import { Hub } from '../server/src/hub/dispatch.ts'
 import { openJournal } from '../server/src/hub/journal/journal.ts'
 import { openKeys } from '../server/src/hub/journal/keys.ts'
 import { openSnapshots } from '../server/src/hub/journal/snapshots.ts'
+import { openClock } from '../server/src/hub/process/clock.ts'
 import { readConfig } from '../server/src/hub/process/config.ts'
 import { openLog } from '../server/src/hub/process/log.ts'
 import { openStore } from '../server/src/hub/process/store.ts'
@@ -32,7 +33,12 @@ async function fill(dataDir: string, commits: number): Promise<void> {
   let now = localTime(day, '08:30')
   let seq = 0
   const hub = new Hub({
-    ...{ journal, log, snapshots: openSnapshots(store.connection, keys), clock: { now: () => now, speed: 1 } },
+    ...{
+      journal,
+      log,
+      snapshots: openSnapshots(store.connection, keys),
+      clock: { ...openClock(REAL_TIME), now: () => now },
+    },
     ...{ indexOf: (text: string) => keys.index(text), opened: () => undefined, opening: async () => undefined },
     published(commit) {
       if (commit.stream === HALL) seq = commit.seq

@@ -27,7 +27,7 @@ export class Bridge {
   #ended = false
 
   constructor(parts: BridgeParts) {
-    const { lot, time, log } = parts
+    const { lot, time, log, fault } = parts
     this.#parts = parts
     this.#stream = `lot:${parts.lotId}`
     this.#courier = new Courier(
@@ -35,7 +35,7 @@ export class Bridge {
       () => this.#bridgeEpoch,
       () => this.stop('fenced'),
     )
-    this.#puller = new Puller(lot, (gateEpoch, records) => this.#report(gateEpoch, records), time, log)
+    this.#puller = new Puller(lot, (gateEpoch, records) => this.#report(gateEpoch, records), time, log, fault)
   }
 
   /** Runs until stopped or fenced. Starts and stays up with hub and gate offline. */
@@ -151,9 +151,17 @@ export class Bridge {
     return this.#command({ type: 'lot.report', commandId: time.uuid(), bridgeEpoch, gateEpoch, records })
   }
 
+  /** A fence below our own number is not a newer bridge but a hub that does not know of our lease yet. */
   async #command(command: HallCommand | LotCommand): Promise<Answer> {
-    const answer = await this.#parts.hub.command(this.#stream, command)
-    if (!answer.ok && answer.code === 'lot.fenced') this.#fenced(command.type)
-    return answer
+    const { hub, time } = this.#parts
+    for (;;) {
+      const answer = await hub.command(this.#stream, command)
+      if (answer.ok || answer.code !== 'lot.fenced') return answer
+      if (!(Number(answer.about) < this.#bridgeEpoch)) {
+        this.#fenced(command.type)
+        return answer
+      }
+      await new Promise<void>(resolve => time.after(LEASE_RETRY_MS, resolve))
+    }
   }
 }

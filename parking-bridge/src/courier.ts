@@ -17,6 +17,7 @@ import {
   type Tell,
   type Verdict,
 } from './decide.ts'
+import { type Fault, noFault } from './fault.ts'
 import { fold, type Order, ordersIn } from './orders.ts'
 import { type Pace, plan } from './plan.ts'
 import type { BridgeParts } from './ports.ts'
@@ -30,6 +31,7 @@ export class Courier {
   #parts: BridgeParts
   #bridgeEpoch: () => number
   #fenced: () => void
+  #fault: Fault
   #known = new Map<string, Known>()
   /** By exemption; the hash of an order never changes. */
   #hashes = new Map<string, string>()
@@ -45,6 +47,7 @@ export class Courier {
     this.#parts = parts
     this.#bridgeEpoch = bridgeEpoch
     this.#fenced = fenced
+    this.#fault = parts.fault ?? noFault
   }
 
   /** What is open in a hall. An order we do not know may have been sent by a process before us. */
@@ -134,11 +137,13 @@ export class Courier {
     const under = { order, progress: begin(progress, step) }
     this.#known.set(id, under)
     this.#inFlight++
+    this.#fault('c8')
     const settle = await this.#call(order, step).catch((error: unknown) => {
       this.#parts.log.error({ err: error, exemptionId: id, step }, 'a call to the gate broke in our own house')
       return (known: Known, s: Situation) => settleUnsigned(known, step, s)
     })
     this.#inFlight--
+    this.#fault('c11')
     const known = this.#known.get(id)
     if (known !== undefined && !this.#stopped) this.#follow(known, settle(known, this.#situation()))
     this.#pump()
@@ -154,6 +159,7 @@ export class Courier {
       const key = uuid5(exemptionId, 'revoke')
       const signed = await hub.signRevocation(lotId, { exemptionId, key, bridgeEpoch })
       if (signed === undefined) return unsigned
+      this.#fault('c9')
       const told = await lot.revoke({ key, grantKey: exemptionId, bridgeEpoch, mac: signed.mac })
       return (known, s) => settleRevoke(known, told, s)
     }
@@ -166,6 +172,7 @@ export class Courier {
     const requestHash = signed?.requestHash ?? held
     if (requestHash === undefined || (step === 'send' && signed === undefined)) return unsigned
     this.#hashes.set(exemptionId, requestHash)
+    this.#fault('c9')
     if (step === 'query') {
       const told = await lot.query(exemptionId)
       return (known, s) => settleQuery(known, told, requestHash, s)

@@ -8,6 +8,7 @@ import type {
   ScreenEvent,
   StreamName,
 } from '@pingting/contract'
+import type { Fault } from './fault.ts'
 import type { Lot } from './lot/port.ts'
 
 /** Time and chance as the bridge sees them; the simulation hands in its own. */
@@ -81,4 +82,6 @@ export interface BridgeParts {
   hallIds?: string[]
   time: Time
   log: Log
+  /** Is told how far an order has come; the simulation ends the process there. */
+  fault?: Fault
 }

@@ -1,4 +1,5 @@
 import type { Answer, GateRecord } from '@pingting/contract'
+import { type Fault, noFault } from './fault.ts'
 import type { Lot } from './lot/port.ts'
 import type { Log, Time } from './ports.ts'
 
@@ -19,6 +20,7 @@ export class Puller {
   #report: Report
   #time: Time
   #log: Log
+  #fault: Fault
   #place: { gateEpoch: string | undefined; seq: number } | undefined
   /** The last unreadable fact that was warned of: reading it again is no news. */
   #warned: { gateEpoch: string; seq: number } | undefined
@@ -29,11 +31,12 @@ export class Puller {
   #callOff: () => void = () => undefined
   #stopped = false
 
-  constructor(lot: Lot, report: Report, time: Time, log: Log) {
+  constructor(lot: Lot, report: Report, time: Time, log: Log, fault: Fault = noFault) {
     this.#lot = lot
     this.#report = report
     this.#time = time
     this.#log = log
+    this.#fault = fault
   }
 
   /** What the hub has recorded so far, as a snapshot tells it. */
@@ -86,6 +89,7 @@ export class Puller {
     this.#warnOfForeign(tellsOf, records)
     if (records.length === 0 && !isNew && this.#toldEnd) return false
     if (records.length === 0) this.#toldEnd = true
+    this.#fault('c14')
     return this.#settle(await this.#report(tellsOf, records), tellsOf, records.at(-1)?.gateSeq ?? from)
   }
 

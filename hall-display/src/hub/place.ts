@@ -38,7 +38,10 @@ export const apply = (held: Held, envelope: Envelope): Held => ({
   screen: reduce(held.screen, envelope),
 })
 
-/** @returns what is held after the answer, or `afresh` when the answer continues something we do not hold. */
+/**
+ * @returns what is held after the answer, or `afresh` when the answer continues something we do not hold, or the room
+ * turned to another while we were away.
+ */
 export function adopt(held: Held | undefined, answer: ResumeAnswer): Held | 'afresh' {
   const screen = answer.snapshot ?? continued(held, answer)
   if (screen === undefined) return 'afresh'
@@ -48,7 +51,7 @@ export function adopt(held: Held | undefined, answer: ResumeAnswer): Held | 'afr
 
 function continued(held: Held | undefined, answer: ResumeAnswer): Screen | undefined {
   if (held === undefined || held.epoch !== answer.epoch || answer.envelopes === undefined) return undefined
-  return answer.envelopes
-    .filter(envelope => envelope.seq > held.seq)
-    .reduce((screen, envelope) => reduce(screen, envelope), held.screen)
+  const missed = answer.envelopes.filter(envelope => envelope.seq > held.seq)
+  if (missed.some(turnsToAnother)) return undefined
+  return missed.reduce((screen, envelope) => reduce(screen, envelope), held.screen)
 }

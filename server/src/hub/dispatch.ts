@@ -18,6 +18,7 @@ import type { Journal } from './journal/journal.ts'
 import type { Snapshots } from './journal/snapshots.ts'
 import type { Malformed, Outcome } from './pending.ts'
 import type { Clock } from './process/clock.ts'
+import { type Fault, noFault } from './process/fault.ts'
 import type { Logger } from './process/log.ts'
 import { Holdings, type Viewed } from './streams/holdings.ts'
 import { FOUNDING, idIn, type Kind, kindOf, parse, rulesOf, UNKNOWN } from './streams/kinds.ts'
@@ -35,6 +36,10 @@ export interface HubPorts {
   published(commit: Commit, stored: StoredCommit, fresh: boolean): void
   /** This hub owns the stream from here on. */
   opened(name: StreamName): void
+  /** The rules of a stream; the simulation hands in wrong ones, to see that they are found. */
+  rules?: typeof rulesOf
+  /** Is told where a command stands; the simulation ends the process there. */
+  fault?: Fault
   /** The other hubs on the same store; without them this hub owns every stream. */
   peers?: Peers
 }
@@ -52,10 +57,12 @@ export class Hub {
   readonly #ports: HubPorts
   readonly #holdings: Holdings
   readonly #world: World
+  readonly #fault: Fault
   #ready = false
 
   constructor(ports: HubPorts) {
     this.#ports = ports
+    this.#fault = ports.fault ?? noFault
     this.#world = {
       calendar: publishedCalendar,
       exemptionIdFor: exemptionIdOf,
@@ -64,9 +71,10 @@ export class Hub {
       failed: (ticketId, error) => ports.log.error({ ticketId, error }, 'an entitlement failed; withheld'),
     }
     const { journal, snapshots, log, indexOf, clock } = ports
+    const rules = ports.rules ?? rulesOf
     this.#holdings = new Holdings({
-      ...{ journal, snapshots, log, indexOf, now: clock.now },
-      rulesOf: name => rulesOf(name, this.#world),
+      ...{ journal, snapshots, log, indexOf, clock, fault: this.#fault },
+      rulesOf: name => rules(name, this.#world),
       published: (commit, stored, owned) => this.#published(commit, stored, owned),
     })
   }
@@ -205,8 +213,12 @@ export class Hub {
   #admit(name: StreamName, input: unknown, actor: Actor): { command: Command; opener?: string } | Malformed {
     const parsed = parse(kindOf(name), input)
     if ('refused' in parsed) return parsed
+    this.#fault('c1')
     const admitted = withoutOpener(parsed)
-    return authorise(actor, admitted.command, name, this.lotIdsOf(idIn(name))) ?? admitted
+    const forbidden = authorise(actor, admitted.command, name, this.lotIdsOf(idIn(name)))
+    if (forbidden !== undefined) return forbidden
+    this.#fault('c2')
+    return admitted
   }
 
   /** Where a stream is not known yet: another hub may just have founded it. @returns why there is none. */
@@ -264,7 +276,10 @@ export class Hub {
   }
 
   #cross(reactions: readonly Crossing[]): void {
-    for (const crossing of reactions) this.#send(`hall:${crossing.hallId}`, crossing, 'reaction')
+    for (const crossing of reactions) {
+      this.#fault('c15')
+      this.#send(`hall:${crossing.hallId}`, crossing, 'reaction')
+    }
   }
 
   /** A command of our own; its id is made from its reason, so that repeating it is safe. */

@@ -4,7 +4,6 @@ import {
   type Command,
   type Commit,
   type Facts,
-  type Instant,
   isRefusal,
   later,
   type Refusal,
@@ -19,6 +18,8 @@ import type { StoredCommit } from './journal/codec.ts'
 import { type Draft, type Head, type Journal, START } from './journal/journal.ts'
 import type { Snapshots } from './journal/snapshots.ts'
 import { type Answered, type Outcome, type Pending, Recent } from './pending.ts'
+import type { Clock } from './process/clock.ts'
+import { type Fault, noFault } from './process/fault.ts'
 import type { Logger } from './process/log.ts'
 import type { Place } from './streams/follower.ts'
 
@@ -26,7 +27,8 @@ export interface StreamPorts {
   journal: Journal
   snapshots: Snapshots
   log: Logger
-  now(): Instant
+  clock: Pick<Clock, 'now' | 'turn' | 'pause'>
+  fault?: Fault
   /** A keyed hash: a plain one of a plate could be found by trying them all. */
   indexOf(text: string): string
   /** Called for every commit, in order, only after it is durable. */
@@ -52,6 +54,7 @@ export class Stream<S> {
   readonly #reads: { run(): void; fail(error: unknown): void }[] = []
   /** Answers of the latest commits, so that most repeats need no question to the store. */
   #recent = new Recent()
+  readonly #fault: Fault
   #state: S
   #head: Head = START
   #snapshotSeq = 0
@@ -64,6 +67,7 @@ export class Stream<S> {
     this.name = name
     this.#rules = rules
     this.#ports = ports
+    this.#fault = ports.fault ?? noFault
     this.#state = rules.initial()
   }
 
@@ -153,7 +157,7 @@ export class Stream<S> {
 
   async #run(): Promise<void> {
     // Let every command of this tick in first: they then share one write.
-    await new Promise(resolve => setImmediate(resolve))
+    await this.#ports.clock.turn()
     while (this.#queue.length > 0 || this.#reads.length > 0) {
       // What failed before is tried again alone, so that one command cannot take others down with it.
       const batch = this.#stale ? [] : this.#queue.splice(0, this.#queue[0]?.tries ? 1 : BATCH_MAX)
@@ -178,7 +182,7 @@ export class Stream<S> {
     for (const pending of doubtful) if (pending.tries >= TRIES_MAX) pending.answer(refuse('hub.unavailable'))
     this.#queue.unshift(...doubtful.filter(pending => pending.tries < TRIES_MAX))
     for (const read of this.#reads.splice(0)) read.fail(error)
-    await new Promise(resolve => setTimeout(resolve, RETRY_AFTER_MS))
+    await this.#ports.clock.pause(RETRY_AFTER_MS)
   }
 
   #answerReads(): void {
@@ -194,7 +198,7 @@ export class Stream<S> {
 
   async #flush(batch: readonly Pending[]): Promise<void> {
     const written: { pending: Pending; draft: Draft }[] = []
-    const refused: { pending: Pending; refusal: Refusal }[] = []
+    const unwritten: { pending: Pending; decided: Draft | Refusal }[] = []
     const inBatch = new Set<string>()
     const repeats: Pending[] = []
     await this.#settle(batch.filter(pending => pending.tries > 0))
@@ -206,12 +210,12 @@ export class Stream<S> {
       else {
         inBatch.add(commandId)
         const decided = this.#decide(pending)
-        if (isRefusal(decided)) refused.push({ pending, refusal: decided })
+        if (isRefusal(decided) || decided.events.length === 0) unwritten.push({ pending, decided })
         else written.push({ pending, draft: decided })
       }
     }
     await this.#write(written)
-    await this.#refuse(refused)
+    await this.#answerUnwritten(unwritten)
     this.#queue.unshift(...repeats)
   }
 
@@ -228,7 +232,7 @@ export class Stream<S> {
   /** Decides one command and folds its events in; what is refused leaves no trace. */
   #decide(pending: Pending): Draft | Refusal {
     const { command, actor, bodyHash } = pending
-    const at = later(this.#head.at, this.#ports.now())
+    const at = later(this.#head.at, this.#ports.clock.now())
     const idFor = (word: string): string => idOf(this.name, command.commandId, word)
     const facts: Facts = { at, businessDay: businessDayOf(at), actor, idFor }
     const decision = this.#rules.decide(this.#state, command, facts)
@@ -242,33 +246,46 @@ export class Stream<S> {
     return { commandId: command.commandId, bodyHash, at, actor: recorded(actor), events }
   }
 
-  async #write(decided: readonly { pending: Pending; draft: Draft }[]): Promise<void> {
-    const changed = decided.filter(one => one.draft.events.length > 0)
+  async #write(changed: readonly { pending: Pending; draft: Draft }[]): Promise<void> {
     const drafts = changed.map(one => one.draft)
+    this.#fault('c4')
     const stored = drafts.length === 0 ? [] : await this.#ports.journal.append(this.name, drafts, this.#head)
+    this.#fault('c6')
     for (const [index, one] of stored.entries()) {
       const commit: Commit = { ...one, events: drafts[index]!.events }
       this.#head = { seq: one.seq, hash: one.hash, at: one.at }
       this.#recent.remember(commit)
       this.#ports.published(commit, one)
+      this.#fault('c7')
       changed[index]!.pending.answer({ commit, replayed: false })
-    }
-    // A command that changed nothing is accepted at the place the stream has now.
-    for (const { pending, draft } of decided) {
-      if (draft.events.length === 0)
-        pending.answer({ commit: { seq: this.#head.seq, events: [], at: draft.at }, replayed: false })
     }
   }
 
-  /** A refusal is only returned once the journal has been asked whether the command was accepted before. */
-  async #refuse(refused: readonly { pending: Pending; refusal: Refusal }[]): Promise<void> {
-    if (refused.length === 0) return
-    const ids = refused.map(one => one.pending.command.commandId)
-    const found = new Map((await this.#ports.journal.find(this.name, ids)).map(commit => [commit.commandId, commit]))
-    for (const { pending, refusal } of refused) {
+  /**
+   * A refusal, or that nothing was left to change, is only answered once the journal has been asked whether the command
+   * was accepted before: it may be the command's own effect that leaves nothing to do. No write tells here that another
+   * owner has gone on meanwhile, so that is asked too, and then it is decided again.
+   */
+  async #answerUnwritten(unwritten: readonly { pending: Pending; decided: Draft | Refusal }[]): Promise<void> {
+    if (unwritten.length === 0) return
+    const ids = unwritten.map(one => one.pending.command.commandId)
+    const { journal } = this.#ports
+    const [accepted, isBehind] = await Promise.all([
+      journal.find(this.name, ids),
+      journal.isBehind(this.name, this.#head),
+    ])
+    if (isBehind) {
+      this.#stale = true
+      this.#queue.unshift(...unwritten.map(one => one.pending))
+      return
+    }
+    const found = new Map(accepted.map(commit => [commit.commandId, commit]))
+    for (const { pending, decided } of unwritten) {
       const known = found.get(pending.command.commandId)
-      if (known === undefined) pending.answer(refusal)
-      else answerRepeat(pending, { bodyHash: known.bodyHash, commit: known })
+      if (known !== undefined) answerRepeat(pending, { bodyHash: known.bodyHash, commit: known })
+      else if (isRefusal(decided)) pending.answer(decided)
+      // What changes nothing is accepted at the place the stream has now.
+      else pending.answer({ commit: { seq: this.#head.seq, events: [], at: decided.at }, replayed: false })
     }
   }
 

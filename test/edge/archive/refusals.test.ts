@@ -1,6 +1,7 @@
 import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
+import { REAL_TIME } from '@pingting/contract'
 import { openDoor } from '@pingting/embedded-mongo'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { lotRules } from '../../../server/src/domain.ts'
@@ -11,6 +12,7 @@ import { openRestoreMark, readEpoch } from '../../../server/src/hub/journal/epoc
 import { openJournal } from '../../../server/src/hub/journal/journal.ts'
 import { openKeys } from '../../../server/src/hub/journal/keys.ts'
 import { openSnapshots } from '../../../server/src/hub/journal/snapshots.ts'
+import { openClock } from '../../../server/src/hub/process/clock.ts'
 import { readConfig } from '../../../server/src/hub/process/config.ts'
 import { openLog } from '../../../server/src/hub/process/log.ts'
 import { openStore } from '../../../server/src/hub/process/store.ts'
@@ -50,7 +52,7 @@ async function withLot<T>(
     journal,
     snapshots,
     log: openLog('silent'),
-    now: () => now,
+    clock: { ...openClock(REAL_TIME), now: () => now },
     indexOf: (text: string) => keys.index(text),
   }
   const lot = new Stream(LOT, lotRules, { ...ports, published: () => {} })

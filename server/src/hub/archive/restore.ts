@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Command, type Instant, isRefusal, type StreamName } from '@pingting/contract'
+import { type Command, type Instant, isRefusal, REAL_TIME, type StreamName } from '@pingting/contract'
 import type { Connection } from 'mongoose'
 import type { World } from '../../domain.ts'
 import { publishedCalendar } from '../../halls/calendar.ts'
@@ -8,6 +8,7 @@ import { openRestoreMark } from '../journal/epoch.ts'
 import { openJournal } from '../journal/journal.ts'
 import { type Keys, openKeys, unseal } from '../journal/keys.ts'
 import { openSnapshots } from '../journal/snapshots.ts'
+import { openClock } from '../process/clock.ts'
 import type { Logger } from '../process/log.ts'
 import { Stream, type StreamPorts } from '../stream.ts'
 import { rulesOf } from '../streams/kinds.ts'
@@ -110,7 +111,8 @@ const ALONE: World = {
 }
 
 const portsOf = ({ log, now }: RestorePorts, keys: Keys) => ({
-  ...{ log, now, indexOf: (text: string) => keys.index(text), published: () => {} },
+  ...{ log, clock: { ...openClock(REAL_TIME), now } },
+  ...{ indexOf: (text: string) => keys.index(text), published: () => {} },
 })
 
 /** Goes the one road in each stream, as any command does; the streams are written down, so that a start finds them. */

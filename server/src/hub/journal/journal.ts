@@ -29,6 +29,8 @@ export interface Journal {
   prepare(): Promise<void>
   append(stream: StreamName, drafts: readonly Draft[], head: Head): Promise<StoredCommit[]>
   find(stream: StreamName, commandIds: readonly string[]): Promise<Commit[]>
+  /** Whether somebody else has written after a head that one takes for the last. */
+  isBehind(stream: StreamName, head: Head): Promise<boolean>
   /** Commits after a head, in order, with the hash chain checked. @throws when the chain is broken. */
   after(stream: StreamName, head: Head): AsyncGenerator<{ commit: Commit; stored: StoredCommit }>
 }
@@ -99,6 +101,9 @@ export function openJournal(connection: Connection, keys: Keys): Journal {
     async find(stream, commandIds) {
       const found = await commits.find({ stream, commandId: { $in: [...commandIds] } }).lean<StoredCommit[]>()
       return Promise.all(found.map(open))
+    },
+    async isBehind(stream, head) {
+      return (await commits.findOne({ stream, seq: head.seq + 1 }, { _id: 1 }).lean()) !== null
     },
     async *after(stream, head) {
       let { seq, hash } = head

@@ -1,14 +1,21 @@
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises'
 import { type BusinessClock, businessMs, type Instant, instantOf } from '@pingting/contract'
 
 /** The only place in the hub that reads the wall clock. */
 export interface Clock {
   now(): Instant
   speed: number
+  /** Lets everything in that already stands at the door of this process. */
+  turn(): Promise<void>
+  /** Milliseconds of the wall. */
+  pause(delayMs: number): Promise<void>
 }
 
 export const openClock = (setting: BusinessClock): Clock => ({
   now: () => instantOf(Math.floor(businessMs(setting, Date.now()))),
   speed: setting.speed,
+  turn: () => nextTurn(),
+  pause: delayMs => wait(delayMs),
 })
 
 /** The wall's time, for what people and their phones count by: idle sessions, second factors. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { adopt, apply, type Held, judge } from '../../../../hall-display/src/hub/place.ts'
-import { emptyScreen, envelopeOf, floorScreen, NINE, TICKET, taken } from './screens.ts'
+import { called, emptyScreen, envelopeOf, floorScreen, NINE, TICKET, taken } from './screens.ts'
 
 const CLOCK = { at: NINE, speed: 1 }
 const held = (seq: number, epoch = 'e1'): Held => ({ epoch, seq, screen: floorScreen() })
@@ -37,6 +37,14 @@ describe('the place in a stream', () => {
 
     expect(adopt(held(7), answer)).toBe('afresh')
     expect(adopt(undefined, answer)).toBe('afresh')
+  })
+
+  test('[AU8] a tablet that was away while its counter called another asks afresh, and does not fold what it missed', () => {
+    const call = envelopeOf(9, [called('20261123-B001')], { last: 7, audience: 'counter:1' })
+    const answer = { epoch: 'e1', seq: 11, envelopes: [call], clock: CLOCK }
+
+    expect(adopt(held(7), answer)).toBe('afresh')
+    expect(adopt(held(9), answer)).toMatchObject({ seq: 11 })
   })
 
   test('[AU3] a snapshot replaces everything, from whatever place', () => {

@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Actor, type Command, type Commit, isRefusal } from '@pingting/contract'
+import { type Actor, type Command, type Commit, isRefusal, REAL_TIME } from '@pingting/contract'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { lotRules } from '../../../../server/src/domain.ts'
 import type { StoredCommit } from '../../../../server/src/hub/journal/codec.ts'
 import { openJournal } from '../../../../server/src/hub/journal/journal.ts'
 import { openKeys } from '../../../../server/src/hub/journal/keys.ts'
 import { openSnapshots } from '../../../../server/src/hub/journal/snapshots.ts'
+import { openClock } from '../../../../server/src/hub/process/clock.ts'
 import { openLog } from '../../../../server/src/hub/process/log.ts'
 import { openStore, type Store } from '../../../../server/src/hub/process/store.ts'
 import { Stream } from '../../../../server/src/hub/stream.ts'
@@ -48,7 +49,13 @@ let follower: Follower<LotState>
 const ownerOf = (from?: Parameters<Stream<LotState>['adopt']>[0]): Stream<LotState> => {
   const { journal, snapshots, keys } = ports()
   const stream = new Stream(name, lotRules, {
-    ...{ journal, snapshots, log: openLog('silent'), now: () => AT, indexOf: text => keys.index(text) },
+    ...{
+      journal,
+      snapshots,
+      log: openLog('silent'),
+      clock: { ...openClock(REAL_TIME), now: () => AT },
+      indexOf: text => keys.index(text),
+    },
     published: (commit, stored) => void told.push({ commit, stored }),
   })
   if (from !== undefined) stream.adopt(from)

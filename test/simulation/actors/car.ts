@@ -1,0 +1,71 @@
+import {
+  decideCorrectPlate,
+  decideEnter,
+  decideExit,
+  decidePay,
+} from '../../../parking-bridge/simulated-gate/src/ledger.ts'
+import type { CarPlan } from './plan.ts'
+import { type Town, waitFor, waitUntil } from './town.ts'
+
+/** One car and its driver, at the barriers of the real gate ledger. */
+export class Car {
+  readonly plan: CarPlan
+  readonly #town: Town
+  #inside = false
+  #stayId = ''
+
+  constructor(town: Town, plan: CarPlan) {
+    this.plan = plan
+    this.#town = town
+  }
+
+  async enter(): Promise<void> {
+    const { plate, misreadAs, enterMs, isMonthCard } = this.plan
+    const { gate, site } = this.#town
+    await waitUntil(this.#town, enterMs)
+    const seen = misreadAs ?? plate
+    // Asked again after a crash it may be inside already; a camera reads dots as well.
+    this.#stayId = `s-${seen.slice(2)}-${Math.floor(enterMs)}`
+    const answer = await gate.drive((ledger, now) =>
+      decideEnter(
+        ledger,
+        {
+          ...{ stayId: this.#stayId, laneId: 'in', carClass: isMonthCard ? 'monthCard' : 'casual', enteredAt: now },
+          ...{ plateRaw: `${seen.slice(0, 2)}·${seen.slice(2)}`, plate: seen, confidence: 98 },
+        },
+        now,
+      ),
+    )
+    this.#inside = !('refused' in answer) || answer.refused === 'stay.idReused'
+    if (!this.#inside || misreadAs === undefined) return
+    const stayId = this.#stayId
+    site.clock.after(site.world, 300_000, () => {
+      void gate.drive((ledger, now) => decideCorrectPlate(ledger, { stayId, plate, plateRaw: plate }, now))
+    })
+  }
+
+  async leave(): Promise<void> {
+    const { leaveAfterMs, prepays, plate, staysLate } = this.plan
+    const { gate } = this.#town
+    if (!this.#inside) return
+    if (staysLate) return this.#leaveLate()
+    await waitFor(this.#town, prepays ? leaveAfterMs / 2 : leaveAfterMs)
+    if (prepays) {
+      await gate.drive((ledger, now) => decidePay(ledger, { plate }, now))
+      await waitFor(this.#town, leaveAfterMs / 2)
+    }
+    await this.#driveOut()
+  }
+
+  /** Not awaited by anybody: the evening is played when the day is over. */
+  #leaveLate(): void {
+    const { late } = this.#town
+    late.push(() => this.#driveOut())
+  }
+
+  async #driveOut(): Promise<void> {
+    this.#inside = false
+    const stayId = this.#stayId
+    await this.#town.gate.drive((ledger, now) => decideExit(ledger, { stayId, laneId: 'out', pay: true }, now))
+  }
+}

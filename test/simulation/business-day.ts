@@ -1,0 +1,2 @@
+/** A Monday without holidays around it. */
+export const BUSINESS_DAY = '2026-11-23'

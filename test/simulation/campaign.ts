@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto'
+import { type Day, playDay, type Setting } from './day.ts'
+import { FAULT_KINDS, type FaultKind } from './engine/faults.ts'
+
+/** A day is played again with other levels every so often: parking must not notice (I-14). */
+const SHIFTED_EVERY = 20
+
+export interface Campaign {
+  days: number
+  events: number
+  commits: number
+  tally: Record<FaultKind, number>
+  /** The first failing days, with what was found. */
+  failed: { setting: Setting; violations: string[] }[]
+  violations: number
+  /** Over the digests of all days, in their order. */
+  digest: string
+}
+
+/** Plays one day, and where it is its turn once more with every level shifted. */
+export async function playChecked(setting: Setting): Promise<Day> {
+  const day = await playDay(setting)
+  if (setting.seed % SHIFTED_EVERY !== 0) return day
+  const shifted = await playDay({ ...setting, levelShift: 1 })
+  if (shifted.grants === day.grants) return day
+  return { ...day, violations: [...day.violations, 'I-14 other levels, and other exemptions were granted'] }
+}
+
+/** Plays day after day from a seed on. `until` ends it early. */
+export async function run(
+  first: Setting,
+  days: number,
+  until: (campaign: Campaign) => boolean = () => false,
+): Promise<Campaign> {
+  const digest = createHash('sha256')
+  const tally = Object.fromEntries(FAULT_KINDS.map(kind => [kind, 0])) as Record<FaultKind, number>
+  const campaign: Campaign = { days: 0, events: 0, commits: 0, tally, failed: [], violations: 0, digest: '' }
+  while (campaign.days < days && !until(campaign)) {
+    const day = await playChecked({ ...first, seed: first.seed + campaign.days })
+    campaign.days += 1
+    campaign.events += day.events
+    campaign.commits += day.commits
+    campaign.violations += day.violations.length
+    for (const kind of FAULT_KINDS) tally[kind] += day.tally[kind]
+    if (day.violations.length > 0) campaign.failed.push({ setting: day.setting, violations: day.violations })
+    digest.update(day.digest)
+  }
+  return { ...campaign, digest: digest.digest('hex') }
+}

@@ -1,0 +1,31 @@
+import type { StreamName } from '@pingting/contract'
+import type { Head } from '../../../../server/src/hub/journal/journal.ts'
+import type { Snapshots } from '../../../../server/src/hub/journal/snapshots.ts'
+import type { Part } from '../../engine/clockwork.ts'
+import { never } from '../site.ts'
+
+interface Kept {
+  head: Head
+  stateVersion: number
+  state: unknown
+}
+
+/** Snapshots in memory: packing and sealing take real threads, whose order is nobody's to foresee. */
+export class SnapshotShelf {
+  readonly #kept = new Map<StreamName, Kept>()
+
+  of(part: Part): Snapshots {
+    return {
+      streams: async () => [...this.#kept.keys()],
+      load: async (stream, stateVersion) => {
+        const kept = this.#kept.get(stream)
+        if (kept === undefined || kept.stateVersion !== stateVersion) return undefined
+        return { head: { ...kept.head }, state: structuredClone(kept.state) }
+      },
+      save: async (stream, stateVersion, head, state) => {
+        if (!part.alive) return never()
+        this.#kept.set(stream, { head: { ...head }, stateVersion, state: structuredClone(state) })
+      },
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import type { Actor, Answer, Command, StreamName } from '@pingting/contract'
+
+/** One try of a command, and what was answered to it. */
+export interface Heard {
+  stream: StreamName
+  command: Command
+  actor: Actor
+  answer: Answer
+}
+
+/** Sees what people, screens and bridges were told, to be held against the journal afterwards. */
+export class Witness {
+  readonly heard: (Heard & { durable: boolean })[] = []
+  /** Found on the spot, where looking afterwards would be too late. */
+  readonly found: string[] = []
+  /** Lines of any log of ours, for what must not be in them. */
+  readonly logged: string[] = []
+  /** Ids of the commands that were sent for one wish of a person: all of them have one effect. */
+  readonly wishes: Set<string>[] = []
+  readonly #isDurable: (stream: StreamName, commandId: string) => boolean
+
+  constructor(isDurable: (stream: StreamName, commandId: string) => boolean) {
+    this.#isDurable = isDurable
+  }
+
+  /** Called in the turn in which the hub answers, before anything else can be written. */
+  answered(heard: Heard): void {
+    this.heard.push({ ...heard, durable: this.#isDurable(heard.stream, heard.command.commandId) })
+  }
+
+  see(violation: string): void {
+    if (!this.found.includes(violation)) this.found.push(violation)
+  }
+}

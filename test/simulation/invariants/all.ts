@@ -1,0 +1,22 @@
+import type { Evidence, Invariant } from '../evidence.ts'
+import { acknowledged, leases, repeats, secrets, strangers } from './answers.ts'
+import { books, entitlements, nothingForgotten } from './entitlement.ts'
+import { floor } from './floor.ts'
+import { bookedAsTold, factsInOrder, honouredRightly, onceAtTheGate } from './gate.ts'
+import { foldOfLog, wholeLog } from './log.ts'
+import { allEnded, hubEqualsGate, screensAgree, usesBooked } from './rest.ts'
+
+/** Ten minutes after the last fault, while the hall is still open. */
+const AT_REST: readonly Invariant[] = [hubEqualsGate, usesBooked, screensAgree, nothingForgotten, secrets]
+
+/** When the day is long over. */
+const IN_THE_END: readonly Invariant[] = [
+  ...[acknowledged, repeats, strangers, wholeLog, foldOfLog, floor, entitlements, books],
+  ...[onceAtTheGate, honouredRightly, bookedAsTold, factsInOrder, allEnded, usesBooked, leases],
+]
+
+const ask = (invariants: readonly Invariant[], evidence: Evidence): string[] =>
+  invariants.flatMap(invariant => invariant(evidence))
+
+export const atRest = (evidence: Evidence): string[] => ask(AT_REST, evidence)
+export const inTheEnd = (evidence: Evidence): string[] => ask(IN_THE_END, evidence)

@@ -1,0 +1,120 @@
+import { addMs, type EventOf } from '@pingting/contract'
+import type { LedgerLife } from '../doubles/gate-process.ts'
+import type { Evidence, Invariant } from '../evidence.ts'
+
+const GRACE_MS = 120_000
+
+const grantsOf = ({ hall }: Evidence): Map<string, EventOf<'exemption.granted'>> =>
+  new Map(
+    hall
+      .flatMap(({ events }) => events)
+      .flatMap(event => (event.type === 'exemption.granted' ? [[event.exemptionId, event] as const] : [])),
+  )
+
+/** I-5: an order is carried out once in a life of the ledger, and what was taken back stays so. Older bridges are fenced. */
+export const onceAtTheGate: Invariant = evidence => {
+  const known = grantsOf(evidence)
+  return evidence.gate.lives.flatMap(({ epoch, durable }) => {
+    const found: string[] = []
+    const held = new Set<string>()
+    const gone = new Set<string>()
+    let bridgeEpoch = 0
+    for (const record of durable.flatMap(({ records }) => records)) {
+      if (record.type === 'BridgeEpochRaised') {
+        if (record.bridgeEpoch < bridgeEpoch) found.push(`I-5 the fence at the gate fell to ${record.bridgeEpoch}`)
+        bridgeEpoch = Math.max(bridgeEpoch, record.bridgeEpoch)
+      }
+      if (record.type === 'ExemptionRevoked') gone.add(record.grantKey)
+      if (record.type !== 'ExemptionGranted') continue
+      const { grantKey } = record
+      if (held.has(grantKey)) found.push(`I-5 ${grantKey} was carried out twice in ${epoch}`)
+      if (gone.has(grantKey)) found.push(`I-5 ${grantKey} came back to life in ${epoch} after it was taken back`)
+      if (record.bridgeEpoch < bridgeEpoch) found.push(`I-5 ${grantKey} was taken from a bridge that had lost the lot`)
+      if (!known.has(grantKey)) found.push(`I-5 ${grantKey} is held in ${epoch}, and no hall granted it`)
+      held.add(grantKey)
+    }
+    return found
+  })
+}
+
+/** I-6: every exit that was free maps to one grant, of that car, in its time, for no more than its minutes. */
+export const honouredRightly: Invariant = evidence => {
+  const known = grantsOf(evidence)
+  return evidence.gate.lives.flatMap(life => {
+    const used = new Set<string>()
+    const facts = factsOf(life)
+    return facts.flatMap(fact => {
+      if (fact.type !== 'ExemptionHonoured') return []
+      const { grantKey, minutesApplied, plate, at } = fact
+      const grant = known.get(grantKey)
+      const found: string[] = []
+      const blame = (what: string): void => void found.push(`I-6 ${grantKey} ${what}`)
+      if (grant === undefined) return [`I-6 an exit was free by ${grantKey}, which no hall granted`]
+      if (used.has(grantKey)) blame('was used twice')
+      used.add(grantKey)
+      const corrected = facts.some(({ type, stayId }) => type === 'PlateCorrected' && stayId === fact.stayId)
+      if (plate !== grant.plate && !corrected) blame(`of ${grant.plate} let ${plate} out`)
+      if (minutesApplied > grant.freeMinutes) blame(`gave ${minutesApplied} minutes of ${grant.freeMinutes}`)
+      if (at < addMs(grant.notBefore, -GRACE_MS) || at > addMs(grant.notAfter, GRACE_MS)) blame(`was used at ${at}`)
+      return found
+    })
+  })
+}
+
+const factsOf = ({ durable }: LedgerLife) => durable.flatMap(({ events }) => events)
+
+/** I-6: what a hall booked as used, a gate has told, with the same minutes and money. */
+export const bookedAsTold: Invariant = ({ hall, gate }) => {
+  const told = new Map(
+    gate.lives.flatMap(life =>
+      factsOf(life).flatMap(fact =>
+        fact.type === 'ExemptionHonoured' ? [[`${fact.grantKey} ${fact.sequenceNumber}`, fact] as const] : [],
+      ),
+    ),
+  )
+  return hall
+    .flatMap(({ events }) => events)
+    .flatMap(event => {
+      if (event.type !== 'exemption.honoured') return []
+      const fact = told.get(`${event.exemptionId} ${event.gateSeq}`)
+      const same =
+        fact?.minutesApplied === event.minutesApplied &&
+        fact.feeBeforeFen === event.feeBeforeFen &&
+        fact.feeWaivedFen === event.feeWaivedFen &&
+        fact.feeAfterFen === event.feeAfterFen
+      return same ? [] : [`I-6 ${event.exemptionId} is booked as used otherwise than the gate told`]
+    })
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  'stay.entered': 'VehicleEntered',
+  'stay.feeDue': 'FeeDue',
+  'stay.paid': 'FeePaid',
+  'stay.plateCorrected': 'PlateCorrected',
+  'stay.exited': 'VehicleExited',
+  'stay.exemptionHonoured': 'ExemptionHonoured',
+  'stay.exemptionDenied': 'ExemptionDenied',
+}
+
+/** I-7: the lot's journal holds the gate's facts, each once, in their order, without a gap, life by life. */
+export const factsInOrder: Invariant = ({ lot, gate }) => {
+  const found: string[] = []
+  const lives = new Map(gate.lives.map(life => [life.epoch, factsOf(life)]))
+  let facts: ReturnType<typeof factsOf> = []
+  let last = 0
+  for (const event of lot.flatMap(({ events }) => events)) {
+    if (event.type === 'lot.gateReset') {
+      facts = lives.get(event.gateEpoch) ?? []
+      last = 0
+    }
+    const kind = KINDS[event.type]
+    if (kind === undefined) continue
+    const { gateSeq, stayId } = event as EventOf<'stay.entered'>
+    if (gateSeq !== last + 1) found.push(`I-7 fact ${gateSeq} of the gate was recorded after ${last}`)
+    last = gateSeq
+    const fact = facts[gateSeq - 1]
+    if (fact?.type !== kind || fact.stayId !== stayId)
+      found.push(`I-7 fact ${gateSeq} is recorded as ${event.type} of ${stayId}`)
+  }
+  return found
+}

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { playDay, settingOf } from './day.ts'
+import { plants } from './plants/all.ts'
+import { CAUGHT, HUNTED_IN } from './plants/caught.ts'
+import { invariantOf } from './shrink.ts'
+
+const TIMEOUT_MS = 60_000
+
+test('[SM3] there are bugs enough, and each has a day that finds it', () => {
+  expect(Object.keys(CAUGHT).length).toBeGreaterThanOrEqual(25)
+  expect(Object.keys(CAUGHT).filter(name => !plants.has(name))).toEqual([])
+})
+
+test.each(Object.entries(CAUGHT))('[SM3] %s is found', { timeout: TIMEOUT_MS }, async (name, seed) => {
+  const plant = plants.get(name)!
+  const { violations } = await playDay(settingOf(seed, { plant, size: HUNTED_IN }))
+  const guards = plant.guards.split(', ')
+  expect(violations.filter(line => guards.includes(invariantOf(line)))).not.toEqual([])
+})

@@ -1,0 +1,45 @@
+import type { Commit, Ledger } from '../../../../parking-bridge/simulated-gate/src/ledger.ts'
+import type { Plant } from '../plant.ts'
+
+const without = (commit: Commit, drop: (record: Commit['records'][number]) => boolean): Commit => ({
+  ...commit,
+  records: commit.records.filter(record => !drop(record)),
+})
+
+export const useNotRecorded: Plant = {
+  name: 'use-not-recorded',
+  bug: 'the gate lets a car out free and does not write down that the exemption is used up',
+  guards: 'I-7',
+  gateCommit: commit => without(commit, ({ type }) => type === 'ExemptionHonoured'),
+}
+
+export const noTombstone: Plant = {
+  name: 'no-tombstone',
+  bug: 'taking back a key the gate does not know leaves no trace, and a late order brings it to life',
+  guards: 'I-5',
+  gateCommit: commit => without(commit, record => record.type === 'ExemptionRevoked' && record.tombstone),
+}
+
+export const keyNotLookedUp: Plant = {
+  name: 'key-not-looked-up',
+  bug: 'the gate carries an order out again when it is told again',
+  guards: 'I-5',
+  gateView: ledger => seen(ledger, { grants: new Map() }),
+}
+
+export const fenceIgnored: Plant = {
+  name: 'fence-ignored',
+  bug: 'the gate takes orders of a bridge that has lost the lot',
+  guards: 'I-5',
+  gateView: ledger => seen(ledger, { bridgeEpoch: 0 }),
+}
+
+export const gateAnswersEarly: Plant = {
+  name: 'gate-answers-early',
+  bug: 'the gate answers before its ledger is on disk',
+  guards: 'I-7',
+  gateAnswersEarly: true,
+}
+
+/** The same ledger with a part of it hidden; what is decided is written to the real one. */
+const seen = (ledger: Ledger, hidden: Partial<Ledger>): Ledger => Object.assign(Object.create(ledger) as Ledger, hidden)

@@ -1,0 +1,96 @@
+import type { Envelope } from '@pingting/contract'
+import { HALL_ID } from '../../doubles/site.ts'
+import type { Plant } from '../plant.ts'
+
+export const noSeqFence: Plant = {
+  name: 'no-seq-fence',
+  bug: 'the index on (stream, seq) is missing: check, then insert',
+  guards: 'I-8, SM',
+  store: store => {
+    store.fences.seq = false
+  },
+}
+
+export const noCommandFence: Plant = {
+  name: 'no-command-fence',
+  bug: 'the index on (stream, commandId) is missing, and repeats are looked up in memory only',
+  guards: 'I-15',
+  store: store => {
+    store.fences.commandId = false
+  },
+  journal: journal => ({ ...journal, find: async () => [] }),
+}
+
+export const snapshotLags: Plant = {
+  name: 'snapshot-lags',
+  bug: 'a snapshot is filed one commit ahead of the state in it',
+  guards: 'I-9',
+  snapshots: snapshots => {
+    const before = new Map<string, unknown>()
+    return {
+      ...snapshots,
+      save: (stream, version, head, state) => {
+        const late = before.get(stream) ?? state
+        before.set(stream, structuredClone(state))
+        return snapshots.save(stream, version, head, late)
+      },
+    }
+  },
+}
+
+export const anyBody: Plant = {
+  name: 'any-body',
+  bug: 'a used id is answered as a repeat whatever the body says',
+  guards: 'I-15',
+  indexOf: () => 'same',
+}
+
+export const hallScopeMissing: Plant = {
+  name: 'hall-scope-missing',
+  bug: 'staff of any hall may act in every hall',
+  guards: 'I-10',
+  actor: actor => (actor.kind === 'staff' ? { ...actor, role: 'admin', hallIds: [HALL_ID] } : actor),
+}
+
+export const repairForgotten: Plant = {
+  name: 'repair-forgotten',
+  bug: 'what a crash swallowed between lot and hall is never said again',
+  guards: 'I-3',
+  forgetful: true,
+}
+
+export const joinsLate: Plant = {
+  name: 'joins-late',
+  bug: 'something is awaited between reading the ring and joining the room',
+  guards: 'I-16',
+  joinsLateMs: 40,
+}
+
+export const plateInLog: Plant = {
+  name: 'plate-in-log',
+  bug: 'what could not be written is logged as it is',
+  guards: 'I-11',
+  journal: (journal, { site }) => ({
+    ...journal,
+    append: (stream, drafts, head) =>
+      journal.append(stream, drafts, head).catch(error => {
+        site.witness.logged.push(`error not written ${JSON.stringify(drafts)}`)
+        throw error
+      }),
+  }),
+}
+
+export const newIdPerTry: Plant = {
+  name: 'new-id-per-try',
+  bug: 'a page makes a new command id for every try',
+  guards: 'I-15',
+  newIdPerTry: true,
+}
+
+export const lostOnTheWire: Plant = {
+  name: 'gap-unseen',
+  bug: 'an envelope is numbered as if nothing could be missing before it, and some are not sent',
+  guards: 'I-16',
+  envelope: (envelope: Envelope) =>
+    envelope.seq % 7 === 0 ? { ...envelope, events: [], last: 0 } : { ...envelope, last: 0 },
+}

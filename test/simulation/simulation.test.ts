@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { run } from './campaign.ts'
+import { playDay, settingOf } from './day.ts'
+import { CRASH_POINTS } from './engine/faults.ts'
+import { plants } from './plants/all.ts'
+import { commandLine, shrink } from './shrink.ts'
+
+/** Smaller days than those of the campaign: the suite has other things to do. */
+const SMALL = { visitors: 30, counters: 3 }
+const DAYS = 12
+const DIGESTS = 20
+const TIMEOUT_MS = 300_000
+
+test('[SM1] days with faults, and not one violation', { timeout: TIMEOUT_MS }, async () => {
+  const campaign = await run(settingOf(1, { size: SMALL }), DAYS)
+  const told = campaign.failed.map(({ setting, violations }) => `${commandLine(setting)}: ${violations.join('; ')}`)
+  expect(told).toEqual([])
+  expect(campaign.commits).toBeGreaterThan(DAYS * 100)
+  const struck = CRASH_POINTS.filter(point => campaign.tally[point] > 0)
+  expect(struck.length).toBeGreaterThan(CRASH_POINTS.length / 2)
+})
+
+test('[SM2] the same seed is the same day, another seed another', { timeout: TIMEOUT_MS }, async () => {
+  const size = { visitors: 12, counters: 2 }
+  const digests = async (): Promise<string[]> => {
+    const days: string[] = []
+    for (let seed = 1; seed <= DIGESTS; seed++) days.push((await playDay(settingOf(seed, { size }))).digest)
+    return days
+  }
+  const first = await digests()
+  expect(await digests()).toEqual(first)
+  expect(new Set(first).size).toBe(DIGESTS)
+})
+
+test('[SM4] a failing day is made smaller, and fails in the same way', { timeout: TIMEOUT_MS }, async () => {
+  const failing = settingOf(3, { plant: plants.get('level-counts')!, size: SMALL })
+  const { violations } = await playDay(failing)
+  const smaller = await shrink(failing, violations.find(line => line.startsWith('I-3'))!)
+  expect(smaller.size.visitors).toBeLessThan(SMALL.visitors)
+  expect((await playDay(smaller)).violations.join()).toContain('I-3')
+  expect(commandLine(smaller)).toContain('--seed 3 --visitors')
+})
