@@ -33,12 +33,8 @@ async function fill(dataDir: string, commits: number): Promise<void> {
   let now = localTime(day, '08:30')
   let seq = 0
   const hub = new Hub({
-    ...{
-      journal,
-      log,
-      snapshots: openSnapshots(store.connection, keys),
-      clock: { ...openClock(REAL_TIME), now: () => now },
-    },
+    ...{ journal, log, snapshots: openSnapshots(store.connection, keys) },
+    clock: { ...openClock(REAL_TIME), now: () => now },
     ...{ indexOf: (text: string) => keys.index(text), opened: () => undefined, opening: async () => undefined },
     published(commit) {
       if (commit.stream === HALL) seq = commit.seq

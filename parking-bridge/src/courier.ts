@@ -17,10 +17,9 @@ import {
   type Tell,
   type Verdict,
 } from './decide.ts'
-import { type Fault, noFault } from './fault.ts'
 import { fold, type Order, ordersIn } from './orders.ts'
 import { type Pace, plan } from './plan.ts'
-import type { BridgeParts } from './ports.ts'
+import { type BridgeParts, type Fault, noFault } from './ports.ts'
 import { uuid5 } from './uuid5.ts'
 
 /** Refusals after which there is nothing left to tell: the exemption ended on another road. */

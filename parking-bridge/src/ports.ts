@@ -8,7 +8,6 @@ import type {
   ScreenEvent,
   StreamName,
 } from '@pingting/contract'
-import type { Fault } from './fault.ts'
 import type { Lot } from './lot/port.ts'
 
 /** Time and chance as the bridge sees them; the simulation hands in its own. */
@@ -31,6 +30,18 @@ export interface Log {
   warn: Say
   error: Say
 }
+
+/**
+ * Places at which a bridge may die between hub and gate. Only the simulation hands in something that listens; in
+ * production nobody is told, and no setting can change that.
+ *
+ * c8 an order is picked · c9 signed, before the call to the gate · c11 the gate has answered, before the hub is told ·
+ * c14 facts are fetched, before they are reported
+ */
+export type FaultPoint = 'c8' | 'c9' | 'c11' | 'c14'
+export type Fault = (point: FaultPoint) => void
+
+export const noFault: Fault = () => undefined
 
 /** What the bridge asks of the hub. */
 export interface Hub {

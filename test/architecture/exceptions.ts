@@ -18,6 +18,7 @@ export const longFunctionNames: Readonly<Record<string, string>> = {
 }
 
 export const fullFolders: Readonly<Record<string, string>> = {
+  'docs/adr': 'decisions in their order, one page each; none is taken away',
   'server/contract/src': 'one file per group of words; `index.ts`, `wire.ts` and `vocabulary.ts` gather them',
 }
 

@@ -18,8 +18,8 @@ import type { Journal } from './journal/journal.ts'
 import type { Snapshots } from './journal/snapshots.ts'
 import type { Malformed, Outcome } from './pending.ts'
 import type { Clock } from './process/clock.ts'
-import { type Fault, noFault } from './process/fault.ts'
 import type { Logger } from './process/log.ts'
+import { type Fault, noFault } from './streams/fault.ts'
 import { Holdings, type Viewed } from './streams/holdings.ts'
 import { FOUNDING, idIn, type Kind, kindOf, parse, rulesOf, UNKNOWN } from './streams/kinds.ts'
 
@@ -216,9 +216,8 @@ export class Hub {
     this.#fault('c1')
     const admitted = withoutOpener(parsed)
     const forbidden = authorise(actor, admitted.command, name, this.lotIdsOf(idIn(name)))
-    if (forbidden !== undefined) return forbidden
-    this.#fault('c2')
-    return admitted
+    if (forbidden === undefined) this.#fault('c2')
+    return forbidden ?? admitted
   }
 
   /** Where a stream is not known yet: another hub may just have founded it. @returns why there is none. */

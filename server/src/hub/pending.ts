@@ -1,4 +1,4 @@
-import type { Actor, Command, Commit, Refusal } from '@pingting/contract'
+import { type Actor, type Command, type Commit, type Refusal, refuse } from '@pingting/contract'
 
 /** The part of a commit that answers its command. */
 export type Taken = Pick<Commit, 'seq' | 'events' | 'at'>
@@ -45,4 +45,10 @@ export class Recent {
     }
     this.#answers.set(commandId, { bodyHash, commit: { seq, events, at } })
   }
+}
+
+/** Same id and same body: the first answer. Another body: a mistake of the caller, who must hear of it. */
+export function answerRepeat(pending: Pending, known: Answered): void {
+  const same = known.bodyHash === pending.bodyHash
+  pending.answer(same ? { commit: known.commit, replayed: true } : refuse('command.id-reused'))
 }

@@ -17,10 +17,10 @@ import { bodyText } from './journal/canonical.ts'
 import type { StoredCommit } from './journal/codec.ts'
 import { type Draft, type Head, type Journal, START } from './journal/journal.ts'
 import type { Snapshots } from './journal/snapshots.ts'
-import { type Answered, type Outcome, type Pending, Recent } from './pending.ts'
+import { answerRepeat, type Outcome, type Pending, Recent } from './pending.ts'
 import type { Clock } from './process/clock.ts'
-import { type Fault, noFault } from './process/fault.ts'
 import type { Logger } from './process/log.ts'
+import { type Fault, noFault } from './streams/fault.ts'
 import type { Place } from './streams/follower.ts'
 
 export interface StreamPorts {
@@ -274,11 +274,8 @@ export class Stream<S> {
       journal.find(this.name, ids),
       journal.isBehind(this.name, this.#head),
     ])
-    if (isBehind) {
-      this.#stale = true
-      this.#queue.unshift(...unwritten.map(one => one.pending))
-      return
-    }
+    this.#stale ||= isBehind
+    if (isBehind) return void this.#queue.unshift(...unwritten.map(one => one.pending))
     const found = new Map(accepted.map(commit => [commit.commandId, commit]))
     for (const { pending, decided } of unwritten) {
       const known = found.get(pending.command.commandId)
@@ -298,10 +295,4 @@ export class Stream<S> {
       this.#ports.log.warn({ stream: this.name, error }, 'a snapshot was not written; the journal has it all')
     }
   }
-}
-
-/** Same id and same body: the first answer. Another body: a mistake of the caller, who must hear of it. */
-function answerRepeat(pending: Pending, known: Answered): void {
-  const same = known.bodyHash === pending.bodyHash
-  pending.answer(same ? { commit: known.commit, replayed: true } : refuse('command.id-reused'))
 }

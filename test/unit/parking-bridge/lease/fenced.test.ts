@@ -1,9 +1,9 @@
 import type { Answer } from '@pingting/contract'
 import { expect, test } from 'vitest'
-import { Bridge } from '../../../parking-bridge/src/bridge.ts'
-import { GateDouble, LOT_ID, LotDouble } from './gate-double.ts'
-import { HubDouble, HubPort } from './hub-double.ts'
-import { VirtualTime } from './virtual-time.ts'
+import { Bridge } from '../../../../parking-bridge/src/bridge.ts'
+import { GateDouble, LOT_ID, LotDouble } from '../gate-double.ts'
+import { HubDouble, HubPort } from '../hub-double.ts'
+import { VirtualTime } from '../virtual-time.ts'
 
 const silent = () => undefined
 const log = { debug: silent, info: silent, warn: silent, error: silent }
