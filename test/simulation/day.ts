@@ -20,7 +20,7 @@ import { type FaultKind, Faults, weightsOf } from './engine/faults.ts'
 import { Trace } from './engine/trace.ts'
 import { evening } from './evening.ts'
 import type { Evidence } from './evidence.ts'
-import { atRest, inTheEnd } from './invariants/all.ts'
+import { atRest, brokenOff, inTheEnd } from './invariants/all.ts'
 import { NO_PLANT, type Plant } from './plants/plant.ts'
 
 const START_MS = msOf(localTime(BUSINESS_DAY, '08:30'))
@@ -79,10 +79,11 @@ export async function playDay(setting: Setting): Promise<Day> {
   try {
     await run.found()
     await run.morning(planDay(seed, size))
-    found.push(...atRest(await run.evidence(false)))
-    await evening(site, house, run.town, run.disturber)
+    const isBroken = witness.found.length > 0
+    if (!isBroken) found.push(...atRest(await run.evidence(false)))
+    if (!isBroken) await evening(site, house, run.town, run.disturber)
     const evidence = await run.evidence(seed % HASHES_EVERY === 0)
-    found.push(...inTheEnd(evidence))
+    found.push(...(isBroken ? brokenOff(evidence) : inTheEnd(evidence)))
     grants = grantsIn(evidence)
   } catch (error) {
     found.push(`SM the day broke down: ${error instanceof Error ? error.message : error}`)
@@ -152,7 +153,10 @@ class Run {
     for (const plan of visits) void visit(town, plan, ticketId => this.#look(HALL, `ticket:${ticketId}`))
     for (const counterId of counterIdsOf(town.size.counters)) void new Clerk(town, counterId).work()
     void new Crank(town, this.faces).wander()
-    await clock.pass(FAULTS_UNTIL_MS, () => town.outstanding === 0)
+    const { found } = this.#site.witness
+    await clock.pass(FAULTS_UNTIL_MS, () => town.outstanding === 0 || found.length > 0)
+    this.#site.faults.calm = found.length > 0
+    if (found.length > 0) return
     void this.disturber.calm()
     await clock.pass(SETTLES_WITHIN_MS)
     if (town.outstanding > 0)

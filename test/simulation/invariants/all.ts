@@ -9,14 +9,19 @@ import { allEnded, hubEqualsGate, screensAgree, usesBooked } from './rest.ts'
 /** Ten minutes after the last fault, while the hall is still open. */
 const AT_REST: readonly Invariant[] = [hubEqualsGate, usesBooked, screensAgree, nothingForgotten, secrets]
 
-/** When the day is long over. */
-const IN_THE_END: readonly Invariant[] = [
-  ...[acknowledged, repeats, strangers, wholeLog, foldOfLog, floor, entitlements, books],
-  ...[onceAtTheGate, honouredRightly, bookedAsTold, factsInOrder, allEnded, usesBooked, leases],
+/** At any moment. */
+const ALWAYS: readonly Invariant[] = [
+  ...[acknowledged, repeats, strangers, leases, wholeLog, floor, entitlements],
+  ...[onceAtTheGate, honouredRightly, bookedAsTold, factsInOrder],
 ]
+
+/** When the day is long over. */
+const IN_THE_END: readonly Invariant[] = [...ALWAYS, foldOfLog, books, allEnded, usesBooked]
 
 const ask = (invariants: readonly Invariant[], evidence: Evidence): string[] =>
   invariants.flatMap(invariant => invariant(evidence))
 
 export const atRest = (evidence: Evidence): string[] => ask(AT_REST, evidence)
 export const inTheEnd = (evidence: Evidence): string[] => ask(IN_THE_END, evidence)
+/** Of a day that was broken off, since what was seen already is enough. */
+export const brokenOff = (evidence: Evidence): string[] => ask(ALWAYS, evidence)

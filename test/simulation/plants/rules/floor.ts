@@ -71,7 +71,7 @@ export const numberGivenTwice: Plant = {
 export const calledTwice: Plant = {
   name: 'called-twice',
   bug: 'a missed ticket stays in the list of those who wait',
-  guards: 'I-13',
+  guards: 'I-13, SM',
   rules: hallRulesWith(rules => ({
     evolve: (state, event) => {
       rules.evolve(state, event)

@@ -132,7 +132,14 @@ export const factsCountTwice: Plant = {
   bug: 'facts of the gate that are told again are recorded again',
   guards: 'I-7',
   // A bridge that fetches a little more than it needs meets a hub that takes it all.
-  lot: lot => otherwise(lot, { eventsSince: (seq, max) => lot.eventsSince(Math.max(0, seq - 2), max) }),
+  lot: lot =>
+    otherwise(lot, {
+      eventsSince: async (seq, max) => {
+        const told = await lot.eventsSince(seq, max)
+        const isNews = told.told === 'answered' && told.answer.records.length > 0
+        return isNews && seq > 0 ? lot.eventsSince(seq - 1, max) : told
+      },
+    }),
   rules: lotRulesWith(rules => ({
     decide: (state, command, facts) => {
       if (command.type !== 'lot.report' || command.gateEpoch !== state.gateEpoch)
