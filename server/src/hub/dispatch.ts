@@ -152,9 +152,7 @@ export class Hub {
   }
 
   /** Those of them that this hub owns. */
-  owned<K extends Kind>(kind: K): { id: string; name: StreamName; state: States[K] }[] {
-    return this.states(kind).filter(({ owned }) => owned)
-  }
+  owned = <K extends Kind>(kind: K) => this.states(kind).filter(({ owned }) => owned)
 
   /** Writes a stream's state down now; nothing where this hub does not own it. */
   async snapshot(name: StreamName): Promise<void> {
