@@ -53,7 +53,7 @@ export function accountRoutes(ports: AccountPorts): Router {
 
   router.post('/api/logout', async ctx => {
     for (const credential of ports.credentialsOf(ctx)) await ports.endSession(credential)
-    ctx.cookies.set(ports.cookie.name, null, { path: '/', secure: ports.cookie.secure })
+    setCookie(ctx, ports, null)
     ctx.body = { ok: true }
   })
 
@@ -128,14 +128,19 @@ function ownRoutes(router: Router, ports: AccountPorts): void {
   })
 }
 
+/** TLS may end at a proxy; the cookie is for the browser, which has it. */
+function setCookie(ctx: Context, { cookie: { name, secure } }: AccountPorts, value: string | null): void {
+  ctx.cookies.secure = secure
+  ctx.cookies.set(name, value, { httpOnly: true, sameSite: 'strict', secure, path: '/', overwrite: true })
+}
+
 /** Starts the session that was opened, and ends the one the request came with: a session is never carried over. */
 async function begin(ctx: Context, ports: AccountPorts, opened: string | Refusal): Promise<void> {
   if (isRefused(opened)) return ports.present(ctx, opened)
   for (const credential of ports.credentialsOf(ctx)) await ports.endSession(credential)
   const session = await ports.session(opened)
   if (session === undefined) return ports.present(ctx, refuse('access.unknown'))
-  const { name, secure } = ports.cookie
-  ctx.cookies.set(name, opened, { httpOnly: true, sameSite: 'strict', secure, path: '/', overwrite: true })
+  setCookie(ctx, ports, opened)
   const { staffId, name: staffName, role, hallIds, lotIds } = session.actor
   ctx.body = {
     ...{ ok: true, staffId, name: staffName, role, hallIds, lotIds, credential: opened },

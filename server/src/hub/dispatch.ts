@@ -21,7 +21,7 @@ import type { Clock } from './process/clock.ts'
 import type { Logger } from './process/log.ts'
 import { type Fault, noFault } from './streams/fault.ts'
 import { Holdings, type Viewed } from './streams/holdings.ts'
-import { FOUNDING, idIn, type Kind, kindOf, parse, rulesOf, UNKNOWN } from './streams/kinds.ts'
+import { FOUNDING, idIn, type Kind, kindOf, parse, rulesOf, UNKNOWN, withoutOpener } from './streams/kinds.ts'
 
 export interface HubPorts {
   journal: Journal
@@ -132,20 +132,27 @@ export class Hub {
   }
 
   /** The streams of one kind with their states, as they stand. */
-  states<K extends Kind>(kind: K): { id: string; state: States[K] }[] {
+  states<K extends Kind>(kind: K): { id: string; name: StreamName; owned: boolean; state: States[K] }[] {
     return this.#holdings
       .all()
       .filter(({ name }) => kindOf(name) === kind)
-      .map(({ name, state }) => ({ id: idIn(name), state: state as States[K] }))
+      .map(({ name, owned, state }) => ({ id: idIn(name), name, owned, state: state as States[K] }))
+  }
+
+  /** The first stream of a kind that fits; asked at every request, so no list is made of them. */
+  findState<K extends Kind>(
+    kind: K,
+    fits: (state: States[K]) => boolean,
+  ): { id: string; state: States[K] } | undefined {
+    for (const held of this.#holdings.each()) {
+      const state = held.peek() as States[K]
+      if (kindOf(held.name) === kind && fits(state)) return { id: idIn(held.name), state }
+    }
+    return undefined
   }
 
   /** Those of them that this hub owns. */
-  owned<K extends Kind>(kind: K): { id: string; name: StreamName; state: States[K] }[] {
-    return this.#holdings
-      .all()
-      .filter(({ name, owned }) => owned && kindOf(name) === kind)
-      .map(({ name, state }) => ({ id: idIn(name), name, state: state as States[K] }))
-  }
+  owned = <K extends Kind>(kind: K) => this.states(kind).filter(({ owned }) => owned)
 
   /** Writes a stream's state down now; nothing where this hub does not own it. */
   async snapshot(name: StreamName): Promise<void> {
@@ -290,11 +297,4 @@ export class Hub {
         this.#ports.log.debug({ stream: name, type: command.type, code: outcome.refused }, 'a reaction was refused')
     })
   }
-}
-
-/** What opens a ticket is a credential: from here on neither body hash, journal nor rules see it. */
-function withoutOpener(command: Command): { command: Command; opener?: string } {
-  if (!('opener' in command)) return { command }
-  const { opener, ...rest } = command
-  return opener === undefined ? { command: rest } : { command: rest, opener }
 }

@@ -61,8 +61,6 @@ function manners({ secure, addressOf, isClosing }: HttpPorts): Middleware {
   return async (ctx, next) => {
     ctx.set(headers)
     ctx.request.ip = addressOf(ctx)
-    // TLS may end at a proxy; the cookie is for the browser, which has it.
-    ctx.cookies.secure = secure
     await next()
     if (isClosing()) ctx.set('Connection', 'close')
   }

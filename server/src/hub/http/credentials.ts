@@ -39,21 +39,21 @@ export async function actorOf(credential: string, ports: CredentialPorts): Promi
 function deviceOf(token: string, { hub, deviceTokens }: CredentialPorts): Actor | undefined {
   const shown = deviceTokens.verify(token, hub.now())
   if (shown === undefined) return undefined
-  for (const { id, state } of hub.states('hall')) {
-    const device = state.halls.devices.get(shown.deviceId)
-    if (device?.publicKey === undefined || keyMarkOf(device.publicKey) !== shown.keyMark) continue
-    const counter = device.counterId === undefined ? {} : { counterId: device.counterId }
-    return { kind: 'device', deviceId: device.deviceId, device: device.kind, hallId: id, ...counter }
-  }
-  return undefined
+  const hall = hub.findState('hall', ({ halls }) => {
+    const key = halls.devices.get(shown.deviceId)?.publicKey
+    return key !== undefined && keyMarkOf(key) === shown.keyMark
+  })
+  const device = hall?.state.halls.devices.get(shown.deviceId)
+  if (hall === undefined || device === undefined) return undefined
+  const counter = device.counterId === undefined ? {} : { counterId: device.counterId }
+  return { kind: 'device', deviceId: device.deviceId, device: device.kind, hallId: hall.id, ...counter }
 }
 
 function citizenOf(token: string, { hub, tokens }: CredentialPorts): Actor | undefined {
   const ticket = tokens.verify(token, hub.now())
-  const hall = hub.states('hall').find(({ state }) => state.halls.hall?.hallNumber === ticket?.hallNumber)
-  return ticket === undefined || hall === undefined
-    ? undefined
-    : { kind: 'citizen', hallId: hall.id, ticketId: ticket.ticketId }
+  if (ticket === undefined) return undefined
+  const hall = hub.findState('hall', ({ halls }) => halls.hall?.hallNumber === ticket.hallNumber)
+  return hall === undefined ? undefined : { kind: 'citizen', hallId: hall.id, ticketId: ticket.ticketId }
 }
 
 function bridgeOf(credential: string, { hub, bridgeKey }: CredentialPorts): Actor | undefined {

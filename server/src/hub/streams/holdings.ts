@@ -46,6 +46,11 @@ export class Holdings {
     return held instanceof Follower ? held : undefined
   }
 
+  /** Each stream held, without a list of them. */
+  each(): Iterable<Viewed<State>> {
+    return this.#held.values()
+  }
+
   all(): { name: StreamName; owned: boolean; seq: number; state: State }[] {
     return [...this.#held.values()].map(held => ({
       ...{ name: held.name, owned: held instanceof Stream },

@@ -45,3 +45,10 @@ export function parse(kind: Kind, input: unknown): Command | Malformed {
   if (named !== undefined) return refuse(named as RefusalCode)
   return { ...refuse('command.malformed'), paths: issues.slice(0, 8).map(issue => issue.path.join('.')) }
 }
+
+/** What opens a ticket is a credential: from here on neither body hash, journal nor rules see it. */
+export function withoutOpener(command: Command): { command: Command; opener?: string } {
+  if (!('opener' in command)) return { command }
+  const { opener, ...rest } = command
+  return opener === undefined ? { command: rest } : { command: rest, opener }
+}
