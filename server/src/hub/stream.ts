@@ -15,7 +15,7 @@ import type { Rules } from '../domain.ts'
 import { idOf } from './ids.ts'
 import { bodyText } from './journal/canonical.ts'
 import type { StoredCommit } from './journal/codec.ts'
-import { type Draft, type Head, type Journal, START } from './journal/journal.ts'
+import { type Draft, earlierOf, type Head, type Journal, START } from './journal/journal.ts'
 import type { Snapshots } from './journal/snapshots.ts'
 import { answerRepeat, type Outcome, type Pending, Recent } from './pending.ts'
 import type { Clock } from './process/clock.ts'
@@ -74,18 +74,20 @@ export class Stream<S> {
   /** Reads snapshot and tail. @throws when the journal cannot be read, or its chain does not hold. */
   async open(): Promise<void> {
     const { journal, snapshots, published } = this.#ports
-    const publishedSeq = this.#head.seq
+    const told = this.#head
     const kept = await snapshots.load(this.name, this.#rules.stateVersion)
     const state = kept === undefined ? this.#rules.initial() : (kept.state as S)
     let head = kept?.head ?? START
-    for await (const { commit, stored } of journal.after(this.name, head)) {
-      for (const event of commit.events) this.#rules.evolve(state, event)
-      head = { seq: commit.seq, hash: commit.hash, at: commit.at }
+    // The snapshot of another owner may be ahead of what was told here: nothing in between is left out.
+    for await (const { commit, stored } of journal.after(this.name, earlierOf(told, head))) {
+      const place = { seq: commit.seq, hash: commit.hash, at: commit.at }
+      if (commit.seq > head.seq) for (const event of commit.events) this.#rules.evolve(state, event)
+      if (commit.seq > head.seq) head = place
       this.#recent.remember(commit)
-      if (commit.seq <= publishedSeq) continue
+      if (commit.seq <= told.seq) continue
       // What is news to the screens is drawn from the state it belongs to.
       this.#state = state
-      this.#head = head
+      this.#head = place
       published(commit, stored)
     }
     this.#state = state

@@ -4,6 +4,7 @@ import type { StoredCommit } from '../../../server/src/hub/journal/codec.ts'
 import type { Draft, Head, Journal } from '../../../server/src/hub/journal/journal.ts'
 import type { Snapshots } from '../../../server/src/hub/journal/snapshots.ts'
 import { Stream, type StreamPorts } from '../../../server/src/hub/stream.ts'
+import { Follower } from '../../../server/src/hub/streams/follower.ts'
 
 export const NAME: StreamName = 'hall:h1'
 export const ACTOR = { kind: 'system', part: 'seed' } as const
@@ -37,9 +38,7 @@ export class Shared {
     find: async (_stream, ids) =>
       this.commits.filter(({ commandId }) => ids.includes(commandId)) as unknown as Commit[],
     isBehind: async (_stream, head) => this.commits.length > head.seq,
-    after: async function* (this: Journal & { all: StoredCommit[] }, _stream: StreamName, head: Head) {
-      for (const stored of this.all.slice(head.seq)) yield { commit: stored as unknown as Commit, stored }
-    } as Journal['after'],
+    after: (_stream, head) => this.#after(head),
   }
 
   readonly snapshots: Snapshots = {
@@ -50,8 +49,25 @@ export class Shared {
     },
   }
 
-  constructor() {
-    Object.assign(this.journal, { all: this.commits })
+  /** The next read fails. */
+  fails = false
+
+  async *#after(head: Head): ReturnType<Journal['after']> {
+    const { fails } = this
+    this.fails = false
+    if (fails) throw new Error('the journal cannot be read')
+    for (const stored of this.commits.slice(head.seq)) yield { commit: stored as unknown as Commit, stored }
+  }
+
+  follower(told: (seq: number) => void): { follower: Follower<string[]>; fail(): void } {
+    const { journal, snapshots } = this
+    const follower = new Follower(NAME, rules, { journal, snapshots, published: ({ seq }) => told(seq) })
+    return {
+      follower,
+      fail: () => {
+        this.fails = true
+      },
+    }
   }
 
   /** An owner, and the numbers of the commits it has told its screens. */

@@ -28,3 +28,38 @@ test('[JR2] an owner that another has overtaken refuses nothing by what it knew 
 
   expect(answer).toMatchObject({ commit: { seq: 2 } })
 })
+
+test('[AU3] an owner that catches up tells what another wrote, also where that one left a snapshot ahead of it', async () => {
+  const shared = new Shared()
+  const slow = await shared.owner()
+  const other = await shared.owner()
+  await slow.stream.dispatch(expire('A'), ACTOR)
+  await other.stream.dispatch(expire('B'), ACTOR)
+  await other.stream.dispatch(expire('C'), ACTOR)
+  await other.stream.close()
+
+  const answer = await slow.stream.dispatch(expire('D'), ACTOR)
+
+  expect(answer).toMatchObject({ replayed: false, commit: { seq: 4 } })
+  expect(slow.told).toEqual([1, 2, 3, 4])
+  expect(slow.stream.peek()).toEqual(['A', 'B', 'C', 'D'])
+})
+
+test('[AU3] a follower that lost its place tells what lies between it and a newer snapshot', async () => {
+  const shared = new Shared()
+  const owner = (await shared.owner()).stream
+  const told: number[] = []
+  const { follower, fail } = shared.follower(seq => told.push(seq))
+  await owner.dispatch(expire('A'), ACTOR)
+  await follower.catchUp()
+  await owner.dispatch(expire('B'), ACTOR)
+  await owner.dispatch(expire('C'), ACTOR)
+  await owner.close()
+  fail()
+  await expect(follower.catchUp()).rejects.toThrow()
+
+  await follower.catchUp()
+
+  expect(told).toEqual([1, 2, 3])
+  expect(follower.peek()).toEqual(['A', 'B', 'C'])
+})

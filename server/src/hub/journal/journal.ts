@@ -12,6 +12,9 @@ export interface Head {
 }
 export const START: Head = { seq: 0, hash: '0'.repeat(64), at: '1970-01-01T00:00:00.000Z' }
 
+/** From where to read for who stands at one place, and holds a state of another; a place that is none yet does not count. */
+export const earlierOf = (stood: Head, kept: Head): Head => (stood.seq > 0 && stood.seq < kept.seq ? stood : kept)
+
 /** A commit that is decided and not yet written. */
 export interface Draft {
   commandId: string

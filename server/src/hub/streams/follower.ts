@@ -2,7 +2,7 @@ import type { Commit, StreamName } from '@pingting/contract'
 import type { Rules } from '../../domain.ts'
 import { faultOf } from '../journal/chain.ts'
 import type { StoredCommit } from '../journal/codec.ts'
-import { type Head, type Journal, START } from '../journal/journal.ts'
+import { earlierOf, type Head, type Journal, START } from '../journal/journal.ts'
 import type { Snapshots } from '../journal/snapshots.ts'
 import { Recent } from '../pending.ts'
 
@@ -106,7 +106,7 @@ export class Follower<S> {
   }
 
   async #readAll(): Promise<void> {
-    const publishedSeq = this.seq
+    const told = this.#place.head
     const kept = await this.#ports.snapshots.load(this.name, this.#rules.stateVersion)
     const fresh: Place<S> = {
       state: kept === undefined ? this.#rules.initial() : (kept.state as S),
@@ -115,18 +115,20 @@ export class Follower<S> {
       recent: this.#place.recent,
       stale: true,
     }
+    const keptSeq = fresh.head.seq
     let place = fresh
-    for await (const { commit, stored } of this.#ports.journal.after(this.name, fresh.head)) {
+    // A snapshot may be ahead of what was told here: nothing in between is left out.
+    for await (const { commit, stored } of this.#ports.journal.after(this.name, earlierOf(told, fresh.head))) {
       // What is news to the screens is drawn from the state it belongs to.
-      if (commit.seq > publishedSeq && place === fresh) place = Object.assign(this.#place, fresh)
-      this.#fold(place, commit, stored)
+      if (commit.seq > told.seq && place === fresh) place = Object.assign(this.#place, fresh)
+      this.#fold(place, commit, stored, commit.seq > keptSeq)
     }
     if (place === fresh) Object.assign(this.#place, fresh)
     this.#place.stale = false
   }
 
-  #fold(place: Place<S>, commit: Commit, stored: StoredCommit): void {
-    for (const event of commit.events) this.#rules.evolve(place.state, event)
+  #fold(place: Place<S>, commit: Commit, stored: StoredCommit, isNew = true): void {
+    if (isNew) for (const event of commit.events) this.#rules.evolve(place.state, event)
     place.head = { seq: commit.seq, hash: commit.hash, at: commit.at }
     place.recent.remember(commit)
     if (place === this.#place) this.#ports.published(commit, stored)
