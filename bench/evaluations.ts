@@ -5,10 +5,12 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { startHub } from '../test/support/hub-process.ts'
+import { PlainHttp } from './load/plain-http.ts'
 import { quantiles, type Row, stopwatch } from './report.ts'
 
 const CONNECTIONS = 16
 const ROW_BYTES = 900
+const BODY_BYTES = 200
 
 /** Acknowledged evaluations over HTTP on the embedded store; the client is a process of its own. */
 async function ours(tally: number): Promise<Row> {
@@ -64,4 +66,39 @@ function floor(tally: number): Row {
   } as Row
 }
 
-export const benchEvaluations = async (tally: number): Promise<Row[]> => [await ours(tally), floor(tally)]
+/** What this machine answers over HTTP at all, asked by as many clients; it moves with the machine as ours does. */
+async function bareHttp(tally: number): Promise<Row> {
+  const echo = fork(fileURLToPath(new URL('load/echo.ts', import.meta.url)))
+  const url = await new Promise<string>(resolve => echo.once('message', resolve))
+  const agents = Array.from({ length: CONNECTIONS }, () => new PlainHttp(url))
+  for (const agent of agents) await agent.open()
+  const body = JSON.stringify({ text: 'x'.repeat(BODY_BYTES) })
+  const times = stopwatch()
+  const startedAt = process.hrtime.bigint()
+  let left = tally
+  await Promise.all(
+    agents.map(async agent => {
+      for (; left > 0; ) {
+        left -= 1
+        const sentAt = process.hrtime.bigint()
+        await agent.post('/', body, '-')
+        times.recordValue(Number((process.hrtime.bigint() - sentAt) / 1_000n))
+      }
+    }),
+  )
+  const seconds = Number(process.hrtime.bigint() - startedAt) / 1e9
+  for (const agent of agents) agent.close()
+  echo.disconnect()
+  return {
+    what: `node:http alone, ${CONNECTIONS} clients`,
+    side: 'floor',
+    perSecond: tally / seconds,
+    ...quantiles(times),
+  } as Row
+}
+
+export const benchEvaluations = async (tally: number): Promise<Row[]> => [
+  await ours(tally),
+  floor(tally),
+  await bareHttp(tally),
+]

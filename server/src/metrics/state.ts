@@ -168,9 +168,16 @@ function rated({ day }: MetricsState, event: EventOf<'evaluation.submitted'>): v
     countHour(day.marginals, at, 'evaluated', 1)
     countRating(day.marginals, event)
   }
-  change(day, event, ticket => {
-    ticket.rating = { level, source }
-  })
+  const ticket = day.tickets.get(event.ticketId)
+  if (ticket === undefined) return
+  // A rating moves none of the ticket's other figures.
+  if (ticket.status === 'completed') countLevel(day, ticket, -1)
+  ticket.rating = { level, source }
+  if (ticket.status === 'completed') countLevel(day, ticket, 1)
+}
+
+function countLevel(day: DayFigures, { rating }: CountedTicket, sign: 1 | -1): void {
+  if (rating !== undefined) (rating.source === 'active' ? day.closedActive : day.closedByDefault)[rating.level] += sign
 }
 
 function takeBack(day: DayFigures, exemptionId: string): void {
@@ -238,9 +245,10 @@ function placeOf(sorted: readonly string[], entry: string): number {
 }
 
 /** Missed tickets never get here, so they are in no average of service. */
-function countCompleted(day: DayFigures, { completedAt, servingAt, rating }: CountedTicket, sign: 1 | -1): void {
+function countCompleted(day: DayFigures, ticket: CountedTicket, sign: 1 | -1): void {
+  const { completedAt, servingAt } = ticket
   day.completedTally += sign
-  if (rating !== undefined) (rating.source === 'active' ? day.closedActive : day.closedByDefault)[rating.level] += sign
+  countLevel(day, ticket, sign)
   if (completedAt === undefined) return
   countHour(day.marginals, completedAt, 'completed', sign)
   if (servingAt === undefined) return

@@ -5,7 +5,8 @@
 export type Instant = string
 export type BusinessDay = string
 
-const SHANGHAI_OFFSET_MS = 8 * 3_600_000
+const SHANGHAI_OFFSET_HOURS = 8
+const SHANGHAI_OFFSET_MS = SHANGHAI_OFFSET_HOURS * 3_600_000
 export const MINUTE_MS = 60_000
 export const DAY_MS = 86_400_000
 
@@ -24,9 +25,9 @@ export const msBetween = (from: Instant, to: Instant): number => msOf(to) - msOf
 export const later = (a: Instant, b: Instant): Instant => (a < b ? b : a)
 export const earlier = (a: Instant, b: Instant): Instant => (a < b ? a : b)
 
-/** The local date in Asia/Shanghai, `yyyy-mm-dd`. */
+/** The local date in Asia/Shanghai, `yyyy-mm-dd`. Read off the text, since every event asks for it. */
 export const businessDayOf = (instant: Instant): BusinessDay =>
-  instantOf(msOf(instant) + SHANGHAI_OFFSET_MS).slice(0, 10)
+  utcHourOf(instant) + SHANGHAI_OFFSET_HOURS < 24 ? instant.slice(0, 10) : nextDay(instant.slice(0, 10))
 
 /** The first instant after the business day, that is 24:00 local time. */
 export const endOfBusinessDay = (day: BusinessDay): Instant =>
@@ -37,8 +38,9 @@ export const localTime = (day: BusinessDay, clock: string): Instant =>
   instantOf(Date.parse(`${day}T${clock}:00.000Z`) - SHANGHAI_OFFSET_MS)
 
 /** Hour of the local day, 0 to 23. */
-export const localHourOf = (instant: Instant): number =>
-  Number(instantOf(msOf(instant) + SHANGHAI_OFFSET_MS).slice(11, 13))
+export const localHourOf = (instant: Instant): number => (utcHourOf(instant) + SHANGHAI_OFFSET_HOURS) % 24
+
+const utcHourOf = (instant: Instant): number => Number(instant.slice(11, 13))
 
 export const nextDay = (day: BusinessDay): BusinessDay =>
   instantOf(Date.parse(`${day}T00:00:00.000Z`) + DAY_MS).slice(0, 10)
