@@ -46,12 +46,11 @@ function openDesk(connection: PlainHttp, credential: string): Desk {
   let last: Promise<unknown> = Promise.resolve()
   return body => {
     const sent = last.then(async () => {
-      const answer = await connection.post(
-        PATH,
-        JSON.stringify({ commandId: crypto.randomUUID(), ...body }),
-        credential,
-      )
-      if (answer.status !== 201) throw new Error(answer.body)
+      const text = JSON.stringify({ commandId: crypto.randomUUID(), ...body })
+      // An idle connection may be closed just as it is used again: the command is repeated, as every client does.
+      const post = () => connection.post(PATH, text, credential)
+      const answer = await post().catch(post)
+      if (answer.status >= 300) throw new Error(answer.body)
       return (JSON.parse(answer.body) as { seq: number }).seq
     })
     last = sent

@@ -61,7 +61,19 @@ function joinPlain(_: string, isMeasured: boolean): Promise<void> {
   return new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
 }
 
-const join = kind === 'hub' ? joinHub : joinPlain
+/** The hub lets in so many a second; who is sent away comes again, as a screen does. */
+async function comeIn(stream: string, isMeasured: boolean): Promise<void> {
+  for (;;) {
+    try {
+      return await joinHub(stream, isMeasured)
+    } catch (error) {
+      if (!/server response/.test(String(error))) throw error
+      await new Promise(resolve => setTimeout(resolve, 200 + Math.random() * 800))
+    }
+  }
+}
+
+const join = kind === 'hub' ? comeIn : joinPlain
 const places = rooms.flatMap((room, index) => {
   const [stream = '', tally = '0'] = room.split('=')
   return Array.from({ length: Number(tally) }, () => ({ stream, isMeasured: index === 0 }))
