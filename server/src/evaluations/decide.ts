@@ -7,7 +7,6 @@ import {
   isBad,
   type Level,
   levelOfTag,
-  msBetween,
   type Refusal,
   ratingWindowEndsAt,
   refuse,
@@ -101,17 +100,18 @@ function contentHindrance({ level, tagVersion, tagCodes, text }: Submit): Refusa
 
 const fits = (code: string, level: Level): boolean => findTag(code) !== undefined && levelOfTag(code) === level
 
-/** V4, V6. Fixed here once, so that no later question depends on how the form was filled in; never on the level (V9). */
+/**
+ * V4, V6. Fixed here once, so that no later question depends on how the form was filled in; never on the level (V9). How
+ * long the service lasted is known when it is completed, and asked then.
+ */
 function whyUnrewarded(
   { formOpenMs }: Submit,
-  { serviceDay, servingAt }: RateableTicket,
+  { serviceDay }: RateableTicket,
   { policy }: EvaluationState,
-  { at, businessDay }: EvaluationFacts,
+  { businessDay }: EvaluationFacts,
 ): UnrewardedReason | undefined {
   if (businessDay !== serviceDay) return 'NOT_SAME_DAY'
-  if (policy === undefined || servingAt === undefined) return 'TOO_FAST'
-  if (formOpenMs < policy.minFormSeconds * 1000) return 'TOO_FAST'
-  return msBetween(servingAt, at) < policy.minServiceSeconds * 1000 ? 'TOO_FAST' : undefined
+  return policy === undefined || formOpenMs < policy.minFormSeconds * 1000 ? 'TOO_FAST' : undefined
 }
 
 function lapse({ ticketId }: CommandOf<'evaluation.lapse'>, state: EvaluationState, facts: EvaluationFacts): Decision {
