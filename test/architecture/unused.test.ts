@@ -1,7 +1,7 @@
 import ts from 'typescript'
 import { expect, test } from 'vitest'
 import { refusals } from '../../server/contract/src/words/refusals.ts'
-import { files, isCode, isProduct, parse, textOf, walk } from './tree.ts'
+import { files, isCode, parse, textOf, walk } from './tree.ts'
 
 const WORDS = 'server/contract/src/words/refusals.ts'
 

@@ -6,8 +6,8 @@ export const afterRating = (plate?: string): Step => (plate === undefined ? 'pla
 
 /**
  * Where a visitor goes whose ticket is told to be rated while the form stands open.
- * @param unanswered his own rating went out from here and no answer came: it is taken for his, and he goes on as if it had come. Else
- * it was rated on the phone, where the plate is asked for too.
+ * @param unanswered a rating went out from here and no answer came: it is taken for that one, and he goes on as if the
+ * answer had come. Else it was rated on the phone, where the plate is asked for too.
  */
 export function onceRated(now: Step, unanswered: boolean, plate?: string): Step {
   if (now !== 'rate') return now
