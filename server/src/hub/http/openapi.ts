@@ -1,4 +1,4 @@
-import { CityCommand, HallCommand, LotCommand, refusals } from '@pingting/contract'
+import { CaseList, CityCommand, HallCommand, LotCommand, refusals } from '@pingting/contract'
 import { z } from 'zod'
 
 const JSON_TYPE = 'application/json'
@@ -43,11 +43,14 @@ const commandPath = (kind: string, parameter: string, schema: string): object =>
   },
 })
 
-const plain = (method: string, summary: string, body?: object): object => ({
+const plain = (method: string, summary: string, body?: object, answer?: object): object => ({
   [method]: {
     summary,
     ...(body === undefined ? {} : { requestBody: { required: true, ...content(body) } }),
-    responses: { 200: { description: 'OK' }, ...refusalAnswers() },
+    responses: {
+      200: { description: 'OK', ...(answer === undefined ? {} : content(answer)) },
+      ...refusalAnswers(),
+    },
   },
 })
 
@@ -92,7 +95,12 @@ export function openApi(version: string): object {
         'The sums of a business day by hour, counter, item and channel, with waits as histograms, for managers',
       ),
       '/api/halls/{hall}/months/{month}': plain('get', 'The same sums of a month (yyyy-mm), for managers'),
-      '/api/halls/{hall}/cases': plain('get', 'Open cases of bad evaluations, for managers'),
+      '/api/halls/{hall}/cases': plain(
+        'get',
+        'Open cases of bad evaluations for managers: all counted by class, and the newest of them',
+        undefined,
+        reference('CaseList'),
+      ),
       '/api/lots/{lot}/signatures': plain('post', 'The signature under one sending of an order, for the bridge'),
       '/api/login': plain('post', 'Staff log-in', object({ staffId: text, password: text })),
       '/api/logout': plain('post', 'Ends the session', object({})),
@@ -108,6 +116,7 @@ export function openApi(version: string): object {
         HallCommand: schemaOf(HallCommand),
         LotCommand: schemaOf(LotCommand),
         CityCommand: schemaOf(CityCommand),
+        CaseList: schemaOf(CaseList),
         Accepted: object({
           ok: { const: true },
           stream: text,
