@@ -7,6 +7,16 @@ import { type Door, openDoor } from '../door.ts'
 const CASES = `/api/halls/${HALL_ID}/cases`
 const NAME = '张三丰'
 
+/** As far as it tells of the cases. */
+interface OpenApi {
+  paths: {
+    '/api/halls/{hall}/cases': {
+      get: { responses: { 200: { content: Record<'application/json', { schema: object }> } } }
+    }
+  }
+  components: { schemas: { CaseList: { properties: object } } }
+}
+
 let door: Door
 beforeAll(async () => {
   door = await openDoor()
@@ -46,8 +56,8 @@ test('[RT3] managers get the open cases newest first and counted by class, witho
   ])
   expect(JSON.stringify(json)).not.toMatch(new RegExp(`${NAME}|clerk`))
 
-  const { json: document } = await door.nobody.get<Record<string, never>>('/api/openapi.json')
-  const answer = document['paths']['/api/halls/{hall}/cases']['get']['responses'][200]['content']['application/json']
-  expect(answer).toEqual({ schema: { $ref: '#/components/schemas/CaseList' } })
-  expect(Object.keys(document['components']['schemas']['CaseList']['properties'])).toEqual(Object.keys(json))
+  const { json: document } = await door.nobody.get<OpenApi>('/api/openapi.json')
+  const { 200: answer } = document.paths['/api/halls/{hall}/cases'].get.responses
+  expect(answer.content['application/json'].schema).toEqual({ $ref: '#/components/schemas/CaseList' })
+  expect(Object.keys(document.components.schemas.CaseList.properties)).toEqual(Object.keys(json))
 })
