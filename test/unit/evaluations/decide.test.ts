@@ -37,14 +37,18 @@ describe('a rating', () => {
     }
   })
 
-  test('[EV3] a ticket is evaluated once, on whichever channel comes first, and nothing of the first is told', () => {
-    const { world, ticketId } = served()
-    world.rate(ticketId, 1, KIOSK)
-    for (const actor of [KIOSK, tablet('1'), citizen(ticketId)])
-      expect(world.rate(ticketId, 5, actor)).toEqual({ refused: 'evaluation.duplicate', about: ticketId })
-  })
+  const CHANNELS = [KIOSK, tablet('1'), citizen('20261123-A001')]
+  test.each(CHANNELS)(
+    '[EV3, R4, V2] a ticket is evaluated once over all channels: %o comes first, and nothing of it is told',
+    first => {
+      const { world, ticketId } = served()
+      expect(isRefusal(world.rate(ticketId, 1, first))).toBe(false)
+      for (const actor of CHANNELS)
+        expect(world.rate(ticketId, 5, actor)).toEqual({ refused: 'evaluation.duplicate', about: ticketId })
+    },
+  )
 
-  test('[R3] a bad rating needs a tag or a text; a level of 3 needs none', () => {
+  test('[R3, V5] a bad rating needs a tag or a text; a level of 3 needs none', () => {
     const { world, ticketId } = served()
     const answer = (level: number, over: object) =>
       ask(world, ticketId, citizen(ticketId), { level, text: '', ...over })
