@@ -55,7 +55,7 @@ const aboutCall = (event: AboutTicket, where: Where): Delivery[] => [
 
 /**
  * The operator and the bridge need the plate; the citizen sees it masked; the counter's tablet does not see it. Who of
- * the staff wrote it off is the operator's alone.
+ * the staff wrote it off concerns neither citizen nor tablet.
  */
 function aboutExemption(event: Event & { exemptionId: string; plate?: string }, where: Where): Delivery[] {
   const ticketId = where.ticketOf(event.exemptionId)
