@@ -146,6 +146,7 @@ const routes: Routes = {
   'lot.leased': only('bridge'),
   'lot.gateReset': only('bridge'),
   'lot.foreignRecorded': only('parking'),
+  'lot.factsLost': only('parking'),
   'lot.linkLost': only('parking'),
   'lot.linkRestored': only('parking'),
   'lot.restored': only('parking'),
