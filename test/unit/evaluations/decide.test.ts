@@ -205,7 +205,20 @@ describe('an unrated service', () => {
     expect(typesOf(lapse(world, ticketId))).toEqual(['evaluation.lapsed'])
     expect(due(world.evaluations, world.now, CALENDAR)).toEqual([])
     expect(typesOf(lapse(world, ticketId))).toEqual(['ticket.unknown'])
-    expect(ask(world, ticketId)).toBe('ticket.unknown')
+    expect(world.evaluations.tickets.has(ticketId)).toBe(false)
+  })
+
+  test('[V4] after it has lapsed its visitor hears that the window is closed, others that there is no such ticket', () => {
+    const { world, ticketId } = served()
+    world.finish(ticketId)
+    world.now = ENDS
+    lapse(world, ticketId)
+    const actors = [citizen(ticketId), KIOSK, tablet('1'), tablet('2'), citizen('20261123-A777'), staff('c1')]
+    expect(actors.map(actor => ask(world, ticketId, actor))).toEqual([
+      ...['evaluation.window-closed', 'evaluation.window-closed', 'evaluation.window-closed'],
+      ...['ticket.unknown', 'ticket.unknown', 'ticket.unknown'],
+    ])
+    expect(ask(world, '20261124-A001', KIOSK)).toBe('ticket.unknown')
   })
 
   test('[EV6] neither a rated nor an unfinished service lapses', () => {
