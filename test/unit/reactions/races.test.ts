@@ -95,27 +95,6 @@ describe('the race table of domain.md §11: the share of the hub', () => {
     expect(world.withheld(second)).toBe('LIMIT_PLATE')
   })
 
-  test('[EX15] what came to nothing frees its car for the ticket that waited, in the same commit and for one of them', () => {
-    // given a plate bound by mistake, and two later tickets of the car itself
-    const world = new World()
-    world.enter('s1', PLATE)
-    const wrong = world.visit('A001', PLATE)
-    const waiting = [world.visit('A002', PLATE), world.visit('A003', PLATE)]
-    expect(waiting.map(id => world.withheld(id))).toEqual(['LIMIT_PLATE', 'LIMIT_PLATE'])
-
-    // when the first is corrected and the gate gives the old one back
-    world.bind(wrong, OTHER)
-    const told = world.send(
-      { type: 'exemption.recordRevocation', exemptionId: world.exemption(wrong)!.exemptionId, outcome: 'Revoked' },
-      BRIDGE,
-    )
-
-    // then the next of the car has it, and the one after it goes on waiting
-    expect(typesOf(told)).toEqual(['exemption.revoked', 'exemption.withheld', 'exemption.granted'])
-    expect(waiting.map(id => world.exemption(id)?.stayId)).toEqual(['s1', undefined])
-    expect([wrong, waiting[1]!].map(id => world.withheld(id))).toEqual(['NOT_INSIDE', 'LIMIT_PLATE'])
-  })
-
   test('[RC8] one ticket with two cars: the first one only, and a third plate is refused', () => {
     const world = new World()
     world.enter('s1', PLATE)
@@ -274,5 +253,28 @@ describe('how long a service lasted', () => {
     world.undo('completed', ticketId, 'serving')
     world.pass(60).finish(ticketId)
     expect(world.exemption(ticketId)).toMatchObject({ status: 'granted', stayId: 's1' })
+  })
+})
+
+describe('a car that is free again', () => {
+  test('[EX15] what came to nothing frees its car for the ticket that waited, in the same commit and for one of them', () => {
+    // given a plate bound by mistake, and two later tickets of the car itself
+    const world = new World()
+    world.enter('s1', PLATE)
+    const wrong = world.visit('A001', PLATE)
+    const waiting = [world.visit('A002', PLATE), world.visit('A003', PLATE)]
+    expect(waiting.map(id => world.withheld(id))).toEqual(['LIMIT_PLATE', 'LIMIT_PLATE'])
+
+    // when the first is corrected and the gate gives the old one back
+    world.bind(wrong, OTHER)
+    const told = world.send(
+      { type: 'exemption.recordRevocation', exemptionId: world.exemption(wrong)!.exemptionId, outcome: 'Revoked' },
+      BRIDGE,
+    )
+
+    // then the next of the car has it, and the one after it goes on waiting
+    expect(typesOf(told)).toEqual(['exemption.revoked', 'exemption.withheld', 'exemption.granted'])
+    expect(waiting.map(id => world.exemption(id)?.stayId)).toEqual(['s1', undefined])
+    expect([wrong, waiting[1]!].map(id => world.withheld(id))).toEqual(['NOT_INSIDE', 'LIMIT_PLATE'])
   })
 })
