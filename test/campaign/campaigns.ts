@@ -5,6 +5,7 @@ import { tokens } from './forgeries/tokens.ts'
 import { fuzzOfFrames } from './fuzz/frames.ts'
 import { fuzzOfHttp } from './fuzz/http.ts'
 import type { Campaign } from './harness/campaign.ts'
+import { redisAway } from './hubs/redis-away.ts'
 import { twoHubs } from './hubs/two-hubs.ts'
 import { killsOfBridge, killsOfGate, killsOfHubWithOrders } from './kills/house.ts'
 import { killsOfHub } from './kills/hub.ts'
@@ -31,6 +32,7 @@ export const campaigns: readonly Campaign[] = [
   fullDisk,
   racesOverHttp,
   twoHubs,
+  redisAway,
   churn,
   slowReaders,
   back,
