@@ -15,15 +15,15 @@ export interface Evidence {
   holds: boolean
   claims: Outcome['claims']
   figures: Outcome['figures']
-  /** What the campaign asks for, and what was run of it. */
-  asked: Counts
+  /** What the campaign asks for, which is what was run where it is not told. */
+  asked?: Counts
   counts: Counts
   seed: number
   commit: string
   date: string
   machine: { cpu: string; cores: number; memoryGb: number; node: string }
-  /** How many wanted a core, over the last minute: the campaign itself, and whoever else was on the machine. */
-  load: { start: number; end: number }
+  /** How many wanted a core, over the last minute: the campaign itself, and whoever else was on it. Older pages have none. */
+  load?: { start: number; end: number }
   wallSeconds: number
   command: string
 }
@@ -87,7 +87,7 @@ export function verdictOf(claims: readonly Claim[]): keyof typeof WORDS {
   return broken.every(({ isTiming }) => isTiming === true) ? 'all but a time' : '**no**'
 }
 
-const loadOf = ({ load }: Evidence): string => `${load.start} → ${load.end}`
+const loadOf = ({ load }: Evidence): string => (load === undefined ? 'not kept' : `${load.start} → ${load.end}`)
 
 const pageOf = (evidence: Evidence): string => `# ${evidence.name}
 
@@ -101,7 +101,7 @@ ${evidence.claims.map(({ what, holds, found }) => `| ${what} | ${holds ? 'yes' :
 
 | | |
 |---|---|
-| asked | ${listOf(evidence.asked)} |
+| asked | ${listOf(evidence.asked ?? evidence.counts)} |
 | run | ${listOf(evidence.counts)} |
 | figures | ${listOf(evidence.figures)} |
 | seed | ${evidence.seed} |
