@@ -21,6 +21,8 @@ export class Bridge {
   #courier: Courier
   #puller: Puller
   #following = new Set<string>()
+  /** The epoch of the facts that are on their way to the hub. */
+  #carried: string | undefined
   #link = { usable: false, telling: false }
   #silence: () => void = () => undefined
   #ending = Promise.withResolvers<Ending>()
@@ -34,8 +36,9 @@ export class Bridge {
       parts,
       () => this.#bridgeEpoch,
       () => this.stop('fenced'),
+      () => this.#carriesOldFacts(),
     )
-    this.#puller = new Puller(lot, (gateEpoch, records) => this.#report(gateEpoch, records), time, log, fault)
+    this.#puller = new Puller(lot, (...of) => this.#report(...of), time, log, fault)
   }
 
   /** Runs until stopped or fenced. Starts and stays up with hub and gate offline. */
@@ -145,10 +148,21 @@ export class Bridge {
     if (!this.#ended) this.#silence = time.after(LINK_AGAIN_MS, () => void this.#tellLink())
   }
 
-  #report(gateEpoch: string, records: GateRecord[]): Promise<Answer> {
+  /** What the gate let out before it lost its ledger has to be known to the hub before anything is sent again. */
+  #carriesOldFacts(): boolean {
+    return this.#carried !== undefined && this.#carried !== this.#parts.lot.epoch()
+  }
+
+  async #report(gateEpoch: string, follows: string, records: GateRecord[]): Promise<Answer> {
     const { time } = this.#parts
     const bridgeEpoch = this.#bridgeEpoch
-    return this.#command({ type: 'lot.report', commandId: time.uuid(), bridgeEpoch, gateEpoch, records })
+    this.#carried = gateEpoch
+    const command = { type: 'lot.report' as const, commandId: time.uuid(), bridgeEpoch, gateEpoch, follows, records }
+    const answer = await this.#command(command)
+    const heldUp = this.#carriesOldFacts()
+    this.#carried = undefined
+    if (heldUp) this.#courier.hurry()
+    return answer
   }
 
   /** A fence below our own number is not a newer bridge but a hub that does not know of our lease yet. */

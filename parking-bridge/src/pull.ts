@@ -8,7 +8,8 @@ export const RECORDS_MAX = 24
 const LOOK_ANYWAY_MS = 5_000
 const RETRY_MS = 1_000
 
-export type Report = (gateEpoch: string, records: GateRecord[]) => Promise<Answer>
+/** `follows` is the epoch the hub has recorded, as far as it told us; empty before the first. */
+export type Report = (gateEpoch: string, follows: string, records: GateRecord[]) => Promise<Answer>
 
 /**
  * Carries the gate's facts to the hub, by the gate's own numbers, one batch at a time. The place is the hub's: this
@@ -89,7 +90,8 @@ export class Puller {
     if (records.length === 0 && !isNew && this.#toldEnd) return false
     if (records.length === 0) this.#toldEnd = true
     this.#fault('c14')
-    return this.#settle(await this.#report(tellsOf, records), tellsOf, records.at(-1)?.gateSeq ?? from)
+    const answer = await this.#report(tellsOf, gateEpoch ?? '', records)
+    return this.#settle(answer, tellsOf, records.at(-1)?.gateSeq ?? from)
   }
 
   #warnOfForeign(gateEpoch: string, records: readonly GateRecord[]): void {
@@ -112,6 +114,10 @@ export class Puller {
       const before = this.#place?.seq
       if (Number.isSafeInteger(told)) this.#place = { gateEpoch, seq: told }
       return told !== before
+    }
+    if (answer.code === 'lot.other-epoch' && answer.about !== this.#place?.gateEpoch) {
+      this.#place = { gateEpoch: answer.about, seq: 0 }
+      return true
     }
     this.#log.error({ code: answer.code }, 'the hub refused a report of the gate')
     return false

@@ -67,7 +67,13 @@ export const lotCommands = [
   command('lot.open', { lot: LotCard }),
   /** A bridge takes the lot: the fencing epoch rises by one, and every older bridge is refused at the gate. */
   command('lot.lease', { bridgeId: z.string().max(64) }),
-  command('lot.report', { bridgeEpoch: z.int(), gateEpoch: z.string().max(64), records: z.array(GateRecord).max(500) }),
+  command('lot.report', {
+    bridgeEpoch: z.int(),
+    gateEpoch: z.string().max(64),
+    /** The epoch that stood recorded when this was fetched, empty before the first; a copy that comes late names another. */
+    follows: z.string().max(64).optional(),
+    records: z.array(GateRecord).max(500),
+  }),
   /** Said again every few seconds, so that silence means something. */
   command('lot.link', { bridgeEpoch: z.int(), usable: z.boolean() }),
   command('lot.loseLink', { reason: LinkLoss }),
