@@ -1,3 +1,5 @@
+import { plantedBugs } from './days/plants.ts'
+import { simulate } from './days/simulate.ts'
 import { fullDisk } from './floor/disk.ts'
 import { racesOverHttp } from './floor/races.ts'
 import { fuzzOfFrames } from './fuzz/frames.ts'
@@ -32,4 +34,6 @@ export const campaigns: readonly Campaign[] = [
   slowloris,
   fuzzOfHttp,
   fuzzOfFrames,
+  simulate,
+  plantedBugs,
 ]
