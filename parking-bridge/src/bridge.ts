@@ -21,6 +21,8 @@ export class Bridge {
   #courier: Courier
   #puller: Puller
   #following = new Set<string>()
+  /** The epoch of the facts that are on their way to the hub. */
+  #carried: string | undefined
   #link = { usable: false, telling: false }
   #silence: () => void = () => undefined
   #ending = Promise.withResolvers<Ending>()
@@ -34,6 +36,7 @@ export class Bridge {
       parts,
       () => this.#bridgeEpoch,
       () => this.stop('fenced'),
+      () => this.#carriesOldFacts(),
     )
     this.#puller = new Puller(lot, told => this.#report(told), time, log, fault)
   }
@@ -145,9 +148,19 @@ export class Bridge {
     if (!this.#ended) this.#silence = time.after(LINK_AGAIN_MS, () => void this.#tellLink())
   }
 
-  #report(told: GateTold): Promise<Answer> {
+  /** What the gate let out before it lost its ledger has to be known to the hub before anything is sent again. */
+  #carriesOldFacts(): boolean {
+    return this.#carried !== undefined && this.#carried !== this.#parts.lot.epoch()
+  }
+
+  async #report(told: GateTold): Promise<Answer> {
     const commandId = this.#parts.time.uuid()
-    return this.#command({ type: 'lot.report', commandId, bridgeEpoch: this.#bridgeEpoch, ...told })
+    this.#carried = told.gateEpoch
+    const answer = await this.#command({ type: 'lot.report', commandId, bridgeEpoch: this.#bridgeEpoch, ...told })
+    const heldUp = this.#carriesOldFacts()
+    this.#carried = undefined
+    if (heldUp) this.#courier.hurry()
+    return answer
   }
 
   /** A fence below our own number is not a newer bridge but a hub that does not know of our lease yet. */

@@ -30,6 +30,7 @@ export class Courier {
   #parts: BridgeParts
   #bridgeEpoch: () => number
   #fenced: () => void
+  #heldUp: () => boolean
   #fault: Fault
   #known = new Map<string, Known>()
   /** By exemption; the hash of an order never changes. */
@@ -42,10 +43,11 @@ export class Courier {
   #callOff: () => void = () => undefined
   #stopped = false
 
-  constructor(parts: BridgeParts, bridgeEpoch: () => number, fenced: () => void) {
+  constructor(parts: BridgeParts, bridgeEpoch: () => number, fenced: () => void, heldUp: () => boolean) {
     this.#parts = parts
     this.#bridgeEpoch = bridgeEpoch
     this.#fenced = fenced
+    this.#heldUp = heldUp
     this.#fault = parts.fault ?? noFault
   }
 
@@ -121,7 +123,7 @@ export class Courier {
   #pump(): void {
     const { lot, time } = this.#parts
     if (this.#stopped) return
-    const usable = lot.usable() && this.#bridgeEpoch() > 0
+    const usable = lot.usable() && this.#bridgeEpoch() > 0 && !this.#heldUp()
     const moment = { inFlight: this.#inFlight, usable, pace: this.#pace, now: time.now(), wallMs: time.wallMs() }
     const { start, pace, wakeAtMs } = plan(this.#known.values(), moment)
     this.#pace = pace
@@ -163,6 +165,7 @@ export class Courier {
       return (known, s) => settleRevoke(known, told, s)
     }
     const submitDeadline = submitDeadlineOf(order.notAfter, time.now())
+    const gateEpoch = lot.epoch()
     const held = this.#hashes.get(exemptionId)
     const signed =
       step === 'query' && held !== undefined
@@ -170,6 +173,8 @@ export class Courier {
         : await hub.sign(lotId, { exemptionId, submitDeadline, bridgeEpoch })
     const requestHash = signed?.requestHash ?? held
     if (requestHash === undefined || (step === 'send' && signed === undefined)) return unsigned
+    // Signed before the gate lost its ledger: the hub may know by now that the order was used.
+    if (lot.epoch() !== gateEpoch) return unsigned
     this.#hashes.set(exemptionId, requestHash)
     this.#fault('c9')
     if (step === 'query') {

@@ -11,6 +11,8 @@ const RETRY_MS = 1_000
 /** What the gate told, for the hub; the oldest number it still has where facts before it are missing. */
 export interface GateTold {
   gateEpoch: string
+  /** The epoch the hub has recorded, as far as it told us; empty before the first. */
+  follows: string
   records: GateRecord[]
   oldestSeq?: number
 }
@@ -95,7 +97,8 @@ export class Puller {
     if (records.length === 0 && !isNew && !isLost && this.#toldEnd) return false
     if (records.length === 0) this.#toldEnd = true
     this.#fault('c14')
-    const answer = await this.#report({ gateEpoch: tellsOf, records, ...(isLost ? { oldestSeq } : {}) })
+    const gap = isLost ? { oldestSeq } : {}
+    const answer = await this.#report({ gateEpoch: tellsOf, follows: gateEpoch ?? '', records, ...gap })
     return this.#settle(answer, tellsOf, records.at(-1)?.gateSeq ?? Math.max(from, oldestSeq - 1))
   }
 
@@ -119,6 +122,10 @@ export class Puller {
       const before = this.#place?.seq
       if (Number.isSafeInteger(told)) this.#place = { gateEpoch, seq: told }
       return told !== before
+    }
+    if (answer.code === 'lot.other-epoch' && answer.about !== this.#place?.gateEpoch) {
+      this.#place = { gateEpoch: answer.about, seq: 0 }
+      return true
     }
     this.#log.error({ code: answer.code }, 'the hub refused a report of the gate')
     return false

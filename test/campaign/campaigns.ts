@@ -1,3 +1,5 @@
+import { plantedBugs } from './days/plants.ts'
+import { simulate } from './days/simulate.ts'
 import { fullDisk } from './floor/disk.ts'
 import { racesOverHttp } from './floor/races.ts'
 import { tamper } from './forgeries/tamper.ts'
@@ -42,4 +44,6 @@ export const campaigns: readonly Campaign[] = [
   fuzzOfFrames,
   tokens,
   tamper,
+  simulate,
+  plantedBugs,
 ]

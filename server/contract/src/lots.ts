@@ -70,6 +70,8 @@ export const lotCommands = [
   /** `oldestSeq`: facts before this number are no longer to be had at the gate; said where they leave a gap. */
   command('lot.report', {
     ...{ bridgeEpoch: z.int(), gateEpoch: z.string().max(64), oldestSeq: GateSeq.optional() },
+    /** The epoch that stood recorded when this was fetched, empty before the first; a copy that comes late names another. */
+    follows: z.string().max(64).optional(),
     records: z.array(GateRecord).max(500),
   }),
   /** Said again every few seconds, so that silence means something. */

@@ -13,7 +13,10 @@ export interface Orders {
   ofDay(hallId: string, businessDay: string): Promise<object[]>
 }
 
-/** Signs what the bridge is about to send: only for an open exemption of its lot, and only for the bridge in office. */
+/**
+ * Signs what the bridge is about to send: only for the bridge in office, and only for an open exemption of its lot of which
+ * the lot has recorded no use. The hall may be about to book that use, and a gate that lost its ledger knows nothing of it.
+ */
 export function openOrders(hub: Hub, signer: Signer, store: ExemptionStore, keys: Keys): Orders {
   function find(lotId: string, exemptionId: string, bridgeEpoch: number) {
     const lot = hub.stream('lot', lotId)?.peek()
@@ -22,7 +25,9 @@ export function openOrders(hub: Hub, signer: Signer, store: ExemptionStore, keys
     if (lot.bridgeEpoch !== bridgeEpoch) return refuse('lot.fenced', String(lot.bridgeEpoch))
     for (const { state } of hub.states('hall')) {
       const exemption = state.exemptions.exemptions.get(exemptionId)
-      if (exemption?.lotId === lotId) return { exemption, order: orderOf(state.exemptions, exemptionId)! }
+      if (exemption?.lotId !== lotId) continue
+      const isUsed = [...lot.honoured.values()].some(use => use.exemptionId === exemptionId)
+      return { exemption, isUsed, order: orderOf(state.exemptions, exemptionId)! }
     }
     return refuse('exemption.unknown')
   }
@@ -31,7 +36,7 @@ export function openOrders(hub: Hub, signer: Signer, store: ExemptionStore, keys
     async signGrant(lotId, { exemptionId, bridgeEpoch, submitDeadline }) {
       const found = find(lotId, exemptionId, bridgeEpoch)
       if ('refused' in found) return found
-      if (!isOpen(found.exemption)) return refuse('exemption.ended')
+      if (found.isUsed || !isOpen(found.exemption)) return refuse('exemption.ended')
       return { order: found.order, ...signer.grant(found.order, bridgeEpoch, submitDeadline) }
     },
     async signRevoke(lotId, { exemptionId, key, bridgeEpoch }) {

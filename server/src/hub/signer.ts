@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto'
+import { createHash, createHmac, createSecretKey } from 'node:crypto'
 import { type ExemptionOrder, grantMacText, orderText, revokeMacText } from '@pingting/contract'
 
 /** Signs orders for the gate, so that whoever has a session at the gate still cannot grant without the hub. */
@@ -8,7 +8,9 @@ export interface Signer {
 }
 
 export function openSigner(key: Buffer): Signer {
-  const mac = (text: string): string => createHmac('sha256', key).update(text).digest('hex')
+  // A key object once, not one for every order.
+  const macKey = createSecretKey(key)
+  const mac = (text: string): string => createHmac('sha256', macKey).update(text).digest('hex')
   return {
     grant(order, bridgeEpoch, submitDeadline) {
       const requestHash = createHash('sha256').update(orderText(order)).digest('hex')

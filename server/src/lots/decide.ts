@@ -67,14 +67,17 @@ function bridgeHindrance(bridgeEpoch: number, state: LotState): Refusal | undefi
 
 /**
  * Facts told again are dropped; a gate with another epoch has lost its memory and counts from the start. What the gate
- * itself has no more is written down as lost, and reading goes on after it. A report of nothing says that the ledger was
- * read to its end, which is worth a word after a restore only.
+ * itself has no more is written down as lost, and reading goes on after it. A report of nothing leaves no trace by which
+ * a late copy of it could be known: it must not bring back the epoch it was made in. It says that the ledger was read to
+ * its end, which is worth a word after a restore only.
  */
 function report(command: CommandOf<'lot.report'>, state: LotState, { at }: Facts): Decision {
-  const { bridgeEpoch, gateEpoch, records, oldestSeq = 0 } = command
+  const { bridgeEpoch, gateEpoch, follows, records, oldestSeq = 0 } = command
   const hindrance = bridgeHindrance(bridgeEpoch, state)
   if (hindrance !== undefined) return hindrance
-  const reset = gateEpoch !== state.gateEpoch
+  const { gateEpoch: recorded = '' } = state
+  const reset = gateEpoch !== recorded
+  if (reset && follows !== undefined && follows !== recorded) return refuse('lot.other-epoch', recorded)
   const events: Event[] = reset ? [{ type: 'lot.gateReset', v: 1, at, gateEpoch }] : []
   let last = reset ? 0 : state.gateSeq
   if (oldestSeq > last + 1) {

@@ -5,6 +5,8 @@ import { type Town, type Visit, waitFor } from './town.ts'
 
 const LOOKS_EVERY_MS = 8_000
 const WALKS_MS = 4_000
+/** Share of the looks at which a clerk asks for the next although nobody waits. */
+const ASKS_ANYWAY = 0.1
 
 /** One clerk at one counter, who believes what the answers say and nothing else. */
 export class Clerk {
@@ -23,13 +25,19 @@ export class Clerk {
     const counterId = this.#counterId
     await this.#client.send({ type: 'counter.open', counterId })
     while (this.#town.outstanding > 0) {
-      const ticketId = await this.#next()
+      const ticketId = this.#seesSomebody() || random.chance(ASKS_ANYWAY) ? await this.#next() : undefined
       if (ticketId === undefined) await waitFor(this.#town, LOOKS_EVERY_MS)
       else await this.#serve(ticketId)
       if (random.chance(0.03)) await this.#pause()
       if (random.chance(0.15)) await this.#bringBack()
     }
     await this.#client.send({ type: 'counter.close', counterId })
+  }
+
+  /** The list on the desk, as the hub that answers has it. */
+  #seesSomebody(): boolean {
+    const hall = this.#town.choose()?.hub.stream('hall', 'h1')?.peek()
+    return hall === undefined || [...hall.tickets.waiting.values()].some(queue => queue.length > 0)
   }
 
   async #next(): Promise<string | undefined> {

@@ -114,8 +114,8 @@ class Errand {
 
   /** Until his ticket was rated, or for as long as he cares. */
   async #granted(): Promise<void> {
-    for (let looks = 0; looks < 12; looks++) {
-      await waitFor(this.#town, 20_000)
+    for (let looks = 0; looks < 60; looks++) {
+      await waitFor(this.#town, 4_000)
       const hall = this.#town.choose()?.hub.stream('hall', 'h1')?.peek()
       if (hall?.exemptions.claims.get(this.#ticketId)?.evaluation !== undefined) return
     }

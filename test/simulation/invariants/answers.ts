@@ -4,7 +4,7 @@ import { STRANGER } from '../actors/hall-card.ts'
 import type { Invariant } from '../evidence.ts'
 
 /** Commands that are accepted only with events: an answer without a commit is a promise nobody kept. */
-const ALWAYS_CHANGES = /^(ticket|counter|evaluation|hall|exemption\.approveWriteOff)/
+const ALWAYS_CHANGES = /^(ticket|counter|evaluation|hall)/
 /** They say nothing about the command, only about the moment or the caller. */
 const SAYS_NOTHING: ReadonlySet<string> = new Set(['hub.unavailable', 'command.id-reused'])
 

@@ -13,8 +13,9 @@ const entered = (gateSeq: number, stayId: string, plate?: string): GateRecord =>
 const exited = (gateSeq: number, stayId: string, exitedAt = NINE): GateRecord => ({
   ...{ kind: 'exited', gateSeq, stayId, laneId: 'out', exitedAt, minutes: 0, ...FREE },
 })
-const report = (records: GateRecord[], gateEpoch = 'g1', bridgeEpoch = 1): LotCommand => ({
+const report = (records: GateRecord[], gateEpoch = 'g1', bridgeEpoch = 1, follows?: string): LotCommand => ({
   ...{ type: 'lot.report', commandId: fakeId('r'), bridgeEpoch, gateEpoch, records },
+  ...(follows === undefined ? {} : { follows }),
 })
 const tell = (world: World, ...of: Parameters<typeof report>) => {
   const decision = world.toLot(report(...of))
@@ -94,6 +95,17 @@ describe('facts of the gate', () => {
     expect(tell(world, [entered(1, 's9')], 'g2')).toEqual(['lot.gateReset', 'stay.entered'])
     expect(world.lot).toMatchObject({ gateEpoch: 'g2', gateSeq: 1 })
     expect(stayOf(world.lot, PLATE)?.stayId).toBe('s1')
+  })
+
+  test('[LT15] a report of an earlier ledger that comes late does not bring it back, and one that follows on does', () => {
+    const world = new World()
+    expect(tell(world, [], 'g1', 1, '')).toEqual(['lot.gateReset'])
+    expect(tell(world, [], 'g1', 1, 'g1')).toEqual([])
+    expect(tell(world, [entered(1, 's1')], 'g2', 1, 'g1')).toEqual(['lot.gateReset', 'stay.entered'])
+    for (const late of ['', 'g1'])
+      expect(tell(world, [], 'g1', 1, late)).toEqual({ refused: 'lot.other-epoch', about: 'g2' })
+    expect(world.lot).toMatchObject({ gateEpoch: 'g2', gateSeq: 1 })
+    expect(tell(world, [], 'g1', 1, 'g2')).toEqual(['lot.gateReset'])
   })
 
   test('[LT12] nobody could read are recorded by their number, shown for a week, and hold up nothing', () => {

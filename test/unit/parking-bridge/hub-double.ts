@@ -33,6 +33,9 @@ export class HubDouble {
   readonly reports: GateRecord[][] = []
   readonly time: VirtualTime
   listeners = new Map<StreamName, StreamListener>()
+  /** How long a command is under way, and a signature. */
+  commandMs = 1
+  signsMs = 1
   #granted = 0
 
   constructor(time: VirtualTime) {
@@ -128,14 +131,14 @@ export class HubPort implements Hub {
   }
 
   async command(stream: StreamName, command: Command): Promise<Answer> {
-    await this.#hub.time.wait(1)
+    await this.#hub.time.wait(this.#hub.commandMs)
     // What a dead process meant to say is never said.
     if (this.#dead) return new Promise(() => undefined)
     return this.#hub.submit(stream, command)
   }
 
   async sign(_lotId: string, { exemptionId }: GrantWish): Promise<SignedGrant | undefined> {
-    await this.#hub.time.wait(1)
+    await this.#hub.time.wait(this.#hub.signsMs)
     const order = orderOf(this.#hub.hall, exemptionId)
     return order === undefined ? undefined : { order, requestHash: hashOf(order), mac: 'aa' }
   }

@@ -32,14 +32,8 @@ test('[AC59] the fullest report of the longest facts fits into one message to th
   for (const record of longest) {
     const records = Array.from({ length: RECORDS_MAX }, () => record)
     const command = {
-      ...{
-        type: 'lot.report',
-        commandId: uuid,
-        bridgeEpoch: big,
-        gateEpoch: '\u0001'.repeat(64),
-        oldestSeq: big,
-        records,
-      },
+      ...{ type: 'lot.report', commandId: uuid, bridgeEpoch: big, oldestSeq: big, records },
+      ...{ gateEpoch: '\u0001'.repeat(64), follows: '\u0001'.repeat(64) },
     }
     expect(LotCommand.safeParse(command).success).toBe(true)
     const message = JSON.stringify(['command', { stream: `lot:${'z'.repeat(60)}`, command }])

@@ -63,6 +63,11 @@ export const refusals = {
     '道闸记录不连续，请从断点重新上传。',
     'The gate records have a gap; send again from the last one known.',
   ),
+  'lot.other-epoch': word(
+    409,
+    '道闸账本已更换，这份记录属于更早的账本。',
+    'The gate has another ledger by now; this report belongs to an earlier one.',
+  ),
   'lot.awaits-sign-off': word(
     409,
     '系统刚从备份恢复，停车员核对道闸台账并确认之前不向道闸发送减免。',

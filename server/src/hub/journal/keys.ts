@@ -1,18 +1,26 @@
-import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 import { type Connection, Schema } from 'mongoose'
 
 const IV_BYTES = 12
 const TAG_BYTES = 16
 
-/** AES-256-GCM with a random IV; the name binds the text to its place. */
-export function seal(key: Buffer, text: string, name: string): string {
+/** AES-256-GCM with a random IV; the name binds the text to its place. Of a key used often an object is ten times as fast. */
+export function seal(key: Buffer | KeyObject, text: string, name: string): string {
   const iv = randomBytes(IV_BYTES)
   const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(name))
   return Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64')
 }
 
 /** @throws when the text was changed, or belongs to another name. */
-export function unseal(key: Buffer, sealed: string, name: string): string {
+export function unseal(key: Buffer | KeyObject, sealed: string, name: string): string {
   const bytes = Buffer.from(sealed, 'base64')
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES)).setAAD(Buffer.from(name))
   decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES))
@@ -34,12 +42,12 @@ interface KeyRow {
  */
 export interface Keys {
   /** Makes the key on first use; durable before it returns. */
-  ensure(name: string): Promise<Buffer>
+  ensure(name: string): Promise<KeyObject>
   /** Loads every key there is, so that reading the journal needs few further questions. */
   loadAll(): Promise<void>
   /** Loads those of the names that are not known yet; one that is not there was dropped. */
   learn(names: readonly string[]): Promise<void>
-  find(name: string): Buffer | undefined
+  find(name: string): KeyObject | undefined
   drop(name: string): Promise<void>
   /** HMAC for looking personal values up without reading them. */
   index(value: string): string
@@ -58,11 +66,11 @@ export function openKeys(connection: Connection, wrappingKey: Buffer): Keys {
   const derive = (purpose: string): Buffer => deriveKey(wrappingKey, purpose)
   // A key object once, not one for every value.
   const indexKey = createSecretKey(derive('pingting index'))
-  const known = new Map<string, Buffer>()
+  const known = new Map<string, KeyObject>()
   /** A key is durable before anything is sealed with it, so one that is not there never comes back. */
   const dropped = new Set<string>()
-  const take = (row: KeyRow): Buffer => {
-    const key = Buffer.from(unseal(wrappingKey, row.wrapped, row._id), 'base64')
+  const take = (row: KeyRow): KeyObject => {
+    const key = createSecretKey(Buffer.from(unseal(wrappingKey, row.wrapped, row._id), 'base64'))
     known.set(row._id, key)
     return key
   }

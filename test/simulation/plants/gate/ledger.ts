@@ -16,7 +16,7 @@ export const useNotRecorded: Plant = {
 export const noTombstone: Plant = {
   name: 'no-tombstone',
   bug: 'taking back a key the gate does not know leaves no trace, and a late order brings it to life',
-  guards: 'I-5',
+  guards: 'I-5, I-7',
   gateCommit: commit => without(commit, record => record.type === 'ExemptionRevoked' && record.tombstone),
 }
 

@@ -55,7 +55,7 @@ export const hallScopeMissing: Plant = {
 export const repairForgotten: Plant = {
   name: 'repair-forgotten',
   bug: 'what a crash swallowed between lot and hall is never said again',
-  guards: 'I-3',
+  guards: 'I-3, I-7',
   forgetful: true,
 }
 

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import { CRASH_POINTS, FAULT_KINDS, type FaultKind } from '../../simulation/engine/faults.ts'
+import { type Campaign, Claims, rounded } from '../harness/campaign.ts'
+import type { Batch, Played } from './batch.ts'
+
+const BATCH_DAYS = 20
+
+interface Counts extends Readonly<Record<string, number>> {
+  days: number
+  visitors: number
+  counters: number
+  threads: number
+  minutesMax: number
+  /** Each crash point at least so often. */
+  strikesMin: number
+}
+
+/** Days of a hall with faults, from the seed on, as many of them as fit into the minutes. */
+export const simulate: Campaign<Counts> = {
+  name: 'simulate',
+  what: 'SM1: whatever is lost, doubled, late, torn, cut, stopped or killed, on days of a hall on virtual time, no invariant is violated.',
+  full: { days: 10_000, visitors: 100, counters: 5, threads: 2, minutesMax: 10, strikesMin: 50 },
+  quick: { days: 20, visitors: 20, counters: 2, threads: 1, minutesMax: 5, strikesMin: 0 },
+  async run(counts, seed) {
+    const startedAtMs = performance.now()
+    const played = await playBatches(counts, seed, startedAtMs + counts.minutesMax * 60_000)
+    const seconds = (performance.now() - startedAtMs) / 1_000
+    const sum = (of: (one: Played) => number): number => played.reduce((total, one) => total + of(one), 0)
+    const hits = (kind: FaultKind): number => sum(({ tally }) => tally[kind])
+    const days = sum(one => one.days)
+    const faults = FAULT_KINDS.reduce((total, kind) => total + hits(kind), 0)
+    const violations = played.flatMap(one => one.violations)
+    const leastHit = Math.min(...CRASH_POINTS.map(hits))
+    const claims = new Claims()
+    claims.none('violations of an invariant', violations)
+    claims.atLeast('strikes of each crash point', leastHit, counts.strikesMin)
+    const digest = createHash('sha256')
+    for (const one of played) digest.update(one.digest)
+    return {
+      line: `${days} days of ${counts.visitors} visitors and ${counts.counters} counters, ${faults} faults, each crash point at least ${leastHit} times: ${violations.length} violations`,
+      claims: claims.all,
+      figures: {
+        ...{ days, events: sum(one => one.events), commits: sum(one => one.commits), faults, leastHit },
+        ...Object.fromEntries(FAULT_KINDS.map(kind => [kind, hits(kind)])),
+        ...{ violations: violations.length, daysPerSecond: rounded(days / seconds), digest: digest.digest('hex') },
+      },
+    }
+  },
+}
+
+/** @returns the batches in the order of their seeds, without a gap between them. */
+async function playBatches({ days, visitors, counters, threads }: Counts, seed: number, untilMs: number) {
+  const played: Played[] = []
+  let next = 0
+  const work = async (): Promise<void> => {
+    const worker = new Worker(new URL('./batch.ts', import.meta.url))
+    while (next * BATCH_DAYS < days && performance.now() < untilMs) {
+      const place = next++
+      const first = place * BATCH_DAYS
+      const batch: Batch = {
+        seed: seed + first,
+        days: Math.min(BATCH_DAYS, days - first),
+        size: { visitors, counters },
+      }
+      worker.postMessage(batch)
+      const [answer] = (await once(worker, 'message')) as [Played]
+      played[place] = answer
+    }
+    await worker.terminate()
+  }
+  await Promise.all(Array.from({ length: threads }, work))
+  return played
+}
