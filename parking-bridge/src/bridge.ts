@@ -1,7 +1,7 @@
-import type { Answer, GateRecord, HallCommand, LotCommand, Screen, ScreenEvent, StreamName } from '@pingting/contract'
+import type { Answer, HallCommand, LotCommand, Screen, ScreenEvent, StreamName } from '@pingting/contract'
 import { Courier } from './courier.ts'
 import type { BridgeParts } from './ports.ts'
-import { Puller } from './pull.ts'
+import { type GateTold, Puller } from './pull.ts'
 
 /** Between two tries to lease a lot that the hub does not give us. */
 const LEASE_RETRY_MS = 2_000
@@ -35,7 +35,7 @@ export class Bridge {
       () => this.#bridgeEpoch,
       () => this.stop('fenced'),
     )
-    this.#puller = new Puller(lot, (gateEpoch, records) => this.#report(gateEpoch, records), time, log, fault)
+    this.#puller = new Puller(lot, told => this.#report(told), time, log, fault)
   }
 
   /** Runs until stopped or fenced. Starts and stays up with hub and gate offline. */
@@ -145,10 +145,9 @@ export class Bridge {
     if (!this.#ended) this.#silence = time.after(LINK_AGAIN_MS, () => void this.#tellLink())
   }
 
-  #report(gateEpoch: string, records: GateRecord[]): Promise<Answer> {
-    const { time } = this.#parts
-    const bridgeEpoch = this.#bridgeEpoch
-    return this.#command({ type: 'lot.report', commandId: time.uuid(), bridgeEpoch, gateEpoch, records })
+  #report(told: GateTold): Promise<Answer> {
+    const commandId = this.#parts.time.uuid()
+    return this.#command({ type: 'lot.report', commandId, bridgeEpoch: this.#bridgeEpoch, ...told })
   }
 
   /** A fence below our own number is not a newer bridge but a hub that does not know of our lease yet. */

@@ -66,16 +66,21 @@ function bridgeHindrance(bridgeEpoch: number, state: LotState): Refusal | undefi
 }
 
 /**
- * Facts told again are dropped; a gate with another epoch has lost its memory and counts from the start. A report of
- * nothing says that the ledger was read to its end, which is worth a word after a restore only.
+ * Facts told again are dropped; a gate with another epoch has lost its memory and counts from the start. What the gate
+ * itself has no more is written down as lost, and reading goes on after it. A report of nothing says that the ledger was
+ * read to its end, which is worth a word after a restore only.
  */
 function report(command: CommandOf<'lot.report'>, state: LotState, { at }: Facts): Decision {
-  const { bridgeEpoch, gateEpoch, records } = command
+  const { bridgeEpoch, gateEpoch, records, oldestSeq = 0 } = command
   const hindrance = bridgeHindrance(bridgeEpoch, state)
   if (hindrance !== undefined) return hindrance
   const reset = gateEpoch !== state.gateEpoch
   const events: Event[] = reset ? [{ type: 'lot.gateReset', v: 1, at, gateEpoch }] : []
   let last = reset ? 0 : state.gateSeq
+  if (oldestSeq > last + 1) {
+    events.push({ type: 'lot.factsLost', v: 1, at, gateEpoch, from: last + 1, to: oldestSeq - 1 })
+    last = oldestSeq - 1
+  }
   for (const record of records) {
     if (record.gateSeq <= last) continue
     if (record.gateSeq !== last + 1) return refuse('lot.gap', String(last))
