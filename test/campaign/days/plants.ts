@@ -1,4 +1,4 @@
-import { settingOf } from '../../simulation/day.ts'
+import { playDay, settingOf } from '../../simulation/day.ts'
 import { caughtOn } from '../../simulation/hunt.ts'
 import { plants } from '../../simulation/plants/all.ts'
 import { HUNTED_IN } from '../../simulation/plants/caught.ts'
@@ -29,6 +29,7 @@ export const plantedBugs: Campaign<Counts> = {
       `survived ${counts.daysMax} days`,
       names.filter(name => caught[name] === undefined),
     )
+    claims.none('days that fail without any bug', await failingWithout(new Set(Object.values(caught))))
     claims.atMost('days until the last was found', Math.max(0, ...days), counts.daysMax)
     return {
       line: `${tally} of ${names.length} planted bugs were found, the last after ${Math.max(0, ...days)} days`,
@@ -36,4 +37,14 @@ export const plantedBugs: Campaign<Counts> = {
       figures: { caught: tally, planted: names.length, ...caught },
     }
   },
+}
+
+/** A day that fails by itself would find any bug. */
+async function failingWithout(seeds: ReadonlySet<number>): Promise<string[]> {
+  const failing: string[] = []
+  for (const seed of seeds) {
+    const { violations } = await playDay(settingOf(seed, { size: HUNTED_IN }))
+    failing.push(...violations.map(line => `seed ${seed}: ${line}`))
+  }
+  return failing
 }
