@@ -77,9 +77,17 @@ describe('a hall with two car parks', () => {
     const queue = { number: 'A001', serviceCode: 'tax', priority: 'none', businessDay: DAY } as const
     evolve(state, { type: 'ticket.taken', ...head, ...queue })
     const service = { counterId: '1', staffId: 'clerk-1', serviceCode: 'tax' }
-    evolve(state, { type: 'ticket.completed', ...head, ...service })
-    const rating = { evaluationId: 'e1', level: 5, tagVersion: 1, tagCodes: [] as string[], channel: 'phone' } as const
-    evolve(state, { type: 'evaluation.submitted', ...head, ...service, ...rating, serviceDay: DAY, source: 'active' })
+    evolve(state, { type: 'ticket.arrived', ...head, counterId: '1' })
+    evolve(state, { type: 'ticket.completed', ...head, at: later, ...service })
+    const rating = {
+      evaluationId: 'e1',
+      level: 5,
+      tagVersion: 1,
+      tagCodes: [] as string[],
+      channel: 'phone',
+      source: 'active',
+    } as const
+    evolve(state, { type: 'evaluation.submitted', ...head, at: later, ...service, ...rating, serviceDay: DAY })
     evolve(state, { type: 'plate.bound', ...head, plate: PLATE, plateColour: 1, revision: 0 })
     // when the car has a stay in both
     const granted = consider('t1', state, {
