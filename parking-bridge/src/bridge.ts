@@ -1,7 +1,7 @@
-import type { Answer, GateRecord, HallCommand, LotCommand, Screen, ScreenEvent, StreamName } from '@pingting/contract'
+import type { Answer, HallCommand, LotCommand, Screen, ScreenEvent, StreamName } from '@pingting/contract'
 import { Courier } from './courier.ts'
 import type { BridgeParts } from './ports.ts'
-import { Puller } from './pull.ts'
+import { type GateTold, Puller } from './pull.ts'
 
 /** Between two tries to lease a lot that the hub does not give us. */
 const LEASE_RETRY_MS = 2_000
@@ -38,7 +38,7 @@ export class Bridge {
       () => this.stop('fenced'),
       () => this.#carriesOldFacts(),
     )
-    this.#puller = new Puller(lot, (...of) => this.#report(...of), time, log, fault)
+    this.#puller = new Puller(lot, told => this.#report(told), time, log, fault)
   }
 
   /** Runs until stopped or fenced. Starts and stays up with hub and gate offline. */
@@ -153,12 +153,10 @@ export class Bridge {
     return this.#carried !== undefined && this.#carried !== this.#parts.lot.epoch()
   }
 
-  async #report(gateEpoch: string, follows: string, records: GateRecord[]): Promise<Answer> {
-    const { time } = this.#parts
-    const bridgeEpoch = this.#bridgeEpoch
-    this.#carried = gateEpoch
-    const command = { type: 'lot.report' as const, commandId: time.uuid(), bridgeEpoch, gateEpoch, follows, records }
-    const answer = await this.#command(command)
+  async #report(told: GateTold): Promise<Answer> {
+    const commandId = this.#parts.time.uuid()
+    this.#carried = told.gateEpoch
+    const answer = await this.#command({ type: 'lot.report', commandId, bridgeEpoch: this.#bridgeEpoch, ...told })
     const heldUp = this.#carriesOldFacts()
     this.#carried = undefined
     if (heldUp) this.#courier.hurry()

@@ -8,8 +8,14 @@ export const RECORDS_MAX = 24
 const LOOK_ANYWAY_MS = 5_000
 const RETRY_MS = 1_000
 
-/** `follows` is the epoch the hub has recorded, as far as it told us; empty before the first. */
-export type Report = (gateEpoch: string, follows: string, records: GateRecord[]) => Promise<Answer>
+/** What the gate told, for the hub; the oldest number it still has where facts before it are missing. */
+export interface GateTold {
+  gateEpoch: string
+  /** The epoch the hub has recorded, as far as it told us; empty before the first. */
+  follows: string
+  records: GateRecord[]
+  oldestSeq?: number
+}
 
 /**
  * Carries the gate's facts to the hub, by the gate's own numbers, one batch at a time. The place is the hub's: this
@@ -17,7 +23,7 @@ export type Report = (gateEpoch: string, follows: string, records: GateRecord[])
  */
 export class Puller {
   #lot: Lot
-  #report: Report
+  #report: (told: GateTold) => Promise<Answer>
   #time: Time
   #log: Log
   #fault: Fault
@@ -31,7 +37,7 @@ export class Puller {
   #callOff: () => void = () => undefined
   #stopped = false
 
-  constructor(lot: Lot, report: Report, time: Time, log: Log, fault: Fault = noFault) {
+  constructor(lot: Lot, report: (told: GateTold) => Promise<Answer>, time: Time, log: Log, fault: Fault = noFault) {
     this.#lot = lot
     this.#report = report
     this.#time = time
@@ -85,13 +91,19 @@ export class Puller {
     const { records, gateEpoch: tellsOf, oldestSeq } = told.answer
     const isNew = tellsOf !== gateEpoch
     if (isNew && from !== 0) return true
-    if (oldestSeq > from + 1) this.#log.error({ from, oldestSeq }, 'the gate has dropped facts nobody recorded')
+    const isLost = oldestSeq > from + 1
+    if (isLost) this.#log.error({ from, oldestSeq }, 'the gate has dropped facts nobody recorded')
     this.#warnOfForeign(tellsOf, records)
-    if (records.length === 0 && !isNew && this.#toldEnd) return false
+    if (records.length === 0 && !isNew && !isLost && this.#toldEnd) return false
     if (records.length === 0) this.#toldEnd = true
     this.#fault('c14')
-    const answer = await this.#report(tellsOf, gateEpoch ?? '', records)
-    return this.#settle(answer, tellsOf, records.at(-1)?.gateSeq ?? from)
+    const answer = await this.#report({
+      gateEpoch: tellsOf,
+      follows: gateEpoch ?? '',
+      records,
+      ...(isLost ? { oldestSeq } : {}),
+    })
+    return this.#settle(answer, tellsOf, records.at(-1)?.gateSeq ?? Math.max(from, oldestSeq - 1))
   }
 
   #warnOfForeign(gateEpoch: string, records: readonly GateRecord[]): void {

@@ -3,11 +3,14 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import tariff from './data/hall-day.json' with { type: 'json' }
+import { firstPasswords } from './first-login.ts'
 import { type Part, startPart } from './processes.ts'
-import { chosenAccounts, firstAccounts, firstPasswords, LANES, LOT_ID, seedSteps } from './seed.ts'
+import { chosenAccounts, firstAccounts, LANES, LOT_ID, seedSteps } from './seed.ts'
 
 export interface LivingHouse {
   url: string
+  /** Only of the start that founded the hall. */
+  firstPasswords?: ReadonlyMap<string, string>
   controlUrl: string
   hub: Part
   gate: Part
@@ -41,13 +44,20 @@ function secret(dataDir: string, name: string): string {
   return readFileSync(path, 'utf8').trim()
 }
 
+/** What a start founds from; the passwords it gave out when it was the first, and nobody has chosen his own. */
+export interface Founding {
+  seedFile: string
+  firstPasswords?: ReadonlyMap<string, string>
+}
+
 /** Writes down what the first start founds; a later one finds the file and leaves it. */
-export async function found(dataDir: string, password?: string): Promise<string> {
+export async function found(dataDir: string, password?: string): Promise<Founding> {
   const seedFile = join(dataDir, 'seed.json')
-  if (existsSync(seedFile)) return seedFile
-  const secrets = password === undefined ? await firstAccounts(firstPasswords(dataDir)) : await chosenAccounts(password)
+  if (existsSync(seedFile)) return { seedFile }
+  const given = password === undefined ? firstPasswords(dataDir) : undefined
+  const secrets = await (given === undefined ? chosenAccounts(password!) : firstAccounts(given))
   writeFileSync(seedFile, JSON.stringify(seedSteps(secrets)), { mode: 0o600 })
-  return seedFile
+  return given === undefined ? { seedFile } : { seedFile, firstPasswords: given }
 }
 
 /** A port nobody has now. The bridge must know the gate's before the gate is there. */
@@ -68,7 +78,7 @@ export async function startHouse(settings: HouseSettings): Promise<LivingHouse> 
   for (const folder of [logDir, join(dataDir, 'secrets'), join(dataDir, 'gate'), join(dataDir, 'bridge')]) {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
   }
-  const seedFile = await found(dataDir, settings.password)
+  const { seedFile, firstPasswords: given } = await found(dataDir, settings.password)
   const clock: Record<string, string> =
     settings.businessClock === undefined ? {} : { BUSINESS_CLOCK: settings.businessClock }
   const ports = {
@@ -158,6 +168,7 @@ export async function startHouse(settings: HouseSettings): Promise<LivingHouse> 
   return {
     ...{ url: String(parts.hub.ready['url']), controlUrl: String(parts.gate.ready['controlUrl']) },
     ...{ restart: start, stop },
+    ...(given === undefined ? {} : { firstPasswords: given }),
     get hub() {
       return parts.hub
     },

@@ -1,6 +1,3 @@
-import { randomInt } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Command, HallCard, Service, StaffRole } from '@pingting/contract'
 import { hashPassword } from '../src/accounts/passwords.ts'
 import day from './data/hall-day.json' with { type: 'json' }
@@ -127,23 +124,4 @@ export function seedSteps(secretsOf: AccountSecrets): SeedStep[] {
       },
     })),
   ]
-}
-
-const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789'
-
-const newPassword = (): string => Array.from({ length: 12 }, () => LETTERS[randomInt(LETTERS.length)]).join('')
-
-/** The first passwords of this installation by account: made once, kept beside the data for its owner alone. */
-export function firstPasswords(dataDir: string): ReadonlyMap<string, string> {
-  const path = join(dataDir, 'first-login.txt')
-  const fresh = STAFF_IDS.map(staffId => `${staffId}\t${newPassword()}\n`).join('')
-  try {
-    writeFileSync(path, fresh, { flag: 'wx', mode: 0o600 })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-  }
-  const kept = readFileSync(path, 'utf8').trim()
-  // A folder of the first days has one password for all in one line.
-  if (!kept.includes('\t')) return new Map(STAFF_IDS.map(staffId => [staffId, kept]))
-  return new Map(kept.split('\n').map(line => line.split('\t', 2) as [string, string]))
 }

@@ -1,7 +1,7 @@
 import { buildFaces } from './faces.ts'
+import { firstLoginNotice } from './first-login.ts'
 import { type LivingHouse, startHouse } from './house.ts'
 import { PartFailed } from './processes.ts'
-import { firstPasswords } from './seed.ts'
 
 /** Says which part died, and ends the others: a hall that runs in part would only look as if it ran. */
 function watch(house: LivingHouse): void {
@@ -34,12 +34,8 @@ try {
   console.log(
     '  这一页列出所有屏；本机浏览器可一键配对。 / That page links every face; a browser on this machine pairs with one click.',
   )
-  const first = firstPasswords(DATA_DIR)
-  console.log('  首次登录后须设置自己的密码。 / Everybody chooses a password of his own at the first log-in.')
-  for (const staffId of ['admin', 'manager', 'operator', 'clerk01'])
-    console.log(`    ${staffId.padEnd(9)} ${first.get(staffId)}`)
-  console.log(`  其余账号 The others: ${DATA_DIR}/first-login.txt\n`)
-  console.log(`  道闸模拟 The simulated gate is driven at ${house.controlUrl}\n`)
+  for (const line of firstLoginNotice(DATA_DIR, house.firstPasswords)) console.log(`  ${line}`)
+  console.log(`\n  道闸模拟 The simulated gate is driven at ${house.controlUrl}\n`)
 } catch (error) {
   if (!(error instanceof PartFailed)) throw error
   console.error(error.message)

@@ -23,14 +23,27 @@ export interface ReactionFacts extends EntitlementFacts {
 
 /**
  * What follows in the hall's own stream, in the same commit: a bad rating opens a case, and each ticket of which a
- * condition has changed is asked for its entitlement. The state has folded the events in already. One commit grants
- * for one ticket, since one command touches one.
+ * condition has changed is asked for its entitlement. The state has folded the events in already. What came to
+ * nothing frees its car for the other tickets that wait for it.
  */
 export function react(events: readonly Event[], exemptions: ExemptionState, facts: ReactionFacts): Event[] {
   const cases = events.flatMap(event => (event.type === 'evaluation.submitted' ? casesOf(event, facts) : []))
-  const touched = new Set(events.flatMap(event => touchedBy(event, exemptions) ?? []))
-  return [...cases, ...[...touched].flatMap(ticketId => ask(ticketId, exemptions, facts))]
+  const touched = events.flatMap(event => touchedBy(event, exemptions))
+  const freed = events.some(isForNothing) ? [...exemptions.limited.keys()] : []
+  const answers: Event[] = []
+  for (const ticketId of new Set([...touched, ...freed]))
+    answers.push(...ask(ticketId, exemptions, facts, freed.length > 0).filter(answer => !isTaken(answer, answers)))
+  return [...cases, ...answers]
 }
+
+const isForNothing = ({ type }: Event): boolean => type === 'exemption.revoked' || type === 'exemption.refused'
+
+/** Several tickets may wait for one car: the first is granted, and the others stay withheld. */
+const isTaken = (answer: Event, answers: readonly Event[]): boolean =>
+  answer.type === 'exemption.granted' &&
+  answers.some(
+    other => other.type === 'exemption.granted' && (other.stayId === answer.stayId || other.plate === answer.plate),
+  )
 
 function casesOf(event: EventOf<'evaluation.submitted'>, { at, idFor }: ReactionFacts): Event[] {
   if (!isBad(event.level)) return []
@@ -39,25 +52,25 @@ function casesOf(event: EventOf<'evaluation.submitted'>, { at, idFor }: Reaction
   return [{ type: 'rectification.opened', v: 1, at, caseId: idFor(`case ${evaluationId}`), ...about }]
 }
 
-function touchedBy(event: Event, exemptions: ExemptionState): string | undefined {
+function touchedBy(event: Event, exemptions: ExemptionState): string[] {
   switch (event.type) {
     case 'ticket.completed':
     case 'evaluation.submitted':
     case 'plate.bound':
     case 'plate.corrected':
-      return event.ticketId
+      return [event.ticketId]
     case 'exemption.revoked':
     case 'exemption.refused':
-      return exemptions.exemptions.get(event.exemptionId)?.ticketId
+      return [exemptions.exemptions.get(event.exemptionId)?.ticketId ?? []].flat()
     default:
-      return undefined
+      return []
   }
 }
 
 /** A failure here must not take the rating with it: it is told, and withheld with a reason that is asked again. */
-function ask(ticketId: string, exemptions: ExemptionState, facts: ReactionFacts): Event[] {
+function ask(ticketId: string, exemptions: ExemptionState, facts: ReactionFacts, freed: boolean): Event[] {
   try {
-    return consider(ticketId, exemptions, facts)
+    return consider(ticketId, exemptions, facts, freed)
   } catch (error) {
     facts.failed(ticketId, error)
     const claim = exemptions.claims.get(ticketId)

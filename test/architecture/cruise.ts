@@ -8,6 +8,8 @@ export interface Seen {
   dependencies: number
   /** `rule: from → to`, sorted. */
   violations: string[]
+  /** Modules that no other of those roots imports, sorted. */
+  unimported: string[]
 }
 
 /** Resolves workspaces as Node does, through `exports`, and counts type-only imports: they bind designs together too. */
@@ -35,6 +37,10 @@ export async function look(folder: string, roots: string[], forbidden: IForbidde
   return {
     modules: own.filter(module => module.couldNotResolve !== true).length,
     dependencies: own.reduce((sum, module) => sum + module.dependencies.length, 0),
+    unimported: own
+      .filter(({ dependents }) => dependents.length === 0)
+      .map(({ source }) => source)
+      .sort(),
     violations: summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`).sort(),
   }
 }

@@ -55,6 +55,26 @@ test('[AR1] the product imports as docs/architecture.md §7 allows, without cycl
   expect(seen.dependencies).toBeGreaterThan(800)
 })
 
+/** Files that are run, by a person, a process or a tool, and so need nobody to import them. */
+const RUN = [/(^|\/)(main|start|worker)\.tsx?$/, /\/vite\.config\.ts$/, /^server\/contract\/vocabulary\.ts$/]
+const leftOver = (unimported: readonly string[]): string[] =>
+  unimported.filter(path => !RUN.some(pattern => pattern.test(path)))
+
+test('[AR9] nothing of the product is imported by tests alone', async () => {
+  const { modules, unimported } = await look(ROOT, PRODUCT, [])
+  expect(modules).toBeGreaterThan(250)
+  // What is run is seen too: a list of nothing would find nothing.
+  expect(unimported.length).toBeGreaterThan(8)
+  expect(leftOver(unimported)).toEqual([])
+})
+
+test('[AR9] a product file that only a test imports is found', async () => {
+  write('server/src/tickets/tested.ts', "import './proven.ts'\n")
+  write('server/src/tickets/proven.ts', 'export const proven = 1\n')
+  write('test/unit/tested.test.ts', "import '../../server/src/tickets/tested.ts'\n")
+  expect(leftOver((await look(folder, ['server'], [])).unimported)).toContain('server/src/tickets/tested.ts')
+})
+
 test('[AR1] every rule can be broken: one sin each is found', async () => {
   for (const [path, text] of Object.entries(innocents)) write(path, text)
   for (const [path, target] of Object.values(sinners)) {

@@ -2,9 +2,13 @@ import { plantedBugs } from './days/plants.ts'
 import { simulate } from './days/simulate.ts'
 import { fullDisk } from './floor/disk.ts'
 import { racesOverHttp } from './floor/races.ts'
+import { tamper } from './forgeries/tamper.ts'
+import { tokens } from './forgeries/tokens.ts'
 import { fuzzOfFrames } from './fuzz/frames.ts'
 import { fuzzOfHttp } from './fuzz/http.ts'
 import type { Campaign } from './harness/campaign.ts'
+import { redisAway } from './hubs/redis-away.ts'
+import { twoHubs } from './hubs/two-hubs.ts'
 import { killsOfBridge, killsOfGate, killsOfHubWithOrders } from './kills/house.ts'
 import { killsOfHub } from './kills/hub.ts'
 import { killsOfRedis } from './kills/redis.ts'
@@ -14,6 +18,7 @@ import { slowloris } from './links/slowloris.ts'
 import { storeCables } from './links/store.ts'
 import { back } from './sockets/back.ts'
 import { churn } from './sockets/churn.ts'
+import { comeback } from './sockets/comeback.ts'
 import { slowReaders } from './sockets/slow-readers.ts'
 
 /** In the order they run. */
@@ -28,12 +33,17 @@ export const campaigns: readonly Campaign[] = [
   storeCables,
   fullDisk,
   racesOverHttp,
+  twoHubs,
+  redisAway,
   churn,
   slowReaders,
   back,
+  comeback,
   slowloris,
   fuzzOfHttp,
   fuzzOfFrames,
+  tokens,
+  tamper,
   simulate,
   plantedBugs,
 ]

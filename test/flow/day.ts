@@ -204,6 +204,16 @@ const verbs = {
     return report(floor, { kind: 'honoured', stayId: stayOf(floor, step), ...used })
   },
   unread: (floor: Floor) => report(floor, { kind: 'foreign', rawType: 'BarrierRaised' }),
+  lose: (floor: Floor) => [
+    {
+      stream: LOT,
+      actor: BRIDGE,
+      wish: {
+        ...{ type: 'lot.report', bridgeEpoch: floor.lot.bridgeEpoch, gateEpoch: 'g1' },
+        ...{ oldestSeq: floor.lot.gateSeq + 4, records: [] },
+      },
+    } as Sent,
+  ],
   link: (floor: Floor, { one }: Step) => [
     {
       stream: LOT,

@@ -47,12 +47,12 @@ test('[AU8] for every audience, what a face has folded from its envelopes is wha
       const floor = live(rounds, seen => expect(seen.differing()).toEqual([]))
       for (const { type } of floor.events) met.add(type)
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   )
   // A day on which nothing happens would agree with anything.
   const telling = ['ticket.undone', 'evaluation.submitted', 'evaluation.lapsed', 'plate.corrected', 'hall.dayClosed']
   expect([...met]).toEqual(expect.arrayContaining([...telling, 'exemption.granted', 'exemption.withheld']))
-})
+}, 300_000)
 
 test('[ME12] the figures of the board are those of a fresh fold of the journal', () => {
   fc.assert(

@@ -122,6 +122,10 @@ function detours(): void {
   const { ticketId } = found(must(HALL, CLERK, { type: 'ticket.callNext', counterId: '1' }), 'ticket.called')
   must(HALL, CLERK, { type: 'ticket.arrive', counterId: '1', ticketId })
   must(HALL, CLERK, { type: 'ticket.transfer', counterId: '1', ticketId, serviceCode: 'id' })
+  // Never used, so that it runs out.
+  visit('鲁F77777')
+  must(HALL, CLERK, { type: 'counter.pause', counterId: '1', reason: 'break' })
+  must(HALL, CLERK, { type: 'counter.resume', counterId: '1' })
   must(HALL, CLERK, { type: 'counter.close', counterId: '1' })
   const { bridgeEpoch } = floor.lot
   for (const usable of [true, false]) must(LOT, BRIDGE, { type: 'lot.link', bridgeEpoch, usable })
@@ -154,7 +158,8 @@ function seldom(): void {
   const feeDue = { kind: 'feeDue', gateSeq: 2, stayId: 's1', dueFen: 200, dueAt: floor.now }
   const records = [{ ...denied, reason: 'EXPIRED', deniedAt: floor.now }, feeDue]
   must(LOT, BRIDGE, { type: 'lot.report', ...from, records })
-  must(LOT, BRIDGE, { type: 'lot.report', ...from, records: [] })
+  // The gate has dropped some, and nothing is left after them.
+  must(LOT, BRIDGE, { type: 'lot.report', ...from, oldestSeq: 7, records: [] })
   must(LOT, staff('op-1', 'operator'), { type: 'lot.signOff' })
 }
 

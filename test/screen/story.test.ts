@@ -146,7 +146,10 @@ describe('from ticket to free exit', () => {
     const cases = await fetch(`${stage.house.url}/api/halls/yt-centre/cases`, {
       headers: { authorization: `Bearer ${credential}` },
     })
-    expect(await cases.json()).toMatchObject([{ level: 1, caseClass: 'conduct' }])
+    expect(await cases.json()).toMatchObject({
+      tallies: { open: 1, conduct: 1 },
+      cases: [{ level: 1, caseClass: 'conduct' }],
+    })
     await kiosk.screenshot({ path: 'test/screen/shots/story-kiosk.png' })
   })
 

@@ -20,19 +20,24 @@ export interface Outbox {
 const TRIES_MAX = 3
 const UNANSWERED = 'hub.unavailable'
 
+/** What a page measures is no part of what somebody wishes: the same choice is the same wish, however long it took. */
+const MEASURED: ReadonlySet<string> = new Set(['formOpenMs'] satisfies (keyof CommandOf<'evaluation.submit'>)[])
+const keyOf = (stream: string, wish: Wish): string =>
+  `${stream} ${JSON.stringify(wish, (name, value) => (MEASURED.has(name) ? undefined : value))}`
+
 /**
- * Sends a wish and repeats it, under one id, until it is answered or the tries run out. The id of a wish whose outcome
- * we never learnt is kept: pressed again, the same wish goes out under the same id, and the hub does it once.
+ * Sends a wish and repeats it, under one id, until it is answered or the tries run out. What went out for a wish whose
+ * outcome we never learnt is kept: pressed again, the same wish goes out as it first did, and the hub does it once.
  */
 export function outbox({ post, newId, pause }: OutboxPorts): Outbox {
-  const unsettled = new Map<string, string>()
+  const unsettled = new Map<string, object>()
   return {
     async send(stream, wish, credential) {
-      const key = `${stream} ${JSON.stringify(wish)}`
-      const commandId = unsettled.get(key) ?? newId()
-      unsettled.set(key, commandId)
+      const key = keyOf(stream, wish)
+      const command = unsettled.get(key) ?? { ...wish, commandId: newId() }
+      unsettled.set(key, command)
       for (let tries = 1; ; tries += 1) {
-        const answer = await post(stream, { ...wish, commandId }, credential)
+        const answer = await post(stream, command, credential)
         if (answer.ok || answer.code !== UNANSWERED) {
           unsettled.delete(key)
           return answer

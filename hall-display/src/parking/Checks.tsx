@@ -1,4 +1,4 @@
-import type { MismatchRow, Screen } from '@pingting/contract/words/screen'
+import type { ForeignRow, MismatchRow, Screen } from '@pingting/contract/words/screen'
 import { useFormat } from '../text/format.ts'
 import { useText, useWords } from '../text/index.ts'
 
@@ -11,7 +11,6 @@ interface Props {
 /** What gate and books do not agree on, newest first, and what a person does about it. Nothing while they agree. */
 export function Checks({ mismatches, foreign, stays }: Props) {
   const say = useText('parking')
-  const format = useFormat()
   const uses = Object.entries(mismatches).sort(([, a], [, b]) => (a.at < b.at ? 1 : -1))
   const unread = Object.entries(foreign).sort(([, a], [, b]) => (a.at < b.at ? 1 : -1))
   if (uses.length + unread.length === 0) return null
@@ -23,15 +22,29 @@ export function Checks({ mismatches, foreign, stays }: Props) {
         {uses.map(([place, row]) => (
           <Use key={place} row={row} plate={stays[row.stayId]?.plate} />
         ))}
-        {unread.map(([place, { gateSeq, rawType, at }]) => (
-          <li key={place} data-check="foreign" data-seq={gateSeq}>
-            <strong>{say('foreign', { seq: gateSeq, type: rawType ?? say('foreignNameless') })}</strong>
-            <span className="figure">{format.seconds(at)}</span>
-            <em>{say('foreignToDo')}</em>
-          </li>
+        {unread.map(([place, row]) => (
+          <Unread key={place} row={row} />
         ))}
       </ul>
     </section>
+  )
+}
+
+/** One record that told nothing, or all that the gate had dropped before anybody recorded them. */
+function Unread({ row: { gateSeq, lostTo, rawType, at } }: { row: ForeignRow }) {
+  const say = useText('parking')
+  const format = useFormat()
+  const isLost = lostTo !== undefined
+  return (
+    <li data-check={isLost ? 'lost' : 'foreign'} data-seq={gateSeq}>
+      <strong>
+        {isLost
+          ? say('factsLost', { from: gateSeq, to: lostTo })
+          : say('foreign', { seq: gateSeq, type: rawType ?? say('foreignNameless') })}
+      </strong>
+      <span className="figure">{format.seconds(at)}</span>
+      <em>{say(isLost ? 'factsLostToDo' : 'foreignToDo')}</em>
+    </li>
   )
 }
 

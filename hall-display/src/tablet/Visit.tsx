@@ -9,6 +9,7 @@ import { PlateKeyboard } from '../parts/plate/PlateKeyboard.tsx'
 import { RefusedNotice } from '../parts/RefusedNotice.tsx'
 import { type Rating, RatingForm } from '../parts/rating/RatingForm.tsx'
 import { useText } from '../text/index.ts'
+import { afterRating, onceRated, type Step } from './step.ts'
 import { Thanks } from './Thanks.tsx'
 import { Welcome } from './Welcome.tsx'
 
@@ -18,9 +19,6 @@ interface Props {
   ticket: TicketRow | undefined
   pairing: Pairing
 }
-
-/** What the visitor is at: looking on, rating, naming the car, or done. Another visitor starts anew. */
-type Step = 'look' | 'rate' | 'plate' | 'thanks' | 'over'
 
 const IDLE_MS = 60_000
 const WARN_MS = 15_000
@@ -36,11 +34,13 @@ export function Visit({ screen, counter, ticket, pairing }: Props) {
   useEffect(() => {
     if (invites) setStep(now => (now === 'look' ? 'rate' : now))
   }, [invites])
-  // Rated on the phone meanwhile: the form has nothing left to ask.
-  const ratedElsewhere = ticket?.rated === true && !rating.busy
+  // The form has nothing left to ask.
+  const rated = ticket?.rated === true && !rating.busy
+  const unanswered = rating.refused?.code === 'hub.unavailable'
+  const plate = ticket?.plate
   useEffect(() => {
-    if (ratedElsewhere) setStep(now => (now === 'rate' ? 'over' : now))
-  }, [ratedElsewhere])
+    if (rated) setStep(now => onceRated(now, unanswered, plate))
+  }, [rated, unanswered, plate])
   // Nobody answers: that is no rating, and nothing is sent.
   const left = useIdle(step !== 'look' && step !== 'over', IDLE_MS, WARN_MS, () => setStep('over'))
 
@@ -59,7 +59,7 @@ export function Visit({ screen, counter, ticket, pairing }: Props) {
       },
       ...(text !== undefined && { text }),
     })
-    if (answer?.ok) setStep(ticket.plate === undefined ? 'plate' : 'thanks')
+    if (answer?.ok) setStep(afterRating(ticket.plate))
   }
   const bind = async (plate: string): Promise<void> => {
     const answer = await binding.run({ type: 'plate.bind', ticketId, plate })

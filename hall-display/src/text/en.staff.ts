@@ -125,6 +125,9 @@ export const enStaff = {
     foreign: 'Record {seq} of the gate cannot be read ({type})',
     foreignNameless: 'of no known kind',
     foreignToDo: 'Look it up at the gate and tell the administrator; no other record is affected.',
+    factsLost: 'The gate has dropped its records {from} to {to} before they were read',
+    factsLostToDo:
+      'Check entries, exits and uses of that time at the gate and tell the administrator; the tally of cars inside may be wrong. No later record is affected.',
     restored:
       'The system was restored from a backup of {at}. Nothing is sent to the gate until you have compared its ledger with the list below and signed off.',
     ledgerUnread: 'The ledger of the gate is still being read.',

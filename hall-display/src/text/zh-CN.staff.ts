@@ -125,6 +125,8 @@ export const zhStaff = {
     foreign: '道闸第 {seq} 条记录无法读取（{type}）',
     foreignNameless: '类型不明',
     foreignToDo: '请在道闸上查看这条记录，并告知系统管理员；其他记录不受影响。',
+    factsLost: '道闸第 {from} 至 {to} 条记录已被道闸清除，系统没有收到',
+    factsLostToDo: '请在道闸上核对这一段的进出和减免，并告知系统管理员；在场车辆数可能不准。之后的记录不受影响。',
     restored: '系统已从 {at} 的备份恢复。请把道闸台账与下表核对后确认；确认之前不向道闸发送任何减免。',
     ledgerUnread: '正在读取道闸台账，请稍候。',
     signOff: '已核对，确认',

@@ -67,10 +67,12 @@ export const lotCommands = [
   command('lot.open', { lot: LotCard }),
   /** A bridge takes the lot: the fencing epoch rises by one, and every older bridge is refused at the gate. */
   command('lot.lease', { bridgeId: z.string().max(64) }),
+  /**
+   * `follows`: the epoch that stood recorded when this was fetched, empty before the first; a copy that comes late names
+   * another. `oldestSeq`: facts before this number are no longer to be had at the gate; said where they leave a gap.
+   */
   command('lot.report', {
-    bridgeEpoch: z.int(),
-    gateEpoch: z.string().max(64),
-    /** The epoch that stood recorded when this was fetched, empty before the first; a copy that comes late names another. */
+    ...{ bridgeEpoch: z.int(), gateEpoch: z.string().max(64), oldestSeq: GateSeq.optional() },
     follows: z.string().max(64).optional(),
     records: z.array(GateRecord).max(500),
   }),
@@ -90,6 +92,8 @@ export const lotEvents = [
   event('lot.linkLost', { reason: LinkLoss.optional() }),
   event('lot.linkRestored', {}),
   event('lot.foreignRecorded', { gateEpoch: z.string(), ...shapes.foreign }),
+  /** The gate dropped these facts, both numbers included, before they were recorded. */
+  event('lot.factsLost', { gateEpoch: z.string(), from: GateSeq, to: GateSeq }),
   event('lot.restored', { backupId: Uuid, backupAt: At, bridgeEpoch: z.int() }),
   /** After a restore the bridge has read the gate's ledger to its end. */
   event('lot.ledgerRead', { gateEpoch: z.string(), gateSeq: GateSeq }),

@@ -7,7 +7,6 @@ import {
   isBad,
   type Level,
   levelOfTag,
-  msBetween,
   type Refusal,
   ratingWindowEndsAt,
   refuse,
@@ -29,9 +28,10 @@ type Decide<T extends 'evaluation.submit' | 'evaluation.lapse'> = (
 ) => Decision
 
 /**
- * `evaluation.submit` is checked in this order: the ticket is known, the visitor himself asks, the number was called,
- * the tablet stands before this visitor, nobody rated before, the window is open, the tags fit, a bad rating has its
- * reason. `evaluation.lapse`: the ticket is known, was completed, is not rated, the window has ended.
+ * `evaluation.submit` is checked in this order: the ticket is known (or lapsed, for its visitor), the visitor himself
+ * asks, the number was called, the tablet stands before this visitor, nobody rated before, the window is open, the tags
+ * fit, a bad rating has its reason. `evaluation.lapse`: the ticket is known, was completed, is not rated, the window has
+ * ended.
  */
 export const decide: { [T in 'evaluation.submit' | 'evaluation.lapse']: Decide<T> } = {
   'evaluation.submit': submit,
@@ -41,11 +41,12 @@ export const decide: { [T in 'evaluation.submit' | 'evaluation.lapse']: Decide<T
 function submit(command: Submit, state: EvaluationState, facts: EvaluationFacts): Decision {
   const { ticketId, level, channel, tagVersion } = command
   const ticket = state.tickets.get(ticketId)
-  if (ticket === undefined) return refuse('ticket.unknown', ticketId)
+  if (ticket === undefined)
+    return refuse(isOver(command, state, facts) ? 'evaluation.window-closed' : 'ticket.unknown', ticketId)
   if (!isVisitor(command, facts)) return refuse('evaluation.not-citizen')
   const server = serverOf(ticket)
   if (server === undefined) return refuse('evaluation.not-called', ticketId)
-  const hindrance = elsewhere(ticket, state, facts) ?? taken(ticket, facts) ?? contentHindrance(command)
+  const hindrance = elsewhere(ticketId, state, facts) ?? taken(ticket, facts) ?? contentHindrance(command)
   if (hindrance !== undefined) return hindrance
   const unrewarded = whyUnrewarded(command, ticket, state, facts)
   return [
@@ -66,6 +67,17 @@ function isVisitor({ ticketId, channel }: Submit, { actor }: EvaluationFacts): b
   return actor.kind === 'device' && (actor.device === 'tablet' || actor.device === 'kiosk') && actor.device === channel
 }
 
+/**
+ * What lapsed is forgotten, and its visitor still hears that the window has closed. That there was such a ticket is
+ * proved by what opens it, or by the tablet that called it last; its id names its day.
+ */
+function isOver(command: Submit, state: EvaluationState, facts: EvaluationFacts): boolean {
+  const { ticketId } = command
+  if (!isVisitor(command, facts) || elsewhere(ticketId, state, facts) !== undefined) return false
+  const [, year, month, day] = /^(\d{4})(\d\d)(\d\d)-/.exec(ticketId) ?? []
+  return facts.at >= ratingWindowEndsAt(`${year}-${month}-${day}`, facts.calendar)
+}
+
 /** V1: a rating is taken from the first call on; who was called in vain, or left unserved, has nothing to rate. */
 function serverOf({ status, server, servingAt }: RateableTicket): Server | undefined {
   const there = status === 'called' || status === 'serving' || status === 'held' || status === 'completed'
@@ -73,11 +85,7 @@ function serverOf({ status, server, servingAt }: RateableTicket): Server | undef
 }
 
 /** A tablet takes the rating of the visitor before it, until its counter calls the next. */
-function elsewhere(
-  { ticketId }: RateableTicket,
-  state: EvaluationState,
-  { actor }: EvaluationFacts,
-): Refusal | undefined {
+function elsewhere(ticketId: string, state: EvaluationState, { actor }: EvaluationFacts): Refusal | undefined {
   if (actor.kind !== 'device' || actor.device !== 'tablet') return undefined
   if (actor.counterId !== undefined && state.lastAt.get(actor.counterId)?.ticketId === ticketId) return undefined
   return refuse('ticket.not-here', ticketId)
@@ -101,17 +109,18 @@ function contentHindrance({ level, tagVersion, tagCodes, text }: Submit): Refusa
 
 const fits = (code: string, level: Level): boolean => findTag(code) !== undefined && levelOfTag(code) === level
 
-/** V4, V6. Fixed here once, so that no later question depends on how the form was filled in; never on the level (V9). */
+/**
+ * V4, V6. Fixed here once, so that no later question depends on how the form was filled in; never on the level (V9). How
+ * long the service lasted is known when it is completed, and asked then.
+ */
 function whyUnrewarded(
   { formOpenMs }: Submit,
-  { serviceDay, servingAt }: RateableTicket,
+  { serviceDay }: RateableTicket,
   { policy }: EvaluationState,
-  { at, businessDay }: EvaluationFacts,
+  { businessDay }: EvaluationFacts,
 ): UnrewardedReason | undefined {
   if (businessDay !== serviceDay) return 'NOT_SAME_DAY'
-  if (policy === undefined || servingAt === undefined) return 'TOO_FAST'
-  if (formOpenMs < policy.minFormSeconds * 1000) return 'TOO_FAST'
-  return msBetween(servingAt, at) < policy.minServiceSeconds * 1000 ? 'TOO_FAST' : undefined
+  return policy === undefined || formOpenMs < policy.minFormSeconds * 1000 ? 'TOO_FAST' : undefined
 }
 
 function lapse({ ticketId }: CommandOf<'evaluation.lapse'>, state: EvaluationState, facts: EvaluationFacts): Decision {

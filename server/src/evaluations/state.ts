@@ -34,7 +34,7 @@ export interface RateableTicket {
 }
 
 export interface EvaluationState {
-  policy?: Pick<ExemptionPolicy, 'minServiceSeconds' | 'minFormSeconds'>
+  policy?: Pick<ExemptionPolicy, 'minFormSeconds'>
   tickets: Map<string, RateableTicket>
   /** Completed and not rated, by service day: what lapses. */
   unrated: Map<BusinessDay, Map<string, true>>
@@ -64,7 +64,7 @@ const own: Folds<EvaluationState, EventsNamed<'evaluation'>> = {
 
 const heard: Listens<EvaluationState> = {
   'hall.opened': (state, { hall: { policy } }) => {
-    state.policy = { minServiceSeconds: policy.minServiceSeconds, minFormSeconds: policy.minFormSeconds }
+    state.policy = { minFormSeconds: policy.minFormSeconds }
   },
   'hall.dayClosed': (state, event) => prune(state, event.businessDay),
   'ticket.taken': (state, { ticketId, serviceCode, businessDay }) => {

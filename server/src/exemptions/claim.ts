@@ -15,8 +15,10 @@ export interface Claim {
   takenAt: Instant
   /** Of the last call; its tablet may bind a plate. */
   counterId?: string
-  /** Completed; the reward waits for it. */
-  served: boolean
+  /** Of each arrival at a counter; a transfer brings another. */
+  arrivals: Instant[]
+  /** When it was completed; the reward waits for it. */
+  servedAt?: Instant
   /** Cancelled or expired: no plate is taken any more. */
   ended: boolean
   evaluation?: RatedClaim
@@ -29,6 +31,7 @@ export interface Claim {
 /** Of an evaluation only that it is there and how it was made. The level is not kept, so nothing here can look at it. */
 export interface RatedClaim {
   evaluationId: string
+  at: Instant
   counterId: string
   unrewarded?: UnrewardedReason
   /** In force when it was made. */

@@ -5,6 +5,8 @@ import {
   type ExemptionPolicy,
   endOfBusinessDay,
   type Instant,
+  later,
+  msBetween,
   type StayFact,
   type WithheldReason,
 } from '@pingting/contract'
@@ -29,21 +31,22 @@ interface Tallies {
   plateToday: number
 }
 
-type Conditions = Pick<Claim, 'serviceDay' | 'takenAt' | 'served' | 'plate'> & { evaluation: RatedClaim }
+type Conditions = Pick<Claim, 'serviceDay' | 'takenAt' | 'arrivals' | 'servedAt' | 'plate'> & { evaluation: RatedClaim }
 
 /**
  * Why there is no free parking, in the order of precedence, or undefined when every condition holds. The level of the
  * rating is not among the inputs (V9).
  */
 export function entitlement(
-  { evaluation, served, plate, serviceDay, takenAt }: Conditions,
+  { evaluation, arrivals, servedAt, plate, serviceDay, takenAt }: Conditions,
   stay: StayFact | undefined,
   policy: Pick<ExemptionPolicy, 'perPlatePerDay'>,
   tallies: Tallies,
   today: BusinessDay,
 ): WithheldReason | undefined {
   if (evaluation.unrewarded !== undefined) return evaluation.unrewarded
-  if (!served) return 'NOT_SERVED'
+  if (servedAt === undefined) return 'NOT_SERVED'
+  if (!lasted(arrivals[0], later(servedAt, evaluation.at), evaluation.policy)) return 'TOO_FAST'
   if (plate === undefined) return 'NO_PLATE'
   if (today > serviceDay) return 'NOT_SAME_DAY'
   if (stay === undefined || (stay.exitedAt !== undefined && stay.exitedAt < takenAt)) return 'NOT_INSIDE'
@@ -54,6 +57,10 @@ export function entitlement(
   return undefined
 }
 
+/** V6: from the first arrival at a counter until the service was completed and rated. */
+const lasted = (arrivedAt: Instant | undefined, until: Instant, { minServiceSeconds }: ExemptionPolicy): boolean =>
+  arrivedAt !== undefined && msBetween(arrivedAt, until) >= minServiceSeconds * 1000
+
 /** Final for the plate and the visit: a later stay of the same car is another visit. Only another plate asks again. */
 const FINAL_FOR_PLATE: ReadonlySet<WithheldReason> = new Set([
   'CLASS_EXCLUDED',
@@ -62,13 +69,22 @@ const FINAL_FOR_PLATE: ReadonlySet<WithheldReason> = new Set([
   'LIMIT_PLATE',
 ])
 
-/** Rated, without an exemption that counts, and not finally withheld: the question is open. */
-export function isUnsettled(state: ExemptionState, claim: Claim): claim is Claim & { evaluation: RatedClaim } {
+/**
+ * Rated, without an exemption that counts, and not finally withheld: the question is open. `freed`: some exemption has
+ * just come to nothing, which may be the one that a `LIMIT_PLATE` was for.
+ */
+export function isUnsettled(
+  state: ExemptionState,
+  claim: Claim,
+  freed = false,
+): claim is Claim & { evaluation: RatedClaim } {
   const { evaluation, plate, withheld } = claim
   if (evaluation === undefined) return false
   const before = state.exemptions.get(claim.exemptionId ?? '')
   if (before !== undefined) return cameToNothing(before) && before.revision !== plate?.revision
   if (claim.exemptionId !== undefined) return false
+  if (evaluation.unrewarded !== undefined) return withheld === undefined
+  if (freed && withheld?.reason === 'LIMIT_PLATE') return true
   return withheld === undefined || !FINAL_FOR_PLATE.has(withheld.reason) || otherPlate(withheld.plate, plate)
 }
 
@@ -76,9 +92,9 @@ const otherPlate = (then: BoundPlate | undefined, now: BoundPlate | undefined): 
   then?.revision !== now?.revision
 
 /** Asks the entitlement of one ticket: granted, withheld with a new reason, or nothing to say. */
-export function consider(ticketId: string, state: ExemptionState, facts: EntitlementFacts): Event[] {
+export function consider(ticketId: string, state: ExemptionState, facts: EntitlementFacts, freed = false): Event[] {
   const claim = state.claims.get(ticketId)
-  if (claim === undefined || !isUnsettled(state, claim)) return []
+  if (claim === undefined || !isUnsettled(state, claim, freed)) return []
   const { evaluation, plate } = claim
   const stay = plate === undefined ? undefined : stayOfVisit(state.lotIds, plate.text, facts)
   const tallies = plate === undefined ? NO_TALLIES : talliesOf(state, claim.serviceDay, plate.text, stay, facts)

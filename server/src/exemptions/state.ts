@@ -27,6 +27,8 @@ export interface ExemptionState {
   openUntil: Map<Instant, Map<string, true>>
   /** The exemption of a stay, by lot and stay: there is one at most. */
   byStay: Map<string, string>
+  /** Tickets withheld because their stay or plate has an exemption: asked again should that come to nothing. */
+  limited: Map<string, true>
   /** Exemptions of a plate, by business day. */
   plateTallies: Map<BusinessDay, Map<string, number>>
   books: Record<Book, Sum>
@@ -41,7 +43,13 @@ const ENDED_KEPT_DAYS = 7
 
 export const initial = (): ExemptionState => ({
   ...{ lotIds: [], claims: new Map(), byPlate: new Map(), exemptions: new Map(), openUntil: new Map() },
-  ...{ byStay: new Map(), plateTallies: new Map(), mismatches: new Map(), mismatched: { count: 0, minutes: 0 } },
+  ...{
+    byStay: new Map(),
+    limited: new Map(),
+    plateTallies: new Map(),
+    mismatches: new Map(),
+    mismatched: { count: 0, minutes: 0 },
+  },
   books: Object.fromEntries(BOOKS.map(book => [book, { count: 0, minutes: 0 }])) as Record<Book, Sum>,
 })
 
@@ -53,8 +61,10 @@ const own: Folds<ExemptionState, EventsNamed<'plate' | 'exemption'>> = {
   'exemption.granted': grant,
   'exemption.withheld': (state, { ticketId, reason, at }) => {
     const claim = state.claims.get(ticketId)
-    if (claim !== undefined)
-      claim.withheld = { reason, at, ...(claim.plate === undefined ? {} : { plate: claim.plate }) }
+    if (claim === undefined) return
+    claim.withheld = { reason, at, ...(claim.plate === undefined ? {} : { plate: claim.plate }) }
+    if (reason === 'LIMIT_PLATE') state.limited.set(ticketId, true)
+    else state.limited.delete(ticketId)
   },
   'exemption.confirmed': (state, { exemptionId, gateEpoch, at }) =>
     amend(state, exemptionId, { status: 'confirmed', unknown: false, confirmedAt: at, gateEpoch }),
@@ -96,17 +106,22 @@ const heard: Listens<ExemptionState> = {
   'hall.dayClosed': (state, { businessDay }) => prune(state, businessDay),
   'hall.dayErased': (state, { businessDay }) => erase(state, businessDay),
   'ticket.taken': (state, { ticketId, businessDay, at }) => {
-    state.claims.set(ticketId, { ticketId, serviceDay: businessDay, takenAt: at, served: false, ended: false })
+    state.claims.set(ticketId, { ticketId, serviceDay: businessDay, takenAt: at, arrivals: [], ended: false })
   },
   'ticket.called': (state, { ticketId, counterId }) => know(state, ticketId, { counterId }),
-  'ticket.completed': (state, { ticketId }) => know(state, ticketId, { served: true }),
-  'ticket.undone': (state, { ticketId, place }) => know(state, ticketId, { served: place.status === 'completed' }),
+  'ticket.arrived': (state, { ticketId, at }) => void state.claims.get(ticketId)?.arrivals.push(at),
+  'ticket.completed': (state, { ticketId, at }) => know(state, ticketId, { servedAt: at }),
+  'ticket.undone': (state, { ticketId, verb }) => {
+    const claim = state.claims.get(ticketId)
+    if (verb === 'arrived') claim?.arrivals.pop()
+    if (verb === 'completed') delete claim?.servedAt
+  },
   'ticket.cancelled': (state, { ticketId }) => know(state, ticketId, { ended: true }),
   'ticket.expired': (state, { ticketId }) => know(state, ticketId, { ended: true }),
-  'evaluation.submitted': (state, { ticketId, evaluationId, counterId, unrewarded }) => {
+  'evaluation.submitted': (state, { ticketId, evaluationId, counterId, unrewarded, at }) => {
     const { policy } = state
     if (policy === undefined) return
-    const made = { evaluationId, counterId, policy }
+    const made = { evaluationId, at, counterId, policy }
     know(state, ticketId, { evaluation: unrewarded === undefined ? made : { ...made, unrewarded } })
   },
   'evaluation.lapsed': (state, { ticketId }) => forget(state, ticketId),
@@ -151,6 +166,7 @@ function grant(state: ExemptionState, { type: _type, v: _v, at, ...terms }: Even
   if (claim === undefined) return
   claim.exemptionId = exemptionId
   delete claim.withheld
+  state.limited.delete(exemption.ticketId)
 }
 
 function amend(state: ExemptionState, exemptionId: string, change: Partial<Exemption>): void {
@@ -212,7 +228,7 @@ function prune(state: ExemptionState, day: BusinessDay): void {
   const keptFrom = businessDayOf(addMs(endOfBusinessDay(day), -(ENDED_KEPT_DAYS + 1) * DAY_MS))
   for (const claim of state.claims.values()) {
     const exemption = state.exemptions.get(claim.exemptionId ?? '')
-    const rateable = claim.served && claim.evaluation === undefined
+    const rateable = claim.servedAt !== undefined && claim.evaluation === undefined
     const open = exemption !== undefined && isOpen(exemption)
     if (claim.serviceDay < day && !rateable && !open) forget(state, claim.ticketId)
   }
@@ -231,8 +247,8 @@ function erase(state: ExemptionState, day: BusinessDay): void {
     const exemption = state.exemptions.get(exemptionId)
     return exemption !== undefined && isOpen(exemption)
   }
-  for (const { ticketId, serviceDay, ended, served, evaluation, exemptionId } of state.claims.values()) {
-    const settled = ended || (served && evaluation !== undefined)
+  for (const { ticketId, serviceDay, ended, servedAt, evaluation, exemptionId } of state.claims.values()) {
+    const settled = ended || (servedAt !== undefined && evaluation !== undefined)
     if (serviceDay <= day && settled && !open(exemptionId)) forget(state, ticketId)
   }
   for (const exemption of state.exemptions.values()) {
@@ -247,6 +263,7 @@ function forget(state: ExemptionState, ticketId: string): void {
   const claim = state.claims.get(ticketId)
   if (claim === undefined) return
   unlist(state, claim)
+  state.limited.delete(ticketId)
   state.claims.delete(ticketId)
 }
 

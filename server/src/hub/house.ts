@@ -8,7 +8,6 @@ import type { Server } from 'socket.io'
 import { openSessions } from '../accounts/store.ts'
 import { openExemptionStore } from '../exemptions/store.ts'
 import { openDayStore } from '../metrics/store.ts'
-import { openCaseStore } from '../rectifications/store.ts'
 import { openAdmission } from './access/admission.ts'
 import { openDeviceTokens } from './access/device-tokens.ts'
 import { openOpening } from './access/opening.ts'
@@ -86,9 +85,8 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   await journal.prepare()
   const epoch = await readEpoch(connection)
   const exemptions = openExemptionStore(connection)
-  const cases = openCaseStore(connection)
   const days = openDayStore(connection)
-  const projections = new Projections(connection, journal, [readModel(exemptions), readModel(cases)], log)
+  const projections = new Projections(connection, journal, [readModel(exemptions)], log)
   await projections.prepare()
 
   const redis = openRedis(config.REDIS_URL, log)
@@ -232,7 +230,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     ...{ isBusy: load.isBusy, isClosing: () => closing },
     before: [serveFaces(FACES)],
     routes: assembleRoutes({
-      ...{ hub, days, cases, opening, gauges, submit, cookie },
+      ...{ hub, days, opening, gauges, submit, cookie },
       entrance: new Entrance({ hub, limits, passes, deviceTokens, key: config.secrets.ticket }),
       logIn: new LogIn({ hub, sessions, limits, wallMs, factorKey: factorKeyOf(config.secrets.data) }),
       ...{ sessions, doorkeeper, hasFactor: staffId => accountOf(staffId)?.sealedSecret !== undefined },

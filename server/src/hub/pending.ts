@@ -23,9 +23,11 @@ export interface Pending {
 
 const RECENT_MAX = 20_000
 
+type Remembered = Pick<Commit, 'commandId' | 'bodyHash' | 'seq' | 'events' | 'at'>
+
 /**
- * The answers of the latest commits by command, so that most repeats need no question to the store. A ring says which
- * is the oldest: asking a map for its first key costs more with every key that was taken away before it.
+ * The answers of the latest accepted commands, so that most repeats need no question to the store, and so that an id
+ * which changed nothing, and of which the store therefore knows nothing, is known again. A ring says which is the oldest: asking a map for its first key costs more with every key that was taken away before it.
  */
 export class Recent {
   readonly #answers = new Map<string, Answered>()
@@ -36,7 +38,7 @@ export class Recent {
     return this.#answers.get(commandId)
   }
 
-  remember({ commandId, bodyHash, seq, events, at }: Commit): void {
+  remember({ commandId, bodyHash, seq, events, at }: Remembered): void {
     if (!this.#answers.has(commandId)) {
       const oldest = this.#ring[this.#place]
       if (oldest !== undefined) this.#answers.delete(oldest)
@@ -44,6 +46,15 @@ export class Recent {
       this.#place = (this.#place + 1) % RECENT_MAX
     }
     this.#answers.set(commandId, { bodyHash, commit: { seq, events, at } })
+  }
+
+  /**
+   * Remembers what was accepted and changed nothing. What the hub asks of itself is not: it is asked again under the
+   * same id, with the same body, when the facts are others.
+   */
+  unchanged({ command: { commandId }, bodyHash, actor }: Pending, seq: number, at: string): Taken {
+    if (actor.kind !== 'system') this.remember({ commandId, bodyHash, seq, events: [], at })
+    return { seq, events: [], at }
   }
 }
 

@@ -284,7 +284,7 @@ export class Stream<S> {
       if (known !== undefined) answerRepeat(pending, { bodyHash: known.bodyHash, commit: known })
       else if (isRefusal(decided)) pending.answer(decided)
       // What changes nothing is accepted at the place the stream has now.
-      else pending.answer({ commit: { seq: this.#head.seq, events: [], at: decided.at }, replayed: false })
+      else pending.answer({ commit: this.#recent.unchanged(pending, this.#head.seq, decided.at), replayed: false })
     }
   }
 

@@ -66,12 +66,13 @@ function bridgeHindrance(bridgeEpoch: number, state: LotState): Refusal | undefi
 }
 
 /**
- * Facts told again are dropped; a gate with another epoch has lost its memory and counts from the start. A report of
- * nothing leaves no trace by which a late copy of it could be known: it must not bring back the epoch it was made in. A
- * report of nothing says that the ledger was read to its end, which is worth a word after a restore only.
+ * Facts told again are dropped; a gate with another epoch has lost its memory and counts from the start. What the gate
+ * itself has no more is written down as lost, and reading goes on after it. A report of nothing says that the ledger was
+ * read to its end, which is worth a word after a restore only; it leaves no trace by which a late copy of it could be known,
+ * and must not bring back the epoch it was made in.
  */
 function report(command: CommandOf<'lot.report'>, state: LotState, { at }: Facts): Decision {
-  const { bridgeEpoch, gateEpoch, follows, records } = command
+  const { bridgeEpoch, gateEpoch, follows, records, oldestSeq = 0 } = command
   const hindrance = bridgeHindrance(bridgeEpoch, state)
   if (hindrance !== undefined) return hindrance
   const { gateEpoch: recorded = '' } = state
@@ -79,6 +80,10 @@ function report(command: CommandOf<'lot.report'>, state: LotState, { at }: Facts
   if (reset && follows !== undefined && follows !== recorded) return refuse('lot.other-epoch', recorded)
   const events: Event[] = reset ? [{ type: 'lot.gateReset', v: 1, at, gateEpoch }] : []
   let last = reset ? 0 : state.gateSeq
+  if (oldestSeq > last + 1) {
+    events.push({ type: 'lot.factsLost', v: 1, at, gateEpoch, from: last + 1, to: oldestSeq - 1 })
+    last = oldestSeq - 1
+  }
   for (const record of records) {
     if (record.gateSeq <= last) continue
     if (record.gateSeq !== last + 1) return refuse('lot.gap', String(last))

@@ -62,7 +62,7 @@ export interface LotState {
   insideTally: number
   /** What the gate let go free, by the place of the fact. */
   honoured: Map<string, HonouredFact>
-  /** Facts nobody could read, by their place. */
+  /** Facts nobody could read or fetch, by their place. */
   foreign: Map<string, ForeignRow>
   /** By the day of the exit: what to forget two days later. */
   gone: Map<BusinessDay, { stayIds: string[]; uses: string[] }>
@@ -110,6 +110,10 @@ const own: Folds<LotState, EventsNamed<'lot' | 'stay'>> = {
     advance(state, { gateSeq })
     const row = { gateEpoch, gateSeq, at }
     state.foreign.set(`${gateEpoch} ${gateSeq}`, rawType === undefined ? row : { ...row, rawType })
+  },
+  'lot.factsLost': (state, { gateEpoch, from, to, at }) => {
+    advance(state, { gateSeq: to })
+    state.foreign.set(`${gateEpoch} ${from}`, { gateEpoch, gateSeq: from, lostTo: to, at })
   },
   'lot.restored': (state, { bridgeEpoch, backupAt }) => {
     state.bridgeEpoch = bridgeEpoch

@@ -1,9 +1,10 @@
 import Router from '@koa/router'
-import { type Actor, type Refusal, refuse } from '@pingting/contract'
+import { type Actor, type CaseList, type Refusal, refuse } from '@pingting/contract'
 import type { Context } from 'koa'
 
 export interface CasePorts {
-  ofHall(hallId: string): Promise<object[]>
+  /** Nothing where there is no such hall. */
+  ofHall(hallId: string): Promise<CaseList> | undefined
   present(ctx: Context, refusal: Refusal): void
 }
 
@@ -17,7 +18,9 @@ export function caseRoutes(ports: CasePorts): Router {
     const allowed =
       actor.kind === 'staff' && (actor.role === 'manager' || actor.role === 'admin') && actor.hallIds.includes(hallId)
     if (!allowed) return ports.present(ctx, refuse('access.denied'))
-    ctx.body = await ports.ofHall(hallId)
+    const cases = await ports.ofHall(hallId)
+    if (cases === undefined) return ports.present(ctx, refuse('hall.unknown'))
+    ctx.body = cases
   })
   return router
 }

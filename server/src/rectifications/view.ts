@@ -1,16 +1,20 @@
+import type { CaseList, CaseRow, CaseTallies } from '@pingting/contract'
 import type { OpenCase, RectificationState } from './state.ts'
 
-export interface CaseTallies {
-  open: number
-  conduct: number
-  sector: number
+const ROWS_MAX = 500
+
+/** Newest first, for managers. The level is in it; who served and the visitor's words are not. */
+export function caseList(state: RectificationState): CaseList {
+  const newest = [...state.open.values()].slice(-ROWS_MAX).reverse()
+  return { tallies: talliesOf(state), cases: newest.map(rowOf) }
 }
 
-/** The managers' list, newest first. The level is in it; the citizen's words are not. */
-export const openCases = (state: RectificationState): OpenCase[] => [...state.open.values()].reverse()
-
-export function caseTallies(state: RectificationState): CaseTallies {
-  const tallies: CaseTallies = { open: state.open.size, conduct: 0, sector: 0 }
-  for (const { caseClass } of state.open.values()) tallies[caseClass] += 1
+function talliesOf({ open }: RectificationState): CaseTallies {
+  const tallies: CaseTallies = { open: open.size, conduct: 0, sector: 0 }
+  for (const { caseClass } of open.values()) tallies[caseClass] += 1
   return tallies
+}
+
+function rowOf({ evaluationId: _e, staffId: _s, ...row }: OpenCase): CaseRow {
+  return row
 }

@@ -8,26 +8,50 @@ import type { Claims } from '../harness/campaign.ts'
 import type { Known } from './bodies.ts'
 
 /** By who shows it. */
-export type Credentials = Readonly<Record<Person, string>>
+export type Credentials = Record<Person, string>
 export type Person = 'clerk' | 'manager' | 'operator' | 'admin' | 'kiosk' | 'tablet' | 'bridge' | 'citizen' | 'other'
 
 /** A hub with everybody who may come to its door, and tickets in several states. */
 export interface FuzzedHub {
   hub: HubProcess
   known: Known
+  /** The tickets that are known. */
+  tickets: string[]
   credentials: Credentials
 }
 
 const REGION = '370600'
 
+/** Who works here, by the name of the account. */
+const STAFF = { clerk: 'clerk01', manager: 'manager', operator: 'operator', admin: 'admin' } as const
+
+/**
+ * A log-out is among what is sent, and goes through: who was sent home comes again, or all that follows ends at the door.
+ * And tickets come to their end: one who is new takes the place of the one who has been known longest.
+ */
+export async function comeAgain({ hub: { url }, credentials, tickets }: FuzzedHub): Promise<void> {
+  for (const [person, staffId] of Object.entries(STAFF) as [keyof typeof STAFF, string][]) {
+    const asked = new Client(url, credentials[person])
+    const { status } = await asked.get('/api/me')
+    asked.close()
+    if (status === 401) credentials[person] = (await logIn(url, staffId)).credential!
+  }
+  const kiosk = new Client(url, credentials.kiosk)
+  const taken = await kiosk.must('ticket.take', { serviceCode: 'enterprise' })
+  kiosk.close()
+  tickets.shift()
+  tickets.push(eventOf(taken, 'ticket.taken').ticketId)
+  credentials.citizen = taken.ticket!.token
+}
+
 export async function openFuzzedHub(): Promise<FuzzedHub> {
   const hub = await startHub({ environment: { SOCKETS_PER_ADDRESS: '100000' } })
   const { url, dataDir } = hub
-  const clerk = await logIn(url, 'clerk01')
+  const clerk = await logIn(url, STAFF.clerk)
   const [manager, operator, admin] = [
-    await logIn(url, 'manager'),
-    await logIn(url, 'operator'),
-    await logIn(url, 'admin'),
+    await logIn(url, STAFF.manager),
+    await logIn(url, STAFF.operator),
+    await logIn(url, STAFF.admin),
   ]
   const kiosk = await pair(url, 'kiosk')
   const tablet = await pair(url, 'tablet', 'C01')
@@ -41,7 +65,7 @@ export async function openFuzzedHub(): Promise<FuzzedHub> {
   }
   await clerk.must('ticket.callNext', { counterId: 'C01' })
   return {
-    hub,
+    ...{ hub, tickets },
     known: {
       ticketId: tickets,
       counterId: ['C01', 'C02', 'C40'],

@@ -5,6 +5,8 @@ export type Counts = Readonly<Record<string, number>>
 export interface Claim {
   what: string
   holds: boolean
+  /** A time or a ratio of times: on a machine that does something else what is found is an upper bound. */
+  isTiming?: true
   found?: string
 }
 
@@ -40,6 +42,12 @@ export class Claims {
 
   atMost(what: string, value: number, max: number): void {
     this.#add(`${what} ≤ ${max}`, value <= max, String(rounded(value)))
+  }
+
+  /** A time, or a ratio of times. */
+  inTime(what: string, value: number, max: number): void {
+    this.atMost(what, value, max)
+    this.all.at(-1)!.isTiming = true
   }
 
   atLeast(what: string, value: number, min: number): void {

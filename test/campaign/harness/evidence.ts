@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { availableParallelism, cpus, totalmem } from 'node:os'
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Campaign, Counts, Outcome } from './campaign.ts'
+import { type Campaign, type Claim, type Counts, type Outcome, rounded } from './campaign.ts'
 
 export const EVIDENCE = fileURLToPath(new URL('../../../docs/evidence', import.meta.url))
 
@@ -15,11 +15,15 @@ export interface Evidence {
   holds: boolean
   claims: Outcome['claims']
   figures: Outcome['figures']
+  /** What the campaign asks for, which is what was run where it is not told. */
+  asked?: Counts
   counts: Counts
   seed: number
   commit: string
   date: string
   machine: { cpu: string; cores: number; memoryGb: number; node: string }
+  /** How many wanted a core, over the last minute: the campaign itself, and whoever else was on it. Older pages have none. */
+  load?: { start: number; end: number }
   wallSeconds: number
   command: string
 }
@@ -32,24 +36,32 @@ function commitNow(): string {
   return `${git('rev-parse', 'HEAD')}${changed === '' ? '' : ' with changes'}`
 }
 
+/** When a campaign began or ended, and how busy the machine was. */
+export const momentNow = (): Moment => ({ at: new Date(), load: rounded(loadavg()[0]!) })
+export interface Moment {
+  at: Date
+  load: number
+}
+
 export function evidenceOf(
-  { name, what }: Campaign,
+  { name, what, full: asked }: Campaign,
   { line, claims, figures }: Outcome,
-  run: { counts: Counts; seed: number; startedAt: Date; endedAt: Date; command: string },
+  run: { counts: Counts; seed: number; started: Moment; ended: Moment; command: string },
 ): Evidence {
-  const { counts, seed, startedAt, endedAt, command } = run
+  const { counts, seed, started, ended, command } = run
   return {
-    ...{ name, what, line, claims, figures, counts, seed, command },
+    ...{ name, what, line, claims, figures, asked, counts, seed, command },
     holds: claims.every(claim => claim.holds),
     commit: commitNow(),
-    date: endedAt.toISOString(),
+    date: ended.at.toISOString(),
     machine: {
       cpu: cpus()[0]?.model ?? 'unknown',
       cores: availableParallelism(),
       memoryGb: Math.round(totalmem() / 2 ** 30),
       node: process.versions.node,
     },
-    wallSeconds: Math.round((endedAt.getTime() - startedAt.getTime()) / 100) / 10,
+    load: { start: started.load, end: ended.load },
+    wallSeconds: Math.round((ended.at.getTime() - started.at.getTime()) / 100) / 10,
   }
 }
 
@@ -61,11 +73,27 @@ const listOf = (values: Readonly<Record<string, number | string>>): string =>
 const machineOf = ({ machine }: Evidence): string =>
   `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, Node ${machine.node}`
 
+const WORDS = {
+  yes: 'Holds',
+  'all but a time':
+    'Nothing lost, nothing wrong; what has a time to keep did not keep it on this machine under this load',
+  '**no**': 'Does not hold',
+}
+
+/** What the table says. A time that was not kept is told apart from what must never happen. */
+export function verdictOf(claims: readonly Claim[]): keyof typeof WORDS {
+  const broken = claims.filter(({ holds }) => !holds)
+  if (broken.length === 0) return 'yes'
+  return broken.every(({ isTiming }) => isTiming === true) ? 'all but a time' : '**no**'
+}
+
+const loadOf = ({ load }: Evidence): string => (load === undefined ? 'not kept' : `${load.start} → ${load.end}`)
+
 const pageOf = (evidence: Evidence): string => `# ${evidence.name}
 
 ${evidence.what}
 
-**${evidence.holds ? 'Holds' : 'Does not hold'}.** ${evidence.line}
+**${WORDS[verdictOf(evidence.claims)]}.** ${evidence.line}
 
 | asserted | holds | found |
 |---|---|---|
@@ -73,12 +101,14 @@ ${evidence.claims.map(({ what, holds, found }) => `| ${what} | ${holds ? 'yes' :
 
 | | |
 |---|---|
-| counts | ${listOf(evidence.counts)} |
+| asked | ${listOf(evidence.asked ?? evidence.counts)} |
+| run | ${listOf(evidence.counts)} |
 | figures | ${listOf(evidence.figures)} |
 | seed | ${evidence.seed} |
 | commit | ${evidence.commit} |
 | date | ${evidence.date} |
 | machine | ${machineOf(evidence)} |
+| load (1 min), start → end | ${loadOf(evidence)} |
 | wall time | ${evidence.wallSeconds} s |
 | command | \`${evidence.command}\` |
 `
@@ -87,11 +117,11 @@ const indexOf = (rows: readonly Evidence[]): string => `# Evidence
 
 One row for each campaign that was run and kept; no row, no claim. Written by \`npm run campaign\`, never by hand.
 
-| campaign | holds | what was found | commit | date | machine | s |
-|---|---|---|---|---|---|---|
-${rows.map(row => `| [${row.name}](${row.name}.md) | ${row.holds ? 'yes' : '**no**'} | ${row.line} | ${row.commit.slice(0, 10)}${row.commit.endsWith('changes') ? '+' : ''} | ${row.date.slice(0, 16)} | ${row.machine.cores} × ${row.machine.cpu} | ${row.wallSeconds} |`).join('\n')}
+| campaign | holds | what was found | commit | date | machine | load | s |
+|---|---|---|---|---|---|---|---|
+${rows.map(row => `| [${row.name}](${row.name}.md) | ${verdictOf(row.claims)} | ${row.line} | ${row.commit.slice(0, 10)}${row.commit.endsWith('changes') ? '+' : ''} | ${row.date.slice(0, 16)} | ${row.machine.cores} × ${row.machine.cpu} | ${loadOf(row)} | ${row.wallSeconds} |`).join('\n')}
 
-A \`+\` behind a commit says that something differed from it.
+A \`+\` behind a commit says that something differed from it. The load is how many wanted a core, over the last minute, at the start and at the end: where it is above the number of cores at the start somebody else worked on the machine, and times are upper bounds. A page names the counts the campaign asks for and those that were run.
 `
 
 /** Writes one campaign's page and data, and the table of all anew. */

@@ -64,9 +64,9 @@ export const slowloris: Campaign<{ connections: number; beforeSeconds: number; s
       const openFor = (kind: Drip['kind']): number[] =>
         drips.flatMap(one => (one.drip.kind === kind ? (one.drip.openForMs ?? Number.POSITIVE_INFINITY) : []))
       const [headersMs, bodyMs] = [quantile(openFor('headers'), 1), quantile(openFor('body'), 1)]
-      claims.atMost('ms until the last with half a head was cut', headersMs, HEADERS_CUT_MS_MAX)
-      claims.atMost('ms until the last with half a body was cut', bodyMs, BODY_CUT_MS_MAX)
-      claims.atMost('p99 of good requests, with the slow ones ÷ without', ratio, ratioMax)
+      claims.inTime('ms until the last with half a head was cut', headersMs, HEADERS_CUT_MS_MAX)
+      claims.inTime('ms until the last with half a body was cut', bodyMs, BODY_CUT_MS_MAX)
+      claims.inTime('p99 of good requests, with the slow ones ÷ without', ratio, ratioMax)
       return {
         line: `${connections} half-open connections: good requests p99 ${before} → ${during} ms (${ratio} ×); the slow ones cut after ${Math.round(headersMs)} ms (half a head) and ${Math.round(bodyMs)} ms (half a body)`,
         claims: claims.all,

@@ -127,7 +127,8 @@ test(`[HB6] a lease stolen by hand, ${THEFTS} times under load: two hubs believe
   const crowd = new KioskCrowd(kiosks)
   const lostBefore = lostByBoth()
 
-  for (let theft = 0; theft < THEFTS; theft += 1) {
+  // A busy machine may let a theft pass between two writes: then it is stolen again.
+  for (let theft = 0; theft < THEFTS || (theft < 5 * THEFTS && lostByBoth() === lostBefore); theft += 1) {
     const before = crowd.taken.length
     await redis.set(key, theft % 2 === 0 ? second : first, 'PX', 3_000)
     await until('the crowd is served', () => crowd.taken.length > before + 60)

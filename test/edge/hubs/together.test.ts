@@ -4,13 +4,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { chosenAccounts, HALL_ID, seedSteps } from '../../../server/living-hall/seed.ts'
 import { Client, eventOf, logIn, pair } from '../../support/client.ts'
 import { PASSWORD, startHub } from '../../support/hub-process.ts'
-import { raceForNext } from '../../support/hubs/calling-race.ts'
-import { hallJournal } from '../../support/hubs/hall-journal.ts'
 import { KioskCrowd } from '../../support/hubs/kiosk-crowd.ts'
 import { startTwoHubs, type TwoHubs } from '../../support/hubs/two-hubs.ts'
 import { Listener, until } from '../../support/room.ts'
 
-const ROUNDS = 50
 const TICKETS_MIN = 300
 const STREAM = `hall:${HALL_ID}` as const
 
@@ -19,16 +16,6 @@ beforeAll(async () => {
   two = await startTwoHubs()
 })
 afterAll(() => two?.dispose())
-
-// The race comes first: it begins with nobody waiting.
-test(`[HB2] two hubs that call the next at one moment never call the same number: 0 of ${ROUNDS} doubled`, async () => {
-  const { doubledTally, wrong } = await raceForNext(two, ROUNDS)
-
-  expect(doubledTally).toBe(0)
-  expect(wrong).toEqual([])
-  const commits = await hallJournal(two)
-  expect(commits.map(({ seq }) => seq)).toEqual(commits.map((_, place) => place + 1))
-})
 
 test('[HB3] commands go through both hubs for one hall, and screens on both hear all of it in order', async () => {
   const kiosks = await Promise.all(two.hubs.flatMap(hub => [pair(hub.url, 'kiosk'), pair(hub.url, 'kiosk')]))

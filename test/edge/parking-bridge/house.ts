@@ -37,11 +37,12 @@ export class House {
     await this.startBridge()
   }
 
-  async startGate(): Promise<void> {
+  async startGate(settings: Record<string, string> = {}): Promise<void> {
     this.gate = await startGate(join(this.folder, 'gate'), {
       SITE_ID: LOT_ID,
       TRUST_CLIENT_CERTIFICATE: certificateOf(this.folder),
       LOG_LEVEL: 'error',
+      ...settings,
     })
     const port = Number(new URL(this.gate.endpointUrl).port)
     if (this.cable === undefined) this.cable = await openTcpProxy(port)

@@ -3,7 +3,8 @@ import type { Evidence, Invariant } from '../evidence.ts'
 
 interface Claim {
   evaluation?: EventOf<'evaluation.submitted'>
-  served: boolean
+  arrivals: string[]
+  servedAt?: string
   plate?: { text: string; revision: number }
   withheld?: string
   granted?: EventOf<'exemption.granted'>
@@ -49,11 +50,12 @@ export class Claims {
     const exemption = 'exemptionId' in event ? this.byExemption.get(event.exemptionId) : undefined
     const ticketId = 'ticketId' in event ? event.ticketId : exemption?.ticketId
     if (ticketId === undefined) return undefined
-    const claim = this.claims.get(ticketId) ?? { served: false }
+    const claim = this.claims.get(ticketId) ?? { arrivals: [] }
     this.claims.set(ticketId, claim)
     if (event.type === 'evaluation.submitted') claim.evaluation ??= event
-    else if (event.type === 'ticket.completed') claim.served = true
-    else if (event.type === 'ticket.undone') claim.served = event.place.status === 'completed'
+    else if (event.type === 'ticket.arrived') claim.arrivals.push(event.at)
+    else if (event.type === 'ticket.completed') claim.servedAt = event.at
+    else if (event.type === 'ticket.undone') undo(claim, event.verb)
     else if (event.type === 'plate.bound' || event.type === 'plate.corrected')
       claim.plate = { text: event.plate, revision: event.revision }
     else if (event.type === 'exemption.withheld') claim.withheld = event.reason
@@ -79,7 +81,8 @@ export class Claims {
     const blame = (what: string): void => void this.found.push(`I-3 ${ticketId} ${what} (commit ${seq})`)
     if (claim?.evaluation === undefined) blame('was granted without an evaluation')
     else if (claim.evaluation.unrewarded !== undefined) blame(`was granted in spite of ${claim.evaluation.unrewarded}`)
-    if (claim?.served !== true) blame('was granted before it was served')
+    if (claim?.servedAt === undefined) blame('was granted before it was served')
+    else if (tooFast(claim)) blame('was granted for a service that was too brief')
     if (claim?.plate?.text !== plate) blame('was granted for a plate it does not have')
     if (this.byExemption.has(exemptionId)) blame('was granted twice under one id')
     const open = this.counting().filter(
@@ -98,12 +101,13 @@ export class Claims {
 
   /** Whatever was asked has an answer in the same commit: an exemption, or a reason. */
   #mustBeAnswered(ticketId: string, seq: number): void {
-    const { evaluation, granted, withheld, served, plate } = this.claims.get(ticketId)!
+    const claim = this.claims.get(ticketId)!
+    const { evaluation, granted, withheld, plate } = claim
     if (evaluation === undefined) return
     const counts = granted !== undefined && !CAME_TO_NOTHING.has(this.ended.get(granted.exemptionId) ?? '')
     if (counts || withheld !== undefined || granted?.revision === plate?.revision) {
       if (counts || withheld === undefined) return
-      const truth = evaluation.unrewarded ?? (served ? (plate === undefined ? 'NO_PLATE' : undefined) : 'NOT_SERVED')
+      const truth = evaluation.unrewarded ?? hindranceOf(claim)
       if (truth !== undefined && withheld !== truth)
         this.found.push(`I-3 ${ticketId} was withheld for ${withheld}, and it is ${truth} (commit ${seq})`)
       if (truth === undefined && HALL_SIDE.has(withheld))
@@ -112,6 +116,20 @@ export class Claims {
     }
     this.found.push(`I-3 ${ticketId} was rated and told neither yes nor no (commit ${seq})`)
   }
+}
+
+function undo(claim: Claim, verb: string): void {
+  if (verb === 'arrived') claim.arrivals.pop()
+  if (verb === 'completed') delete claim.servedAt
+}
+
+const tooFast = ({ arrivals, servedAt = '', evaluation }: Claim): boolean =>
+  Math.max(Date.parse(servedAt), Date.parse(evaluation?.at ?? '')) - Date.parse(arrivals[0] ?? '') < 20_000
+
+function hindranceOf(claim: Claim): string | undefined {
+  if (claim.servedAt === undefined) return 'NOT_SERVED'
+  if (tooFast(claim)) return 'TOO_FAST'
+  return claim.plate === undefined ? 'NO_PLATE' : undefined
 }
 
 const BESIDE: ReadonlySet<string> = new Set(['exemption.mismatched', 'exemption.writeOffLapsed'])
@@ -127,12 +145,13 @@ export const entitlements: Invariant = ({ hall }) => new Claims(hall).found
 export const nothingForgotten: Invariant = evidence => {
   const claims = new Claims(evidence.hall)
   const counting = claims.counting()
-  return [...claims.claims].flatMap(([ticketId, { evaluation, served, plate, withheld, granted }]) => {
-    if (evaluation === undefined || evaluation.unrewarded !== undefined || !served || plate === undefined) return []
-    if (granted !== undefined || withheld !== 'NOT_INSIDE') return []
+  return [...claims.claims].flatMap(([ticketId, claim]) => {
+    const { evaluation, plate, withheld, granted } = claim
+    if (evaluation === undefined || evaluation.unrewarded !== undefined || plate === undefined) return []
+    if (granted !== undefined || (withheld !== 'NOT_INSIDE' && withheld !== 'LIMIT_PLATE')) return []
     const stay = insideOf(evidence, plate.text)
     if (stay === undefined || counting.some(other => other.plate === plate.text || other.stayId === stay)) return []
-    return [`I-3 ${ticketId} is still withheld for NOT_INSIDE, and ${plate.text} is inside`]
+    return [`I-3 ${ticketId} is still withheld for ${withheld}, and ${plate.text} is inside`]
   })
 }
 

@@ -37,14 +37,18 @@ describe('a rating', () => {
     }
   })
 
-  test('[EV3] a ticket is evaluated once, on whichever channel comes first, and nothing of the first is told', () => {
-    const { world, ticketId } = served()
-    world.rate(ticketId, 1, KIOSK)
-    for (const actor of [KIOSK, tablet('1'), citizen(ticketId)])
-      expect(world.rate(ticketId, 5, actor)).toEqual({ refused: 'evaluation.duplicate', about: ticketId })
-  })
+  const CHANNELS = [KIOSK, tablet('1'), citizen('20261123-A001')]
+  test.each(CHANNELS)(
+    '[EV3, R4, V2] a ticket is evaluated once over all channels: %o comes first, and nothing of it is told',
+    first => {
+      const { world, ticketId } = served()
+      expect(isRefusal(world.rate(ticketId, 1, first))).toBe(false)
+      for (const actor of CHANNELS)
+        expect(world.rate(ticketId, 5, actor)).toEqual({ refused: 'evaluation.duplicate', about: ticketId })
+    },
+  )
 
-  test('[R3] a bad rating needs a tag or a text; a level of 3 needs none', () => {
+  test('[R3, V5] a bad rating needs a tag or a text; a level of 3 needs none', () => {
     const { world, ticketId } = served()
     const answer = (level: number, over: object) =>
       ask(world, ticketId, citizen(ticketId), { level, text: '', ...over })
@@ -163,26 +167,20 @@ describe('what earns no parking is fixed with the rating', () => {
   const unrewarded = (world: World) => (submitted(world) as { unrewarded?: string }).unrewarded
 
   test.each([
-    [20, 2000, undefined],
-    [19.999, 2000, 'TOO_FAST'],
-    [20, 1999, 'TOO_FAST'],
-  ] as const)('[V6] %d s after the arrival with a form open %d ms: %s', (seconds, formOpenMs, reason) => {
-    const world = new World()
-    const ticketId = world.take('A001')
-    world.verb('called', ticketId)
-    world.verb('arrived', ticketId)
-    world.pass(seconds).rate(ticketId, 5, undefined, { formOpenMs })
+    [2000, undefined],
+    [1999, 'TOO_FAST'],
+  ] as const)('[V6] with a form open %d ms: %s', (formOpenMs, reason) => {
+    const { world, ticketId } = served()
+    world.rate(ticketId, 5, undefined, { formOpenMs })
     expect(unrewarded(world)).toBe(reason)
   })
 
-  test('[V6] rated before the arrival is too fast, also when the arrival was undone', () => {
+  test('[V1] a rating at the call is taken as any other; how long the service will last is asked at its end', () => {
     const world = new World()
     const ticketId = world.take('A001')
     world.verb('called', ticketId)
-    world.verb('arrived', ticketId)
-    world.undo('arrived', ticketId, 'called')
-    world.pass(100).rate(ticketId)
-    expect(unrewarded(world)).toBe('TOO_FAST')
+    world.rate(ticketId)
+    expect(unrewarded(world)).toBeUndefined()
   })
 
   test('[V4] rated after the service day counts, but earns nothing', () => {
@@ -207,7 +205,20 @@ describe('an unrated service', () => {
     expect(typesOf(lapse(world, ticketId))).toEqual(['evaluation.lapsed'])
     expect(due(world.evaluations, world.now, CALENDAR)).toEqual([])
     expect(typesOf(lapse(world, ticketId))).toEqual(['ticket.unknown'])
-    expect(ask(world, ticketId)).toBe('ticket.unknown')
+    expect(world.evaluations.tickets.has(ticketId)).toBe(false)
+  })
+
+  test('[V4] after it has lapsed its visitor hears that the window is closed, others that there is no such ticket', () => {
+    const { world, ticketId } = served()
+    world.finish(ticketId)
+    world.now = ENDS
+    lapse(world, ticketId)
+    const actors = [citizen(ticketId), KIOSK, tablet('1'), tablet('2'), citizen('20261123-A777'), staff('c1')]
+    expect(actors.map(actor => ask(world, ticketId, actor))).toEqual([
+      ...['evaluation.window-closed', 'evaluation.window-closed', 'evaluation.window-closed'],
+      ...['ticket.unknown', 'ticket.unknown', 'ticket.unknown'],
+    ])
+    expect(ask(world, '20261124-A001', KIOSK)).toBe('ticket.unknown')
   })
 
   test('[EV6] neither a rated nor an unfinished service lapses', () => {

@@ -4,22 +4,24 @@ import { entitlement } from '../../../server/src/exemptions/entitlement.ts'
 import { card, DAY, fakeId, LOT, NINE } from '../reactions/world.ts'
 
 const { policy } = card()
-const evaluation = { evaluationId: fakeId('e'), counterId: '1', policy }
 const plate = { text: '鲁F12345', colour: 1, revision: 0 }
 const stay: StayFact = { stayId: 's1', lotId: LOT, carClass: 'casual', enteredAt: NINE }
 const LATER = '2026-11-23T02:00:00.000Z'
 const NEXT_DAY = '2026-11-24'
+const SERVED = { arrivals: [NINE], servedAt: LATER }
+const evaluation = { evaluationId: fakeId('e'), at: LATER, counterId: '1', policy }
 
 type Asked = Parameters<typeof entitlement>
 const right: Asked = [
-  { evaluation, served: true, plate, serviceDay: DAY, takenAt: NINE },
+  { evaluation, ...SERVED, plate, serviceDay: DAY, takenAt: NINE },
   ...([stay, policy, { stayTaken: false, plateToday: 0 }, DAY] as const),
 ]
 
 /** What is wrong, one thing after another; each must hide all that follow it in the list. */
 const wrongs: [WithheldReason, (asked: Asked) => Asked][] = [
   ['TOO_FAST', ([c, ...r]) => [{ ...c, evaluation: { ...c.evaluation, unrewarded: 'TOO_FAST' } }, ...r]],
-  ['NOT_SERVED', ([c, ...r]) => [{ ...c, served: false }, ...r]],
+  ['NOT_SERVED', ([{ servedAt: _servedAt, ...c }, ...r]) => [c, ...r]],
+  ['TOO_FAST', ([c, ...r]) => [{ ...c, arrivals: [] }, ...r]],
   ['NO_PLATE', ([{ plate: _plate, ...c }, ...r]) => [c, ...r]],
   ['NOT_SAME_DAY', ([c, s, p, t]) => [c, s, p, t, NEXT_DAY]],
   ['NOT_INSIDE', ([c, _stay, ...r]) => [c, undefined, ...r]],
@@ -35,7 +37,7 @@ describe('the entitlement', () => {
   })
 
   test.each(wrongs)('[EX21] %s is told before every reason that stands after it', (reason, spoil) => {
-    const after = wrongs.slice(wrongs.findIndex(([name]) => name === reason))
+    const after = wrongs.slice(wrongs.findIndex(([, spoilThis]) => spoilThis === spoil))
     expect(entitlement(...spoil(right))).toBe(reason)
     expect(entitlement(...after.reduceRight((asked, [, spoilMore]) => spoilMore(asked), right))).toBe(reason)
   })

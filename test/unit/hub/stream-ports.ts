@@ -1,4 +1,4 @@
-import type { Command, Commit, Event, StreamName } from '@pingting/contract'
+import type { Actor, Command, Commit, Event, StreamName } from '@pingting/contract'
 import type { Rules } from '../../../server/src/domain.ts'
 import type { StoredCommit } from '../../../server/src/hub/journal/codec.ts'
 import type { Draft, Head, Journal } from '../../../server/src/hub/journal/journal.ts'
@@ -8,6 +8,7 @@ import { Follower } from '../../../server/src/hub/streams/follower.ts'
 
 export const NAME: StreamName = 'hall:h1'
 export const ACTOR = { kind: 'system', part: 'seed' } as const
+export const CLERK: Actor = { kind: 'staff', staffId: 'c1', name: '', role: 'clerk', hallIds: ['h1'], lotIds: [] }
 
 /** Tickets once called; calling one again changes nothing. */
 const rules: Rules<string[]> = {

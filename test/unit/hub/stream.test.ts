@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ACTOR, expire, Shared } from './stream-ports.ts'
+import { ACTOR, CLERK, expire, Shared } from './stream-ports.ts'
 
 test('[JR2] a repeat whose own effect leaves nothing to change hears the first answer, also after a start from a snapshot', async () => {
   const shared = new Shared()
@@ -16,6 +16,31 @@ test('[JR2] a repeat whose own effect leaves nothing to change hears the first a
   expect(repeated).toMatchObject({ replayed: true, commit: { seq: 1, events: [{ ticketId: 'A' }] } })
   expect(other).toMatchObject({ refused: 'command.id-reused' })
   expect(idle).toMatchObject({ replayed: false, commit: { seq: 2, events: [] } })
+})
+
+test('[JR3] an id that was accepted and changed nothing is used: the repeat is told so, another body is refused', async () => {
+  const { stream } = await new Shared().owner()
+  await stream.dispatch(expire('A'), CLERK)
+  const first = await stream.dispatch(expire('A', 'an id'), CLERK)
+  await stream.dispatch(expire('B'), CLERK)
+
+  const repeated = await stream.dispatch(expire('A', 'an id'), CLERK)
+  const other = await stream.dispatch(expire('C', 'an id'), CLERK)
+
+  expect(first).toEqual({ commit: { seq: 1, events: [], at: expect.any(String) }, replayed: false })
+  expect(repeated).toEqual({ ...first, replayed: true })
+  expect(other).toMatchObject({ refused: 'command.id-reused' })
+  expect(stream.peek()).toEqual(['A', 'B'])
+})
+
+test('[JR3] what the hub asks of itself and what changes nothing yet may be asked again under the same id', async () => {
+  const { stream } = await new Shared().owner()
+  await stream.dispatch(expire('A'), ACTOR)
+  await stream.dispatch(expire('A', 'an id'), ACTOR)
+
+  const again = await stream.dispatch(expire('A', 'an id'), ACTOR)
+
+  expect(again).toMatchObject({ replayed: false, commit: { seq: 1, events: [] } })
 })
 
 test('[JR2] an owner that another has overtaken refuses nothing by what it knew before', async () => {

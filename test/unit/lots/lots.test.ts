@@ -97,7 +97,7 @@ describe('facts of the gate', () => {
     expect(stayOf(world.lot, PLATE)?.stayId).toBe('s1')
   })
 
-  test('[LT14] a report of an earlier ledger that comes late does not bring it back, and one that follows on does', () => {
+  test('[LT15] a report of an earlier ledger that comes late does not bring it back, and one that follows on does', () => {
     const world = new World()
     expect(tell(world, [], 'g1', 1, '')).toEqual(['lot.gateReset'])
     expect(tell(world, [], 'g1', 1, 'g1')).toEqual([])
@@ -124,6 +124,32 @@ describe('facts of the gate', () => {
     world.pass(24 * 3600)
     tell(world, [{ kind: 'foreign', gateSeq: 5 }])
     expect(Object.keys(foreignRows(world.lot))).toEqual(['g1 5'])
+  })
+
+  test('[LT14] what the gate has dropped is written down as lost and shown for a week, and the facts after it are taken', () => {
+    const world = new World()
+    tell(world, [entered(1, 's1')])
+    const after = { ...report([entered(8, 's8'), entered(9, 's9')]), oldestSeq: 8 } as LotCommand
+    expect(world.toLot(after)).toMatchObject([
+      { type: 'lot.factsLost', gateEpoch: 'g1', from: 2, to: 7 },
+      { type: 'stay.entered', gateSeq: 8 },
+      { type: 'stay.entered', gateSeq: 9 },
+    ])
+    expect(world.lot.gateSeq).toBe(9)
+    expect(foreignRows(world.lot)).toEqual({ 'g1 2': { gateEpoch: 'g1', gateSeq: 2, lostTo: 7, at: NINE } })
+    expect(world.toLot(after)).toEqual([])
+    world.pass(7 * 24 * 3600)
+    tell(world, [entered(10, 's10')])
+    expect(foreignRows(world.lot)).toEqual({})
+  })
+
+  test('[LT14] a new hub on an old gate begins with what is lost; what the gate still has is a gap like any other', () => {
+    const world = new World()
+    const old = { ...report([]), oldestSeq: 8 } as LotCommand
+    const gap = { ...report([entered(7, 's7')]), oldestSeq: 6 } as LotCommand
+    expect(world.toLot(gap)).toEqual({ refused: 'lot.gap', about: '5' })
+    expect((world.toLot(old) as Event[]).map(({ type }) => type)).toEqual(['lot.gateReset', 'lot.factsLost'])
+    expect([world.lot.gateSeq, tell(world, [entered(10, 's10')])]).toEqual([7, { refused: 'lot.gap', about: '7' }])
   })
 
   test('[LT4] told in any cuts and repeats, the facts come to the same', () => {

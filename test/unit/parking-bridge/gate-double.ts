@@ -61,6 +61,11 @@ export class GateDouble {
     this.tell('link')
   }
 
+  /** Keeps the latest facts only, as a controller does whose memory is full. */
+  dropFacts(kept: number): void {
+    this.ledger.events.splice(0, this.ledger.events.length - kept)
+  }
+
   link(up: boolean): void {
     this.up = up
     this.tell('link')
@@ -187,9 +192,10 @@ export class LotDouble implements Lot {
 
   eventsSince(seq: number, max: number): Promise<Told<EventsAnswer>> {
     return this.#gate.call(() => {
-      const { events, controllerEpoch } = this.#gate.ledger
-      const texts = events.slice(0, seq + max).map(event => JSON.stringify(event))
-      return { records: recordsOf(texts, seq, 1), gateEpoch: controllerEpoch, oldestSeq: 1 }
+      const { events, eventSeq, controllerEpoch } = this.#gate.ledger
+      const oldestSeq = events[0]?.sequenceNumber ?? eventSeq + 1
+      const texts = events.slice(0, Math.max(0, seq + 1 - oldestSeq) + max).map(event => JSON.stringify(event))
+      return { records: recordsOf(texts, seq, oldestSeq), gateEpoch: controllerEpoch, oldestSeq }
     }, [])
   }
 }

@@ -1,6 +1,10 @@
 import { GateRecord, LotCommand } from '@pingting/contract'
 import { expect, test } from 'vitest'
+import { Bridge } from '../../../parking-bridge/src/bridge.ts'
 import { RECORDS_MAX } from '../../../parking-bridge/src/pull.ts'
+import { GateDouble, LOT_ID, LotDouble } from './gate-double.ts'
+import { HubDouble, HubPort } from './hub-double.ts'
+import { VirtualTime } from './virtual-time.ts'
 
 const FRAME_BYTES_MAX = 16_000
 
@@ -28,11 +32,79 @@ test('[AC59] the fullest report of the longest facts fits into one message to th
   for (const record of longest) {
     const records = Array.from({ length: RECORDS_MAX }, () => record)
     const command = {
-      ...{ type: 'lot.report', commandId: uuid, bridgeEpoch: big, records },
+      ...{ type: 'lot.report', commandId: uuid, bridgeEpoch: big, oldestSeq: big, records },
       ...{ gateEpoch: '\u0001'.repeat(64), follows: '\u0001'.repeat(64) },
     }
     expect(LotCommand.safeParse(command).success).toBe(true)
     const message = JSON.stringify(['command', { stream: `lot:${'z'.repeat(60)}`, command }])
     expect(Buffer.byteLength(message) + 16).toBeLessThan(FRAME_BYTES_MAX)
   }
+})
+
+const silent = () => undefined
+const log = { debug: silent, info: silent, warn: silent, error: silent }
+
+function openWorld() {
+  const time = new VirtualTime()
+  const gate = new GateDouble(time)
+  const hub = new HubDouble(time)
+  /** @returns how to end it. */
+  const startBridge = (): (() => void) => {
+    const bridge = new Bridge({
+      ...{ lot: new LotDouble(gate), hub: new HubPort(hub), log, lotId: LOT_ID, bridgeId: 'b', time },
+    })
+    void bridge.run()
+    return () => bridge.stop()
+  }
+  const enterCars = (tally: number): void => {
+    for (let n = 0; n < tally; n++) gate.enter(`鲁F${10_000 + gate.ledger.stays.size}`)
+  }
+  const lost = () => [...hub.lot.foreign.values()].map(({ gateSeq, lostTo }) => [gateSeq, lostTo])
+  return { time, gate, hub, startBridge, enterCars, lost }
+}
+
+test('[G4, LT14] what the gate has dropped is told as lost, once, and reading goes on to the end', async () => {
+  const { time, gate, hub, startBridge, enterCars, lost } = openWorld()
+  enterCars(100)
+  gate.dropFacts(60)
+  const stop = startBridge()
+  await time.pass(2_000)
+  expect([hub.lot.gateSeq, hub.lot.stays.size, lost()]).toEqual([100, 60, [[1, 40]]])
+  stop()
+  // The hub was restored from a copy older than what the gate still has.
+  hub.lot.gateSeq = 20
+  hub.lot.restored = { backupAt: time.now(), ledgerRead: false }
+  enterCars(1)
+  startBridge()
+  await time.pass(6_000)
+  expect(hub.lot).toMatchObject({ gateSeq: 101, restored: { ledgerRead: true } })
+  expect(lost()).toEqual([
+    [1, 40],
+    [21, 40],
+  ])
+})
+
+test('[LT14] a hub that is further back than the bridge believes hears what is lost as soon as it has named its place', async () => {
+  const { time, gate, hub, startBridge, enterCars, lost } = openWorld()
+  enterCars(100)
+  startBridge()
+  await time.pass(2_000)
+  gate.dropFacts(60)
+  hub.lot.gateSeq = 20
+  enterCars(1)
+  await time.pass(6_000)
+  expect([hub.lot.gateSeq, lost()]).toEqual([101, [[21, 40]]])
+})
+
+test('[LT14] where the gate has none left, all it ever numbered is told as lost', async () => {
+  const { time, gate, hub, startBridge, enterCars, lost } = openWorld()
+  enterCars(10)
+  startBridge()
+  await time.pass(1_000)
+  gate.link(false)
+  enterCars(10)
+  gate.dropFacts(0)
+  gate.link(true)
+  await time.pass(12_000)
+  expect([hub.lot.gateSeq, hub.lot.stays.size, lost()]).toEqual([20, 10, [[11, 20]]])
 })

@@ -20,20 +20,28 @@ function conditionsHold(world: World, ticketId: string): boolean {
   if (rated?.type !== 'evaluation.submitted' || rated.unrewarded !== undefined || !served || !today) return false
   const car = plates.length === 0 ? undefined : stayOf(world.lot, plates.at(-1)!)
   if (car?.carClass !== 'casual' || car.exitedAt !== undefined || car.paidAt !== undefined) return false
-  const standing = world.events.flatMap(e => (e.type === 'exemption.granted' ? e : [])).filter(e => stands(world, e))
-  return !standing.some(e => e.stayId === car.stayId || e.plate === plates.at(-1))
+  const granted = world.events.flatMap(e => (e.type === 'exemption.granted' ? e : []))
+  const counting = granted.filter(e => stands(world, e) || wasUsed(world, e))
+  return !counting.some(e => e.stayId === car.stayId || e.plate === plates.at(-1))
 }
+
+/** Also after it was refused or revoked, by the late race. */
+const wasUsed = (world: World, { exemptionId }: { exemptionId: string }): boolean =>
+  world.events.some(e => e.type === 'exemption.honoured' && e.exemptionId === exemptionId)
 
 const stands = (world: World, { exemptionId }: { exemptionId: string }): boolean =>
   !world.events.some(
     e => (e.type === 'exemption.refused' || e.type === 'exemption.revoked') && e.exemptionId === exemptionId,
   )
 
-const FINAL = new Set(['CLASS_EXCLUDED', 'ALREADY_LEFT', 'TOO_LATE', 'LIMIT_PLATE'])
+const FINAL = new Set(['CLASS_EXCLUDED', 'ALREADY_LEFT', 'TOO_LATE'])
 
 /** A final reason stands for the plate it was recorded of. */
 function finallyWithheld(world: World, ticketId: string): boolean {
   const { withheld, plate } = world.exemptions.claims.get(ticketId) ?? {}
+  // A car that came back is on another visit.
+  const enteredAt = plate === undefined ? undefined : stayOf(world.lot, plate.text)?.enteredAt
+  if (withheld?.reason === 'LIMIT_PLATE') return enteredAt !== undefined && enteredAt >= withheld.at
   return withheld !== undefined && FINAL.has(withheld.reason) && withheld.plate?.revision === plate?.revision
 }
 
@@ -65,7 +73,8 @@ describe('whatever happens in whatever order', () => {
             const standing = grants.filter(e => stands(world, e))
             expect(standing.length).toBeLessThanOrEqual(1)
             const rev = world.exemptions.claims.get(ticketId)?.plate?.revision
-            const triedThisPlate = grants.some(e => e.revision === rev)
+            // One that was used late, after it was refused or revoked, was the ticket's all the same.
+            const triedThisPlate = grants.some(e => e.revision === rev || wasUsed(world, e))
             const owed = conditionsHold(world, ticketId) && standing.length === 0 && !triedThisPlate
             expect(owed && !finallyWithheld(world, ticketId)).toBe(false)
             const rated = world.events.some(e => e.type === 'evaluation.submitted' && e.ticketId === ticketId)

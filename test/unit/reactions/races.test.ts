@@ -220,3 +220,61 @@ describe('a corrected plate', () => {
     expect(isRefusal(answer) && answer.refused).toBe('plate.too-late')
   })
 })
+
+describe('how long a service lasted', () => {
+  test('[V6] the service is measured from the first arrival to its completion and rating, whichever is later', () => {
+    const withheldAfter = (serviceSeconds: number, ratedAfterSeconds: number) => {
+      // given a visitor who rates at the counter, or some time after a service that was brief
+      const world = new World()
+      world.enter('s1', PLATE)
+      const ticketId = world.take('A001', PLATE)
+      world.verb('called', ticketId)
+      if (ratedAfterSeconds < 0) world.rate(ticketId)
+      world.verb('arrived', ticketId)
+      world.pass(serviceSeconds).finish(ticketId)
+      if (ratedAfterSeconds >= 0) world.pass(ratedAfterSeconds).rate(ticketId)
+      return world.withheld(ticketId)
+    }
+    expect([withheldAfter(20, -1), withheldAfter(19.999, -1)]).toEqual([undefined, 'TOO_FAST'])
+    expect([withheldAfter(2, 18), withheldAfter(2, 17.999)]).toEqual([undefined, 'TOO_FAST'])
+  })
+
+  test('[V6] an arrival and a completion that were undone do not count', () => {
+    const world = new World()
+    world.enter('s1', PLATE)
+    const ticketId = world.take('A001', PLATE)
+    world.verb('called', ticketId)
+    world.verb('arrived', ticketId)
+    world.undo('arrived', ticketId, 'called')
+    world.pass(600).verb('arrived', ticketId)
+    world.pass(1).finish(ticketId)
+    world.rate(ticketId)
+    expect(world.withheld(ticketId)).toBe('TOO_FAST')
+    world.undo('completed', ticketId, 'serving')
+    world.pass(60).finish(ticketId)
+    expect(world.exemption(ticketId)).toMatchObject({ status: 'granted', stayId: 's1' })
+  })
+})
+
+describe('a car that is free again', () => {
+  test('[EX15] what came to nothing frees its car for the ticket that waited, in the same commit and for one of them', () => {
+    // given a plate bound by mistake, and two later tickets of the car itself
+    const world = new World()
+    world.enter('s1', PLATE)
+    const wrong = world.visit('A001', PLATE)
+    const waiting = [world.visit('A002', PLATE), world.visit('A003', PLATE)]
+    expect(waiting.map(id => world.withheld(id))).toEqual(['LIMIT_PLATE', 'LIMIT_PLATE'])
+
+    // when the first is corrected and the gate gives the old one back
+    world.bind(wrong, OTHER)
+    const told = world.send(
+      { type: 'exemption.recordRevocation', exemptionId: world.exemption(wrong)!.exemptionId, outcome: 'Revoked' },
+      BRIDGE,
+    )
+
+    // then the next of the car has it, and the one after it goes on waiting
+    expect(typesOf(told)).toEqual(['exemption.revoked', 'exemption.withheld', 'exemption.granted'])
+    expect(waiting.map(id => world.exemption(id)?.stayId)).toEqual(['s1', undefined])
+    expect([wrong, waiting[1]!].map(id => world.withheld(id))).toEqual(['NOT_INSIDE', 'LIMIT_PLATE'])
+  })
+})

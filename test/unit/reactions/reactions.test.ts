@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { crossings } from '../../../server/src/reactions.ts'
-import { openCases } from '../../../server/src/rectifications/view.ts'
 import { DAY, typesOf, World } from './world.ts'
 
 const PLATE = '鲁F12345'
@@ -68,7 +67,7 @@ describe('a bad rating opens a case', () => {
   test.each([5, 4, 3] as const)('[RT1] level %i opens none', level => {
     const world = new World()
     world.visit('A001', undefined, level)
-    expect(openCases(world.rectifications)).toEqual([])
+    expect(world.rectifications.open.size).toBe(0)
   })
 
   test.each([
@@ -83,7 +82,9 @@ describe('a bad rating opens a case', () => {
       const ticketId = world.serve(world.take('A001'))
       const events = world.rate(ticketId, level, undefined, { tagCodes: [...tagCodes] })
       expect(typesOf(events).slice(0, 2)).toEqual(['evaluation.submitted', 'rectification.opened'])
-      expect(openCases(world.rectifications)).toMatchObject([{ ticketId, level, caseClass, staffId: 'clerk-1' }])
+      expect([...world.rectifications.open.values()]).toMatchObject([
+        { ticketId, level, caseClass, staffId: 'clerk-1' },
+      ])
     },
   )
 })

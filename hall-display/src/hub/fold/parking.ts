@@ -101,6 +101,11 @@ function foreign(draft: Draft, { gateEpoch, gateSeq, rawType, at }: EventOfScree
   put(draft, 'foreign', `${gateEpoch} ${gateSeq}`, rawType === undefined ? row : { ...row, rawType })
 }
 
+function factsLost(draft: Draft, { gateEpoch, from, to, at }: EventOfScreen<'lot.factsLost'>): void {
+  if (gateEpoch === undefined || from === undefined || to === undefined) return
+  put(draft, 'foreign', `${gateEpoch} ${from}`, { gateEpoch, gateSeq: from, lostTo: to, at })
+}
+
 /** An exit told again changes nothing. */
 function exited(draft: Draft, e: EventOfScreen<'stay.exited'>): void {
   if (e.stayId === undefined || draft.screen.stays[e.stayId]?.exitedAt !== undefined) return
@@ -171,6 +176,7 @@ export const parkingFolds: ScreenFolds = {
   'lot.linkLost': atLot(linkLost),
   'lot.linkRestored': atLot(linkRestored),
   'lot.foreignRecorded': atLot(foreign),
+  'lot.factsLost': atLot(factsLost),
   'lot.restored': atLot(restored),
   'lot.ledgerRead': atLot(ledgerRead),
   'lot.signedOff': atLot(signedOff),

@@ -41,7 +41,6 @@ export const refusals = {
   'access.ticket-ended': word(401, '连接凭证已过期，正在重新连接。', 'The way in has expired; connecting again.'),
   'access.wrong-password': word(401, '账号或密码不正确。', 'The account or the password is wrong.'),
   'access.wrong-origin': word(403, '请求来源不被允许。', 'The request came from a place that is not allowed.'),
-  'ticket.token-invalid': word(401, '二维码无效或已过期。', 'This code is not valid or has expired.'),
   'hall.unknown': word(404, '没有这个大厅。', 'There is no such hall.'),
   'hall.exists': word(409, '这个大厅已经建立。', 'This hall exists already.'),
   'hall.day-open-tickets': word(

@@ -16,13 +16,13 @@ export interface Screen {
   /** By ticket, why no exemption was granted; gone when one is. */
   withheld: Record<string, WithheldRow>
   stays: Record<string, StayRow>
-  /** Facts of the gate that nobody could read, by their place; only in parking. */
+  /** Facts of the gate that nobody could read or fetch, by their place; only in parking. */
   foreign: Record<string, ForeignRow>
   /** Uses at the gate that fit no exemption, by the place of the fact; only in parking. */
   mismatches: Record<string, MismatchRow>
 }
 export const CALLS_MAX = 8
-/** Business days an operator is shown a fact of the gate that could not be read. */
+/** Business days an operator is shown a fact of the gate that could not be read or fetched. */
 export const FOREIGN_KEPT_DAYS = 7
 
 export interface HallHead {
@@ -158,6 +158,8 @@ export interface StayRow {
 export interface ForeignRow {
   gateEpoch: string
   gateSeq: number
+  /** The gate had dropped all facts from `gateSeq` to this one. */
+  lostTo?: number
   rawType?: string
   at: Instant
 }

@@ -1,4 +1,4 @@
-import { CityCommand, HallCommand, LotCommand, refusals } from '@pingting/contract'
+import { CaseList, CityCommand, HallCommand, LotCommand, refusals } from '@pingting/contract'
 import { z } from 'zod'
 
 const JSON_TYPE = 'application/json'
@@ -43,11 +43,14 @@ const commandPath = (kind: string, parameter: string, schema: string): object =>
   },
 })
 
-const plain = (method: string, summary: string, body?: object): object => ({
+const plain = (method: string, summary: string, body?: object, answer?: object): object => ({
   [method]: {
     summary,
     ...(body === undefined ? {} : { requestBody: { required: true, ...content(body) } }),
-    responses: { 200: { description: 'OK' }, ...refusalAnswers() },
+    responses: {
+      200: { description: 'OK', ...(answer === undefined ? {} : content(answer)) },
+      ...refusalAnswers(),
+    },
   },
 })
 
@@ -74,6 +77,25 @@ const devicePaths = {
   '/api/socket-tickets': plain('post', 'A way into a socket, good once and for half a minute', object({})),
 }
 
+/** What may be asked of a hall. */
+const hallPaths = {
+  '/api/halls/{hall}': plain('get', 'Name, services and counters of a hall'),
+  '/api/halls/{hall}/tickets/by-code/{code}': plain('get', 'The ticket behind a short code, for a kiosk'),
+  '/api/halls/{hall}/exemptions': plain('get', 'The exemptions of a business day, for the parking operator'),
+  '/api/halls/{hall}/days/{day}': plain('get', 'The figures of a business day'),
+  '/api/halls/{hall}/days/{day}/marginals': plain(
+    'get',
+    'The sums of a business day by hour, counter, item and channel, with waits as histograms, for managers',
+  ),
+  '/api/halls/{hall}/months/{month}': plain('get', 'The same sums of a month (yyyy-mm), for managers'),
+  '/api/halls/{hall}/cases': plain(
+    'get',
+    'Open cases of bad evaluations for managers: all counted by class, and the newest of them',
+    undefined,
+    reference('CaseList'),
+  ),
+}
+
 /** The OpenAPI document, made from the contract alone, so that it cannot say anything else. */
 export function openApi(version: string): object {
   return {
@@ -83,16 +105,7 @@ export function openApi(version: string): object {
       '/api/halls/{hall}/commands': commandPath('hall', 'hall', 'HallCommand'),
       '/api/lots/{lot}/commands': commandPath('car park', 'lot', 'LotCommand'),
       '/api/cities/{region}/commands': commandPath('city', 'region', 'CityCommand'),
-      '/api/halls/{hall}': plain('get', 'Name, services and counters of a hall'),
-      '/api/halls/{hall}/tickets/by-code/{code}': plain('get', 'The ticket behind a short code, for a kiosk'),
-      '/api/halls/{hall}/exemptions': plain('get', 'The exemptions of a business day, for the parking operator'),
-      '/api/halls/{hall}/days/{day}': plain('get', 'The figures of a business day'),
-      '/api/halls/{hall}/days/{day}/marginals': plain(
-        'get',
-        'The sums of a business day by hour, counter, item and channel, with waits as histograms, for managers',
-      ),
-      '/api/halls/{hall}/months/{month}': plain('get', 'The same sums of a month (yyyy-mm), for managers'),
-      '/api/halls/{hall}/cases': plain('get', 'Open cases of bad evaluations, for managers'),
+      ...hallPaths,
       '/api/lots/{lot}/signatures': plain('post', 'The signature under one sending of an order, for the bridge'),
       '/api/login': plain('post', 'Staff log-in', object({ staffId: text, password: text })),
       '/api/logout': plain('post', 'Ends the session', object({})),
@@ -108,6 +121,7 @@ export function openApi(version: string): object {
         HallCommand: schemaOf(HallCommand),
         LotCommand: schemaOf(LotCommand),
         CityCommand: schemaOf(CityCommand),
+        CaseList: schemaOf(CaseList),
         Accepted: object({
           ok: { const: true },
           stream: text,

@@ -9,7 +9,7 @@ import { hallHead } from '../../halls/view.ts'
 import { dayRoutes } from '../../metrics/http.ts'
 import type { DayStore } from '../../metrics/store.ts'
 import { caseRoutes } from '../../rectifications/http.ts'
-import type { CaseStore } from '../../rectifications/store.ts'
+import { caseList } from '../../rectifications/view.ts'
 import { ticketRoutes } from '../../tickets/http.ts'
 import type { Opening } from '../access/opening.ts'
 import type { Hub } from '../dispatch.ts'
@@ -30,7 +30,6 @@ export interface RoutePorts {
   hasFactor(staffId: string): boolean
   orders: Orders
   days: DayStore
-  cases: CaseStore
   opening: Opening
   gauges: Gauges
   submit(stream: StreamName, input: unknown, actor: Actor): Promise<Answer>
@@ -72,7 +71,10 @@ export function assembleRoutes(ports: RoutePorts): Router[] {
     }),
     ticketRoutes({ byCode: ports.opening.byCode, present }),
     exemptionRoutes({ ...ports.orders, present }),
-    caseRoutes({ ofHall: hallId => ports.cases.ofHall(hallId), present }),
+    caseRoutes({
+      ofHall: hallId => hub.stream('hall', hallId)?.read(state => caseList(state.rectifications)),
+      present,
+    }),
     dayRoutes({
       find: (hallId, day) => ports.days.find(hallId, day),
       marginals: (hallId, days) => ports.days.marginals(hallId, days),

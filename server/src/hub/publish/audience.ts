@@ -53,7 +53,10 @@ const aboutCall = (event: AboutTicket, where: Where): Delivery[] => [
   ...aboutTicket(event, where),
 ]
 
-/** The operator and the bridge need the plate; the citizen sees it masked; the counter's tablet does not see it. */
+/**
+ * The operator and the bridge need the plate; the citizen sees it masked; the counter's tablet does not see it. Who of
+ * the staff wrote it off concerns neither citizen nor tablet.
+ */
 function aboutExemption(event: Event & { exemptionId: string; plate?: string }, where: Where): Delivery[] {
   const ticketId = where.ticketOf(event.exemptionId)
   const staff: Delivery[] = [
@@ -61,8 +64,9 @@ function aboutExemption(event: Event & { exemptionId: string; plate?: string }, 
     ['bridge', event as ScreenEvent],
   ]
   if (ticketId === undefined) return staff
-  const plateless = without(event, 'plate', 'plateColour')
-  return [...staff, [`ticket:${ticketId}`, masked(event)], ...toTablets(ticketId, plateless, where)]
+  const own = without(masked(event), 'staffId')
+  const plateless = without(event, 'staffId', 'plate', 'plateColour')
+  return [...staff, [`ticket:${ticketId}`, own], ...toTablets(ticketId, plateless, where)]
 }
 
 const masked = <E extends { plate?: string }>(event: E): ScreenEvent =>
@@ -142,6 +146,7 @@ const routes: Routes = {
   'lot.leased': only('bridge'),
   'lot.gateReset': only('bridge'),
   'lot.foreignRecorded': only('parking'),
+  'lot.factsLost': only('parking'),
   'lot.linkLost': only('parking'),
   'lot.linkRestored': only('parking'),
   'lot.restored': only('parking'),

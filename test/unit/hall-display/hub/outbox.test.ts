@@ -9,13 +9,16 @@ const CALL: Wish = { type: 'ticket.callNext', counterId: 'C01' }
 
 let answers: Answer[]
 let sent: string[]
+let bodies: object[]
 let out: Outbox
 beforeEach(() => {
   let ids = 0
   answers = []
   sent = []
+  bodies = []
   out = outbox({
     post: async (_stream, command) => {
+      bodies.push(command)
       sent.push((command as { commandId: string }).commandId)
       return answers.shift() ?? unanswered
     },
@@ -51,6 +54,25 @@ describe('outbox', () => {
     await out.send('hall:h1', CALL)
 
     expect(sent).toEqual(['id1', 'id2', 'id3'])
+  })
+
+  test('[EV21] a rating pressed again after its answer was lost goes out as it first did, however long the form stood open since', async () => {
+    const rating = (formOpenMs: number, level: 4 | 5 = 5): Wish => ({
+      ...{ type: 'evaluation.submit', ticketId: '20261123-A001', level, tagVersion: 2, tagCodes: [] },
+      ...{ channel: 'tablet', formOpenMs },
+    })
+    await out.send('hall:h1', rating(4_000))
+    answers = [done, done, done]
+
+    expect(await out.send('hall:h1', rating(31_000))).toBe(done)
+    expect(bodies).toEqual(Array(4).fill({ ...rating(4_000), commandId: 'id1' }))
+    // Another choice is another wish, and so is the same one after it was answered.
+    await out.send('hall:h1', rating(33_000, 4))
+    await out.send('hall:h1', rating(35_000))
+    expect(bodies.slice(4)).toEqual([
+      { ...rating(33_000, 4), commandId: 'id2' },
+      { ...rating(35_000), commandId: 'id3' },
+    ])
   })
 
   test('[JR2] the next person at the kiosk does not inherit a wish', async () => {

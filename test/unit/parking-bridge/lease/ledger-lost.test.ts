@@ -48,7 +48,7 @@ test('[GT33] what was signed before the gate lost its ledger is signed anew', as
   expect(gate.ran).toEqual([{ epoch: 'epoch-2', key: id }])
 })
 
-test('[LT14] a bridge whose place is of another epoch than the hub’s begins with the first fact', async () => {
+test('[LT15] a bridge whose place is of another epoch than the hub’s begins with the first fact', async () => {
   const { time, gate, hub } = openWorld()
   gate.enter(PLATE)
   await time.pass(100)

@@ -1,7 +1,7 @@
-import { type Anchor, auditStream, CHAIN_START } from '../../server/src/hub/archive/audit.ts'
-import { hashOf } from '../../server/src/hub/journal/chain.ts'
-import type { StoredCommit } from '../../server/src/hub/journal/codec.ts'
-import { readGolden } from '../replay/fold.ts'
+import { type Anchor, auditStream, CHAIN_START } from '../../../server/src/hub/archive/audit.ts'
+import { hashOf } from '../../../server/src/hub/journal/chain.ts'
+import type { StoredCommit } from '../../../server/src/hub/journal/codec.ts'
+import { readGolden } from '../../replay/fold.ts'
 
 export const KINDS = ['edit', 'rehash', 'delete', 'insert', 'reorder', 'truncate', 'rewrite'] as const
 export type Kind = (typeof KINDS)[number]

@@ -1,0 +1,35 @@
+import { CityEvent, type Event, HallEvent, LotEvent } from '@pingting/contract'
+import { expect, test } from 'vitest'
+import { deliveries } from '../../../../server/src/hub/publish/audience.ts'
+import { readGolden } from '../../../replay/fold.ts'
+
+/** Every event has a ticket, and every ticket a tablet before its owner. */
+const where = {
+  ...{ tabletsOf: () => ['1'], counterIds: () => ['1'], ticketOf: () => '20261123-A001', plateOf: () => '鲁F12345' },
+}
+const types = [HallEvent, LotEvent, CityEvent].flatMap(union => union.options.map(one => one.shape.type.value))
+/** Every event type of the contract is in it. */
+const told: Event[] = readGolden('0.1.0').flatMap(({ events }) => events)
+const deliveriesTo = (room: RegExp, events: readonly Event[]) =>
+  events.flatMap(event => [...deliveries([event], where)].flatMap(([at, seen]) => (room.test(at) ? seen : [])))
+const namesStaff = (seen: object): boolean => 'staffId' in seen || 'staffName' in seen
+
+test('[AU9] no id and no name of staff reaches a ticket’s page, whatever happens', () => {
+  expect(new Set(told.map(({ type }) => type))).toEqual(new Set(types))
+
+  const seen = deliveriesTo(/^ticket:/, told)
+
+  expect(seen.filter(namesStaff)).toEqual([])
+  expect(told.filter(event => event.type === 'exemption.writtenOff' && namesStaff(event))).not.toEqual([])
+  expect(seen.map(({ type }) => type)).toContain('exemption.writtenOff')
+})
+
+test('[AU9] who wrote an exemption off is told to the operator, and to no tablet', () => {
+  const writtenOff = told.filter(({ type }) => type === 'exemption.writtenOff')
+
+  const toTablets = deliveriesTo(/^counter:/, writtenOff)
+  const toOperator = deliveriesTo(/^parking$/, writtenOff)
+
+  expect([toTablets.length, toTablets.filter(namesStaff)]).toEqual([writtenOff.length, []])
+  expect(toOperator.every(namesStaff)).toBe(true)
+})
