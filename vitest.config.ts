@@ -8,5 +8,15 @@ export default defineConfig({
     hookTimeout: 90_000,
     maxWorkers: 2,
     reporters: ['default'],
+    // Only with `npm run coverage`, which reads the file this writes and knows what must be reached.
+    coverage: {
+      provider: 'v8',
+      include: ['server/**/*.ts', 'parking-bridge/**/*.ts', 'hall-display/src/**/*.ts'],
+      exclude: ['**/node_modules/**', '**/dist/**', '**/*.d.ts'],
+      reporter: ['json'],
+      reportsDirectory: 'coverage',
+      reportOnFailure: true,
+      autoAttachSubprocess: true,
+    },
   },
 })

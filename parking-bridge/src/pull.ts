@@ -97,12 +97,8 @@ export class Puller {
     if (records.length === 0 && !isNew && !isLost && this.#toldEnd) return false
     if (records.length === 0) this.#toldEnd = true
     this.#fault('c14')
-    const answer = await this.#report({
-      gateEpoch: tellsOf,
-      follows: gateEpoch ?? '',
-      records,
-      ...(isLost ? { oldestSeq } : {}),
-    })
+    const gap = isLost ? { oldestSeq } : {}
+    const answer = await this.#report({ gateEpoch: tellsOf, follows: gateEpoch ?? '', records, ...gap })
     return this.#settle(answer, tellsOf, records.at(-1)?.gateSeq ?? Math.max(from, oldestSeq - 1))
   }
 

@@ -104,7 +104,7 @@ const entitlementFacts = (world: World, hallId: string, { at, businessDay }: Fac
   exemptionIdFor: world.exemptionIdFor,
   stayOf(lotId, plate) {
     const lot = world.lot(lotId)
-    return lot === undefined ? undefined : stayOf(lot, plate)
+    return lot && stayOf(lot, plate)
   },
   plateTallyElsewhere: plate =>
     world

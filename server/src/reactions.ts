@@ -5,9 +5,10 @@ import {
   type EventOf,
   type Instant,
   isBad,
+  type LotCard,
   parsePlate,
 } from '@pingting/contract'
-import { consider, type EntitlementFacts, withhold } from './exemptions/entitlement.ts'
+import { consider, type EntitlementFacts, isUnsettled, withhold } from './exemptions/entitlement.ts'
 import { isBooked } from './exemptions/mismatch.ts'
 import type { ExemptionState } from './exemptions/state.ts'
 import { unsettled, unsettledOf } from './exemptions/view.ts'
@@ -69,13 +70,13 @@ function touchedBy(event: Event, exemptions: ExemptionState): string[] {
 
 /** A failure here must not take the rating with it: it is told, and withheld with a reason that is asked again. */
 function ask(ticketId: string, exemptions: ExemptionState, facts: ReactionFacts, freed: boolean): Event[] {
+  const claim = exemptions.claims.get(ticketId)
+  if (claim === undefined || !isUnsettled(exemptions, claim, freed)) return []
   try {
     return consider(ticketId, exemptions, facts, freed)
   } catch (error) {
     facts.failed(ticketId, error)
-    const claim = exemptions.claims.get(ticketId)
-    if (claim?.evaluation === undefined) return []
-    return withhold({ ...claim, evaluation: claim.evaluation }, 'NOT_INSIDE', facts.at)
+    return withhold(claim, 'NOT_INSIDE', facts.at)
   }
 }
 
@@ -146,23 +147,24 @@ const consideration = (lot: LotState, hallId: string, ticketId: string, fact: Fa
  */
 function honours(lot: LotState, use: string, halls: readonly HallClaims[]): Crossing[] {
   const fact = lot.honoured.get(use)
-  const lotId = lot.card?.lotId
-  if (fact === undefined || lotId === undefined) return []
+  const { card } = lot
+  if (fact === undefined || card === undefined) return []
   const { exemptionId } = fact
   const granters = halls.filter(({ exemptions }) => exemptions.exemptions.has(exemptionId))
-  const command = { type: 'exemption.honour', ...fact, lotId } as const
-  return (granters.length > 0 ? granters : firstHallOf(lot, halls))
+  const command = { type: 'exemption.honour', ...fact, lotId: card.lotId } as const
+  return (granters.length > 0 ? granters : firstHallOf(card, halls))
     .filter(({ exemptions }) => !isBooked(exemptions, command))
     .map(({ hallId }) => ({ hallId, key: `exemption.honour ${exemptionId} ${placeKey(lot, fact)}`, command }))
 }
 
 /** Only where every hall of the lot could be asked is it known that none of them granted. */
-function firstHallOf({ card }: LotState, halls: readonly HallClaims[]): HallClaims[] {
-  const asked = (card?.hallIds ?? []).map(id => halls.find(({ hallId }) => hallId === id))
+function firstHallOf({ hallIds }: LotCard, halls: readonly HallClaims[]): HallClaims[] {
+  const asked = hallIds.map(id => halls.find(({ hallId }) => hallId === id))
   return asked.every(hall => hall !== undefined) ? asked.slice(0, 1) : []
 }
 
 const keyOf = ({ gateEpoch = '' }: LotState, gateSeq: number): string => useKey({ gateEpoch, gateSeq })
 
-const placeKey = (lot: LotState, { gateEpoch, gateSeq }: FactPlace): string =>
-  `${lot.card?.lotId ?? ''} ${gateEpoch} ${gateSeq}`
+/** A lot of which the gate tells anything was opened. */
+const placeKey = ({ card }: LotState, { gateEpoch, gateSeq }: FactPlace): string =>
+  `${card!.lotId} ${gateEpoch} ${gateSeq}`

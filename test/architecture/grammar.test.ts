@@ -10,29 +10,13 @@ import {
   ownParts,
 } from './exceptions.ts'
 import { longFunctions, worldlyLines } from './measures.ts'
+import { isPure, moduleFiles } from './pure.ts'
 import { files, isCode, isProduct, textOf } from './tree.ts'
 
 const code = files.filter(isCode)
 const product = code.filter(isProduct)
 
-const MODULE = /^server\/src\/([a-z]+)\/([a-z-]+)\.ts$/
 const GRAMMAR = ['state', 'decide', 'due', 'view', 'store', 'http']
-const WORLDLY = ['store', 'http', 'passwords']
-
-/** Files of modules, by module and name; `hub` is no module. */
-const moduleFiles = files.flatMap(path => {
-  const [, module, name] = MODULE.exec(path) ?? []
-  return module === undefined || name === undefined || module === 'hub' ? [] : [{ path, module, name }]
-})
-
-const isPure = (path: string): boolean =>
-  /^server\/src\/(domain|reactions)\.ts$/.test(path) ||
-  /^server\/contract\/src\//.test(path) ||
-  /^server\/embedded-mongo\/src\/subset\//.test(path) ||
-  /^hall-display\/src\/hub\/(reduce|place|fold\/[a-z-]+)\.ts$/.test(path) ||
-  /^parking-bridge\/src\/(decide|orders|plan)\.ts$/.test(path) ||
-  /^parking-bridge\/simulated-gate\/src\/(ledger\/.*|tariff)\.ts$/.test(path) ||
-  moduleFiles.some(file => file.path === path && !WORLDLY.includes(file.name))
 
 /** `service` alone is forbidden as a layer; the service a visitor comes for is a word of the field. */
 const FORBIDDEN_NAME = /(^|[/.-])(utils?|helpers?|common|managers?)([/.-]|$)|(^|[/-])services?(\/|\.tsx?$)/i

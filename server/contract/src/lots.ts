@@ -67,12 +67,10 @@ export const lotCommands = [
   command('lot.open', { lot: LotCard }),
   /** A bridge takes the lot: the fencing epoch rises by one, and every older bridge is refused at the gate. */
   command('lot.lease', { bridgeId: z.string().max(64) }),
-  /**
-   * `follows`: the epoch that stood recorded when this was fetched, empty before the first; a copy that comes late names
-   * another. `oldestSeq`: facts before this number are no longer to be had at the gate; said where they leave a gap.
-   */
+  /** `oldestSeq`: facts before this number are no longer to be had at the gate; said where they leave a gap. */
   command('lot.report', {
     ...{ bridgeEpoch: z.int(), gateEpoch: z.string().max(64), oldestSeq: GateSeq.optional() },
+    /** The epoch that stood recorded when this was fetched, empty before the first; a copy that comes late names another. */
     follows: z.string().max(64).optional(),
     records: z.array(GateRecord).max(500),
   }),

@@ -36,7 +36,7 @@ export function stepOf(secret: Buffer, code: string, nowMs: number): number | un
 /** RFC 4648 without padding, as it is typed into a phone by hand. */
 export function base32(bytes: Buffer): string {
   const bits = [...bytes].map(byte => byte.toString(2).padStart(8, '0')).join('')
-  return (bits.match(/.{1,5}/g) ?? []).map(five => BASE32[Number.parseInt(five.padEnd(5, '0'), 2)]).join('')
+  return [...bits.matchAll(/.{1,5}/g)].map(([five]) => BASE32[Number.parseInt(five.padEnd(5, '0'), 2)]).join('')
 }
 
 /** What an authenticator reads from the QR code. */

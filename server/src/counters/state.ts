@@ -41,7 +41,7 @@ const own: Folds<CounterState, EventsNamed<'counter'>> = {
   },
   'counter.closed': (state, event) => {
     const counter = counterOf(state, event.counterId)
-    if (counter.staffId !== undefined) state.byStaff.delete(counter.staffId)
+    state.byStaff.delete(counter.staffId!)
     counter.status = 'closed'
     delete counter.staffId
     delete counter.staffName

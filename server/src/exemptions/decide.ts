@@ -152,10 +152,11 @@ function honour(command: CommandOf<'exemption.honour'>, state: ExemptionState, {
   const { type: _type, commandId: _commandId, ...use } = command
   if (isBooked(state, use)) return []
   const exemption = state.exemptions.get(use.exemptionId)
-  const endedAs = exemption === undefined ? {} : endedAsOf(exemption)
+  if (exemption === undefined)
+    return [{ type: 'exemption.mismatched', v: 1, at, ...use, mismatch: 'APPLIED_NOT_GRANTED' }]
+  const endedAs = endedAsOf(exemption)
   const mismatch = mismatchOf(exemption, use)
-  if (exemption === undefined || mismatch !== undefined)
-    return [{ type: 'exemption.mismatched', v: 1, at, ...use, mismatch: mismatch ?? 'APPLIED_NOT_GRANTED', ...endedAs }]
+  if (mismatch !== undefined) return [{ type: 'exemption.mismatched', v: 1, at, ...use, mismatch, ...endedAs }]
   const honoured: Event = { type: 'exemption.honoured', v: 1, at, ...use, ...endedAs }
   return [honoured, ...lapseOf(exemption, at), ...nextTakenBack(state, exemption, at)]
 }

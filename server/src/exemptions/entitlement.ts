@@ -81,8 +81,8 @@ export function isUnsettled(
   const { evaluation, plate, withheld } = claim
   if (evaluation === undefined) return false
   const before = state.exemptions.get(claim.exemptionId ?? '')
-  if (before !== undefined) return cameToNothing(before) && before.revision !== plate?.revision
-  if (claim.exemptionId !== undefined) return false
+  if (claim.exemptionId !== undefined)
+    return before !== undefined && cameToNothing(before) && before.revision !== plate?.revision
   if (evaluation.unrewarded !== undefined) return withheld === undefined
   if (freed && withheld?.reason === 'LIMIT_PLATE') return true
   return withheld === undefined || !FINAL_FOR_PLATE.has(withheld.reason) || otherPlate(withheld.plate, plate)
@@ -100,7 +100,8 @@ export function consider(ticketId: string, state: ExemptionState, facts: Entitle
   const tallies = plate === undefined ? NO_TALLIES : talliesOf(state, claim.serviceDay, plate.text, stay, facts)
   const reason = entitlement(claim, stay, evaluation.policy, tallies, businessDayOf(facts.at))
   if (reason !== undefined) return withhold(claim, reason, facts.at)
-  return stay === undefined || plate === undefined ? [] : [grantOf(claim, plate, stay, facts)]
+  // No reason against it: then there are a plate and a stay.
+  return [grantOf(claim, plate!, stay!, facts)]
 }
 
 /** Recorded only when it says something new: another reason, or the same final one for another plate. */

@@ -17,14 +17,13 @@ export function isBooked(state: ExemptionState, use: GateUse): boolean {
   return [...state.mismatches.values()].some(row => row.exemptionId === exemptionId && row.exitedAt === exitedAt)
 }
 
-/** Why a use at the gate cannot be booked as honoured, or undefined when it can. */
-export function mismatchOf(exemption: Exemption | undefined, { exitedAt }: GateUse): Mismatch | undefined {
-  if (exemption === undefined) return 'APPLIED_NOT_GRANTED'
+/** Why a use at the gate of what we granted cannot be booked as honoured, or undefined when it can. */
+export function mismatchOf(exemption: Exemption, { exitedAt }: GateUse): Mismatch | undefined {
   if (exemption.status === 'honoured') return 'APPLIED_TWICE'
   if (isOpen(exemption)) return undefined
   return exitedAt <= addMs(endAtGate(exemption), LATE_RACE_MS) ? undefined : 'APPLIED_AFTER_END'
 }
 
-/** What ends by time ends at the gate after its grace, long before the hub is sure of it. */
+/** What ends by time ends at the gate after its grace, long before the hub is sure of it; what has ended says when. */
 const endAtGate = ({ status, notAfter, endedAt }: Exemption): string =>
-  status === 'expired' ? addMs(notAfter, GRACE_MS) : (endedAt ?? notAfter)
+  status === 'expired' ? addMs(notAfter, GRACE_MS) : endedAt!

@@ -67,9 +67,9 @@ function bridgeHindrance(bridgeEpoch: number, state: LotState): Refusal | undefi
 
 /**
  * Facts told again are dropped; a gate with another epoch has lost its memory and counts from the start. What the gate
- * itself has no more is written down as lost, and reading goes on after it. A report of nothing says that the ledger was
- * read to its end, which is worth a word after a restore only; it leaves no trace by which a late copy of it could be known,
- * and must not bring back the epoch it was made in.
+ * itself has no more is written down as lost, and reading goes on after it. A report of nothing leaves no trace by which
+ * a late copy of it could be known: it must not bring back the epoch it was made in. It says that the ledger was read to
+ * its end, which is worth a word after a restore only.
  */
 function report(command: CommandOf<'lot.report'>, state: LotState, { at }: Facts): Decision {
   const { bridgeEpoch, gateEpoch, follows, records, oldestSeq = 0 } = command

@@ -48,7 +48,7 @@ export function stayOf(state: LotState, plate: string): StayFact | undefined {
 }
 
 export function latestStay(state: LotState, plate: string): Stay | undefined {
-  const stays = (state.byPlate.get(plateKey(plate)) ?? []).flatMap(id => state.stays.get(id) ?? [])
+  const stays = (state.byPlate.get(plateKey(plate)) ?? []).map(id => state.stays.get(id)!)
   return stays.reduce<Stay | undefined>(
     (latest, stay) => (latest === undefined || stay.enteredAt >= latest.enteredAt ? stay : latest),
     undefined,

@@ -51,9 +51,7 @@ function rowOf<R>(table: Map<string, R>, key: string, fresh: () => R): R {
 const noWaits = (): number[] => Array.from({ length: WAIT_EDGES_MINUTES.length + 1 }, () => 0)
 
 export function countHour({ byHour }: MarginalSums, at: Instant, what: keyof HourMarginal, sign: 1 | -1): void {
-  const hour = byHour[localHourOf(at)]
-  if (hour === undefined) throw new RangeError(`no hour of a day: ${at}`)
-  hour[what] += sign
+  byHour[localHourOf(at)]![what] += sign
 }
 
 /** A wait on an edge belongs to the bin below it. */

@@ -244,16 +244,14 @@ function placeOf(sorted: readonly string[], entry: string): number {
   return from
 }
 
-/** Missed tickets never get here, so they are in no average of service. */
+/** Missed tickets never get here, so they are in no average of service; who was completed had come and was served. */
 function countCompleted(day: DayFigures, ticket: CountedTicket, sign: 1 | -1): void {
   const { completedAt, servingAt } = ticket
   day.completedTally += sign
   countLevel(day, ticket, sign)
-  if (completedAt === undefined) return
-  countHour(day.marginals, completedAt, 'completed', sign)
-  if (servingAt === undefined) return
+  countHour(day.marginals, completedAt!, 'completed', sign)
   day.servedTally += sign
-  day.serviceMs += sign * msBetween(servingAt, completedAt)
+  day.serviceMs += sign * msBetween(servingAt!, completedAt!)
 }
 
 export const openTally = ({ counters }: MetricsState): number =>

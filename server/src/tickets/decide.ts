@@ -69,8 +69,8 @@ function callNext(command: CommandOf<'ticket.callNext'>, state: TicketState, fac
   if (hindrance !== undefined) return hindrance
   const ticketId = firstFor(seat.profile, state.waiting)
   if (ticketId === undefined) return refuse('ticket.queue-empty', seat.counterId)
-  const ticket = findOpen(state, ticketId)
-  return isRefusal(ticket) ? ticket : called(seat, ticket, 'next', facts)
+  // Who stands in a waiting list is there, and has not ended.
+  return called(seat, state.tickets.get(ticketId)!, 'next', facts)
 }
 
 function callOne(command: CommandOf<'ticket.callOne'>, state: TicketState, facts: Facts): Decision {

@@ -177,8 +177,8 @@ function perform(
 function settle(state: TicketState, seat: Seat): void {
   const { last } = seat
   if (last?.minutes !== undefined) {
-    const pace = state.pace.get(last.place.serviceCode)
-    if (pace !== undefined) state.pace.set(last.place.serviceCode, paceAfter(pace, last.minutes))
+    const { serviceCode } = last.place
+    state.pace.set(serviceCode, paceAfter(known(state.pace.get(serviceCode), serviceCode), last.minutes))
   }
   delete seat.last
 }

@@ -35,7 +35,7 @@ export const floorTickets = (state: TicketState): Ticket[] =>
 export function aheadOf(state: TicketState, ticketId: string): number | undefined {
   const ticket = state.tickets.get(ticketId)
   if (ticket?.place.status !== 'waiting') return undefined
-  return rankIn(state.waiting.get(ticket.place.serviceCode) ?? [], waitingOf(ticket))
+  return rankIn(state.waiting.get(ticket.place.serviceCode)!, waitingOf(ticket))
 }
 
 /** A quarter either way of the recent mean: service times scatter, and a citizen plans by the later end. */
@@ -66,7 +66,7 @@ export function estimate(
 
 /** Which part of a counter's work falls to one service: as many as wait for it, of all who wait for that counter. */
 function shareOf(state: TicketState, seat: Seat, serviceCode: string): number {
-  const lengthOf = (code: string) => state.waiting.get(code)?.length ?? 0
+  const lengthOf = (code: string) => state.waiting.get(code)!.length
   return lengthOf(serviceCode) / seat.profile.reduce((sum, code) => sum + lengthOf(code), 0)
 }
 

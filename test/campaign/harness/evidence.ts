@@ -30,6 +30,17 @@ export interface Evidence {
 
 const git = (...words: string[]): string => spawnSync('git', words, { encoding: 'utf8' }).stdout.trim()
 
+/** Where a run was made: that it can be made again, and doubted. */
+export const runHere = (): Pick<Evidence, 'commit' | 'machine'> => ({
+  commit: commitNow(),
+  machine: {
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: availableParallelism(),
+    memoryGb: Math.round(totalmem() / 2 ** 30),
+    node: process.versions.node,
+  },
+})
+
 /** The commit, and whether anything but evidence differs from it. */
 function commitNow(): string {
   const changed = git('status', '--porcelain', '--', '.', ':!docs/evidence')
@@ -52,14 +63,8 @@ export function evidenceOf(
   return {
     ...{ name, what, line, claims, figures, asked, counts, seed, command },
     holds: claims.every(claim => claim.holds),
-    commit: commitNow(),
+    ...runHere(),
     date: ended.at.toISOString(),
-    machine: {
-      cpu: cpus()[0]?.model ?? 'unknown',
-      cores: availableParallelism(),
-      memoryGb: Math.round(totalmem() / 2 ** 30),
-      node: process.versions.node,
-    },
     load: { start: started.load, end: ended.load },
     wallSeconds: Math.round((ended.at.getTime() - started.at.getTime()) / 100) / 10,
   }
@@ -70,7 +75,7 @@ const listOf = (values: Readonly<Record<string, number | string>>): string =>
     .map(([name, value]) => `${name} ${value}`)
     .join(', ')
 
-const machineOf = ({ machine }: Evidence): string =>
+export const machineOf = ({ machine }: Pick<Evidence, 'machine'>): string =>
   `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, Node ${machine.node}`
 
 const WORDS = {

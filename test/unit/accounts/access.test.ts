@@ -127,3 +127,10 @@ describe('who may send what', () => {
     expect(authorise(actors['board'], sent('evaluation.submit'), HALL)).toEqual({ refused: 'access.denied' })
   })
 })
+
+test('[AC1] a bridge speaks for its lots, and to the halls of its lots, and to no city', () => {
+  const lease = sent('lot.lease')
+  const may = (stream: 'lot:east' | 'city:370600') => authorise(actors['bridge'], lease, stream, ['east'])
+  expect(may('lot:east')).toBeUndefined()
+  expect(may('city:370600')).toEqual({ refused: 'access.denied' })
+})

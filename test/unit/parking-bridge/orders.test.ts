@@ -58,3 +58,10 @@ test('a snapshot brings what is open at our lot', () => {
   const found = ordersIn({ exemptions } as unknown as Screen, HALL, LOT)
   expect(found).toEqual([orderOf({ unknown: true }), orderOf({ unknown: true, status: 'confirmed' })])
 })
+
+test('[EX14] a write-off that is only spoken of, and news of no exemption, leave the order as it is', () => {
+  const orders: Orders = new Map()
+  expect(after(granted, event('exemption.writeOffProposed'))).toEqual(orderOf())
+  expect(fold(orders, HALL, LOT, event('ticket.completed'))).toBeUndefined()
+  expect(fold(orders, HALL, LOT, { type: 'exemption.confirmed', at: at(0) } as ScreenEvent)).toBeUndefined()
+})

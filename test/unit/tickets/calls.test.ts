@@ -83,3 +83,11 @@ describe('the board of newest calls', () => {
     expect(folded()).toEqual([])
   })
 })
+
+it('[TK28] what is announced without its number is left off the board, and a recall without its tally counts none', () => {
+  const at = MORNING
+  const recall = { type: 'ticket.recalled', at, number: 'A001', ticketId: 't1', counterId: 'c1' } as ScreenEvent
+  const row = { number: 'A001', ticketId: 't1', counterId: 'c1', at, recallTally: 0 }
+  expect(callsAfter([], recall)).toEqual([row])
+  expect(callsAfter([row], { type: 'ticket.called', at } as ScreenEvent)).toEqual([row])
+})

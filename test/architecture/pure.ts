@@ -1,0 +1,20 @@
+/** Which files are rules: pure, so that they can be proven to the last branch. */
+import { files } from './tree.ts'
+
+const MODULE = /^server\/src\/([a-z]+)\/([a-z-]+)\.ts$/
+const WORLDLY = ['store', 'http', 'passwords']
+
+/** Files of modules, by module and name; `hub` is no module. */
+export const moduleFiles = files.flatMap(path => {
+  const [, module, name] = MODULE.exec(path) ?? []
+  return module === undefined || name === undefined || module === 'hub' ? [] : [{ path, module, name }]
+})
+
+export const isPure = (path: string): boolean =>
+  /^server\/src\/(domain|reactions)\.ts$/.test(path) ||
+  /^server\/contract\/src\//.test(path) ||
+  /^server\/embedded-mongo\/src\/subset\//.test(path) ||
+  /^hall-display\/src\/hub\/(reduce|place|fold\/[a-z-]+)\.ts$/.test(path) ||
+  /^parking-bridge\/src\/(decide|orders|plan)\.ts$/.test(path) ||
+  /^parking-bridge\/simulated-gate\/src\/(ledger\/.*|tariff)\.ts$/.test(path) ||
+  moduleFiles.some(file => file.path === path && !WORLDLY.includes(file.name))

@@ -1,0 +1,67 @@
+import { addMs, DAY_MS, type Event, type GateRecord } from '@pingting/contract'
+import { describe, expect, test } from 'vitest'
+import { decide } from '../../../server/src/lots/decide.ts'
+import { evolve, initial } from '../../../server/src/lots/state.ts'
+import { lotFrame, lotHead, stayRows } from '../../../server/src/lots/view.ts'
+import { FREE, fakeId, NINE, SYSTEM, World } from '../reactions/world.ts'
+
+const facts = { at: NINE, businessDay: '2026-11-23', actor: SYSTEM, idFor: (name: string) => name }
+const commandId = fakeId('any')
+const report = (world: World, gateEpoch: string, ...records: GateRecord[]) =>
+  world.toLot({ type: 'lot.report', commandId, bridgeEpoch: 1, gateEpoch, records })
+
+describe('a lot', () => {
+  test('[LT3] before it is opened no link is lost and nothing is restored', () => {
+    const lost = decide['lot.loseLink']({ type: 'lot.loseLink', commandId, reason: 'bridgeAway' }, initial(), facts)
+    const restore = { type: 'lot.restore', commandId, backupId: 'b', backupAt: NINE } as const
+    expect([lost, decide['lot.restore'](restore, initial(), facts)]).toEqual(Array(2).fill({ refused: 'lot.unknown' }))
+  })
+
+  test('[LT20] the sign-off is a person’s word', () => {
+    const state = { ...initial(), restored: { backupAt: NINE, ledgerRead: true } }
+    const told = decide['lot.signOff']({ type: 'lot.signOff', commandId }, state, facts)
+    expect(told).toEqual({ refused: 'access.denied' })
+  })
+
+  test('[LT20] a ledger read to its end says nothing where nothing was restored', () => {
+    const state = initial()
+    evolve(state, { type: 'lot.ledgerRead', v: 1, at: NINE, gateEpoch: 'g1', gateSeq: 4 })
+    expect(state.restored).toBeUndefined()
+  })
+
+  test('[LT13] a loss that gives no reason takes the reason before it away', () => {
+    const world = new World()
+    const lose = (reason?: 'gateAway'): Event =>
+      ({ type: 'lot.linkLost', v: 1, at: NINE, ...(reason === undefined ? {} : { reason }) }) as Event
+    evolve(world.lot, lose('gateAway'))
+    expect(lotHead(world.lot)).toMatchObject({ linkUsable: false, linkLoss: 'gateAway' })
+    evolve(world.lot, lose())
+    expect(lotHead(world.lot)).not.toHaveProperty('linkLoss')
+  })
+
+  test('[LT8] staff take no visitor’s space, coming or going', () => {
+    const world = new World()
+    const car = { stayId: 's1', laneId: 'in', enteredAt: NINE } as const
+    report(world, 'g1', { kind: 'entered', gateSeq: 1, ...car, carClass: 'staff' })
+    expect(lotFrame(world.lot)).toMatchObject({ insideTally: 0, spacesLeft: 3 })
+    const out = { stayId: 's1', laneId: 'out', exitedAt: NINE, minutes: 0, ...FREE } as const
+    report(world, 'g1', { kind: 'exited', gateSeq: 2, ...out })
+    expect(lotFrame(world.lot)).toMatchObject({ insideTally: 0, spacesLeft: 3 })
+  })
+
+  test('[LT9] a stay that a gate with a new memory named again is not forgotten with the old one', () => {
+    // given a stay that is over
+    const world = new World()
+    const entry = { kind: 'entered', stayId: 's1', laneId: 'in', carClass: 'casual' } as const
+    report(world, 'g1', { ...entry, gateSeq: 1, enteredAt: NINE })
+    const out = { stayId: 's1', laneId: 'out', exitedAt: NINE, minutes: 0, ...FREE } as const
+    report(world, 'g1', { kind: 'exited', gateSeq: 2, ...out })
+    // when the gate begins anew, names another car's stay the same, and two days pass
+    world.pass(60)
+    report(world, 'g2', { ...entry, gateSeq: 1, enteredAt: world.now })
+    world.pass((2 * DAY_MS) / 1_000)
+    report(world, 'g2', { ...entry, gateSeq: 2, stayId: 's2', enteredAt: world.now })
+    // then it is still there
+    expect(stayRows(world.lot)['s1']).toMatchObject({ enteredAt: addMs(NINE, 60_000) })
+  })
+})
