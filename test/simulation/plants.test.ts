@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { EVIDENCE, type Evidence } from '../campaign/harness/evidence.ts'
 import { playDay, settingOf } from './day.ts'
 import { plants } from './plants/all.ts'
 import { CAUGHT, HUNTED_IN } from './plants/caught.ts'
@@ -9,6 +12,11 @@ const TIMEOUT_MS = 60_000
 test('[SM3] there are bugs enough, and each has a day that finds it', () => {
   expect(Object.keys(CAUGHT).length).toBeGreaterThanOrEqual(25)
   expect(Object.keys(CAUGHT).filter(name => !plants.has(name))).toEqual([])
+})
+
+test('[SM6] the evidence names the day that found each planted bug', () => {
+  const { figures } = JSON.parse(readFileSync(join(EVIDENCE, 'plants.json'), 'utf8')) as Evidence
+  expect([...plants.keys()].filter(name => typeof figures[name] !== 'number')).toEqual([])
 })
 
 test.each(Object.entries(CAUGHT))('[SM3] %s is found', { timeout: TIMEOUT_MS }, async (name, seed) => {
