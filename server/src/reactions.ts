@@ -43,7 +43,9 @@ const isForNothing = ({ type }: Event): boolean => type === 'exemption.revoked' 
 const isTaken = (answer: Event, answers: readonly Event[]): boolean =>
   answer.type === 'exemption.granted' &&
   answers.some(
-    other => other.type === 'exemption.granted' && (other.stayId === answer.stayId || other.plate === answer.plate),
+    other =>
+      other.type === 'exemption.granted' &&
+      (other.plate === answer.plate || (other.lotId === answer.lotId && other.stayId === answer.stayId)),
   )
 
 function casesOf(event: EventOf<'evaluation.submitted'>, { at, idFor }: ReactionFacts): Event[] {
