@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { benchEvaluations } from './evaluations.ts'
+import { benchGrant } from './grant.ts'
 import { benchMemory } from './memory.ts'
 import { benchOpcua } from './opcua.ts'
 import { print, type Row } from './report.ts'
@@ -18,7 +19,7 @@ const benches: Record<string, () => Promise<Row[]>> = {
   screens300: () => benchRoom({ screens: quick ? 60 : 300, connected: 0, perSecond: 50, tally: quick ? 30 : 1_000 }),
   everybody: () => benchRoom({ screens: quick ? 100 : 2_000, connected: 0, perSecond: 5, tally: quick ? 10 : 100 }),
   memory: () => benchMemory(quick ? 50 : 2_000),
-  opcua: () => benchOpcua(quick ? 50 : 2_000),
+  opcua: async () => [...(await benchOpcua(quick ? 50 : 2_000)), await benchGrant(quick ? 1 : 60)],
   startup: () => benchStartup(quick ? 1_000 : 100_000),
   startupMillion: () => benchStartup(quick ? 2_000 : 1_000_000),
 }
