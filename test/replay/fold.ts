@@ -51,7 +51,7 @@ const NO_WORLD: World = {
   failed: () => {},
 }
 
-const rulesFor = (stream: StreamName): Rules<unknown> =>
+export const rulesFor = (stream: StreamName): Rules<unknown> =>
   (stream.startsWith('hall:') ? hallRules(NO_WORLD, 'h1') : stream.startsWith('lot:') ? lotRules : cityRules) as never
 
 /** Everything the journal comes to, read from its start. @param looks after how many commits the screens are drawn */

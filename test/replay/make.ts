@@ -13,12 +13,14 @@ import { cityRules } from '../../server/src/domain.ts'
 import { idOf } from '../../server/src/hub/ids.ts'
 import { CARD, type Step, sentOf, step } from '../flow/day.ts'
 import { Floor, HALL, LOT, type Wish } from '../flow/floor.ts'
-import { foldAll, type GoldenCommit, readGolden } from './fold.ts'
+import { foldAll, type GoldenCommit, golden, readGolden } from './fold.ts'
+import { shapesOf } from './shape.ts'
 
 /**
  * Makes the golden journal of a release: `node test/replay/make.ts 0.1.0`. The real rules are driven with fixed time,
  * fixed ids and a fixed seed. A journal that is there is never written again; `--expected` writes anew what it comes to,
- * for when a state's shape was changed on purpose.
+ * for when a state's shape was changed on purpose. The shape of a state version that is told already is not told anew:
+ * another shape needs another version.
  */
 const DAY_MS = 86_400_000
 const SEED = 20_261_123
@@ -218,5 +220,7 @@ const commits = readGolden(version)
 const looks = commits.map((_, index) => index + 1).filter(tally => tally % LOOKS_EVERY === 0)
 const expected = JSON.stringify(foldAll(commits, looks), undefined, 2)
 writeFileSync(new URL(`./golden/${version}.expected.json`, import.meta.url), `${expected}\n`)
+const shapes = { ...shapesOf(commits), ...(JSON.parse(golden('shapes.json')) as Record<string, string[]>) }
+writeFileSync(new URL('./golden/shapes.json', import.meta.url), `${JSON.stringify(shapes, undefined, 2)}\n`)
 const types = new Set(commits.flatMap(({ events }) => events.map(event => event.type)))
 console.log(`${commits.length} commits, ${types.size} event types`)
