@@ -2,6 +2,7 @@ import type { HallFrame } from '@pingting/contract/words/screen'
 import { CartesianGrid, Legend, Line, LineChart, ResponsiveContainer, XAxis, YAxis } from 'recharts'
 import { useText } from '../text/index.ts'
 import { chartColours, chartFont } from './palette.ts'
+import { useScale } from './scale.ts'
 
 const FIRST_HOUR = 8
 const LAST_HOUR = 18
@@ -16,32 +17,34 @@ function rowsOf(byHour: HallFrame['byHour']) {
 
 export function HourChart({ byHour }: { byHour: HallFrame['byHour'] }) {
   const say = useText('board')
+  const scale = useScale()
+  const font = chartFont(scale)
   const rows = rowsOf(byHour)
   const told = rows.map(row => say('hourTold', { hour: row.hour, completed: row.completed, evaluated: row.evaluated }))
   return (
     <figure className="chart" data-testid="hour-chart">
       <figcaption className="unseen">{told.join(' ')}</figcaption>
       <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 600, height: 180 }}>
-        <LineChart data={rows} margin={{ top: 8, right: 16, bottom: 0, left: 0 }} accessibilityLayer={false}>
+        <LineChart data={rows} margin={{ top: 8, right: 16 * scale, bottom: 0, left: 0 }} accessibilityLayer={false}>
           <CartesianGrid stroke={chartColours.grid} vertical={false} />
-          <XAxis dataKey="hour" tick={chartFont} stroke={chartColours.soft} interval={0} />
-          <YAxis allowDecimals={false} width={44} tick={chartFont} stroke={chartColours.soft} />
-          <Legend verticalAlign="top" align="right" iconType="plainline" height={30} />
+          <XAxis dataKey="hour" tick={font} stroke={chartColours.soft} interval={0} height={30 * scale} />
+          <YAxis allowDecimals={false} width={44 * scale} tick={font} stroke={chartColours.soft} />
+          <Legend verticalAlign="top" align="right" iconType="plainline" iconSize={14 * scale} height={30 * scale} />
           <Line
             dataKey="completed"
             name={say('completedWord')}
             stroke={chartColours.completed}
-            strokeWidth={4}
-            dot={{ r: 4 }}
+            strokeWidth={4 * scale}
+            dot={{ r: 4 * scale }}
             isAnimationActive={false}
           />
           <Line
             dataKey="evaluated"
             name={say('evaluatedWord')}
             stroke={chartColours.evaluated}
-            strokeWidth={4}
-            strokeDasharray="10 6"
-            dot={{ r: 4 }}
+            strokeWidth={4 * scale}
+            strokeDasharray={`${10 * scale} ${6 * scale}`}
+            dot={{ r: 4 * scale }}
             isAnimationActive={false}
           />
         </LineChart>

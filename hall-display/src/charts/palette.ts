@@ -10,4 +10,6 @@ export const chartColours = {
   levels: { 5: '#6fe0a8', 4: '#a6dd7c', 3: '#ffd166', 2: '#ffb27a', 1: '#ff9d94' } satisfies Record<Level, string>,
 } as const
 
-export const chartFont = { fill: chartColours.text, fontSize: 18 } as const
+const FONT_PX = 18
+
+export const chartFont = (scale: number) => ({ fill: chartColours.text, fontSize: FONT_PX * scale })
