@@ -16,8 +16,10 @@ const ACK_TIMEOUT_MS = 5_000
 const POST_TIMEOUT_MS = 5_000
 /** Beyond this the gap shows by itself at the next envelope. */
 const EARLY_MAX = 1_000
+/** A hub that was killed is back within seconds, and an order may be waiting: no longer than this between two tries. */
 const RETRY_MS = 500
-const RECONNECT_MAX_MS = 2_000
+/** The hub is there and does not want us. */
+const REFUSED_RETRY_MS = 2_000
 /** Commands waiting for the hub. More than this many orders cannot be under way, so it is never reached. */
 const WAITING_MAX = 10_000
 /** Refusals that say nothing about the command, only about the moment. */
@@ -41,6 +43,8 @@ export class HubLink implements Hub {
   #listeners: (() => void)[] = []
   #waiting = 0
   #closed = false
+  /** Why the hub cannot be reached, as it was last said: each reason once, not twice a second. */
+  #away: string | undefined
 
   constructor(url: string, credential: string, log: Log) {
     this.#url = url
@@ -51,21 +55,23 @@ export class HubLink implements Hub {
       transports: ['websocket'],
       autoConnect: false,
       reconnectionDelay: RETRY_MS,
-      reconnectionDelayMax: RECONNECT_MAX_MS,
+      reconnectionDelayMax: RETRY_MS,
     })
   }
 
   open(): void {
     this.#socket.on('connect', () => {
+      this.#away = undefined
       this.#log.info({}, 'connected to the hub')
       for (const stream of this.#followed.keys()) void this.#resume(stream)
       for (const listener of this.#listeners) listener()
     })
     this.#socket.on('disconnect', reason => this.#log.warn({ reason }, 'the hub is away'))
     this.#socket.on('connect_error', error => {
-      this.#log.warn({ reason: error.message }, 'the hub cannot be reached')
+      if (error.message !== this.#away) this.#log.warn({ reason: error.message }, 'the hub cannot be reached')
+      this.#away = error.message
       // After a refusal by the server itself the client would not try again on its own.
-      if (!this.#socket.active) setTimeout(() => this.#closed || this.#socket.connect(), RECONNECT_MAX_MS)
+      if (!this.#socket.active) setTimeout(() => this.#closed || this.#socket.connect(), REFUSED_RETRY_MS)
     })
     this.#socket.on('event', (envelope: Envelope) => this.#take(envelope))
     this.#socket.connect()
@@ -159,7 +165,7 @@ export class HubLink implements Hub {
     followed.resuming = false
     if ('code' in answer) {
       this.#log.error({ stream, code: answer.code }, 'the hub does not let us follow')
-      await pause(RECONNECT_MAX_MS)
+      await pause(REFUSED_RETRY_MS)
       if (!this.#closed) void this.#resume(stream)
       return
     }
