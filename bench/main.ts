@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { benchDay } from './day.ts'
 import { benchEvaluations } from './evaluations.ts'
 import { benchGrant } from './grant.ts'
 import { benchMemory } from './memory.ts'
@@ -20,6 +21,7 @@ const benches: Record<string, () => Promise<Row[]>> = {
   everybody: () => benchRoom({ screens: quick ? 100 : 2_000, connected: 0, perSecond: 5, tally: quick ? 10 : 100 }),
   memory: () => benchMemory(quick ? 50 : 2_000),
   opcua: async () => [...(await benchOpcua(quick ? 50 : 2_000)), await benchGrant(quick ? 1 : 60)],
+  day: async () => [quick ? await benchDay('0.1', 200) : await benchDay('day', 330)],
   startup: () => benchStartup(quick ? 1_000 : 100_000),
   startupMillion: () => benchStartup(quick ? 2_000 : 1_000_000),
 }
