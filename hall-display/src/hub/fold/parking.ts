@@ -69,8 +69,8 @@ const honoured = (draft: Draft, e: EventOfScreen<'exemption.honoured'>): void =>
   })
 
 function mismatched(draft: Draft, e: EventOfScreen<'exemption.mismatched'>): void {
-  if (!tells(e, 'exemptionId', 'mismatch', 'lotId', 'stayId', 'gateEpoch', 'gateSeq', 'exitedAt')) return
-  if (!tells(e, 'minutesApplied', 'feeWaivedFen')) return
+  const place = ['lotId', 'stayId', 'gateEpoch', 'gateSeq', 'exitedAt'] as const
+  if (!tells(e, 'exemptionId', 'mismatch', ...place, 'minutesApplied', 'feeWaivedFen')) return
   const { exemptionId, mismatch, lotId, stayId, gateEpoch, gateSeq, minutesApplied, feeWaivedFen, exitedAt, at } = e
   const amounts = { minutesApplied, feeWaivedFen }
   const row: MismatchRow = { exemptionId, mismatch, lotId, stayId, gateSeq, ...amounts, exitedAt, at }
