@@ -69,6 +69,24 @@ describe('an event that tells an audience too little', () => {
     },
   )
 
+  test('[AU1] one that lacks any single field of its row makes no row', () => {
+    // given a grant and a use that fits none, each told in full
+    const { plate: _, notBefore: __, ...grant } = granted(GRANT, TICKET)
+    const use = {
+      ...{ type: 'exemption.mismatched', exemptionId: GRANT, mismatch: 'APPLIED_TWICE', lotId: 'east', stayId: 's1' },
+      ...{ gateEpoch: 'g1', gateSeq: 9, exitedAt: NINE, minutesApplied: 60, feeWaivedFen: 200 },
+    }
+    const rows = (event: object): number => {
+      const { exemptions, mismatches } = heard(emptyScreen(), event)
+      return Object.keys({ ...exemptions, ...mismatches }).length
+    }
+    expect([grant, use].map(rows)).toEqual([1, 1])
+    // when one field is kept from the audience · then nothing is shown
+    for (const event of [grant, use])
+      for (const field of Object.keys(event).filter(name => name !== 'type'))
+        expect(rows({ ...event, [field]: undefined }), field).toBe(0)
+  })
+
   test('[AU8] a counter and a ticket this screen does not hold stay unknown', () => {
     for (const event of [
       { type: 'counter.closed', counterId: 'C09' },
@@ -81,6 +99,40 @@ describe('an event that tells an audience too little', () => {
     const { plate: _, ...plateless } = granted(GRANT, TICKET)
     const tablet = heard(fullScreen(), plateless, 'counter:C01')
     expect(tablet.exemptions[GRANT]).toMatchObject({ plate: '', freeMinutes: 120, status: 'granted' })
+  })
+})
+
+describe('what is taken back', () => {
+  const place = { serviceCode: 'tax', recallTally: 1, ahead: false, queuedAt: NINE, counterId: 'C01', calledAt: NINE }
+  const undone = (status: string) => ({
+    ...{ type: 'ticket.undone', ticketId: TICKET, counterId: 'C01', verb: 'missed', number: 'A001', priority: 'none' },
+    ...{ takenAt: NINE, place: { ...place, status } },
+  })
+
+  test.each([
+    ['called', TICKET],
+    ['serving', TICKET],
+    ['held', undefined],
+  ])(
+    '[TK17] a ticket put back to %s stands at its counter only while somebody is called or served there',
+    (status, at) => {
+      const floor = heard(floorScreen(), undone(status), 'floor')
+      expect(floor.tickets[TICKET]).toMatchObject({ status, counterId: 'C01', calledAt: NINE, recallTally: 1 })
+      expect(floor.counters['C01']?.ticketId).toBe(at)
+    },
+  )
+
+  test('[TK17] a ticket’s own page shows where it was put back to, and no seat', () => {
+    const page = heard(floorScreen(), undone('called'), `ticket:${TICKET}`)
+    expect(page.tickets[TICKET]).toMatchObject({ status: 'called', counterId: 'C01' })
+    expect(page.counters['C01']).not.toHaveProperty('ticketId')
+  })
+
+  test('[TK17] a ticket put back among those who wait stands at no counter', () => {
+    const { counterId: _, calledAt: __, ...waiting } = place
+    const floor = heard(fullScreen(), { ...undone('waiting'), place: { ...waiting, status: 'waiting' } }, 'floor')
+    expect(floor.tickets[TICKET]).not.toHaveProperty('counterId')
+    expect(floor.counters['C01']).not.toHaveProperty('ticketId')
   })
 })
 
