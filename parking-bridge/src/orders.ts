@@ -28,9 +28,8 @@ export function ordersIn(screen: Screen, stream: StreamName, lotId: string): Ord
 
 /** Folds one event of a hall into its orders. @returns the exemption it was about, if it is one of ours. */
 export function fold(orders: Orders, stream: StreamName, lotId: string, event: ScreenEvent): string | undefined {
-  if (!event.type.startsWith('exemption.') || !('exemptionId' in event)) return undefined
-  const { exemptionId } = event
-  if (exemptionId === undefined) return undefined
+  const exemptionId = 'exemptionId' in event ? event.exemptionId : undefined
+  if (!event.type.startsWith('exemption.') || exemptionId === undefined) return undefined
   if (event.type === 'exemption.granted') {
     if (event.lotId !== lotId || event.notAfter === undefined) return undefined
     const flags = { unknown: false, frozen: false, revoking: false }

@@ -2,11 +2,16 @@ import { dirname, relative } from 'node:path'
 
 /** What the coverage provider writes of one file: each branch with its arms, and how often each arm was taken. */
 interface Place {
-  start: { line?: number }
+  start: { line?: number; column?: number }
+}
+interface Branch {
+  type: string
+  loc: Place
+  locations: Place[]
 }
 export interface FileCoverage {
   path: string
-  branchMap: Record<string, { loc: Place; locations: Place[] }>
+  branchMap: Record<string, Branch>
   b: Record<string, number[]>
 }
 
@@ -19,17 +24,29 @@ export interface Measured {
   missedLines: number[]
 }
 
+/**
+ * A file that ran in the test's own process and in another was read by the provider twice, as two texts with one map
+ * each: they agree where a branch begins, and not always where it ends. Such a branch is one.
+ */
+function oncePerBranch({ branchMap, b }: FileCoverage): { branch: Branch; tallies: number[] }[] {
+  const read = Object.entries(b).map(([id, tallies]) => ({ branch: branchMap[id]!, tallies }))
+  const nameOf = ({ branch: { type, loc, locations } }: (typeof read)[number]): string =>
+    `${type} ${loc.start.line}:${loc.start.column} ${locations.length}`
+  return [...Map.groupBy(read, nameOf).values()].map(twins => ({
+    branch: twins[0]!.branch,
+    tallies: twins[0]!.tallies.map((_, arm) => Math.max(...twins.map(({ tallies }) => tallies[arm]!))),
+  }))
+}
+
 export function measured(coverage: Record<string, FileCoverage>, root: string): Measured[] {
   return Object.values(coverage)
     .map(file => {
-      const tallies = Object.entries(file.b)
-      const missed = tallies.flatMap(([id, arms]) => arms.flatMap((tally, arm) => (tally > 0 ? [] : [{ id, arm }])))
-      const arms = tallies.reduce((sum, [, each]) => sum + each.length, 0)
-      const lineOf = ({ id, arm }: { id: string; arm: number }): number => {
-        const branch = file.branchMap[id]!
-        return branch.locations[arm]?.start.line ?? branch.loc.start.line ?? 0
-      }
-      const missedLines = [...new Set(missed.map(lineOf))].sort((one, other) => one - other)
+      const branches = oncePerBranch(file)
+      const arms = branches.reduce((sum, { tallies }) => sum + tallies.length, 0)
+      const missed = branches.flatMap(({ branch: { loc, locations }, tallies }) =>
+        tallies.flatMap((tally, arm) => (tally > 0 ? [] : [locations[arm]?.start.line ?? loc.start.line ?? 0])),
+      )
+      const missedLines = [...new Set(missed)].sort((one, other) => one - other)
       return { path: relative(root, file.path), arms, taken: arms - missed.length, missedLines }
     })
     .sort((one, other) => (one.path < other.path ? -1 : 1))

@@ -74,8 +74,8 @@ function isVisitor({ ticketId, channel }: Submit, { actor }: EvaluationFacts): b
 function isOver(command: Submit, state: EvaluationState, facts: EvaluationFacts): boolean {
   const { ticketId } = command
   if (!isVisitor(command, facts) || elsewhere(ticketId, state, facts) !== undefined) return false
-  const [, year, month, day] = /^(\d{4})(\d\d)(\d\d)-/.exec(ticketId) ?? []
-  return facts.at >= ratingWindowEndsAt(`${year}-${month}-${day}`, facts.calendar)
+  const day = `${ticketId.slice(0, 4)}-${ticketId.slice(4, 6)}-${ticketId.slice(6, 8)}`
+  return facts.at >= ratingWindowEndsAt(day, facts.calendar)
 }
 
 /** V1: a rating is taken from the first call on; who was called in vain, or left unserved, has nothing to rate. */

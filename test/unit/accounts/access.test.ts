@@ -1,6 +1,6 @@
 import { type Actor, CityCommand, type Command, HallCommand, LotCommand, type StaffRole } from '@pingting/contract'
 import { describe, expect, test } from 'vitest'
-import { authorise } from '../../../server/src/accounts/access.ts'
+import { authorise, needsOpener } from '../../../server/src/accounts/access.ts'
 
 const HALL = 'hall:h1'
 const TICKET = '20261123-A001'
@@ -126,6 +126,14 @@ describe('who may send what', () => {
         })
     expect(authorise(actors['board'], sent('evaluation.submit'), HALL)).toEqual({ refused: 'access.denied' })
   })
+})
+
+test('[AC50] a kiosk shows what opens a ticket with whatever it sends about one; who knows only his own need not', () => {
+  const about = sent('evaluation.submit')
+  const take = { type: 'ticket.take', serviceCode: 'tax', priority: 'none' } as unknown as Command
+  const asked = Object.keys(actors).filter(name => needsOpener(actors[name]!, about))
+  expect(asked).toEqual(['board', 'kiosk', 'booth'])
+  expect(needsOpener(actors['kiosk']!, take)).toBe(false)
 })
 
 test('[AC1] a bridge speaks for its lots, and to the halls of its lots, and to no city', () => {

@@ -173,7 +173,7 @@ describe('update and delete', () => {
   test('an upsert starts from the equalities of its filter, and only once', async () => {
     // given
     const { commits } = await openedDoor()
-    const filter = { _id: 'c7', stream: 'hall:1', seq: { $lt: 10 } }
+    const filter = { _id: 'c7', stream: { $eq: 'hall:1' }, seq: { $lt: 10 } }
     const change = { $inc: { seq: 7 }, $setOnInsert: { note: 'first' } }
     // when
     const inserted = await commits.updateOne(filter, change, { upsert: true })

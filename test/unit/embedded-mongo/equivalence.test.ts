@@ -138,6 +138,21 @@ test('find, sort, skip, limit and count answer as MongoDB would', () => {
   expect(answered).toBeGreaterThan(runs.numRuns * 0.6)
 })
 
+test('a projection keeps what MongoDB would keep, with _id unless it is switched off', () => {
+  const included = fc.subarray(['a', 'b', 'o.a', 'o.b'])
+  const id = fc.constantFrom({}, { _id: 1 }, { _id: true }, { _id: 0 }, { _id: false })
+  const property = fc.property(docs, included, id, (documents, paths, _id) => {
+    // given
+    const { found, kept } = stored(documents, false)
+    const projection = plain<Doc>({ ...Object.fromEntries(paths.map(path => [path, 1])), ..._id })
+    // when
+    const actual = found({ find: 'c', projection, sort: {} })
+    // then, in the order they were stored, which an empty sort leaves
+    expect(actual).toEqual(plain(new Query({}).find<Doc>(kept, projection).all()))
+  })
+  fc.assert(property, runs)
+})
+
 test('updates of one document and of many leave what MongoDB would leave', () => {
   let answered = 0
   const property = fc.property(docs, filter, change, fc.boolean(), indexed, (documents, q, u, multi, withIndexes) => {

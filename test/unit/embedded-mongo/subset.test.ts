@@ -21,6 +21,10 @@ const filters: [Record<string, unknown>, string][] = [
   [{ $where: 'true' }, '$where'],
   [{ "a'": 1 }, "a'"],
   [{ 'a..b': 1 }, 'a..b'],
+  [{ $or: [] }, '$or needs a non-empty array'],
+  [{ $and: { a: 1 } }, '$and needs a non-empty array'],
+  [{ $and: ['a'] }, 'a string as a filter'],
+  [{ a: { $in: 1 } }, '$in on a needs an array'],
 ]
 
 const updates: [unknown, string][] = [
@@ -34,7 +38,13 @@ const updates: [unknown, string][] = [
   [{ $inc: { text: 1 } }, 'text'],
   [{ $inc: { a: 2 ** 53 } }, '$inc on a'],
   [[{ $set: { a: 1 } }], 'pipeline'],
+  ['a', 'an update by a string'],
+  [{ $set: 1 }, '$set needs an object'],
+  [{ $inc: { a: 'one' } }, '$inc on a needs a number'],
+  [{ $set: { 'a.b': 1 } }, 'cannot make a.b: a is the number 1'],
 ]
+
+const deep = (levels: number): unknown => (levels === 0 ? {} : { a: deep(levels - 1) })
 
 const documents: [Record<string, unknown>, string][] = [
   [{ _id: 1 }, 'the number 1 as _id'],
@@ -46,6 +56,7 @@ const documents: [Record<string, unknown>, string][] = [
   [{ _id: 'y', 'a.b': 1 }, '"a.b"'],
   [{ _id: 'y', $a: 1 }, '"$a"'],
   [{ _id: 'y', a: 'nul\0' }, 'NUL at a'],
+  [{ _id: 'y', a: deep(100) }, 'nesting deeper than 100 levels at a'],
 ]
 
 const others: [Record<string, unknown>, string][] = [
@@ -58,6 +69,10 @@ const others: [Record<string, unknown>, string][] = [
   [{ find: 'c', tailable: true }, 'tailable'],
   [{ find: 'c', projection: { a: 0 } }, 'projection a: 0'],
   [{ find: 'c', projection: { a: { $slice: 1 } } }, '$slice'],
+  [{ find: 'c', projection: ['a'] }, 'a projection by an array'],
+  [{ find: 'c', projection: { a: 1, 'a.b': 1 } }, 'names a.b and a part of it'],
+  [{ find: 'c', projection: { 'a.b': 1, a: 1 } }, 'names a and a part of it'],
+  [{ find: 'c', sort: ['a'] }, 'a sort by an array'],
   [{ find: 'c', sort: { a: { $meta: 'textScore' } } }, '$meta'],
   [{ find: 'c', sort: { $natural: 1 } }, '$natural'],
   [{ find: 'c', filter: { list: 1 } }, 'array or object at list'],
@@ -153,6 +168,22 @@ describe('what is beyond the subset is refused by name', () => {
       '$in',
       'a twice',
     ])
+  })
+
+  test('a document is as long as fits one reply, and no longer', () => {
+    // given
+    const { run, docs } = openedStore()
+    const ofLength = (length: number) => ({
+      _id: 'y',
+      a: 'x'.repeat(length - JSON.stringify({ _id: 'y', a: '' }).length),
+    })
+    const insert = (length: number) => run({ insert: 'c', documents: [ofLength(length)] })
+    // when
+    const refused = insert(8 * 1024 * 1024 + 1)
+    // then
+    expect(refused).toMatchObject({ n: 0, writeErrors: [{ code: 10334 }] })
+    expect(docs('c')).toEqual([])
+    expect(insert(8 * 1024 * 1024)).toMatchObject({ n: 1 })
   })
 
   test('an array at an indexed path is refused when it is written', () => {

@@ -1,4 +1,4 @@
-import { addMs, type Event, type StayFact } from '@pingting/contract'
+import { addMs, DAY_MS, type Event, type StayFact } from '@pingting/contract'
 import { describe, expect, test } from 'vitest'
 import { due } from '../../../server/src/exemptions/due.ts'
 import { consider } from '../../../server/src/exemptions/entitlement.ts'
@@ -35,6 +35,30 @@ describe('in time', () => {
     evolve(state, { type: 'hall.dayErased', v: 1, at: MIDNIGHT, businessDay: DAY })
     expect([...state.plateTallies.keys()]).toEqual(['2026-11-24'])
     expect(plateTally(state, '2026-11-24', PLATE)).toBe(0)
+  })
+
+  test('[JR24] with a day that is erased goes what is settled of it and before, and nothing that is open or of a later day', () => {
+    // given, all of one day: a visitor who left, one who may still rate, one who waits, one with an open exemption
+    const world = new World()
+    const gone = world.take('A001', '鲁F10001')
+    world.commit([{ type: 'ticket.cancelled', v: 1, at: world.now, ticketId: gone }])
+    const rateable = world.serve(world.take('A002', '鲁F10002'))
+    world.finish(rateable)
+    const waiting = world.take('A003', '鲁F10003')
+    world.enter('s4', '鲁F10004')
+    const entitled = world.visit('A004', '鲁F10004')
+    const rated = world.visit('A005', '鲁F10005')
+    // and one who left on the next day
+    world.pass(DAY_MS / 1_000)
+    const later = world.take('A006', '鲁F10006')
+    world.commit([{ type: 'ticket.cancelled', v: 1, at: world.now, ticketId: later }])
+    // when the first day is erased
+    world.commit([{ type: 'hall.dayErased', v: 1, at: world.now, businessDay: DAY }])
+    // then who left and who rated without a car are forgotten with their plates
+    expect([...world.exemptions.claims.keys()]).toEqual([rateable, waiting, entitled, later])
+    for (const ticketId of [gone, rated]) expect(exemptionOfTicket(world.exemptions, ticketId)).toBeUndefined()
+    expect([...world.exemptions.byPlate.keys()]).not.toContain('鲁F10005')
+    expect(world.exemption(entitled)?.status).toBe('granted')
   })
 
   test('[EX22] the same use again is taken with its end: ended long before, it is a mismatch', () => {

@@ -1,7 +1,7 @@
 import { addMs, type GateReason } from '@pingting/contract'
 import { describe, expect, test } from 'vitest'
 import { exemptionRowsForOperator } from '../../../server/src/exemptions/view.ts'
-import { BRIDGE, FREE, LOT, staff, typesOf, type Wish, World } from '../reactions/world.ts'
+import { BRIDGE, FREE, LOT, SYSTEM, staff, typesOf, type Wish, World } from '../reactions/world.ts'
 
 const MIDNIGHT = '2026-11-23T16:00:00.000Z'
 const RUN_OUT = addMs(MIDNIGHT, 720_000)
@@ -100,7 +100,9 @@ describe('an exemption', () => {
 
   test('[EX14] only staff propose and approve', () => {
     const { world, exemptionId } = granted()
-    const wish = { type: 'exemption.approveWriteOff', exemptionId } as const
-    expect(typesOf(world.send(wish, BRIDGE))).toEqual(['access.denied'])
+    const approve = { type: 'exemption.approveWriteOff', exemptionId } as const
+    const propose = { type: 'exemption.proposeWriteOff', exemptionId, reason: 'lost' } as const
+    for (const wish of [propose, approve])
+      for (const actor of [BRIDGE, SYSTEM]) expect(typesOf(world.send(wish, actor))).toEqual(['access.denied'])
   })
 })

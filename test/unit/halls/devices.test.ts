@@ -47,3 +47,13 @@ test('[JR24] a day whose key is still needed is not erased', () => {
   const refused = floor.refusal({ type: 'hall.eraseDay', businessDay: '2026-11-23' }, theClock)
   expect(refused).toEqual({ refused: 'hall.day-kept', about: '2026-11-23' })
 })
+
+test('[JR24] a day of which nothing is needed is erased once, thirty days after its end', () => {
+  // given a day on which a clerk opened his counter · when thirty-one days have passed
+  const floor = new Floor().open(1)
+  const erase = { type: 'hall.eraseDay', businessDay: '2026-11-23' } as const
+  floor.wait(31 * 24 * 60)
+  // then it is erased, and a second wish finds nothing to erase
+  expect(floor.must(erase, theClock)).toMatchObject([{ type: 'hall.dayErased', businessDay: '2026-11-23' }])
+  expect(floor.refusal(erase, theClock)).toEqual({ refused: 'hall.day-kept', about: '2026-11-23' })
+})

@@ -74,6 +74,17 @@ describe('what keeps the key of a day', () => {
     expect(due(late, 30)).toEqual(['2026-11-23'])
   })
 
+  test('[JR24] a ticket that was forgotten, and of which the gate tells late, keeps no day for ever', () => {
+    // given a ticket that was settled and forgotten at the close of its day
+    const late = '2026-11-25T02:00:00.000Z'
+    const closed: Event = { type: 'hall.dayClosed', v: 1, at: DAY_ENDS, businessDay: '2026-11-23' }
+    // when a car that had come to nothing is told to have been granted and used after all
+    const due = dueAfter(taken, bound, completed, rated(NINE), closed, { ...granted, at: late } as Event, expired(late))
+    // then both days fall due: nothing of it is open
+    expect(due(late, 30)).toEqual(['2026-11-23'])
+    expect(due(late, 31)).toEqual(['2026-11-23', '2026-11-25'])
+  })
+
   test('[JR24] words of a later day are under the key of that day, and an erased day is not erased again', () => {
     const next = '2026-11-24T02:00:00.000Z'
     const events = [taken, bound, completed, rated(next, '谢谢')]

@@ -2,8 +2,8 @@ import { addMs, DAY_MS, type Event, type GateRecord } from '@pingting/contract'
 import { describe, expect, test } from 'vitest'
 import { decide } from '../../../server/src/lots/decide.ts'
 import { evolve, initial } from '../../../server/src/lots/state.ts'
-import { lotFrame, lotHead, stayRows } from '../../../server/src/lots/view.ts'
-import { FREE, fakeId, NINE, SYSTEM, World } from '../reactions/world.ts'
+import { lotFrame, lotHead, lotHeadForOperator, stayRows } from '../../../server/src/lots/view.ts'
+import { FREE, fakeId, NINE, SYSTEM, staff, World } from '../reactions/world.ts'
 
 const facts = { at: NINE, businessDay: '2026-11-23', actor: SYSTEM, idFor: (name: string) => name }
 const commandId = fakeId('any')
@@ -21,6 +21,29 @@ describe('a lot', () => {
     const state = { ...initial(), restored: { backupAt: NINE, ledgerRead: true } }
     const told = decide['lot.signOff']({ type: 'lot.signOff', commandId }, state, facts)
     expect(told).toEqual({ refused: 'access.denied' })
+  })
+
+  test('[LT20] an operator signs off once, after a restore and not before the ledger was read to its end', () => {
+    // given a lot, and one that was restored
+    const world = new World()
+    const signOff = () =>
+      decide['lot.signOff']({ type: 'lot.signOff', commandId }, world.lot, { ...facts, actor: staff('o1', 'operator') })
+    expect(signOff()).toEqual({ refused: 'lot.nothing-to-sign-off' })
+    evolve(world.lot, { type: 'lot.restored', v: 1, at: NINE, backupId: 'b', backupAt: NINE, bridgeEpoch: 1_001 })
+    // when its ledger is unread, and when it is read
+    expect(signOff()).toEqual({ refused: 'lot.ledger-unread' })
+    expect(lotHeadForOperator(world.lot)).toMatchObject({ awaitsSignOff: { backupAt: NINE, ledgerRead: false } })
+    evolve(world.lot, { type: 'lot.ledgerRead', v: 1, at: NINE, gateEpoch: 'g1', gateSeq: 4 })
+    // then the operator's word is taken, and only he was told of it
+    expect(signOff()).toEqual([{ type: 'lot.signedOff', v: 1, at: NINE, staffId: 'o1' }])
+    expect(lotHeadForOperator(world.lot)).toMatchObject({ awaitsSignOff: { ledgerRead: true } })
+    expect(lotHead(world.lot)).not.toHaveProperty('awaitsSignOff')
+    evolve(world.lot, { type: 'lot.signedOff', v: 1, at: NINE, staffId: 'o1' })
+    expect(lotHeadForOperator(world.lot)).not.toHaveProperty('awaitsSignOff')
+  })
+
+  test('[LT8] a lot that is not opened yet has no space left, and none too few', () => {
+    expect(lotFrame(initial())).toEqual({ kind: 'lot', insideTally: 0, spacesLeft: 0 })
   })
 
   test('[LT20] a ledger read to its end says nothing where nothing was restored', () => {

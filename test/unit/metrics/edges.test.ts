@@ -21,6 +21,22 @@ test('[ME21] a hall in which nothing has happened yet has no day to write down',
   expect(dayBooks(initial())).toEqual([])
 })
 
+test('[ME21] written down are the day that goes on and, once it has ended, the day before as it ended', () => {
+  // given a day with one ticket
+  const world = new World()
+  world.take('A001')
+  const days = () => dayBooks(world.metrics).map(({ figures }) => [figures.businessDay, figures.takenTally])
+  expect(days()).toEqual([[DAY, 1]])
+  // when two are taken on the next day · then both days are there
+  world.pass(24 * 60 * 60)
+  world.take('A001')
+  world.take('A002')
+  expect(days()).toEqual([
+    [DAY, 1],
+    ['2026-11-24', 2],
+  ])
+})
+
 test('[ME11] somebody who waits for a service counted for the first time is one', () => {
   const state = initial()
   const ticket = { ticketId: 't1', number: 'A001', serviceCode: 'tax', priority: 'none', businessDay: DAY } as const

@@ -74,6 +74,12 @@ describe('what an answer to a grant means', () => {
     expect(again(60).tell).toMatchObject({ type: 'exemption.refuse', reason: 'ALREADY_LEFT' })
   })
 
+  test('[GT14] Rejected without a reason is refused as INVALID', () => {
+    const { tell, progress } = settleGrant(underWay('send'), granted({ outcome: 'Rejected' }), HASH, s)
+    expect(tell).toEqual({ type: 'exemption.refuse', exemptionId: ID, reason: 'INVALID' })
+    expect(progress.next).toBe('rest')
+  })
+
   test('[GT21] past the order’s own end a passed deadline is final', () => {
     const { tell } = settleGrant(underWay('send'), rejectedFor('DEADLINE_PASSED'), HASH, situation({ now: NOT_AFTER }))
     expect(tell).toMatchObject({ type: 'exemption.refuse', reason: 'DEADLINE_PASSED' })
@@ -139,6 +145,13 @@ describe('what a question brings', () => {
     expect(late(29).progress.next).toBe('query')
     expect(late(30).tell).toEqual({ type: 'exemption.refuse', exemptionId: ID, reason: 'DEADLINE_PASSED' })
   })
+  test('[GT22] a confirmed order the gate holds no more is left alone once it has ended: it ran out there', () => {
+    const { tell, progress } = settleQuery(
+      underWay('query', { status: 'confirmed' }),
+      ...([notFound, HASH, situation({ now: at(3_630) })] as const),
+    )
+    expect([tell, progress.next]).toEqual([undefined, 'rest'])
+  })
   test('a confirmed order that is looked after is told only when it is gone or revoked', () => {
     expect(settleQuery(underWay('query', { status: 'confirmed' }), found(), HASH, s).tell).toBeUndefined()
     expect(settleQuery(underWay('query', { status: 'confirmed' }), notFound, HASH, s).progress.next).toBe('send')
@@ -197,6 +210,7 @@ describe('where an order begins', () => {
   test('one to be taken back is taken back, also when it is frozen; a frozen one rests', () => {
     expect(begunEarlier(orderOf({ revoking: true, frozen: true }), capabilities).next).toBe('revoke')
     expect(begunEarlier(orderOf({ frozen: true }), capabilities).next).toBe('rest')
+    expect(begunLive(orderOf({ revoking: true })).next).toBe('revoke')
     expect(heard(orderOf({ frozen: true }), knownOf().progress, 'exemption.frozen').next).toBe('rest')
     expect(
       heard(

@@ -5,9 +5,9 @@ import * as counters from '../../../server/src/counters/state.ts'
 import * as evaluations from '../../../server/src/evaluations/state.ts'
 import * as exemptions from '../../../server/src/exemptions/state.ts'
 import * as lots from '../../../server/src/lots/state.ts'
-import { crossings } from '../../../server/src/reactions.ts'
+import { crossings, react } from '../../../server/src/reactions.ts'
 import * as tickets from '../../../server/src/tickets/state.ts'
-import { DAY, FREE, LOT, NINE } from './world.ts'
+import { DAY, FREE, fakeId, LOT, NINE, SYSTEM, World } from './world.ts'
 
 /** Of a ticket, an exemption, an account and a stay that no state remembers any more. */
 const gone = (type: string): Event =>
@@ -51,6 +51,17 @@ describe('what was forgotten', () => {
       expect(() => module.evolve(module.initial() as never, gone(type))).toThrow(told)
     },
   )
+
+  test.each(['exemption.revoked', 'exemption.refused'])('[EX15] %s of an exemption nobody knows frees no car', type => {
+    // given a visitor who would be granted, were he asked about now
+    const world = new World()
+    world.visit('A001', '鲁F12345')
+    const car = { kind: 'entered', stayId: 's1', plate: '鲁F12345', carClass: 'casual', laneId: 'in' } as const
+    const records = [{ ...car, gateSeq: 1, enteredAt: world.now }]
+    world.toLot({ type: 'lot.report', commandId: fakeId('r'), bridgeEpoch: 1, gateEpoch: 'g1', records })
+    // when the news comes · then he is not
+    expect(react([gone(type)], world.exemptions, world.facts(SYSTEM))).toEqual([])
+  })
 
   test('[EX8] a use whose fact the lot does not hold is told to no hall', () => {
     const news = gone('stay.exemptionHonoured')

@@ -216,6 +216,12 @@ describe('the order of checks', () => {
     expect(floor.refusal({ type: 'ticket.cancel', ticketId: nobody })?.refused).toBe('ticket.unknown')
   })
 
+  it('[TK3] a counter that is open and has nobody at it is a bug, and calls in nobody’s name', () => {
+    floor.take()
+    delete floor.tickets.seats.get('c1')!.staffId
+    expect(() => floor.ask({ type: 'ticket.callNext', counterId: 'c1' })).toThrow('counter c1 is open and has no clerk')
+  })
+
   it('[TK15] a paused counter calls nobody, but serves who is there to the end', () => {
     const ticketId = floor.ticketIn('serving')
     const waiting = floor.take()

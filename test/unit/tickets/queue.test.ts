@@ -1,5 +1,6 @@
 import type { PriorityClass } from '@pingting/contract'
 import { describe, expect, it } from 'vitest'
+import { join, leave, type Waiting } from '../../../server/src/tickets/queue.ts'
 import { card, Floor } from './floor.ts'
 
 const everybody = (floor: Floor, counterId: string, tally: number) =>
@@ -8,6 +9,18 @@ const everybody = (floor: Floor, counterId: string, tally: number) =>
     floor.must({ type: 'ticket.miss', counterId, ticketId })
     return ticketId.slice(9)
   })
+
+it('[TK32] who leaves a list he is not in is a bug, and nobody else is struck out for him', () => {
+  // given a list of one
+  const list: Waiting[] = []
+  join(list, { ticketId: '20261123-A001', ahead: false, keyMs: 1, order: 1 })
+  // when another leaves, who would stand before or behind · then the list is as it was
+  for (const order of [0, 2]) {
+    const other = { ticketId: '20261123-A002', ahead: false, keyMs: 1, order }
+    expect(() => leave(list, other)).toThrow('20261123-A002 is not in its waiting list')
+  }
+  expect(list).toHaveLength(1)
+})
 
 describe('the order of the queue', () => {
   it('[TK22] within one class and service it is first come, first served, also within one millisecond', () => {

@@ -17,6 +17,15 @@ export interface Draft {
 export type EventOfScreen<T extends ScreenEvent['type']> = Extract<ScreenEvent, { type: T }>
 export type ScreenFolds = { [T in ScreenEvent['type']]?: (draft: Draft, event: EventOfScreen<T>) => void }
 
+/** Whether the event, as this audience may see it, says all that a row is made of. */
+export const tells = <E extends object, K extends keyof E>(event: E, ...fields: K[]): event is E & Whole<E, K> =>
+  fields.every(field => event[field] !== undefined)
+type Whole<E, K extends keyof E> = { [F in K]-?: Exclude<E[F], undefined> }
+
+/** Absent, not undefined, as the hub's own rows are. */
+export const defined = <R extends object>(fields: { [K in keyof R]?: R[K] | undefined }): Partial<R> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<R>
+
 export const audienceKind = (draft: Draft): string => draft.audience.split(':', 1)[0]!
 
 function touch<T extends Table>(draft: Draft, table: T): Record<string, Row<T>> {

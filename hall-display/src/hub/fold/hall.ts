@@ -1,5 +1,16 @@
-import type { TicketRow } from '@pingting/contract/words/screen'
-import { amend, audienceKind, type Draft, drop, type EventOfScreen, put, type ScreenFolds, strip } from './draft.ts'
+import type { CounterRow, TicketRow } from '@pingting/contract/words/screen'
+import {
+  amend,
+  audienceKind,
+  type Draft,
+  defined,
+  drop,
+  type EventOfScreen,
+  put,
+  type ScreenFolds,
+  strip,
+  tells,
+} from './draft.ts'
 
 /** The floor of the hall: who sits where, who waits, who is called. The public hears calls, and holds no tickets. */
 const holdsTickets = (draft: Draft): boolean => audienceKind(draft) !== 'public'
@@ -26,10 +37,10 @@ function leave(draft: Draft, ticketId: string | undefined): void {
 const VISIT = ['counterId', 'calledAt', 'servingAt', 'endedAt']
 
 function taken(draft: Draft, e: EventOfScreen<'ticket.taken'>): void {
-  const { ticketId, number, serviceCode, priority } = e
-  if (ticketId === undefined || number === undefined || serviceCode === undefined) return
-  const row = { ticketId, number, serviceCode, priority: priority ?? 'none' }
-  put(draft, 'tickets', ticketId, { ...row, status: 'waiting', takenAt: e.at, recallTally: 0 })
+  if (!tells(e, 'ticketId', 'number', 'serviceCode', 'priority')) return
+  const { ticketId, number, serviceCode, priority, at } = e
+  const row = { ticketId, number, serviceCode, priority }
+  put(draft, 'tickets', ticketId, { ...row, status: 'waiting', takenAt: at, recallTally: 0 })
 }
 
 function called(draft: Draft, { ticketId, counterId, at }: Told): void {
@@ -49,28 +60,21 @@ const aside = (change: (at: string) => Partial<TicketRow>) => (draft: Draft, e: 
 function queued(draft: Draft, e: Told & { serviceCode?: string }): void {
   leave(draft, e.ticketId)
   strip(draft, 'tickets', e.ticketId, VISIT)
-  const service = e.serviceCode === undefined ? {} : { serviceCode: e.serviceCode }
+  const service = defined<TicketRow>({ serviceCode: e.serviceCode })
   amend(draft, 'tickets', e.ticketId, { status: 'waiting', recallTally: 0, ...service })
 }
 
 /** Puts the ticket where it was; the event carries enough for a screen that had let it go. */
 function undone(draft: Draft, e: EventOfScreen<'ticket.undone'>): void {
+  if (!holdsTickets(draft) || !tells(e, 'ticketId', 'number', 'place', 'priority', 'takenAt')) return
   const { ticketId, number, place, priority, takenAt } = e
-  if (!holdsTickets(draft) || ticketId === undefined || number === undefined || place === undefined) return
   const { status, serviceCode, recallTally, counterId, calledAt, servingAt, endedAt } = place
   const known = draft.screen.tickets[ticketId]
   leave(draft, ticketId)
   if (counterId !== undefined && (status === 'called' || status === 'serving')) seat(draft, counterId, ticketId)
   put(draft, 'tickets', ticketId, {
-    ...{ ticketId, number, serviceCode, status, recallTally },
-    priority: priority ?? known?.priority ?? 'none',
-    takenAt: takenAt ?? known?.takenAt ?? e.at,
-    ...(counterId !== undefined && { counterId }),
-    ...(calledAt !== undefined && { calledAt }),
-    ...(servingAt !== undefined && { servingAt }),
-    ...(endedAt !== undefined && { endedAt }),
-    ...(known?.plate !== undefined && { plate: known.plate }),
-    ...(known?.rated !== undefined && { rated: known.rated }),
+    ...{ ticketId, number, serviceCode, status, recallTally, priority, takenAt },
+    ...defined<TicketRow>({ counterId, calledAt, servingAt, endedAt, plate: known?.plate, rated: known?.rated }),
   })
 }
 
@@ -93,10 +97,7 @@ function forget(draft: Draft, ticketId: string | undefined): void {
 }
 
 function counterOpened(draft: Draft, e: EventOfScreen<'counter.opened'>): void {
-  amend(draft, 'counters', e.counterId, {
-    status: 'open',
-    ...(e.staffName !== undefined && { staffName: e.staffName }),
-  })
+  amend(draft, 'counters', e.counterId, { status: 'open', ...defined<CounterRow>({ staffName: e.staffName }) })
 }
 
 function counterClosed(draft: Draft, e: EventOfScreen<'counter.closed'>): void {
@@ -112,7 +113,8 @@ export const hallFolds: ScreenFolds = {
   'counter.closed': counterClosed,
   'ticket.taken': taken,
   'ticket.called': called,
-  'ticket.recalled': (draft, e) => amend(draft, 'tickets', e.ticketId, { recallTally: e.recallTally ?? 0 }),
+  'ticket.recalled': (draft, e) =>
+    amend(draft, 'tickets', e.ticketId, defined<TicketRow>({ recallTally: e.recallTally })),
   'ticket.arrived': (draft, e) => amend(draft, 'tickets', e.ticketId, { status: 'serving', servingAt: e.at }),
   'ticket.completed': aside(at => ({ status: 'completed', endedAt: at })),
   'ticket.held': aside(() => ({ status: 'held' })),

@@ -2,34 +2,44 @@ import {
   type ExemptionRow,
   type ExemptionStatus,
   FOREIGN_KEPT_DAYS,
+  type ForeignRow,
   type LotHead,
   type MismatchRow,
   type StayRow,
+  type TicketRow,
+  type WithheldRow,
 } from '@pingting/contract/words/screen'
 import { addMs, businessDayOf, DAY_MS, nextDay } from '@pingting/contract/words/time'
-import { amend, audienceKind, type Draft, drop, type EventOfScreen, put, type ScreenFolds } from './draft.ts'
+import {
+  amend,
+  audienceKind,
+  type Draft,
+  defined,
+  drop,
+  type EventOfScreen,
+  put,
+  type ScreenFolds,
+  tells,
+} from './draft.ts'
 
 /** A page of one ticket, or a tablet before one visitor, keeps nothing of other tickets; the operator keeps all. */
 const concerns = (draft: Draft, ticketId: string): boolean =>
   audienceKind(draft) === 'parking' || ticketId in draft.screen.tickets
 
+/** The tablet is told that there is a plate, and not which. */
 function granted(draft: Draft, e: EventOfScreen<'exemption.granted'>): void {
-  const { exemptionId, ticketId } = e
-  if (exemptionId === undefined || ticketId === undefined || !concerns(draft, ticketId)) return
+  if (!tells(e, 'exemptionId', 'ticketId', 'lotId', 'stayId', 'freeMinutes', 'notAfter')) return
+  const { exemptionId, ticketId, lotId, stayId, plate = '', freeMinutes, notBefore, notAfter } = e
+  if (!concerns(draft, ticketId)) return
   const row: ExemptionRow = {
-    exemptionId,
-    ticketId,
-    lotId: e.lotId ?? '',
-    stayId: e.stayId ?? '',
-    plate: e.plate ?? '',
-    freeMinutes: e.freeMinutes ?? 0,
+    ...{ exemptionId, ticketId, lotId, stayId, plate, freeMinutes },
     status: 'granted',
     unknown: false,
     frozen: false,
     revoking: false,
     grantedAt: e.at,
-    ...(e.notBefore !== undefined && { notBefore: e.notBefore }),
-    notAfter: e.notAfter ?? e.at,
+    ...defined<ExemptionRow>({ notBefore }),
+    notAfter,
   }
   put(draft, 'exemptions', exemptionId, row)
   drop(draft, 'withheld', ticketId)
@@ -37,17 +47,14 @@ function granted(draft: Draft, e: EventOfScreen<'exemption.granted'>): void {
 
 /** The operator's copy of the event carries the plate, which the event itself does not have. */
 function withheld(draft: Draft, e: EventOfScreen<'exemption.withheld'>): void {
+  if (!tells(e, 'ticketId', 'reason') || !concerns(draft, e.ticketId)) return
   const { ticketId, reason, at, plate } = e
-  if (ticketId === undefined || reason === undefined || !concerns(draft, ticketId)) return
-  put(draft, 'withheld', ticketId, { ticketId, reason, at, ...(plate !== undefined && { plate }) })
+  put(draft, 'withheld', ticketId, { ticketId, reason, at, ...defined<WithheldRow>({ plate }) })
 }
 
 /** An end of an exemption takes the doubts of its open time with it. */
 const end = (draft: Draft, id: string | undefined, status: ExemptionStatus, change: Partial<ExemptionRow>): void =>
   amend(draft, 'exemptions', id, { status, unknown: false, frozen: false, revoking: false, ...change })
-
-const defined = <R extends object>(fields: { [K in keyof R]?: R[K] | undefined }): Partial<R> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<R>
 
 const money = (e: { feeBeforeFen?: number; feeWaivedFen?: number; feeAfterFen?: number }) => ({
   feeBeforeFen: e.feeBeforeFen,
@@ -62,18 +69,18 @@ const honoured = (draft: Draft, e: EventOfScreen<'exemption.honoured'>): void =>
   })
 
 function mismatched(draft: Draft, e: EventOfScreen<'exemption.mismatched'>): void {
-  const { exemptionId, mismatch, lotId, stayId, gateEpoch, gateSeq, exitedAt, at } = e
-  if (exemptionId === undefined || mismatch === undefined || lotId === undefined || stayId === undefined) return
-  if (gateEpoch === undefined || gateSeq === undefined || exitedAt === undefined) return
-  const amounts = { minutesApplied: e.minutesApplied ?? 0, feeWaivedFen: e.feeWaivedFen ?? 0 }
+  const place = ['lotId', 'stayId', 'gateEpoch', 'gateSeq', 'exitedAt'] as const
+  if (!tells(e, 'exemptionId', 'mismatch', ...place, 'minutesApplied', 'feeWaivedFen')) return
+  const { exemptionId, mismatch, lotId, stayId, gateEpoch, gateSeq, minutesApplied, feeWaivedFen, exitedAt, at } = e
+  const amounts = { minutesApplied, feeWaivedFen }
   const row: MismatchRow = { exemptionId, mismatch, lotId, stayId, gateSeq, ...amounts, exitedAt, at }
   put(draft, 'mismatches', `${lotId} ${gateEpoch} ${gateSeq}`, row)
 }
 
 function entered(draft: Draft, e: EventOfScreen<'stay.entered'>): void {
-  if (e.stayId === undefined) return
-  const row: StayRow = { stayId: e.stayId, carClass: e.carClass ?? 'casual', enteredAt: e.enteredAt ?? e.at }
-  put(draft, 'stays', e.stayId, e.plate === undefined ? row : { ...row, plate: e.plate })
+  if (!tells(e, 'stayId', 'carClass', 'enteredAt')) return
+  const { stayId, carClass, enteredAt, plate } = e
+  put(draft, 'stays', stayId, { stayId, carClass, enteredAt, ...defined<StayRow>({ plate }) })
 }
 
 /** Stays that ended leave on the second business day after, the unreadable after a week, as in the hub. */
@@ -95,14 +102,15 @@ const atLot =
     fold(draft, e)
   }
 
-function foreign(draft: Draft, { gateEpoch, gateSeq, rawType, at }: EventOfScreen<'lot.foreignRecorded'>): void {
-  if (gateEpoch === undefined || gateSeq === undefined) return
-  const row = { gateEpoch, gateSeq, at }
-  put(draft, 'foreign', `${gateEpoch} ${gateSeq}`, rawType === undefined ? row : { ...row, rawType })
+function foreign(draft: Draft, e: EventOfScreen<'lot.foreignRecorded'>): void {
+  if (!tells(e, 'gateEpoch', 'gateSeq')) return
+  const { gateEpoch, gateSeq, rawType, at } = e
+  put(draft, 'foreign', `${gateEpoch} ${gateSeq}`, { gateEpoch, gateSeq, at, ...defined<ForeignRow>({ rawType }) })
 }
 
-function factsLost(draft: Draft, { gateEpoch, from, to, at }: EventOfScreen<'lot.factsLost'>): void {
-  if (gateEpoch === undefined || from === undefined || to === undefined) return
+function factsLost(draft: Draft, e: EventOfScreen<'lot.factsLost'>): void {
+  if (!tells(e, 'gateEpoch', 'from', 'to')) return
+  const { gateEpoch, from, to, at } = e
   put(draft, 'foreign', `${gateEpoch} ${from}`, { gateEpoch, gateSeq: from, lostTo: to, at })
 }
 
@@ -112,46 +120,38 @@ function exited(draft: Draft, e: EventOfScreen<'stay.exited'>): void {
   amend(draft, 'stays', e.stayId, defined<StayRow>({ exitedAt: e.exitedAt, ...money(e) }))
 }
 
-function linkLost(draft: Draft, { reason }: Partial<EventOfScreen<'lot.linkLost'>>): void {
-  if (draft.screen.lot === undefined) return
-  const { linkLoss: _before, ...lot } = draft.screen.lot
-  draft.screen = {
-    ...draft.screen,
-    lot: { ...lot, linkUsable: false, ...(reason !== undefined && { linkLoss: reason }) },
-  }
+/** A lot that was not opened when the screen was drawn has no head to change. */
+function changeLot(draft: Draft, change: (lot: LotHead) => LotHead): void {
+  const { lot } = draft.screen
+  if (lot !== undefined) draft.screen = { ...draft.screen, lot: change(lot) }
 }
 
-function amendLot(draft: Draft, change: Partial<LotHead>): void {
-  if (draft.screen.lot !== undefined) draft.screen = { ...draft.screen, lot: { ...draft.screen.lot, ...change } }
-}
+const linkLost = (draft: Draft, { reason }: Partial<EventOfScreen<'lot.linkLost'>>): void =>
+  changeLot(draft, ({ linkLoss: _before, ...lot }) => ({
+    ...{ ...lot, linkUsable: false },
+    ...defined<LotHead>({ linkLoss: reason }),
+  }))
+
+const linkRestored = (draft: Draft): void =>
+  changeLot(draft, ({ linkLoss: _before, ...lot }) => ({ ...lot, linkUsable: true }))
 
 /** What the operator has to sign off after a restore, and that the gate's ledger was read for it. */
-function restored(draft: Draft, { backupAt = '' }: EventOfScreen<'lot.restored'>): void {
+function restored(draft: Draft, e: EventOfScreen<'lot.restored'>): void {
+  if (!tells(e, 'backupAt')) return
+  const { backupAt } = e
   linkLost(draft, {})
-  amendLot(draft, { awaitsSignOff: { backupAt, ledgerRead: false } })
+  changeLot(draft, lot => ({ ...lot, awaitsSignOff: { backupAt, ledgerRead: false } }))
 }
 
 function ledgerRead(draft: Draft): void {
   const waiting = draft.screen.lot?.awaitsSignOff
-  if (waiting !== undefined) amendLot(draft, { awaitsSignOff: { ...waiting, ledgerRead: true } })
+  if (waiting !== undefined) changeLot(draft, lot => ({ ...lot, awaitsSignOff: { ...waiting, ledgerRead: true } }))
 }
 
-function signedOff(draft: Draft): void {
-  if (draft.screen.lot === undefined) return
-  const { awaitsSignOff: _, ...lot } = draft.screen.lot
-  draft.screen = { ...draft.screen, lot }
-}
+const signedOff = (draft: Draft): void => changeLot(draft, ({ awaitsSignOff: _, ...lot }) => lot)
 
-function linkRestored(draft: Draft): void {
-  if (draft.screen.lot === undefined) return
-  const { linkLoss: _before, ...lot } = draft.screen.lot
-  draft.screen = { ...draft.screen, lot: { ...lot, linkUsable: true } }
-}
-
-const plateKnown = (draft: Draft, e: EventOfScreen<'plate.bound'> | EventOfScreen<'plate.corrected'>): void => {
-  if (e.plate === undefined) return
-  amend(draft, 'tickets', e.ticketId, { plate: e.plate })
-}
+const plateKnown = (draft: Draft, e: EventOfScreen<'plate.bound'> | EventOfScreen<'plate.corrected'>): void =>
+  amend(draft, 'tickets', e.ticketId, defined<TicketRow>({ plate: e.plate }))
 
 export const parkingFolds: ScreenFolds = {
   'plate.bound': plateKnown,

@@ -47,6 +47,17 @@ describe('the place in a stream', () => {
     expect(adopt(held(9), answer)).toMatchObject({ seq: 11 })
   })
 
+  test('[AU5] figures stay until newer ones come, and an answer brings the newest', () => {
+    // given what is held with figures · when an answer brings none, and one brings newer
+    const figures = (insideTally: number) => ({ kind: 'lot', insideTally, spacesLeft: 3 - insideTally }) as const
+    const before = { ...held(7), frame: figures(1) }
+    const answer = { epoch: 'e1', seq: 8, envelopes: [], clock: CLOCK }
+    // then
+    expect(adopt(before, answer)).toMatchObject({ seq: 8, frame: figures(1) })
+    expect(adopt(before, { ...answer, frame: figures(2) })).toMatchObject({ frame: figures(2) })
+    expect(adopt(held(7), answer)).not.toHaveProperty('frame')
+  })
+
   test('[AU3] a snapshot replaces everything, from whatever place', () => {
     const next = adopt(held(90, 'e1'), { epoch: 'e2', seq: 3, snapshot: emptyScreen(), clock: CLOCK })
 
