@@ -1,16 +1,17 @@
 import { DataType, StatusCodes } from 'node-opcua'
 import { describe, expect, test } from 'vitest'
 import { eventsSince, type GateCalls, grant, query, revoke } from '../../../../parking-bridge/src/lot/opcua-methods.ts'
+import type { GrantSending } from '../../../../parking-bridge/src/lot/port.ts'
 import { at } from '../given.ts'
 
 const KEY = '3f2504e0-4f89-41d3-9a0c-0305e82c3301'
-const SENDING = {
+const SENDING: GrantSending = {
   order: {
     ...{ key: KEY, siteId: 'lot-1', plate: '鲁F12345', plateColour: 1, kind: 'time', freeMinutes: 120 },
     ...{ notBefore: at(0), notAfter: at(3_600), maxUses: 1, stackRule: 'max' },
   },
   ...{ requestHash: 'aa', mac: 'bb', bridgeEpoch: 7, submitDeadline: at(30) },
-} as const
+}
 const REVOCATION = { key: KEY, grantKey: KEY, bridgeEpoch: 7, mac: 'bb' }
 const HASH = Buffer.from('aa', 'hex')
 const SEQ = { dataType: DataType.UInt64, value: [0, 5] }

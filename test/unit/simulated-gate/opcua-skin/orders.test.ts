@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
-import { grantMacText, orderText, revokeMacText } from '@pingting/contract/words/order'
+import { type ExemptionOrder, grantMacText, orderText, revokeMacText } from '@pingting/contract/words/order'
 import type { Variant } from 'node-opcua'
 import { describe, expect, test } from 'vitest'
 import { readGrant, readRevoke } from '../../../../parking-bridge/simulated-gate/src/opcua-skin/orders.ts'
@@ -9,10 +9,10 @@ const KEY = '3f2504e0-4f89-41d3-9a0c-0305e82c3301'
 const MAC_KEY = Buffer.alloc(32, 7)
 const macOf = (text: string) => createHmac('sha256', MAC_KEY).update(text).digest()
 
-const order = {
+const order: ExemptionOrder = {
   ...{ key: KEY, siteId: 'hall', plate: PLATE, plateColour: 1, kind: 'time', freeMinutes: 120 },
   ...{ notBefore: at(0), notAfter: at(600), maxUses: 1, stackRule: 'max' },
-} as const
+}
 const requestHash = createHash('sha256').update(orderText(order)).digest('hex')
 
 /** The arguments of GrantExemption in their order, as a hub sends them. */
