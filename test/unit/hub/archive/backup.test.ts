@@ -71,7 +71,7 @@ describe('a backup', () => {
     await backup(sourceOf(journal()), folder, TERMS)
     const verified = await verifyBackup(folder, undefined, [{ stream: HALL, seq: 3, hash: '0'.repeat(64) }])
 
-    const restoring = restore(verified, undefined as never)
+    const restoring = restore(verified, {} as never)
 
     await expect(restoring).rejects.toThrow('hall:h1 is broken at seq 3')
   })
