@@ -15,8 +15,10 @@ import { type FileCoverage, measured, missedOf, percentOf, rowsOf, shortfalls } 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const REPORT = join(ROOT, 'coverage/coverage-final.json')
 /** Benches, campaigns and the day at speed are timed, and would be slowed; a browser runs code that is built. */
-const TESTS = ['unit', 'replay', 'flow', 'simulation', 'edge/archive', 'edge/hub', 'edge/hubs', 'edge/parking-bridge']
-const WHOLE = [...TESTS, 'edge/simulated-gate'].map(folder => `test/${folder}/`)
+const TESTS = ['unit', 'architecture', 'replay', 'flow', 'simulation', 'edge/archive', 'edge/hub', 'edge/hubs']
+const WHOLE = [...TESTS, 'edge/living-hall', 'edge/parking-bridge', 'edge/simulated-gate'].map(
+  folder => `test/${folder}/`,
+)
 
 const words = process.argv.slice(2)
 const keeps = words.includes('--keep')

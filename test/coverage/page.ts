@@ -31,5 +31,5 @@ ${rows.map(line).join('\n')}
 | wall time | ${run.wallSeconds} s |
 | command | \`npm run coverage -- --keep\` |
 
-Counted are the tests in \`test/unit\`, \`replay\`, \`flow\`, \`simulation\` and of \`edge\` those of the archive, the hub, several hubs, the bridge and the gate, in the test's own process and in the processes it starts. Not counted: what a process took that ended by \`kill -9\`; what runs in a browser (the components of the faces, \`.tsx\`, and the \`.ts\` beside them as the browser's tests use it); the campaigns, the benches and the day at speed, whose times are asserted.
+Counted are the tests in \`test/unit\`, \`architecture\`, \`replay\`, \`flow\`, \`simulation\` and of \`edge\` those of the archive, the hub, several hubs, the living hall, the bridge and the gate, in the test's own process and in the processes it starts. Not counted: what a process took that ended by \`kill -9\`; what runs in a browser (the components of the faces, \`.tsx\`; the \`.ts\` beside them counts as its unit tests take it); the campaigns, the benches and the day at speed, whose times are asserted.
 `

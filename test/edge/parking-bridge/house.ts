@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts'
-import { type GateProcess, MAC_KEY, PASSWORD, startGate, USER } from '../simulated-gate/gate-process.ts'
+import { endInOrder, type GateProcess, MAC_KEY, PASSWORD, startGate, USER } from '../simulated-gate/gate-process.ts'
 import { BRIDGE_KEY, LOT_ID, StandInHub } from './stand-in-hub.ts'
 
 const MAIN = fileURLToPath(new URL('../../../parking-bridge/src/main.ts', import.meta.url))
@@ -102,8 +102,8 @@ export class House {
   }
 
   async close(): Promise<void> {
-    await this.endBridge('SIGKILL')
-    await this.gate?.end('SIGKILL')
+    if (this.#bridge !== undefined) await endInOrder(this.#bridge)
+    await this.gate?.close()
     await this.cable?.close()
     await this.hub.close()
     rmSync(this.folder, { recursive: true, force: true })

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 const MAIN = fileURLToPath(new URL('../../../parking-bridge/simulated-gate/src/main.ts', import.meta.url))
 const START_TIMEOUT_MS = 30_000
+const END_TIMEOUT_MS = 15_000
 
 export const MAC_KEY = 'a1'.repeat(32)
 export const USER = 'bridge'
@@ -17,6 +18,8 @@ export interface GateProcess {
   stderr(): string
   /** Resolves when the process has ended by itself or by the signal. */
   end(signal?: 'SIGKILL' | 'SIGTERM'): Promise<number | null>
+  /** After a test: in order, so that what it took is counted, and in any case. */
+  close(): Promise<void>
   post(path: string, body: object): Promise<{ status: number; body: Record<string, unknown> }>
   get(path: string): Promise<Record<string, unknown>>
 }
@@ -50,6 +53,7 @@ export async function startGate(dataDir: string, settings: Record<string, string
       await once(child, 'exit')
       return child.exitCode
     },
+    close: () => endInOrder(child),
     post: async (path, body) => {
       const headers = { 'content-type': 'application/json' }
       const response = await fetch(ready.controlUrl + path, { method: 'POST', headers, body: JSON.stringify(body) })
@@ -57,6 +61,16 @@ export async function startGate(dataDir: string, settings: Record<string, string
     },
     get: async path => (await (await fetch(ready.controlUrl + path)).json()) as Record<string, unknown>,
   }
+}
+
+/** Asks the process to end, and ends one that does not listen. */
+export async function endInOrder(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = once(child, 'exit')
+  child.kill('SIGTERM')
+  const late = setTimeout(() => child.kill('SIGKILL'), END_TIMEOUT_MS)
+  await ended
+  clearTimeout(late)
 }
 
 interface Ready {

@@ -35,7 +35,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await link?.close()
-  await gate?.end('SIGKILL')
+  await gate?.close()
   await client?.pki.dispose()
   rmSync(folder, { recursive: true, force: true })
 })

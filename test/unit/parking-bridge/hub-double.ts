@@ -143,7 +143,7 @@ export class HubPort implements Hub {
     return order === undefined ? undefined : { order, requestHash: hashOf(order), mac: 'aa' }
   }
 
-  async signRevocation(_lotId: string, _wish: RevokeWish): Promise<{ mac: string }> {
+  async signRevocation(_lotId: string, _wish: RevokeWish): Promise<{ mac: string } | undefined> {
     return { mac: 'aa' }
   }
 }

@@ -30,11 +30,35 @@ describe('the verbs of a counter', () => {
     expect(nextStep(counter(), often)).toBe('nextMiss')
   })
 
+  test('[FA] a verb that makes no sense says why: nobody there, not called, not served', () => {
+    const why = (row: TicketRow | undefined) => KEYS.map(({ verb }) => whyNot(verb, counter(), row)).filter(Boolean)
+    const notCalled = Array(3).fill('whyNotCalled')
+
+    expect(why(undefined)).toEqual([
+      'whyNotCalled',
+      'whyNotCalled',
+      'whyNotServing',
+      'whyNotCalled',
+      'whyNobody',
+      'whyNotServing',
+    ])
+    expect(why(ticket('serving'))).toEqual(['whyBusy', ...notCalled])
+  })
+
+  test('[FA] what to do next: call, or go on first; arrive, or miss at the limit; finish', () => {
+    expect(nextStep(counter(), undefined)).toBe('nextCall')
+    expect(nextStep(counter('paused'), undefined)).toBe('nextResume')
+    expect(nextStep(counter(), ticket('called', RECALLS_MAX - 1))).toBe('nextArrive')
+    expect(nextStep(counter(), ticket('serving', RECALLS_MAX))).toBe('nextFinish')
+  })
+
   test('[FA] each verb but the two that ask first has its command, and each key is its own', () => {
     const asking = KEYS.map(({ verb }) => verb).filter(verb => wishOf(verb, 'C01', TICKET) === undefined)
 
     expect(asking).toEqual(['transfer', 'pause'])
     expect(wishOf('arrive', 'C01', TICKET)).toEqual({ type: 'ticket.arrive', counterId: 'C01', ticketId: TICKET })
+    expect(wishOf('resume', 'C01', TICKET)).toEqual({ type: 'counter.resume', counterId: 'C01' })
+    expect(wishOf('undo', 'C01', TICKET)).toEqual({ type: 'counter.undo', counterId: 'C01' })
     expect(new Set(KEYS.map(({ hotKey }) => hotKey)).size).toBe(KEYS.length)
   })
 })

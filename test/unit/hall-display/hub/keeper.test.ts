@@ -120,6 +120,51 @@ describe('keepRoom', () => {
     expect(hub.held?.seq).toBe(9)
   })
 
+  test('[AU3] an answer that goes on from elsewhere is asked for as a snapshot, at once, and again after a pause', async () => {
+    const elsewhere: ResumeAnswer = { epoch: 'e2', seq: 7, envelopes: [], clock: CLOCK }
+    hub.keeper.resume()
+    await hub.answer(elsewhere)
+    expect(hub.asked).toHaveLength(3)
+    expect(hub.asked.at(-1)!.request).not.toHaveProperty('seq')
+    expect(hub.paused).toEqual([])
+
+    await hub.answer(elsewhere)
+    expect(hub.asked).toHaveLength(3)
+    hub.paused.shift()!()
+    expect(hub.asked.at(-1)!.request).not.toHaveProperty('seq')
+    await hub.answer(snapshot(7, 'e2'))
+
+    expect(hub.held).toMatchObject({ epoch: 'e2', seq: 7 })
+  })
+
+  test('[AU3] while an answer is awaited no more is kept than a backlog is worth; the rest shows as a gap', async () => {
+    hub.keeper.resume()
+    for (let seq = 6; seq <= 600; seq += 1) hub.keeper.envelope(envelopeOf(seq, []))
+
+    await hub.answer(snapshot(5))
+    expect(hub.held?.seq).toBe(5 + 512)
+    hub.keeper.envelope(envelopeOf(601, []))
+
+    expect(hub.asked.at(-1)!.request.seq).toBe(5 + 512)
+  })
+
+  test('[AU5] a frame is taken as it comes, and not before there is a screen to show it on, nor while one is asked for', async () => {
+    const frame = { kind: 'lot', insideTally: 1, spacesLeft: 2 } as const
+    const message = { stream: 'hall:h1', audience: 'floor', epoch: 'e1', seq: 5, at: NINE, frame } as const
+    const early = new Hub()
+    early.keeper.frame(message)
+    expect(early.held).toBeUndefined()
+    expect(early.asked).toEqual([])
+
+    hub.keeper.resume()
+    hub.keeper.frame({ ...message, frame: { ...frame, insideTally: 9 } })
+    await hub.answer(snapshot(5))
+    expect(hub.held).not.toHaveProperty('frame')
+    hub.keeper.frame(message)
+
+    expect(hub.held?.frame).toEqual(frame)
+  })
+
   test('[AU8] a tablet that turns to another visitor takes a fresh screen', async () => {
     const tablet = new Hub('counter:C01')
     tablet.keeper.resume()

@@ -33,6 +33,33 @@ describe('the operator’s rows', () => {
     expect(Object.fromEntries(states)).toEqual({ x1: 'unknown', x2: 'honoured' })
   })
 
+  test('[FA] what concerns the operator more stands before the plain state: frozen, then being taken back', () => {
+    const exemptions = {
+      x1: row('x1', { frozen: true, revoking: true }),
+      x2: row('x2', { status: 'confirmed', revoking: true }),
+      x3: row('x3', { status: 'confirmed' }),
+    }
+
+    const states = parkingRows({ ...emptyScreen(), exemptions }).map(({ id, state }) => [id, state])
+
+    expect(Object.fromEntries(states)).toEqual({ x1: 'frozen', x2: 'revoking', x3: 'confirmed' })
+  })
+
+  test('[FA] rows stand newest first, an ended exemption at its end, and a rating without a plate is one', () => {
+    const at = (minute: number) => `2026-11-23T01:0${minute}:00.000Z`
+    const exemptions = {
+      x1: row('x1', { grantedAt: at(1), status: 'honoured', endedAt: at(5) }),
+      x2: row('x2', { grantedAt: at(2) }),
+      x3: row('x3', { grantedAt: at(2) }),
+    }
+    const withheld = { t1: { ticketId: 't1', reason: 'NO_PLATE', at: at(3) } }
+
+    const rows = parkingRows({ ...emptyScreen(), exemptions, withheld })
+
+    expect(rows.map(({ id }) => id)).toEqual(['x1', 't1', 'x2', 'x3'])
+    expect(rows[1]!.plate).toBe('')
+  })
+
   test('[FA] rows are found by state, and by any part of the plate however it is typed', () => {
     const withheld = { t1: { ticketId: 't1', reason: 'NOT_INSIDE', at: NINE, plate: '鲁Y8A612' } }
     const screen: Screen = { ...emptyScreen(), exemptions: { x1: row('x1') }, withheld }

@@ -35,6 +35,33 @@ describe('what a citizen is told of the parking', () => {
     expect(outcomeOf(row({ ...used, feeBeforeFen: 0 }), undefined, format)?.word).toBe('nothingDue')
   })
 
+  test('[EX19] what waits for a person, is being taken back, or was refused says so before all else', () => {
+    expect(outcomeOf(row({ frozen: true, revoking: true }), undefined, format)?.word).toBe('frozen')
+    expect(outcomeOf(row({ revoking: true }), undefined, format)).toMatchObject({ word: 'revoking', tone: 'plain' })
+    expect(outcomeOf(row({ revoking: true, status: 'revoked' }), undefined, format)?.word).toBe('revoked')
+    expect(outcomeOf(row({ status: 'expired' }), undefined, format)).toMatchObject({ word: 'expired', tone: 'warn' })
+    const refused = (reason?: string) =>
+      outcomeOf(row({ status: 'refused', ...(reason && { reason }) }), undefined, format)?.reasons
+    expect(refused('ALREADY_LEFT')).toEqual({ list: 'gate', code: 'ALREADY_LEFT' })
+    expect(refused()).toEqual({ list: 'gate', code: 'INVALID' })
+  })
+
+  test('[EX19] confirmed without an entry, or for a car that was here longer than that, promises minutes and no hour', () => {
+    const { notBefore: _entry, ...unseen } = row({ status: 'confirmed' })
+    expect(outcomeOf(unseen, undefined, format)).toMatchObject({ word: 'confirmed', values: { minutes: 120 } })
+
+    const late = { status: 'confirmed', confirmedAt: '2026-11-23T03:00:00.000Z' } as const
+    expect(outcomeOf(row(late), undefined, format)).toEqual({
+      tone: 'good',
+      word: 'confirmed',
+      values: { minutes: 120 },
+    })
+  })
+
+  test('[EX19] used without a word on the minutes was worth those that were granted', () => {
+    expect(outcomeOf(row({ status: 'honoured' }), undefined, format)?.values).toMatchObject({ minutes: 120 })
+  })
+
   test('[EX19] a reason that may still come true is told apart from one that is final', () => {
     const withheld = (reason: string) => ({ ticketId: TICKET, reason, at: NINE })
 
@@ -48,5 +75,7 @@ describe('what a citizen is told of the parking', () => {
     const screen: Screen = { ...emptyScreen(), exemptions: { x1: row({ status: 'revoked' }), x2: newer } }
 
     expect(exemptionOf(screen, TICKET)).toBe(newer)
+    expect(exemptionOf({ ...screen, exemptions: { x2: newer, x1: row() } }, TICKET)).toBe(newer)
+    expect(exemptionOf(screen, '20261123-A002')).toBeUndefined()
   })
 })

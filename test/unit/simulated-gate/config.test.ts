@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { readConfig } from '../../../parking-bridge/simulated-gate/src/config.ts'
+import { HALL_TARIFF } from '../../../parking-bridge/simulated-gate/src/tariff.ts'
+
+const env = {
+  ...{ GATE_DATA_DIR: 'data/gate', GATE_MAC_KEY: 'a1'.repeat(32), GATE_USER: 'bridge' },
+  GATE_PASSWORD: 'correct horse battery',
+}
+
+test('[T1] what is not set is the hall’s: tariff, spaces, one lane in and one out, real time', () => {
+  const { BUSINESS_CLOCK: clock, ...config } = readConfig(env)
+
+  expect(config).toMatchObject({ SPACES: 155, LANES_IN: 1, LANES_OUT: 1, TARIFF: HALL_TARIFF, LOG_LEVEL: 'info' })
+  expect(clock.speed).toBe(1)
+  expect(readConfig({ ...env, BUSINESS_CLOCK: '' }).BUSINESS_CLOCK.speed).toBe(1)
+})
+
+test('[T1] a tariff is set in part, and a clock may run faster', () => {
+  const more = { TARIFF: '{"hourFen":300}', BUSINESS_CLOCK: '2026-11-23T00:30:00.000Z@1764000000000x100' }
+
+  expect(readConfig({ ...env, ...more })).toMatchObject({
+    TARIFF: { ...HALL_TARIFF, hourFen: 300 },
+    BUSINESS_CLOCK: { speed: 100 },
+  })
+})
+
+test.each([
+  ['GATE_MAC_KEY', 'a1'],
+  ['GATE_PASSWORD', '§wrong§'],
+  ['GATE_PORT', '§wrong§'],
+  ['SPACES', '0'],
+  ['LANES_IN', '21'],
+  ['TARIFF', '§wrong§'],
+  ['TARIFF', '{"hourfen":1}'],
+  ['TARIFF', '{"hourFen":-1}'],
+  ['BUSINESS_CLOCK', '§wrong§'],
+  ['LOG_LEVEL', '§wrong§'],
+])('[AC43] %s that is wrong is named, and its value %s is not shown', (name, wrong) => {
+  const reading = () => readConfig({ ...env, [name]: wrong })
+
+  expect(reading).toThrow(name)
+  expect(reading).not.toThrow('§')
+})
