@@ -29,6 +29,8 @@ const FAULTS_UNTIL_MS = 95 * 60_000
 const HASHES_EVERY = 10
 /** Everything acknowledged has to be settled so long after the last fault. */
 const SETTLES_WITHIN_MS = 10 * 60_000
+/** What is under way when a day is looked at has reached everybody after so long. */
+const QUIET_MS = 2_000
 
 export interface Setting {
   seed: number
@@ -100,6 +102,7 @@ class Run {
   readonly town: Town
   readonly faces: Face[] = []
   disturber!: Disturber
+  #isLooking = false
   readonly #site: Site
   readonly #store: Store
   readonly #house: House
@@ -166,14 +169,19 @@ class Run {
   async #decoy(car: Car): Promise<void> {
     await car.enter()
     await this.#site.clock.wait(this.#site.world, 3_000_000)
+    while (this.#isLooking) await this.#site.clock.wait(this.#site.world, QUIET_MS)
     await car.leave()
   }
 
   async evidence(checksHashes: boolean): Promise<Evidence> {
+    // Journal, memory and screens are read one after the other: nobody may drive out in between.
+    this.#isLooking = true
+    await this.#site.clock.pass(QUIET_MS)
     const reading = this.#read(checksHashes)
     // A reading that fails is told when it is waited for.
     reading.catch(() => undefined)
     await this.#site.clock.pass(200)
+    this.#isLooking = false
     return reading
   }
 
