@@ -62,6 +62,17 @@ describe('at the exit', () => {
     expect(gate.query(241).state).toBe('Expired')
   })
 
+  test.each([60, 120])('[race 7] the first of two counts, when the second is not longer (%d minutes)', freeMinutes => {
+    const gate = new Gate()
+    gate.enter(0)
+    gate.grant(10, { key: 'K1', freeMinutes: 120 })
+    gate.grant(11, { key: 'K2', freeMinutes })
+    expect(gate.exit(240)).toMatchObject({
+      exemptionsHonoured: [{ grantKey: 'K1', minutesApplied: 120 }],
+      exemptionsDenied: [{ grantKey: 'K2', reasonCode: 'Superseded' }],
+    })
+  })
+
   test.each([
     [61.9, 'honoured'],
     [62, 'honoured'],

@@ -9,8 +9,8 @@ import {
   type ScreenEvent,
 } from '@pingting/contract'
 import { describe, expect, test } from 'vitest'
-import { reduce } from '../../../../hall-display/src/hub/reduce.ts'
-import { called, emptyScreen, envelopeOf, floorScreen, NINE, TICKET, taken } from './screens.ts'
+import { reduce } from '../../../../../hall-display/src/hub/reduce.ts'
+import { called, emptyScreen, envelopeOf, floorScreen, NINE, TICKET, taken } from '../screens.ts'
 
 const NEXT_DAY = '20261124-A001'
 const GRANT = '0b7a8a0e-0000-5000-8000-000000000001'
