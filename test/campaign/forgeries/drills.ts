@@ -2,6 +2,7 @@ import { type Anchor, auditStream, CHAIN_START } from '../../../server/src/hub/a
 import { hashOf } from '../../../server/src/hub/journal/chain.ts'
 import type { StoredCommit } from '../../../server/src/hub/journal/codec.ts'
 import { readGolden } from '../../replay/fold.ts'
+import { randomOf } from '../../support/random.ts'
 
 export const KINDS = ['edit', 'rehash', 'delete', 'insert', 'reorder', 'truncate', 'rewrite'] as const
 export type Kind = (typeof KINDS)[number]
@@ -26,17 +27,6 @@ export function journal(): StoredCommit[] {
       hash = hashOf(body)
       return { ...body, hash }
     })
-}
-
-/** Mulberry32: the same seed, the same drills. */
-export function dice(seed: number): (below: number) => number {
-  let state = seed >>> 0
-  return below => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below
-  }
 }
 
 const edited = (commit: StoredCommit): StoredCommit => ({
@@ -94,7 +84,7 @@ function tamper(
 /** @returns every drill with what the auditor said; the head is anchored outside. */
 export async function drill(tally: number, seed: number): Promise<Drill[]> {
   const good = journal()
-  const roll = dice(seed)
+  const roll = randomOf(seed)
   const head = good.at(-1)!
   const anchors: Anchor[] = [{ stream: STREAM, seq: head.seq, hash: head.hash }]
   const drills: Drill[] = []

@@ -1,5 +1,6 @@
 import { Client } from '../client.ts'
-import { forgeries, randomOf } from './forger.ts'
+import { randomOf } from '../random.ts'
+import { forgeries } from './forger.ts'
 
 const CALLERS = 8
 

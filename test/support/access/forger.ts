@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { addMinutes } from '@pingting/contract'
 import { openDeviceTokens } from '../../../server/src/hub/access/device-tokens.ts'
 import { openTicketTokens } from '../../../server/src/hub/tokens.ts'
+import { randomOf } from '../random.ts'
 
 const KEY = Buffer.alloc(32, 1)
 const OTHER_KEY = Buffer.alloc(32, 2)
@@ -13,17 +14,6 @@ const tickets = openTicketTokens(KEY)
 const devices = openDeviceTokens(KEY)
 const strangeTickets = openTicketTokens(OTHER_KEY)
 const strangeDevices = openDeviceTokens(OTHER_KEY)
-
-/** A generator of 32-bit numbers from a seed (mulberry32): a million of them cost nothing. */
-export function randomOf(seed: number): (below: number) => number {
-  let state = seed >>> 0
-  return below => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below
-  }
-}
 
 /** What a hall gives out: a ticket's token or a device's, of one key or the other. */
 interface Given {
