@@ -180,7 +180,7 @@ export class Hub {
     this.#send(`lot:${lotId}`, { key: `lot.loseLink ${lotId} ${this.now()}`, command }, 'clock')
   }
 
-  /** Every stream held here, whether it is owned, and the seq of its head. */
+  /** The streams held here, whether each is owned, and the seq of its head. */
   standing(): { name: StreamName; owned: boolean; seq: number }[] {
     return this.#holdings.all().map(({ name, owned, seq }) => ({ name, owned, seq }))
   }
@@ -193,19 +193,18 @@ export class Hub {
   }
 
   /** Follows a stream that another hub owns now. */
-  async follow(name: StreamName): Promise<void> {
-    await this.#holdings.follow(name)
-  }
+  follow = async (name: StreamName) => void (await this.#holdings.follow(name))
 
-  /** A commit of a stream that is owned elsewhere. */
+  /** A commit that another hub wrote. */
   async carried(commit: Commit, stored: StoredCommit): Promise<void> {
     await this.#holdings.followed(commit.stream)?.take(commit, stored)
+    await this.#holdings.owned(commit.stream)?.reached(commit.seq)
   }
 
-  /** Follows a stream at least as far as `seq`, from its beginning where it was not known. */
+  /** Knows a stream at least as far as `seq`, from its beginning where it was not known. */
   async reach(name: StreamName, seq: number): Promise<void> {
     await this.#holdings.open(name)
-    await this.#holdings.followed(name)?.reached(seq)
+    await this.#holdings.find(name)!.reached(seq)
   }
 
   /** Reads the followed streams up from the journal, for when nothing is carried. */

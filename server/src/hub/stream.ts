@@ -22,6 +22,7 @@ import type { Clock } from './process/clock.ts'
 import type { Logger } from './process/log.ts'
 import { type Fault, noFault } from './streams/fault.ts'
 import type { Place } from './streams/follower.ts'
+import { Reads } from './streams/reads.ts'
 
 export interface StreamPorts {
   journal: Journal
@@ -51,7 +52,7 @@ export class Stream<S> {
   readonly #rules: Rules<S>
   readonly #ports: StreamPorts
   readonly #queue: Pending[] = []
-  readonly #reads: { run(): void; fail(error: unknown): void }[] = []
+  readonly #reads = new Reads()
   /** Answers of the latest commits, so that most repeats need no question to the store. */
   #recent = new Recent()
   readonly #fault: Fault
@@ -75,6 +76,8 @@ export class Stream<S> {
   async open(): Promise<void> {
     const { journal, snapshots, published } = this.#ports
     const told = this.#head
+    // Whoever doubts from here on is not answered by this reading.
+    this.#stale = false
     const kept = await snapshots.load(this.name, this.#rules.stateVersion)
     const state = kept === undefined ? this.#rules.initial() : (kept.state as S)
     let head = kept?.head ?? START
@@ -93,7 +96,6 @@ export class Stream<S> {
     this.#state = state
     this.#head = head
     this.#snapshotSeq = kept?.head.seq ?? 0
-    this.#stale = false
   }
 
   /** Goes on where a follower stood, instead of reading all of it again; what that one missed, the fence will tell. */
@@ -128,10 +130,19 @@ export class Stream<S> {
 
   /** Runs when nothing undecided is folded in: what it sees is durable. */
   read<T>(view: (state: S, head: Head) => T): Promise<T> {
-    return new Promise((resolve, reject) => {
-      this.#reads.push({ run: () => resolve(view(this.#state, this.#head)), fail: reject })
-      this.#wake()
-    })
+    const seen = this.#reads.add(() => view(this.#state, this.#head))
+    this.#wake()
+    return seen
+  }
+
+  /**
+   * Another hub is at `seq`: it believed that it owns the stream too. What it wrote beyond here is read, so that the
+   * screens of this hub hear of it though nothing more is written. @throws when it cannot be read.
+   */
+  async reached(seq: number): Promise<void> {
+    if (seq <= this.seq) return
+    this.#stale = true
+    await this.read(() => undefined)
   }
 
   /** The state as it stands; for facts of other streams, which may be stale or not yet durable. */
@@ -166,7 +177,7 @@ export class Stream<S> {
       try {
         if (this.#stale) await this.open()
         else await this.#flush(batch)
-        this.#answerReads()
+        if (!this.#stale) this.#reads.answer()
         if (this.#head.seq - this.#snapshotSeq >= SNAPSHOT_EVERY) void this.#save()
       } catch (error) {
         await this.#doubt(batch, error)
@@ -183,19 +194,8 @@ export class Stream<S> {
     for (const pending of doubtful) pending.tries += 1
     for (const pending of doubtful) if (pending.tries >= TRIES_MAX) pending.answer(refuse('hub.unavailable'))
     this.#queue.unshift(...doubtful.filter(pending => pending.tries < TRIES_MAX))
-    for (const read of this.#reads.splice(0)) read.fail(error)
+    this.#reads.fail(error)
     await this.#ports.clock.pause(RETRY_AFTER_MS)
-  }
-
-  #answerReads(): void {
-    if (this.#stale) return
-    for (const read of this.#reads.splice(0)) {
-      try {
-        read.run()
-      } catch (error) {
-        read.fail(error)
-      }
-    }
   }
 
   async #flush(batch: readonly Pending[]): Promise<void> {

@@ -113,15 +113,32 @@ test('[HB6] an owner that was held up beyond its lease still believes in it: the
   }
 })
 
+test('[HB6] what the older owner wrote last reaches the screens of the new one, though nobody writes any more', async () => {
+  const [newer, older] = two.hubs
+  older.part.process.kill('SIGSTOP')
+  await new Promise(resolve => setTimeout(resolve, PAUSED_MS))
+  const floor = await floorAt(0)
+  two.redis.pause()
+  older.part.process.kill('SIGCONT')
+  const written = await take(kiosks[2]!, crypto.randomUUID())
+  expect(floor.envelopes).toEqual([])
+  two.redis.resume()
+
+  await until('the new owner has told it', () => floor.envelopes.length > 0, 3_000)
+  expect(written.json.ok && seqsOf(floor)).toEqual(written.json.ok && [written.json.seq])
+  expect((await new Client(newer.url).get('/readyz')).status).toBe(200)
+  floor.close()
+})
+
 test(`[HB6] a lease stolen by hand, ${THEFTS} times under load: two hubs believe they own the hall, and the fence holds`, async () => {
   const redis = openRedis(two.redis.url, openLog('silent'))!
   await until('redis answers', () => redis.status === 'ready')
   const [key] = (await redis.keys('*lease:hall:*')) as [string]
   const second = (await redis.get(key))!
   // The other hub writes its own word when it is let in once.
-  two.hubs[1].part.process.kill('SIGSTOP')
+  two.hubs[0].part.process.kill('SIGSTOP')
   await new Promise(resolve => setTimeout(resolve, PAUSED_MS))
-  two.hubs[1].part.process.kill('SIGCONT')
+  two.hubs[0].part.process.kill('SIGCONT')
   const first = (await redis.get(key))!
   const floors = [await floorAt(0), await floorAt(1)]
   const crowd = new KioskCrowd(kiosks)

@@ -52,12 +52,26 @@ export class Shared {
 
   /** The next read fails. */
   fails = false
+  #meanwhile: (() => Promise<unknown>) | undefined
+
+  /** Does this when the next read has seen what there is, and is not done. */
+  whileRead(work: () => Promise<unknown>): Promise<void> {
+    return new Promise(done => {
+      this.#meanwhile = async () => {
+        await work()
+        done()
+      }
+    })
+  }
 
   async *#after(head: Head): ReturnType<Journal['after']> {
     const { fails } = this
     this.fails = false
     if (fails) throw new Error('the journal cannot be read')
+    const meanwhile = this.#meanwhile
+    this.#meanwhile = undefined
     for (const stored of this.commits.slice(head.seq)) yield { commit: stored as unknown as Commit, stored }
+    await meanwhile?.()
   }
 
   follower(told: (seq: number) => void): { follower: Follower<string[]>; fail(): void } {

@@ -70,6 +70,32 @@ test('[AU3] an owner that catches up tells what another wrote, also where that o
   expect(slow.stream.peek()).toEqual(['A', 'B', 'C', 'D'])
 })
 
+test('[HB6] an owner that hears how far another wrote tells it, and does not wait until it writes again', async () => {
+  const shared = new Shared()
+  const quiet = await shared.owner()
+  const other = (await shared.owner()).stream
+  await other.dispatch(expire('A'), ACTOR)
+  await other.dispatch(expire('B'), ACTOR)
+
+  await quiet.stream.reached(2)
+
+  expect(quiet.told).toEqual([1, 2])
+  expect(quiet.stream.peek()).toEqual(['A', 'B'])
+})
+
+test('[HB6] an owner that hears of another while it reads reads again', async () => {
+  const shared = new Shared()
+  const quiet = await shared.owner()
+  const other = (await shared.owner()).stream
+  await other.dispatch(expire('A'), ACTOR)
+
+  const first = quiet.stream.reached(1)
+  await shared.whileRead(() => other.dispatch(expire('B'), ACTOR))
+  await Promise.all([first, quiet.stream.reached(2)])
+
+  expect(quiet.told).toEqual([1, 2])
+})
+
 test('[AU3] a follower that lost its place tells what lies between it and a newer snapshot', async () => {
   const shared = new Shared()
   const owner = (await shared.owner()).stream

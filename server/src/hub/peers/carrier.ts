@@ -7,7 +7,7 @@ import type { Logger } from '../process/log.ts'
 /** What one hub tells all the others. */
 export type News =
   | { kind: 'commit'; stored: StoredCommit }
-  /** How far the owner's streams are, so that a lost commit is missed. */
+  /** How far each stream is known to the teller, so that a lost commit is missed. */
   | { kind: 'heads'; heads: Record<StreamName, number> }
   /** Leases were let go: nobody has to wait for their end. */
   | { kind: 'released'; names: StreamName[] }

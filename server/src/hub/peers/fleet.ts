@@ -145,7 +145,8 @@ export class Fleet implements Peers {
     const holders = await this.#hold(standing)
     if (holders === undefined) return this.#hub.catchUp()
     for (const { name, owned } of standing) await this.#takeSides(name, owned, holders.get(name))
-    const heads = this.#hub.standing().flatMap(({ name, owned, seq }) => (owned ? [[name, seq] as const] : []))
+    // Also of what is only followed: who owns it may not know that another wrote on it for a moment.
+    const heads = this.#hub.standing().map(({ name, seq }) => [name, seq] as const)
     this.#carrier.tell({ kind: 'heads', heads: Object.fromEntries(heads) })
   }
 

@@ -10,7 +10,7 @@ import type { Kind } from './kinds.ts'
 type State = States[Kind]
 type Held = Stream<State> | Follower<State>
 /** What both an owner and a follower of a stream can be asked. */
-export type Viewed<S> = Pick<Follower<S>, 'name' | 'peek' | 'read'>
+export type Viewed<S> = Pick<Follower<S>, 'name' | 'peek' | 'read' | 'reached'>
 
 export interface HoldingPorts extends Omit<StreamPorts, 'published'> {
   journal: Journal
