@@ -102,7 +102,6 @@ class Run {
   readonly town: Town
   readonly faces: Face[] = []
   disturber!: Disturber
-  #isLooking = false
   readonly #site: Site
   readonly #store: Store
   readonly #house: House
@@ -113,7 +112,8 @@ class Run {
     this.#house = house
     const { gate, choose } = house
     const random = chanceFor(site.seed, 'people')
-    this.town = { site, size, gate, random, choose, visits: new Map(), outstanding: 0, late: [], levelShift }
+    const rest = { isLookedAt: false, late: [], levelShift }
+    this.town = { site, size, gate, random, choose, visits: new Map(), outstanding: 0, ...rest }
   }
 
   /** Nothing goes wrong before there is a hall. */
@@ -169,19 +169,17 @@ class Run {
   async #decoy(car: Car): Promise<void> {
     await car.enter()
     await this.#site.clock.wait(this.#site.world, 3_000_000)
-    while (this.#isLooking) await this.#site.clock.wait(this.#site.world, QUIET_MS)
     await car.leave()
   }
 
   async evidence(checksHashes: boolean): Promise<Evidence> {
-    // Journal, memory and screens are read one after the other: nobody may drive out in between.
-    this.#isLooking = true
+    this.town.isLookedAt = true
     await this.#site.clock.pass(QUIET_MS)
     const reading = this.#read(checksHashes)
     // A reading that fails is told when it is waited for.
     reading.catch(() => undefined)
     await this.#site.clock.pass(200)
-    this.#isLooking = false
+    this.town.isLookedAt = false
     return reading
   }
 

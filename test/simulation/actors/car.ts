@@ -1,11 +1,15 @@
 import {
+  type Decision,
   decideCorrectPlate,
   decideEnter,
   decideExit,
   decidePay,
+  type Ledger,
 } from '../../../parking-bridge/simulated-gate/src/ledger.ts'
 import type { CarPlan } from './plan.ts'
 import { type Town, waitFor, waitUntil } from './town.ts'
+
+const LOOK_MS = 1_000
 
 /** One car and its driver, at the barriers of the real gate ledger. */
 export class Car {
@@ -21,12 +25,12 @@ export class Car {
 
   async enter(): Promise<void> {
     const { plate, misreadAs, enterMs, isMonthCard } = this.plan
-    const { gate, site } = this.#town
+    const { site } = this.#town
     await waitUntil(this.#town, enterMs)
     const seen = misreadAs ?? plate
     // Asked again after a crash it may be inside already; a camera reads dots as well.
     this.#stayId = `s-${seen.slice(2)}-${Math.floor(enterMs)}`
-    const answer = await gate.drive((ledger, now) =>
+    const answer = await this.#drive((ledger, now) =>
       decideEnter(
         ledger,
         {
@@ -40,18 +44,17 @@ export class Car {
     if (!this.#inside || misreadAs === undefined) return
     const stayId = this.#stayId
     site.clock.after(site.world, 300_000, () => {
-      void gate.drive((ledger, now) => decideCorrectPlate(ledger, { stayId, plate, plateRaw: plate }, now))
+      void this.#drive((ledger, now) => decideCorrectPlate(ledger, { stayId, plate, plateRaw: plate }, now))
     })
   }
 
   async leave(): Promise<void> {
     const { leaveAfterMs, prepays, plate, staysLate } = this.plan
-    const { gate } = this.#town
     if (!this.#inside) return
     if (staysLate) return this.#leaveLate()
     await waitFor(this.#town, prepays ? leaveAfterMs / 2 : leaveAfterMs)
     if (prepays) {
-      await gate.drive((ledger, now) => decidePay(ledger, { plate }, now))
+      await this.#drive((ledger, now) => decidePay(ledger, { plate }, now))
       await waitFor(this.#town, leaveAfterMs / 2)
     }
     await this.#driveOut()
@@ -63,9 +66,15 @@ export class Car {
     late.push(() => this.#driveOut())
   }
 
+  /** Journal, memory and screens are read one after the other: nobody drives in between. */
+  async #drive<A>(decide: (ledger: Ledger, now: string) => Decision<A>): Promise<A> {
+    while (this.#town.isLookedAt) await waitFor(this.#town, LOOK_MS)
+    return this.#town.gate.drive(decide)
+  }
+
   async #driveOut(): Promise<void> {
     this.#inside = false
     const stayId = this.#stayId
-    await this.#town.gate.drive((ledger, now) => decideExit(ledger, { stayId, laneId: 'out', pay: true }, now))
+    await this.#drive((ledger, now) => decideExit(ledger, { stayId, laneId: 'out', pay: true }, now))
   }
 }

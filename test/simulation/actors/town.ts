@@ -26,6 +26,8 @@ export interface Town {
   visits: Map<string, Visit>
   /** How many have not gone home yet. */
   outstanding: number
+  /** What has come of it is being compared: what is under way ends, and nobody moves a car. */
+  isLookedAt: boolean
   /** Cars that drive out in the evening. */
   late: (() => Promise<void>)[]
   /** Levels are shifted by so many: who looks at levels for parking grants otherwise on a shifted day. */
