@@ -8,6 +8,9 @@ const ALWAYS_CHANGES = /^(ticket|counter|evaluation|hall)/
 /** They say nothing about the command, only about the moment or the caller. */
 const SAYS_NOTHING: ReadonlySet<string> = new Set(['hub.unavailable', 'command.id-reused'])
 
+/** Said again and again, mostly to no change: what changed nothing settles its id in the owner's memory only (JR3). */
+const ONLY_REMEMBERED = 'lot.link'
+
 /** I-1: what was acknowledged is in the journal, once, at the place the answer named. */
 export const acknowledged: Invariant = ({ witness, store }) =>
   witness.heard.flatMap(({ stream, command, answer, durable }) => {
@@ -18,7 +21,8 @@ export const acknowledged: Invariant = ({ witness, store }) =>
       const changes = ALWAYS_CHANGES.test(command.type) || answer.events.length > 0
       return changes ? [`I-1 ${about} was acknowledged and ${commit ? 'durable only later' : 'is in no journal'}`] : []
     }
-    return commit.seq === answer.seq
+    const isRemembered = command.type === ONLY_REMEMBERED && answer.events.length === 0 && answer.seq < commit.seq
+    return commit.seq === answer.seq || isRemembered
       ? []
       : [`I-15 ${about} was answered with ${answer.seq}, and stands at ${commit.seq}`]
   })
