@@ -48,8 +48,9 @@ export class Car {
     })
   }
 
-  async leave(): Promise<void> {
-    const { leaveAfterMs, prepays, plate, staysLate } = this.plan
+  async leave(withinMs = Number.POSITIVE_INFINITY): Promise<void> {
+    const { prepays, plate, staysLate } = this.plan
+    const leaveAfterMs = Math.min(this.plan.leaveAfterMs, withinMs)
     if (!this.#inside) return
     if (staysLate) return this.#leaveLate()
     await waitFor(this.#town, prepays ? leaveAfterMs / 2 : leaveAfterMs)

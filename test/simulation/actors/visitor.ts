@@ -7,6 +7,8 @@ import type { VisitPlan } from './plan.ts'
 import { type Town, type Visit, waitFor, waitUntil } from './town.ts'
 
 const GIVES_UP_AFTER_MS = 35 * 60_000
+/** Who rates only after the barrier is not in the hall any more, and is waited for all the same. */
+const LEAVES_FIRST_WITHIN_MS = 5 * 60_000
 
 /** One person's whole errand: drive in, take a ticket, be served, rate, tell the plate, drive out. */
 export async function visit(town: Town, plan: VisitPlan, looksAt: (ticketId: string) => void): Promise<void> {
@@ -65,7 +67,7 @@ class Errand {
       if (answer.ok) this.#town.visits.get(ticketId)?.leave(false)
     }
     const wasServed = await served
-    if (this.#car?.plan.leavesFirst === true) await this.#car.leave()
+    if (wasServed && this.#car?.plan.leavesFirst === true) await this.#car.leave(LEAVES_FIRST_WITHIN_MS)
     if (wasServed && rating !== undefined && rating.channel !== 'tablet') {
       await waitFor(this.#town, rating.delayMs)
       await this.#rate(rating.channel === 'kiosk' ? KIOSK : citizenOf(ticketId))

@@ -1,4 +1,5 @@
 import type { Exemption } from '../../../server/src/exemptions/claim.ts'
+import type { LedgerLife } from '../doubles/gate-process.ts'
 import type { Evidence, Invariant } from '../evidence.ts'
 
 const isOpen = ({ status }: Exemption): boolean => status === 'granted' || status === 'confirmed'
@@ -40,12 +41,17 @@ function openOf(exemption: Exemption, { gate }: Evidence): string[] {
   const { exemptionId, status, unknown, revoking, frozen } = exemption
   if (!isOpen(exemption) || frozen) return []
   if (unknown) return [`I-7 ${exemptionId} is still in doubt`]
+  // The gate said that it was used and then lost the fact of it: it stays as it is until it expires (EX6).
+  if (revoking && gate.lives.slice(0, -1).some(life => usedIn(life, exemptionId))) return []
   if (revoking) return [`I-7 ${exemptionId} is still to be taken back`]
   const held = gate.ledger.grants.get(exemptionId)
   if (status === 'granted')
     return [`I-7 ${exemptionId} is still to be confirmed, and the gate has it ${held?.end ?? held !== undefined}`]
   return held === undefined || held.end === 'revoked' ? [`I-7 ${exemptionId} is confirmed, and the gate lacks it`] : []
 }
+
+const usedIn = ({ durable }: LedgerLife, exemptionId: string): boolean =>
+  durable.some(({ records }) => records.some(one => one.type === 'ExemptionHonoured' && one.grantKey === exemptionId))
 
 /** I-16: what a face has folded is what a newcomer is shown. */
 export const screensAgree: Invariant = ({ faces, fresh }) =>

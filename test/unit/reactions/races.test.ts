@@ -1,4 +1,4 @@
-import { isRefusal } from '@pingting/contract'
+import { addMs, isRefusal } from '@pingting/contract'
 import { describe, expect, test } from 'vitest'
 import { exemptionRows, orderOf } from '../../../server/src/exemptions/view.ts'
 import { BRIDGE, tally, typesOf, World } from './world.ts'
@@ -196,6 +196,20 @@ describe('a corrected plate', () => {
     )
     world.honour('s1', exemptionId)
     expect(world.exemption(ticketId)).toMatchObject({ exemptionId, status: 'honoured', revoking: false })
+    expect(tally(world.events, 'exemption.granted')).toBe(1)
+  })
+
+  test('[EX6] consumed, and the exit is never told because the gate lost its ledger: it expires, and nothing new is granted', () => {
+    const world = new World()
+    world.enter('s1', PLATE)
+    world.enter('s2', OTHER)
+    const ticketId = world.visit('A001', PLATE)
+    const { exemptionId, notAfter } = world.exemption(ticketId)!
+    world.bind(ticketId, OTHER)
+    world.send({ type: 'exemption.recordRevocation', exemptionId, outcome: 'AlreadyConsumed' }, BRIDGE)
+    world.now = addMs(notAfter, 13 * 60_000)
+    world.send({ type: 'exemption.expire', exemptionId })
+    expect(world.exemption(ticketId)).toMatchObject({ exemptionId, status: 'expired' })
     expect(tally(world.events, 'exemption.granted')).toBe(1)
   })
 
