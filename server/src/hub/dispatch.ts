@@ -81,7 +81,7 @@ export class Hub {
 
   /** Opens every stream there is, and repeats what a crash may have swallowed between two streams. */
   async open(): Promise<void> {
-    for (const name of await this.#ports.snapshots.streams()) await this.#holdings.open(name)
+    for (const name of await this.#ports.journal.streams()) await this.#holdings.open(name)
     if (this.#ports.peers === undefined) for (const { name } of this.#holdings.all()) await this.own(name)
     this.#ready = true
     this.repair()
@@ -235,8 +235,6 @@ export class Hub {
       await this.#holdings.open(name)
       if (owner === 'theirs') return undefined
       await this.own(name)
-      // Written down before its first commit, so that the next start knows of it.
-      await this.#holdings.owned(name)?.close()
       return undefined
     } catch (error) {
       log.warn({ stream: name, error }, 'nobody could tell whose a stream is')

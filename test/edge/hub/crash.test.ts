@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { acknowledged, doubledIn, lostIn, repeat, type Sent } from '../../support/crowds/audit.ts'
 import { FloorCrowd, type Life } from '../../support/crowds/floor-crowd.ts'
@@ -62,6 +64,22 @@ test('[JR6] SIGTERM puts everything away: it ends with 0, callers are answered o
   expect(life.sent.flat().filter(({ answer }) => (answer?.status ?? 0) >= 500)).toEqual([])
   await hub.start()
   expect(await repeatAll(life)).toEqual([])
+})
+
+test('[JR7] without a single snapshot the next start knows every stream, and repeats what was answered', async () => {
+  const life = crowd.work(20)
+  await until('commands are under way', () => life.sent.every(sent => sent.length > 1))
+  await hub.kill()
+  await life.over
+  const lost = await withStore(hub.dataDir, connection => connection.collection('snapshots').deleteMany({}))
+  // Nothing is founded anew either.
+  writeFileSync(join(hub.dataDir, 'seed.json'), '[]')
+
+  await hub.start()
+
+  expect(lost.deletedCount).toBeGreaterThan(1)
+  expect(await repeatAll(life)).toEqual([])
+  expect((await crowd.kiosk.command('ticket.take', { serviceCode: 'tax' })).status).toBe(201)
 })
 
 test('[JR4] a journal that another hand has changed is not served: the start says where its chain breaks', async () => {

@@ -30,6 +30,7 @@ export class Shared {
 
   readonly journal: Journal = {
     prepare: async () => undefined,
+    streams: async () => [NAME],
     append: async (stream, drafts, head) => {
       if (head.seq !== this.commits.length) throw new Error('somebody else was first')
       const stored = drafts.map((draft, index) => storedOf(stream, draft, head.seq + index + 1))
@@ -43,7 +44,6 @@ export class Shared {
   }
 
   readonly snapshots: Snapshots = {
-    streams: async () => [NAME],
     load: async () => this.kept && { head: this.kept.head, state: structuredClone(this.kept.state) },
     save: async (_stream, _version, head, state) => {
       this.kept = { head, state: structuredClone(state) }

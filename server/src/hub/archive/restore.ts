@@ -115,7 +115,7 @@ const portsOf = ({ log, now }: RestorePorts, keys: Keys) => ({
   ...{ indexOf: (text: string) => keys.index(text), published: () => {} },
 })
 
-/** Goes the one road in each stream, as any command does; the streams are written down, so that a start finds them. */
+/** Goes the one road in each stream, as any command does; the streams are written down, so that a start need not read them. */
 async function announce({ manifest, audits }: Verified, ports: StreamPorts): Promise<void> {
   // Another restore of the same backup is another restore.
   const restoreId = randomUUID()

@@ -4,6 +4,7 @@ import type { StreamName } from '@pingting/contract'
 import { addressOf, DataDirInUse } from '@pingting/embedded-mongo'
 import type { Connection } from 'mongoose'
 import type { StoredCommit } from '../journal/codec.ts'
+import { streamsIn } from '../journal/journal.ts'
 import { openStore, type Store } from '../process/store.ts'
 import { ArchiveError } from './files.ts'
 
@@ -24,19 +25,7 @@ export interface Source {
 export function sourceOf(connection: Connection): Source {
   const journal = connection.collection<StoredCommit & { _id: string }>('journal')
   return {
-    async streams() {
-      const names: StreamName[] = []
-      for (let last = ''; ; ) {
-        const next = await journal
-          .find({ stream: { $gt: last as StreamName } }, { projection: { stream: 1 } })
-          .sort({ stream: 1 })
-          .limit(1)
-          .next()
-        if (next === null) return names
-        last = next.stream
-        names.push(next.stream)
-      }
-    },
+    streams: () => streamsIn(connection),
     commits: stream => journal.find({ stream }).sort({ seq: 1 }).batchSize(1000),
     keys: () => connection.collection<KeyRow>('keys').find({}).sort({ _id: 1 }),
   }

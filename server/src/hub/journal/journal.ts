@@ -30,6 +30,8 @@ export interface Draft {
  */
 export interface Journal {
   prepare(): Promise<void>
+  /** Every stream with a commit. */
+  streams(): Promise<StreamName[]>
   append(stream: StreamName, drafts: readonly Draft[], head: Head): Promise<StoredCommit[]>
   find(stream: StreamName, commandIds: readonly string[]): Promise<Commit[]>
   /** Whether somebody else has written after a head that one takes for the last. */
@@ -56,6 +58,22 @@ const schema = new Schema<StoredCommit>(
 )
 schema.index({ stream: 1, seq: 1 }, { unique: true })
 schema.index({ stream: 1, commandId: 1 }, { unique: true })
+
+/** From name to name along the index, so that it costs as much as there are streams. */
+export async function streamsIn(connection: Connection): Promise<StreamName[]> {
+  const commits = connection.collection<StoredCommit & { _id: string }>('journal')
+  const names: StreamName[] = []
+  for (let last = ''; ; ) {
+    const next = await commits
+      .find({ stream: { $gt: last as StreamName } }, { projection: { stream: 1 } })
+      .sort({ stream: 1 })
+      .limit(1)
+      .next()
+    if (next === null) return names
+    last = next.stream
+    names.push(next.stream)
+  }
+}
 
 export function openJournal(connection: Connection, keys: Keys): Journal {
   const commits = connection.model<StoredCommit>('Commit', schema)
@@ -91,6 +109,7 @@ export function openJournal(connection: Connection, keys: Keys): Journal {
       await commits.createCollection()
       await commits.createIndexes()
     },
+    streams: () => streamsIn(connection),
     async append(stream, drafts, head) {
       for (const name of keysNeeded(
         stream,

@@ -5,7 +5,7 @@ import { type Connection, Schema } from 'mongoose'
 import type { Head } from './journal.ts'
 import { type Keys, seal, unseal } from './keys.ts'
 
-/** A state written down, so that a start reads the tail of the journal and not all of it. Sealed: it holds plates. */
+/** A state written down, so that a start reads the tail of the journal and not all of it; it may be missing. Sealed: it holds plates. */
 interface SnapshotRow {
   _id: string
   seq: number
@@ -19,8 +19,6 @@ const pack = promisify(gzip)
 const unpack = promisify(gunzip)
 
 export interface Snapshots {
-  /** Every stream that was ever opened. */
-  streams(): Promise<StreamName[]>
   /** The state at a head, or nothing where none is kept or it is of another version. */
   load(stream: StreamName, stateVersion: number): Promise<{ head: Head; state: unknown } | undefined>
   /** Reads the state at once, so that it may change while it is packed, sealed and written. */
@@ -49,10 +47,6 @@ const fromText = (text: string): unknown =>
 export function openSnapshots(connection: Connection, keys: Keys): Snapshots {
   const rows = connection.model<SnapshotRow>('Snapshot', schema)
   return {
-    async streams() {
-      const found = await rows.find({}, { seq: 1 }).lean<SnapshotRow[]>()
-      return found.map(row => row._id as StreamName)
-    },
     async load(stream, stateVersion) {
       const row = await rows.findOne({ _id: stream }).lean<SnapshotRow>()
       if (row === null || row.stateVersion !== stateVersion) return undefined

@@ -18,6 +18,10 @@ export function journalOf(store: Store, part: Part, keys: Keys): Journal {
   const journal = openJournal(store.connectionOf(part), keys)
   return {
     ...journal,
+    async streams() {
+      await store.look(part)
+      return [...store.streams.keys()]
+    },
     async *after(stream: StreamName, head) {
       if (!part.alive) await never()
       await store.look(part)

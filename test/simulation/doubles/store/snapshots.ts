@@ -2,7 +2,8 @@ import type { StreamName } from '@pingting/contract'
 import type { Head } from '../../../../server/src/hub/journal/journal.ts'
 import type { Snapshots } from '../../../../server/src/hub/journal/snapshots.ts'
 import type { Part } from '../../engine/clockwork.ts'
-import { never } from '../site.ts'
+import type { Faults } from '../../engine/faults.ts'
+import { never, Planned } from '../site.ts'
 
 interface Kept {
   head: Head
@@ -12,11 +13,15 @@ interface Kept {
 
 /** Snapshots in memory: packing and sealing take real threads, whose order is nobody's to foresee. */
 export class SnapshotShelf {
+  readonly #faults: Faults
   readonly #kept = new Map<StreamName, Kept>()
+
+  constructor(faults: Faults) {
+    this.#faults = faults
+  }
 
   of(part: Part): Snapshots {
     return {
-      streams: async () => [...this.#kept.keys()],
       load: async (stream, stateVersion) => {
         const kept = this.#kept.get(stream)
         if (kept === undefined || kept.stateVersion !== stateVersion) return undefined
@@ -24,6 +29,7 @@ export class SnapshotShelf {
       },
       save: async (stream, stateVersion, head, state) => {
         if (!part.alive) return never()
+        if (this.#faults.strikes('snapshotLost')) throw new Planned('a snapshot was not written')
         this.#kept.set(stream, { head: { ...head }, stateVersion, state: structuredClone(state) })
       },
     }
