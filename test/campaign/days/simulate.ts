@@ -21,7 +21,7 @@ interface Counts extends Readonly<Record<string, number>> {
 export const simulate: Campaign<Counts> = {
   name: 'simulate',
   what: 'SM1: whatever is lost, doubled, late, torn, cut, stopped or killed, on days of a hall on virtual time, no invariant is violated.',
-  full: { days: 10_000, visitors: 100, counters: 5, threads: 2, minutesMax: 95, strikesMin: 100 },
+  full: { days: 10_000, visitors: 100, counters: 5, threads: 2, minutesMax: 10, strikesMin: 50 },
   quick: { days: 20, visitors: 20, counters: 2, threads: 1, minutesMax: 5, strikesMin: 0 },
   async run(counts, seed) {
     const startedAtMs = performance.now()
