@@ -17,7 +17,7 @@ export class House {
   bridges: BridgeProcess[] = []
   readonly #site: Site
   readonly #store: Store
-  readonly #shelf: SnapshotShelf
+  readonly #shelf = new SnapshotShelf()
   readonly #random: Random
   /** The file of the gate's ledger is lost with its next end. */
   #losesLedger = false
@@ -27,7 +27,6 @@ export class House {
     this.#store = store
     this.#random = chanceFor(site.seed, 'house')
     this.gate = new GateProcess(site)
-    this.#shelf = new SnapshotShelf(site.faults)
   }
 
   /** A hub that answers, any of them. */

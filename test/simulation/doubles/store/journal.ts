@@ -18,10 +18,7 @@ export function journalOf(store: Store, part: Part, keys: Keys): Journal {
   const journal = openJournal(store.connectionOf(part), keys)
   return {
     ...journal,
-    async streams() {
-      await store.look(part)
-      return [...store.streams.keys()]
-    },
+    streams: async () => [...store.streams.keys()],
     async *after(stream: StreamName, head) {
       if (!part.alive) await never()
       await store.look(part)

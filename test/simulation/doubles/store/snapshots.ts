@@ -2,8 +2,7 @@ import type { StreamName } from '@pingting/contract'
 import type { Head } from '../../../../server/src/hub/journal/journal.ts'
 import type { Snapshots } from '../../../../server/src/hub/journal/snapshots.ts'
 import type { Part } from '../../engine/clockwork.ts'
-import type { Faults } from '../../engine/faults.ts'
-import { never, Planned } from '../site.ts'
+import { never } from '../site.ts'
 
 interface Kept {
   head: Head
@@ -13,12 +12,7 @@ interface Kept {
 
 /** Snapshots in memory: packing and sealing take real threads, whose order is nobody's to foresee. */
 export class SnapshotShelf {
-  readonly #faults: Faults
   readonly #kept = new Map<StreamName, Kept>()
-
-  constructor(faults: Faults) {
-    this.#faults = faults
-  }
 
   of(part: Part): Snapshots {
     return {
@@ -29,7 +23,6 @@ export class SnapshotShelf {
       },
       save: async (stream, stateVersion, head, state) => {
         if (!part.alive) return never()
-        if (this.#faults.strikes('snapshotLost')) throw new Planned('a snapshot was not written')
         this.#kept.set(stream, { head: { ...head }, stateVersion, state: structuredClone(state) })
       },
     }

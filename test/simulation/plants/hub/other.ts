@@ -23,12 +23,17 @@ export const noCommandFence: Plant = {
 
 export const snapshotLags: Plant = {
   name: 'snapshot-lags',
-  bug: 'a snapshot is filed one commit ahead of the state in it',
+  bug: 'a snapshot is filed with the state of the one before it',
   guards: 'I-9',
   snapshots: snapshots => {
     const before = new Map<string, unknown>()
     return {
       ...snapshots,
+      load: async (stream, version) => {
+        const kept = await snapshots.load(stream, version)
+        before.set(stream, structuredClone(kept?.state))
+        return kept
+      },
       save: (stream, version, head, state) => {
         const late = before.get(stream) ?? state
         before.set(stream, structuredClone(state))
