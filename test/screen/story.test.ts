@@ -1,3 +1,4 @@
+import { TOLD_TOGETHER } from '@pingting/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PASSWORD } from '../support/hub-process.ts'
 import { openStage, press, type Stage, typePlate, words } from './browser.ts'
@@ -51,8 +52,10 @@ async function logIn(path: string, staffId: string, language?: 'en') {
   return page
 }
 
+type Face = Awaited<ReturnType<typeof logIn>>
+
 /** A clerk serves whoever is next, for longer than a rating needs to count. */
-async function serveNext(desk: Awaited<ReturnType<typeof logIn>>, number: string): Promise<void> {
+async function serveNext(desk: Face, number: string): Promise<void> {
   await press(desk, 'verb-callNext')
   await expect.poll(() => words(desk, 'current-number'), PATIENT).toBe(number)
   await press(desk, 'verb-arrive')
@@ -61,8 +64,23 @@ async function serveNext(desk: Awaited<ReturnType<typeof logIn>>, number: string
   await press(desk, 'verb-finish')
 }
 
-const row = (page: Awaited<ReturnType<typeof logIn>>, plate: string) =>
-  page.locator(`[data-testid="exemption-row"][data-plate="${plate}"]`)
+/** One has rated; as many more do, all content, until the batch is full. The board counts each, and tells no level. */
+async function rateUntilTold({ board, kiosk, desk, tablet }: Record<'board' | 'kiosk' | 'desk' | 'tablet', Face>) {
+  expect(await words(board, 'satisfaction')).toContain('每满 5 条评价更新一次')
+  for (let rated = 1; ; rated += 1) {
+    await expect.poll(() => words(board, 'evaluation-tally'), PATIENT).toBe(String(rated))
+    if (rated === TOLD_TOGETHER) return
+    expect(await words(board, 'active-good')).toBe('—')
+    await press(kiosk, 'slip-done')
+    await press(kiosk, 'service-enterprise')
+    await press(kiosk, 'take')
+    await serveNext(desk, await words(kiosk, 'slip-number'))
+    await press(tablet, 'level-5')
+    await press(tablet, 'rating-submit')
+  }
+}
+
+const row = (page: Face, plate: string) => page.locator(`[data-testid="exemption-row"][data-plate="${plate}"]`)
 
 describe('from ticket to free exit', () => {
   it('[EX1] kiosk → console → tablet → gate → parking list → board: a good rating parks free for 120 minutes', async () => {
@@ -94,9 +112,12 @@ describe('from ticket to free exit', () => {
     const exit = await gate('/cars/exit', { plate: '鲁F12345' })
     expect(exit).toMatchObject({ barrierOpens: true, feeDueFen: 0, paidFen: 0 })
     await expect.poll(() => row(parking, '鲁F12345').getAttribute('data-state'), PATIENT).toBe('honoured')
-    await expect.poll(() => words(board, 'active-good'), PATIENT).toContain('100')
     await expect.poll(() => words(board, 'exemption-tally'), PATIENT).toContain('1')
     expect(await parking.getByTestId('totals').getAttribute('data-balanced')).toBe('true')
+
+    // and the board counts the rating at once, and tells levels when a batch of five is full (ME13)
+    await rateUntilTold({ board, kiosk, desk, tablet })
+    await expect.poll(() => words(board, 'active-good'), PATIENT).toContain('100')
     for (const [name, page] of Object.entries({ board, tablet, desk, parking })) {
       await page.screenshot({ path: `test/screen/shots/story-${name}.png` })
     }

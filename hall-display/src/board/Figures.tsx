@@ -1,3 +1,4 @@
+import { TOLD_TOGETHER } from '@pingting/contract/words/levels'
 import type { HallFrame, HallHead } from '@pingting/contract/words/screen'
 import { HourChart } from '../charts/HourChart.tsx'
 import { LevelChart } from '../charts/LevelChart.tsx'
@@ -77,11 +78,14 @@ function ByService({ hall, frame }: Props) {
   )
 }
 
+/** Levels come in whole batches, which the card says: a rating just given shows in the tally at once, here later. */
 function Satisfaction({ frame }: { frame: HallFrame | undefined }) {
+  const say = useText('board')
   const format = useFormat()
   return (
     <section className="board-card board-satisfaction" data-testid="satisfaction">
       <Figure word="activeGood" value={format.share(frame?.rates.activeGood)} testId="active-good" large />
+      <p className="board-batches">{say('levelsInBatches', { count: TOLD_TOGETHER })}</p>
       {frame && <LevelChart byLevel={frame.byLevel} />}
     </section>
   )

@@ -81,6 +81,7 @@ export const en: Texts = {
     waitingByService: 'Waiting by service',
     activeGood: 'Good ratings given',
     levels: 'Ratings by level',
+    levelsInBatches: 'Moves once every {count} ratings',
     parking: 'Rate and park',
     parkingOffer: 'Rate on the day: {minutes} minutes of free parking here, whatever the rating.',
     spacesLeft: 'Spaces left',

@@ -81,6 +81,7 @@ export const zh = {
     waitingByService: '各业务等候',
     activeGood: '主动评价好评率',
     levels: '评价等级分布',
+    levelsInBatches: '每满 {count} 条评价更新一次',
     parking: '评价享停车',
     parkingOffer: '办结当日评价，本场停车减免 {minutes} 分钟，与评价等级无关。',
     spacesLeft: '剩余车位',

@@ -7,7 +7,7 @@ import { openJournal, START } from '../../src/hub/journal/journal.ts'
 import { openKeys } from '../../src/hub/journal/keys.ts'
 import { readConfig } from '../../src/hub/process/config.ts'
 import { openStore } from '../../src/hub/process/store.ts'
-import { hallFrame } from '../../src/metrics/view.ts'
+import { exactLevels, hallFrame } from '../../src/metrics/view.ts'
 import { HALL_ID, LOT_ID } from '../seed.ts'
 import type { Town } from './visitors.ts'
 
@@ -65,8 +65,10 @@ export async function closeBooks(
   const same = (what: string, a: unknown, b: unknown): void => {
     if (!isDeepStrictEqual(a, b)) faults.push(`${what}: ${JSON.stringify(a)} ≠ ${JSON.stringify(b)}`)
   }
-  const figures = hallFrame(hall.metrics, town.hall.businessDay, board.spacesLeft)
-  same('board and a fresh fold of the journal', board, figures)
+  const told = hallFrame(hall.metrics, town.hall.businessDay, board.spacesLeft)
+  // The manager was asked, who is told every level (ME13).
+  const figures = { ...told, ...exactLevels(hall.metrics.day) }
+  same('figures of the day and a fresh fold of the journal', board, figures)
   same('tickets acknowledged and tickets in the journal', town.tally.visitors, figures.takenTally)
   same('evaluations acknowledged and in the journal', town.tally.evaluations, figures.evaluationTally)
   same(

@@ -24,13 +24,27 @@ const bad = (level: Level): number => (isBad(level) ? 1 : 0)
  * The indicators of GB/T 39734-2020 by name; the formulas are ours (docs/spec.md). Shares from 0 to 1, the score out
  * of 10. A share whose denominator is zero is absent: nobody rated is not 100 %.
  */
-export function satisfactionRates({ services, active, byDefault }: RatingSums): SatisfactionRates {
+export const satisfactionRates = (sums: RatingSums): SatisfactionRates => ({
+  ...participationRates(sums),
+  ...levelRates(sums),
+})
+
+/** Those that say how many rated, and nothing of how. */
+export function participationRates({ services, active, byDefault }: RatingSums): SatisfactionRates {
   const a = sum(active)
   const df = sum(byDefault)
   return {
     ...share('active', a, services),
     ...share('unrated', services - a - df, services),
     ...share('evaluated', a + df, services),
+  }
+}
+
+/** Those that are made of levels. */
+export function levelRates({ active, byDefault }: Omit<RatingSums, 'services'>): SatisfactionRates {
+  const a = sum(active)
+  const df = sum(byDefault)
+  return {
     ...share('good', sum(active, good) + sum(byDefault, good), a + df),
     ...share('activeGood', sum(active, good), a),
     ...share('bad', sum(active, bad), a),

@@ -6,6 +6,7 @@ import { type Marginals, rollUp } from './marginals.ts'
 
 export interface DayPorts {
   find(hallId: string, businessDay: BusinessDay): Promise<object | undefined>
+  findExact(hallId: string, businessDay: BusinessDay): Promise<object | undefined>
   marginals(hallId: string, days: readonly BusinessDay[]): Promise<Marginals[]>
   present(ctx: Context, refusal: Refusal): void
 }
@@ -27,7 +28,8 @@ export function dayRoutes(ports: DayPorts): Router {
     const day = Day.safeParse(ctx.params['day'])
     if (hallId === undefined) return
     if (!day.success) return ports.present(ctx, refuse('command.malformed'))
-    const found = await ports.find(hallId, day.data)
+    const find = isManager(ctx.state['actor']) ? ports.findExact : ports.find
+    const found = await find(hallId, day.data)
     if (found === undefined) return ports.present(ctx, refuse('hall.day-empty'))
     ctx.body = found
   })
@@ -48,11 +50,15 @@ export function dayRoutes(ports: DayPorts): Router {
   return router
 }
 
+/** Managers, and who may all that they may. */
+const MANAGERS: readonly string[] = ['manager', 'admin']
+const isManager = (actor?: Actor): boolean => actor?.kind === 'staff' && MANAGERS.includes(actor.role)
+
 /** How counters were rated is the manager's to see, and nobody's at a counter. */
 const marginals =
   (ports: DayPorts, daysIn: (ctx: Context) => BusinessDay[] | undefined): Middleware =>
   async ctx => {
-    const hallId = allowed(ctx, ['manager', 'admin'], ports)
+    const hallId = allowed(ctx, MANAGERS, ports)
     const days = daysIn(ctx)
     if (hallId === undefined) return
     if (days === undefined) return ports.present(ctx, refuse('command.malformed'))

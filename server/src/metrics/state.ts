@@ -9,6 +9,7 @@ import {
   type Listens,
   msBetween,
   type TicketStatus,
+  TOLD_TOGETHER,
 } from '@pingting/contract'
 import { type ByLevel, noRatings } from './formulas.ts'
 import { countHour, countRating, countWait, type MarginalSums, noMarginals } from './marginals.ts'
@@ -46,6 +47,8 @@ export interface DayFigures {
   serviceMs: number
   evaluationTally: number
   byLevel: ByLevel
+  /** `byLevel` as it stood when the last batch of ratings was full: all that is told of levels (ME13). */
+  told: ByLevel
   byChannel: Map<string, number>
   marginals: MarginalSums
   /** Ratings of the services closed today: the rates are made of these alone, so A never exceeds E. */
@@ -73,7 +76,7 @@ export const freshDay = (businessDay: BusinessDay, services: readonly string[]):
   ...{ businessDay, tickets: new Map(), takenTally: 0 },
   ...{ waitingTally: 0, waitingByService: new Map(services.map(code => [code, 0])), waitingSince: [] },
   ...{ servingTally: 0, completedTally: 0, calledTally: 0, waitMs: 0, servedTally: 0, serviceMs: 0 },
-  ...{ evaluationTally: 0, byLevel: noRatings(), byChannel: new Map() },
+  ...{ evaluationTally: 0, byLevel: noRatings(), told: noRatings(), byChannel: new Map() },
   ...{ closedActive: noRatings(), closedByDefault: noRatings(), exemptions: new Map(), takenBack: new Map() },
   freeMinutesGiven: 0,
   marginals: noMarginals(),
@@ -164,6 +167,7 @@ function rated({ day }: MetricsState, event: EventOf<'evaluation.submitted'>): v
   if (source === 'active') {
     day.evaluationTally += 1
     day.byLevel[level] += 1
+    if (day.evaluationTally % TOLD_TOGETHER === 0) day.told = { ...day.byLevel }
     day.byChannel.set(channel, (day.byChannel.get(channel) ?? 0) + 1)
     countHour(day.marginals, at, 'evaluated', 1)
     countRating(day.marginals, event)

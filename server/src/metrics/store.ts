@@ -1,6 +1,7 @@
 import type { BusinessDay, HallFrame } from '@pingting/contract'
 import { type Connection, Schema } from 'mongoose'
 import type { Marginals } from './marginals.ts'
+import type { DayBook, ExactLevels } from './view.ts'
 
 /** One document per hall and business day: the figures as they stood at a place of the journal. */
 interface DayRecord {
@@ -11,8 +12,9 @@ interface DayRecord {
   figures: HallFrame
 }
 
-/** Kept in the same row, and never shown with it: it tells how counters were rated. */
+/** Kept in the same row, and never shown with it but to managers: it tells how counters and single visitors rated. */
 interface DayRow extends DayRecord {
+  exact: ExactLevels
   marginals: Marginals
 }
 
@@ -23,16 +25,20 @@ const schema = new Schema<DayRow>(
     businessDay: String,
     seq: Number,
     figures: Schema.Types.Mixed,
+    exact: Schema.Types.Mixed,
     marginals: Schema.Types.Mixed,
   },
-  { versionKey: false, autoCreate: false, autoIndex: false, collection: 'days', minimize: false },
+  // Rows of another make stand under another name (`days`, with every level in `figures`): these are made anew.
+  { versionKey: false, autoCreate: false, autoIndex: false, collection: 'dayBooks', minimize: false },
 )
 
 export interface DayStore {
-  save(hallId: string, seq: number, book: { figures: HallFrame; marginals: Marginals }): Promise<void>
+  save(hallId: string, seq: number, book: DayBook): Promise<void>
   /** Whether no day of this hall was ever written, or all were dropped. */
   isEmpty(hallId: string): Promise<boolean>
   find(hallId: string, businessDay: BusinessDay): Promise<DayRecord | undefined>
+  /** The same with every level as it stands; for managers. */
+  findExact(hallId: string, businessDay: BusinessDay): Promise<DayRecord | undefined>
   /** Of those of the days that were written. */
   marginals(hallId: string, days: readonly BusinessDay[]): Promise<Marginals[]>
 }
@@ -54,6 +60,12 @@ export function openDayStore(connection: Connection): DayStore {
     isEmpty: async hallId => (await rows.findOne({ hallId }, { seq: 1 }).lean()) === null,
     find: async (hallId, businessDay) =>
       (await rows.findOne({ _id: idOf(hallId, businessDay) }, SHOWN).lean<DayRecord>()) ?? undefined,
+    async findExact(hallId, businessDay) {
+      const found = await rows.findOne({ _id: idOf(hallId, businessDay) }, { ...SHOWN, exact: 1 }).lean<DayRow>()
+      if (found === null) return undefined
+      const { exact, figures, ...row } = found
+      return { ...row, figures: { ...figures, ...exact } }
+    },
     async marginals(hallId, days) {
       const found = await rows
         .find({ _id: { $in: days.map(day => idOf(hallId, day)) } }, { marginals: 1 })

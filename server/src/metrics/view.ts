@@ -1,9 +1,12 @@
 import type { BusinessDay, HallFrame } from '@pingting/contract'
-import { averageSeconds, satisfactionRates } from './formulas.ts'
+import { averageSeconds, levelRates, participationRates, type RatingSums, satisfactionRates } from './formulas.ts'
 import { type Marginals, marginalsOf } from './marginals.ts'
 import { type DayFigures, freshDay, type MetricsState, openTally } from './state.ts'
 
-/** The figures of today; a day on which nothing has happened yet shows nothing of the day before. */
+/** What is made of levels, to the last rating. For managers only. */
+export type ExactLevels = Pick<HallFrame, 'byLevel' | 'rates'>
+
+/** The figures of today, as everybody may hear them; a day on which nothing has happened yet shows nothing of the day before. */
 export function hallFrame(state: MetricsState, today: BusinessDay, spacesLeft?: number): HallFrame {
   const day = state.day.businessDay === today ? state.day : freshDay(today, state.services)
   return dayFrame(day, openTally(state), spacesLeft)
@@ -16,15 +19,23 @@ function dayFrame(day: DayFigures, countersOpenTally: number, spacesLeft?: numbe
     ...{ waitingTally: day.waitingTally, waitingByService: Object.fromEntries(day.waitingByService) },
     countersOpenTally,
     ...times(day),
-    ...{ evaluationTally: day.evaluationTally, byLevel: { ...day.byLevel } },
+    ...{ evaluationTally: day.evaluationTally, byLevel: { ...day.told } },
     ...{ byChannel: Object.fromEntries(day.byChannel), byHour: byHour(day) },
-    rates: satisfactionRates({
-      ...{ services: day.completedTally, active: day.closedActive, byDefault: day.closedByDefault },
-    }),
+    // Of the same ratings as `byLevel`: of two tallies that move at different moments one tells what the other hides.
+    rates: { ...participationRates(closed(day)), ...levelRates({ ...closed(day), active: day.told }) },
     ...{ exemptionTally: day.exemptions.size, freeMinutesGiven: day.freeMinutesGiven },
     ...(spacesLeft === undefined ? {} : { spacesLeft }),
   }
 }
+
+const closed = (day: DayFigures): RatingSums => ({
+  ...{ services: day.completedTally, active: day.closedActive, byDefault: day.closedByDefault },
+})
+
+export const exactLevels = (day: DayFigures): ExactLevels => ({
+  byLevel: { ...day.byLevel },
+  rates: satisfactionRates(closed(day)),
+})
 
 const byHour = ({ marginals }: DayFigures): HallFrame['byHour'] =>
   marginals.byHour.map(({ completed, evaluated }) => ({ completed, evaluated }))
@@ -32,6 +43,7 @@ const byHour = ({ marginals }: DayFigures): HallFrame['byHour'] =>
 /** What is written down of a business day. */
 export interface DayBook {
   figures: HallFrame
+  exact: ExactLevels
   marginals: Marginals
 }
 
@@ -40,6 +52,7 @@ export function dayBooks({ day, ended, ...state }: MetricsState): DayBook[] {
   const now = { day, countersOpenTally: openTally({ day, ...state }) }
   return [...(ended === undefined ? [] : [ended]), ...(day.businessDay === '' ? [] : [now])].map(one => ({
     figures: dayFrame(one.day, one.countersOpenTally),
+    exact: exactLevels(one.day),
     marginals: marginalsOf(one.day.marginals),
   }))
 }

@@ -33,6 +33,11 @@ test('[ME21] days that were dropped are made again from the journal: figures and
     START,
   )
   const dayStore = openDayStore(store.connection)
+  // A row of an earlier make, with every level in what clerks are shown: it is neither read nor taken for a day.
+  const [firstDay] = Object.keys(figures)
+  const former = { _id: `h1|${firstDay}`, hallId: 'h1', businessDay: firstDay, seq: 1, figures: { byLevel: { 1: 1 } } }
+  await store.connection.collection<{ _id: string }>('days').insertOne(former)
+  expect(await dayStore.find('h1', firstDay!)).toBeUndefined()
   const days = new Days({ store: dayStore, journal, read: async () => undefined, log: openLog('silent') })
   days.rebuild(['h1'])
   await days.settled()
@@ -46,6 +51,7 @@ test('[ME21] days that were dropped are made again from the journal: figures and
     const [book] = dayBooks(state)
     expect(await dayStore.marginals('h1', [day])).toEqual([book!.marginals])
     expect(await dayStore.find('h1', day)).toMatchObject({ hallId: 'h1', figures: figures[day] })
+    expect((await dayStore.findExact('h1', day))!.figures).toEqual({ ...book!.figures, ...book!.exact })
     // How counters were rated never comes with the figures.
     expect(Object.keys((await dayStore.find('h1', day))!).sort()).toEqual([
       '_id',

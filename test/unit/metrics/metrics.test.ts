@@ -1,10 +1,21 @@
-import { businessDayOf, type Event, type HallFrame, LEVELS, localHourOf, msBetween } from '@pingting/contract'
+import {
+  businessDayOf,
+  type Event,
+  type HallFrame,
+  LEVELS,
+  type Level,
+  localHourOf,
+  msBetween,
+} from '@pingting/contract'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { hallFrame } from '../../../server/src/metrics/view.ts'
+import { levelRates } from '../../../server/src/metrics/formulas.ts'
+import { dayBooks, hallFrame } from '../../../server/src/metrics/view.ts'
 import { DAY, NINE, throughJson, type Verb, World } from '../reactions/world.ts'
 
 const frame = (world: World) => hallFrame(world.metrics, businessDayOf(world.now))
+/** What managers are told of today's levels. */
+const exact = (world: World) => dayBooks(world.metrics).at(-1)!.exact
 const counter = (world: World, what: 'paused' | 'resumed' | 'closed' | 'opened', counterId: string) => {
   const head = { v: 1, at: world.now, counterId } as const
   if (what === 'opened') return world.commit([{ type: 'counter.opened', ...head, staffId: 'c', staffName: 'c' }])
@@ -58,10 +69,12 @@ describe('the figures of the hall', () => {
     const world = new World()
     const ticketId = world.serve(world.take('A001'))
     world.rate(ticketId, 4)
-    expect(frame(world)).toMatchObject({ evaluationTally: 1, byLevel: { 4: 1 }, byChannel: { qr: 1 }, rates: {} })
-    expect(frame(world).rates).toEqual({})
+    expect(frame(world)).toMatchObject({ evaluationTally: 1, byChannel: { qr: 1 }, rates: {} })
+    expect(exact(world)).toMatchObject({ byLevel: { 4: 1 }, rates: {} })
+    expect([frame(world).rates, exact(world).rates]).toEqual([{}, {}])
     world.finish(ticketId)
-    expect(frame(world).rates).toMatchObject({ active: 1, unrated: 0, activeGood: 1, score: 8 })
+    expect(frame(world).rates).toEqual({ active: 1, unrated: 0, evaluated: 1 })
+    expect(exact(world).rates).toMatchObject({ active: 1, unrated: 0, activeGood: 1, score: 8 })
   })
 
   test('[ME8] only counters that are open and not paused count as open, also over midnight', () => {
@@ -223,6 +236,12 @@ function replay(t: Recounted, e: Event): void {
   if (e.verb === 'arrived') t.arrivals.pop()
 }
 
+const levelsOf = (events: Event[], most = Number.POSITIVE_INFINITY): Record<Level, number> => {
+  const given = events.flatMap(e => (e.type === 'evaluation.submitted' ? [e.level] : [])).slice(0, most)
+  const tallyOf = (level: Level) => given.filter(one => one === level).length
+  return { 5: tallyOf(5), 4: tallyOf(4), 3: tallyOf(3), 2: tallyOf(2), 1: tallyOf(1) }
+}
+
 const average = (ms: number[]): number | undefined =>
   ms.length === 0 ? undefined : Math.round(ms.reduce((a, b) => a + b, 0) / ms.length / 1000)
 
@@ -238,7 +257,9 @@ test('[ME12] each figure equals a full recount of the journal at that instant', 
       expect(shown).toMatchObject(figures)
       expect(shown.averageWaitSeconds).toBe(average(waits))
       expect(shown.averageServiceSeconds).toBe(average(services))
-      expect(LEVELS.reduce((sum, level) => sum + shown.byLevel[level], 0)).toBe(shown.evaluationTally)
+      const { byLevel } = exact(world)
+      expect(byLevel).toEqual(levelsOf(world.events))
+      expect(LEVELS.reduce((sum, level) => sum + byLevel[level], 0)).toBe(shown.evaluationTally)
       expect(shown.rates.active ?? 0).toBeLessThanOrEqual(1)
       expect(hallFrame(throughJson(world.metrics), DAY)).toEqual(hallFrame(world.metrics, DAY))
       completed += shown.completedTally
@@ -247,4 +268,30 @@ test('[ME12] each figure equals a full recount of the journal at that instant', 
     { numRuns: 200, verbose: 1 },
   )
   expect([completed > 50, undone > 50]).toEqual([true, true])
+})
+
+test('[ME13] levels are told in whole fives of the day, and how many rated to the last one', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...LEVELS), { maxLength: 23, size: 'max' }), levels => {
+      const world = new World()
+      for (const [index, level] of levels.entries()) {
+        world.visit(`A${index}`, undefined, level)
+        // What was told is what the first 5, 10, 15 … of today gave, counted anew; and the shares are of the same.
+        const told = levelsOf(world.events, index + 1 - ((index + 1) % 5))
+        const { evaluationTally, byLevel, rates } = frame(world)
+        expect([evaluationTally, byLevel]).toEqual([index + 1, told])
+        const { active, unrated, evaluated, ...ofLevels } = rates
+        expect([active, unrated, evaluated]).toEqual([1, 0, 1])
+        expect(ofLevels).toEqual(levelRates({ active: told, byDefault: levelsOf([]) }))
+        expect(exact(world).byLevel).toEqual(levelsOf(world.events))
+      }
+      // What fills no batch is not told when the day has ended either, nor carried into the next.
+      const before = frame(world).byLevel
+      world.pass(24 * 3600).visit('B001')
+      expect(frame(world)).toMatchObject({ evaluationTally: 1, byLevel: levelsOf([]) })
+      const [ended] = dayBooks(world.metrics)
+      expect(levels.length === 0 || ended!.figures.byLevel).toEqual(levels.length === 0 || before)
+    }),
+    { numRuns: 40 },
+  )
 })

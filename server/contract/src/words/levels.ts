@@ -23,6 +23,12 @@ export const levelWords: Readonly<Record<Level, LevelWord>> = {
   1: { name: 'VERY_DISSATISFIED', zh: '非常不满意', en: 'Very dissatisfied', gbCode: 5, score: 0 },
 }
 
+/**
+ * Levels are told in whole batches of so many ratings of a hall and day, to all but managers: figures that move with
+ * one rating tell it to whoever sees who stands at the counter (ME13).
+ */
+export const TOLD_TOGETHER = 5
+
 /** Bad (差评) are the last two of the five; 基本满意 is not bad. */
 export const isBad = (level: Level): boolean => level <= 2
 

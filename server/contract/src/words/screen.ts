@@ -166,7 +166,10 @@ export interface ForeignRow {
 
 export type ScreenFrame = HallFrame | TicketFrame | LotFrame
 
-/** The figures of the public board; every one is also a pure fold of the journal. */
+/**
+ * The figures of the public board; every one is also a pure fold of the journal. How many rated is told to the last
+ * one; `byLevel` and the rates made of levels only of whole batches (ME13), but in a day that a manager asks for.
+ */
 export interface HallFrame {
   kind: 'hall'
   businessDay: string

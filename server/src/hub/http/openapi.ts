@@ -82,7 +82,10 @@ const hallPaths = {
   '/api/halls/{hall}': plain('get', 'Name, services and counters of a hall'),
   '/api/halls/{hall}/tickets/by-code/{code}': plain('get', 'The ticket behind a short code, for a kiosk'),
   '/api/halls/{hall}/exemptions': plain('get', 'The exemptions of a business day, for the parking operator'),
-  '/api/halls/{hall}/days/{day}': plain('get', 'The figures of a business day'),
+  '/api/halls/{hall}/days/{day}': plain(
+    'get',
+    'The figures of a business day; levels in whole batches, to managers exactly',
+  ),
   '/api/halls/{hall}/days/{day}/marginals': plain(
     'get',
     'The sums of a business day by hour, counter, item and channel, with waits as histograms, for managers',

@@ -77,6 +77,7 @@ export function assembleRoutes(ports: RoutePorts): Router[] {
     }),
     dayRoutes({
       find: (hallId, day) => ports.days.find(hallId, day),
+      findExact: (hallId, day) => ports.days.findExact(hallId, day),
       marginals: (hallId, days) => ports.days.marginals(hallId, days),
       present,
     }),
