@@ -134,19 +134,27 @@ function expectSame(m: Mirror): void {
 
 describe('what a face folds and what the hub draws', () => {
   test('[AU8] a screen folded from envelopes equals the snapshot the hub would send at that moment, for every audience', () => {
-    const reached = new Set<string>()
     fc.assert(
       fc.property(walks, walk => {
         const m = mirrored()
         for (const act of walk) {
           act(m)
           expectSame(m)
-          for (const row of m.hall.state.exemptions.exemptions.values()) reached.add(row.status)
         }
       }),
       { numRuns: 250, verbose: 1 },
     )
-    // The walk must have come by what it is about.
+  })
+
+  test('these walks do grant, confirm, honour and refuse', () => {
+    const reached = new Set<string>()
+    for (const walk of fc.sample(walks, { numRuns: 250, seed: 1 })) {
+      const m = mirrored()
+      for (const act of walk) {
+        act(m)
+        for (const row of m.hall.state.exemptions.exemptions.values()) reached.add(row.status)
+      }
+    }
     expect([...reached]).toEqual(expect.arrayContaining(['granted', 'confirmed', 'honoured', 'refused']))
   })
 
