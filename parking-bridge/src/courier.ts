@@ -197,7 +197,7 @@ export class Courier {
   #tell(order: Order, tell: Tell): void {
     const { hub, time, log } = this.#parts
     const { exemptionId, stream } = order
-    const command = { ...tell, commandId: time.uuid() }
+    const command = { ...tell, commandId: time.uuid(), bridgeEpoch: this.#bridgeEpoch() }
     const before = this.#telling.get(exemptionId) ?? Promise.resolve()
     const told = before
       .then(() => hub.command(stream, command))
@@ -206,6 +206,7 @@ export class Courier {
         if (answer.ok) log.info(about, 'told the hub')
         else if (OVER.has(answer.code)) log.info({ ...about, code: answer.code }, 'the hub had closed it already')
         else log.error({ ...about, code: answer.code }, 'the hub refused what the gate said')
+        if (!answer.ok && answer.code === 'lot.fenced') this.#fenced()
       })
       .catch((error: unknown) => log.error({ err: error, exemptionId }, 'the hub could not be told'))
       .finally(() => {

@@ -136,7 +136,8 @@ function decideHall(world: World, hallId: string, state: HallState, command: Hal
     const seen = { ...facts, calendar: world.calendar }
     return run(evaluationDecisions.decide[type as 'evaluation.submit'] as Decider, state.evaluations, seen)
   }
-  const seen = { ...facts, ...entitlementFacts(world, hallId, facts) }
+  const bridgeEpochOf = (lotId: string) => world.lot(lotId)?.bridgeEpoch
+  const seen = { ...facts, ...entitlementFacts(world, hallId, facts), bridgeEpochOf }
   return run(exemptionDecisions.decide[type as 'plate.bind'] as Decider, state.exemptions, seen)
 }
 

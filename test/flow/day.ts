@@ -78,7 +78,7 @@ const seat =
 const toGate =
   (type: Wish['type'], more: object = {}) =>
   (floor: Floor, step: Step): Sent[] =>
-    hall(BRIDGE, { type, exemptionId: exemptionOf(floor, step), ...more })
+    hall(BRIDGE, { type, bridgeEpoch: floor.lot.bridgeEpoch, exemptionId: exemptionOf(floor, step), ...more })
 
 const report = (floor: Floor, record: object): Sent[] => [
   {

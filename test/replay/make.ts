@@ -99,10 +99,10 @@ function detours(): void {
     must(HALL, CLERK, { type: 'ticket.callNext', counterId: '1' })
   })
   const { exemptionId } = first
-  must(HALL, BRIDGE, { type: 'exemption.freeze', exemptionId })
+  must(HALL, BRIDGE, { type: 'exemption.freeze', bridgeEpoch: 1, exemptionId })
   must(HALL, staff('op-1', 'operator'), { type: 'exemption.proposeWriteOff', exemptionId, reason: '台账不符' })
   must(HALL, staff('op-2', 'operator'), { type: 'exemption.approveWriteOff', exemptionId })
-  must(HALL, BRIDGE, { type: 'exemption.recordRevocation', exemptionId, outcome: 'Revoked' })
+  must(HALL, BRIDGE, { type: 'exemption.recordRevocation', bridgeEpoch: 1, exemptionId, outcome: 'Revoked' })
   // Used all the same, as the gate tells late: a mismatch for a person to look at.
   const money = { minutesApplied: 60, feeBeforeFen: 200, feeWaivedFen: 200, feeAfterFen: 0 }
   tell({ kind: 'honoured', stayId: 's-11111', exemptionId, ...money, exitedAt: floor.now })
@@ -111,15 +111,21 @@ function detours(): void {
   const about = { exemptionId: used.exemptionId }
   must(HALL, staff('op-1', 'operator'), { type: 'exemption.proposeWriteOff', ...about, reason: '重复' })
   must(HALL, staff('op-2', 'operator'), { type: 'exemption.approveWriteOff', ...about })
-  must(HALL, BRIDGE, { type: 'exemption.recordRevocation', ...about, outcome: 'AlreadyConsumed' })
+  must(HALL, BRIDGE, { type: 'exemption.recordRevocation', bridgeEpoch: 1, ...about, outcome: 'AlreadyConsumed' })
   const second = visit('鲁F22222')
-  must(HALL, BRIDGE, { type: 'exemption.confirm', exemptionId: second.exemptionId, gateEpoch: 'g1', ledgerSeq: 1 })
+  must(HALL, BRIDGE, {
+    type: 'exemption.confirm',
+    bridgeEpoch: 1,
+    exemptionId: second.exemptionId,
+    gateEpoch: 'g1',
+    ledgerSeq: 1,
+  })
   must(HALL, citizen(second.ticketId), { type: 'plate.bind', ticketId: second.ticketId, plate: '鲁F33333' })
   const { exemptionId: revoked } = second
-  must(HALL, BRIDGE, { type: 'exemption.recordRevocation', exemptionId: revoked, outcome: 'Revoked' })
+  must(HALL, BRIDGE, { type: 'exemption.recordRevocation', bridgeEpoch: 1, exemptionId: revoked, outcome: 'Revoked' })
   const third = visit('鲁F55555')
-  must(HALL, BRIDGE, { type: 'exemption.doubt', exemptionId: third.exemptionId })
-  must(HALL, BRIDGE, { type: 'exemption.refuse', exemptionId: third.exemptionId, reason: 'STORE_FULL' })
+  must(HALL, BRIDGE, { type: 'exemption.doubt', bridgeEpoch: 1, exemptionId: third.exemptionId })
+  must(HALL, BRIDGE, { type: 'exemption.refuse', bridgeEpoch: 1, exemptionId: third.exemptionId, reason: 'STORE_FULL' })
   must(HALL, KIOSK, { type: 'ticket.take', serviceCode: 'tax', priority: 'none' })
   const { ticketId } = found(must(HALL, CLERK, { type: 'ticket.callNext', counterId: '1' }), 'ticket.called')
   must(HALL, CLERK, { type: 'ticket.arrive', counterId: '1', ticketId })

@@ -70,6 +70,8 @@ export const StayFact = z.strictObject({
 export type StayFact = z.infer<typeof StayFact>
 
 const bound = { ticketId: TicketId, plate: personal(z.string()), plateColour: z.int(), revision: z.int().min(0) }
+/** From a bridge: the number of its lease, since only the bridge in office speaks of what the gate answered. */
+const told = { exemptionId: Uuid, bridgeEpoch: z.int() }
 const gateAnswer = { exemptionId: Uuid, gateEpoch: z.string().max(64), ledgerSeq: GateSeq }
 const honoured = {
   exemptionId: Uuid,
@@ -89,12 +91,12 @@ export const exemptionCommands = [
   command('plate.bind', { ticketId: TicketId, plate: PlateText, opener: Opener.optional() }),
   /** A reaction from the lot: something of this plate's stay has changed, so the entitlement is asked again. */
   command('exemption.consider', { ticketId: TicketId }),
-  command('exemption.confirm', gateAnswer),
-  command('exemption.refuse', { exemptionId: Uuid, reason: GateReason }),
-  command('exemption.doubt', { exemptionId: Uuid }),
-  command('exemption.freeze', { exemptionId: Uuid }),
+  command('exemption.confirm', { ...told, ...gateAnswer }),
+  command('exemption.refuse', { ...told, reason: GateReason }),
+  command('exemption.doubt', told),
+  command('exemption.freeze', told),
   command('exemption.recordRevocation', {
-    exemptionId: Uuid,
+    ...told,
     outcome: z.enum(['Revoked', 'AlreadyRevoked', 'AlreadyConsumed', 'NotFound']),
   }),
   command('exemption.honour', { ...honoured, ...place }),

@@ -18,7 +18,10 @@ import { consider, type EntitlementFacts } from './entitlement.ts'
 import { isBooked, mismatchOf } from './mismatch.ts'
 import type { ExemptionState } from './state.ts'
 
-type ExemptionFacts = Facts & EntitlementFacts
+interface ExemptionFacts extends Facts, EntitlementFacts {
+  /** The lease of the lot's bridge in office, as far as this hub knows. */
+  bridgeEpochOf(lotId: string): number | undefined
+}
 
 type ExemptionsCommand = Extract<Command['type'], `exemption.${string}` | `plate.${string}`>
 type Decide<T extends ExemptionsCommand> = (
@@ -30,22 +33,37 @@ type Decide<T extends ExemptionsCommand> = (
 /**
  * `plate.bind` is checked in this order: the ticket is known, has not ended, stands before this tablet, the text is a
  * plate, the free parking was not used, the plate was not corrected before. All others: the exemption is known, then
- * whether it is still open; what the gate tells a second time, or too late to matter, is no error and changes nothing.
+ * whether the bridge that tells of it was relieved, whether it is still open; what the gate tells a second time, or too late to matter, is no error and changes nothing.
  * `exemption.honour` is never refused: what was used is used.
  */
 export const decide: { [T in ExemptionsCommand]: Decide<T> } = {
   'plate.bind': bindPlate,
   'exemption.consider': ({ ticketId }, state, facts) =>
     state.claims.has(ticketId) ? consider(ticketId, state, facts) : refuse('ticket.unknown', ticketId),
-  'exemption.confirm': confirm,
-  'exemption.refuse': refuseByGate,
-  'exemption.doubt': doubt,
-  'exemption.freeze': freeze,
-  'exemption.recordRevocation': recordRevocation,
+  'exemption.confirm': inOffice(confirm),
+  'exemption.refuse': inOffice(refuseByGate),
+  'exemption.doubt': inOffice(doubt),
+  'exemption.freeze': inOffice(freeze),
+  'exemption.recordRevocation': inOffice(recordRevocation),
   'exemption.honour': honour,
   'exemption.expire': expire,
   'exemption.proposeWriteOff': proposeWriteOff,
   'exemption.approveWriteOff': approveWriteOff,
+}
+
+/**
+ * What an older bridge was told may be over: the one in office asks the gate again. A number above the one we know is
+ * no fault, since the lot is another stream and may be read late.
+ */
+function inOffice<C extends { exemptionId: string; bridgeEpoch: number }>(
+  decideIt: (command: C, state: ExemptionState, facts: ExemptionFacts) => Decision,
+): typeof decideIt {
+  return (command, state, facts) => {
+    const lotId = state.exemptions.get(command.exemptionId)?.lotId
+    const epoch = lotId === undefined ? undefined : facts.bridgeEpochOf(lotId)
+    if (epoch !== undefined && command.bridgeEpoch < epoch) return refuse('lot.fenced', String(epoch))
+    return decideIt(command, state, facts)
+  }
 }
 
 function bindPlate(command: CommandOf<'plate.bind'>, state: ExemptionState, facts: ExemptionFacts): Decision {

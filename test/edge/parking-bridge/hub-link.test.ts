@@ -107,7 +107,7 @@ test('[GT28] a command whose answer was lost, or that met a busy hub, is repeate
     })
   })
   link.open()
-  const command = { type: 'exemption.doubt', commandId: 'c-1', exemptionId: 'x' } as const
+  const command = { type: 'exemption.doubt', bridgeEpoch: 1, commandId: 'c-1', exemptionId: 'x' } as const
   expect(await link.command(STREAM, command)).toMatchObject({ ok: true })
   expect(ids).toEqual(['c-1', 'c-1', 'c-1'])
 }, 15_000)

@@ -167,7 +167,8 @@ export class StandInHub {
       string,
       (command: Command, state: object, facts: object) => Event[] | { refused: keyof typeof refusals; about?: string }
     >
-    const decided = table[command.type]!(command, name === HALL ? this.hall : this.lot, { at: now() })
+    const facts = { at: now(), bridgeEpochOf: () => this.lot.bridgeEpoch }
+    const decided = table[command.type]!(command, name === HALL ? this.hall : this.lot, facts)
     if (isRefusal(decided)) return refused(decided.refused, decided.about)
     const events = decided as Event[]
     const seq = this.#commit(name, events)

@@ -40,12 +40,12 @@ const use = (exemptionId: string, gateSeq: number, exitedAt: string): Wish => ({
 })
 
 const answers = (exemptionId: string) => ({
-  confirm: { type: 'exemption.confirm', exemptionId, gateEpoch: 'g1', ledgerSeq: 1 } as Wish,
-  refuse: { type: 'exemption.refuse', exemptionId, reason: 'STORE_FULL' as GateReason } as Wish,
-  doubt: { type: 'exemption.doubt', exemptionId } as Wish,
-  freeze: { type: 'exemption.freeze', exemptionId } as Wish,
-  revoke: { type: 'exemption.recordRevocation', exemptionId, outcome: 'Revoked' } as Wish,
-  consumed: { type: 'exemption.recordRevocation', exemptionId, outcome: 'AlreadyConsumed' } as Wish,
+  confirm: { type: 'exemption.confirm', bridgeEpoch: 1, exemptionId, gateEpoch: 'g1', ledgerSeq: 1 } as Wish,
+  refuse: { type: 'exemption.refuse', bridgeEpoch: 1, exemptionId, reason: 'STORE_FULL' as GateReason } as Wish,
+  doubt: { type: 'exemption.doubt', bridgeEpoch: 1, exemptionId } as Wish,
+  freeze: { type: 'exemption.freeze', bridgeEpoch: 1, exemptionId } as Wish,
+  revoke: { type: 'exemption.recordRevocation', bridgeEpoch: 1, exemptionId, outcome: 'Revoked' } as Wish,
+  consumed: { type: 'exemption.recordRevocation', bridgeEpoch: 1, exemptionId, outcome: 'AlreadyConsumed' } as Wish,
   honour: use(exemptionId, 9, MIDNIGHT),
   honourLate: use(exemptionId, 10, addMs(RUN_OUT, 5_001)),
   expire: { type: 'exemption.expire', exemptionId } as Wish,
@@ -120,6 +120,21 @@ describe('an exemption', () => {
     const { world, word } = granted()
     world.send(word.confirm)
     expect(typesOf(world.send({ ...word.confirm, gateEpoch: 'g2' } as Wish))).toEqual(['exemption.confirmed'])
+  })
+
+  test('[GT16] takes no answer of a bridge that was relieved, and takes it of the one in office', () => {
+    const { world, word } = granted()
+    world.toLot({ type: 'lot.lease', commandId: fakeId('relieved'), bridgeId: 'b2' })
+    const told = [word.confirm, word.refuse, word.doubt, word.freeze, word.revoke]
+
+    for (const wish of told) expect(world.send(wish, BRIDGE)).toEqual({ refused: 'lot.fenced', about: '2' })
+
+    expect(typesOf(world.send({ ...word.confirm, bridgeEpoch: 2 } as Wish, BRIDGE))).toEqual(['exemption.confirmed'])
+  })
+
+  test('[GT16] takes the answer of a bridge whose lease has not come to this hub yet', () => {
+    const { world, word } = granted()
+    expect(typesOf(world.send({ ...word.confirm, bridgeEpoch: 7 } as Wish, BRIDGE))).toEqual(['exemption.confirmed'])
   })
 
   test('[EX10] whose revocation got no answer is in doubt though it was confirmed', () => {

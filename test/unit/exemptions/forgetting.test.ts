@@ -65,7 +65,7 @@ describe('in time', () => {
     const world = new World()
     world.enter('s1', PLATE)
     const { exemptionId } = world.exemption(world.visit('A001', PLATE))!
-    world.send({ type: 'exemption.refuse', exemptionId, reason: 'STORE_FULL' })
+    world.send({ type: 'exemption.refuse', bridgeEpoch: 1, exemptionId, reason: 'STORE_FULL' })
     const late = { exemptionId, lotId: LOT, stayId: 's1', gateEpoch: 'g1', gateSeq: 9, minutesApplied: 60, ...FREE }
     const told = world.send({ type: 'exemption.honour', ...late, exitedAt: addMs(world.now, 5_001) })
     expect(told).toMatchObject([{ mismatch: 'APPLIED_AFTER_END', endedAs: 'refused' }])

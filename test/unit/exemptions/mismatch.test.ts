@@ -17,13 +17,13 @@ function ended(ending: Ending) {
   const { exemptionId } = world.exemption(ticketId)!
   const answer = { exemptionId, outcome: 'Revoked' } as const
   if (ending === 'refused')
-    world.send({ type: 'exemption.refuse', exemptionId, reason: 'INVALID' as GateReason }, BRIDGE)
+    world.send({ type: 'exemption.refuse', bridgeEpoch: 1, exemptionId, reason: 'INVALID' as GateReason }, BRIDGE)
   if (ending === 'writtenOff') {
     world.send({ type: 'exemption.proposeWriteOff', exemptionId, reason: 'stuck' }, staff('o1', 'operator'))
     world.send({ type: 'exemption.approveWriteOff', exemptionId }, staff('o2', 'operator'))
   }
   if (ending === 'revoked' || ending === 'writtenOff')
-    world.send({ type: 'exemption.recordRevocation', ...answer }, BRIDGE)
+    world.send({ type: 'exemption.recordRevocation', bridgeEpoch: 1, ...answer }, BRIDGE)
   const endedAt = ending === 'expired' ? addMs(MIDNIGHT, 120_000) : world.now
   if (ending === 'expired') {
     world.now = addMs(MIDNIGHT, 720_000)
@@ -115,7 +115,7 @@ describe('a use at the gate', () => {
     const ticketId = world.visit('A001', PLATE)
     const first = world.exemption(ticketId)!.exemptionId
     world.bind(ticketId, OTHER!)
-    world.send({ type: 'exemption.recordRevocation', exemptionId: first, outcome: 'Revoked' }, BRIDGE)
+    world.send({ type: 'exemption.recordRevocation', bridgeEpoch: 1, exemptionId: first, outcome: 'Revoked' }, BRIDGE)
     const second = world.exemption(ticketId)!.exemptionId
     world.honour('s1', first)
     expect(typesOf(world.commits.at(-1)!)).toEqual(['exemption.honoured', 'exemption.revocationRequested'])

@@ -15,12 +15,12 @@ const granted = () => {
 }
 
 const answers = (exemptionId: string) => ({
-  confirm: { type: 'exemption.confirm', exemptionId, gateEpoch: 'g1', ledgerSeq: 1 } as Wish,
-  refuse: { type: 'exemption.refuse', exemptionId, reason: 'STORE_FULL' as GateReason } as Wish,
-  doubt: { type: 'exemption.doubt', exemptionId } as Wish,
-  freeze: { type: 'exemption.freeze', exemptionId } as Wish,
-  revoke: { type: 'exemption.recordRevocation', exemptionId, outcome: 'Revoked' } as Wish,
-  consumed: { type: 'exemption.recordRevocation', exemptionId, outcome: 'AlreadyConsumed' } as Wish,
+  confirm: { type: 'exemption.confirm', bridgeEpoch: 1, exemptionId, gateEpoch: 'g1', ledgerSeq: 1 } as Wish,
+  refuse: { type: 'exemption.refuse', bridgeEpoch: 1, exemptionId, reason: 'STORE_FULL' as GateReason } as Wish,
+  doubt: { type: 'exemption.doubt', bridgeEpoch: 1, exemptionId } as Wish,
+  freeze: { type: 'exemption.freeze', bridgeEpoch: 1, exemptionId } as Wish,
+  revoke: { type: 'exemption.recordRevocation', bridgeEpoch: 1, exemptionId, outcome: 'Revoked' } as Wish,
+  consumed: { type: 'exemption.recordRevocation', bridgeEpoch: 1, exemptionId, outcome: 'AlreadyConsumed' } as Wish,
   honour: {
     ...{ type: 'exemption.honour', exemptionId, lotId: LOT, stayId: 's1', gateEpoch: 'g1', gateSeq: 9 },
     ...{ minutesApplied: 60, ...FREE, exitedAt: MIDNIGHT },

@@ -64,13 +64,13 @@ const step: fc.Arbitrary<(m: Mirror) => void> = fc.oneof(
   fc.tuple(fc.constantFrom(...ANSWERS), exemption).map(([answer, index]) => (m: Mirror) => {
     const exemptionId = [...m.hall.state.exemptions.exemptions.keys()][index]
     if (exemptionId === undefined) return
-    const about = { exemptionId, gateEpoch: 'g1', ledgerSeq: 1, reason: 'ALREADY_PAID' }
+    const about = { exemptionId, bridgeEpoch: 1, gateEpoch: 'g1', ledgerSeq: 1, reason: 'ALREADY_PAID' }
     m.send(m.hall, { type: `exemption.${answer}`, ...about })
   }),
   exemption.map(index => (m: Mirror) => {
     const exemptionId = [...m.hall.state.exemptions.exemptions.keys()][index]
     if (exemptionId !== undefined) {
-      m.send(m.hall, { type: 'exemption.recordRevocation', exemptionId, outcome: 'Revoked' })
+      m.send(m.hall, { type: 'exemption.recordRevocation', bridgeEpoch: 1, exemptionId, outcome: 'Revoked' })
     }
   }),
   fc.tuple(stay, plate).map(([stayId, read]) => (m: Mirror) => {

@@ -94,8 +94,8 @@ describe('the figures of the hall', () => {
     const ticketId = world.visit('A001', '鲁F12345')
     expect(frame(world)).toMatchObject({ exemptionTally: 1, freeMinutesGiven: 120 })
     const { exemptionId } = world.exemption(ticketId)!
-    world.send({ type: 'exemption.refuse', exemptionId, reason: 'STORE_FULL' })
-    world.send({ type: 'exemption.refuse', exemptionId, reason: 'STORE_FULL' })
+    world.send({ type: 'exemption.refuse', bridgeEpoch: 1, exemptionId, reason: 'STORE_FULL' })
+    world.send({ type: 'exemption.refuse', bridgeEpoch: 1, exemptionId, reason: 'STORE_FULL' })
     expect(frame(world)).toMatchObject({ exemptionTally: 0, freeMinutesGiven: 0 })
     world.honour('s1', exemptionId)
     expect(frame(world)).toMatchObject({ exemptionTally: 1, freeMinutesGiven: 120 })

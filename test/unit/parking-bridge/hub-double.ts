@@ -72,7 +72,8 @@ export class HubDouble {
       (command: Command, state: object, facts: object) => Event[] | Refusal
     >
     const state = stream === HALL ? this.hall : this.lot
-    const decided = table[command.type]!(command, state, { at: this.time.now() })
+    const bridgeEpochOf = () => this.lot.bridgeEpoch
+    const decided = table[command.type]!(command, state, { at: this.time.now(), bridgeEpochOf })
     if (isRefusal(decided)) {
       const about = decided.about === undefined ? {} : { about: decided.about }
       return { ok: false, code: decided.refused, zh: '', en: '', ...about }

@@ -103,15 +103,15 @@ const played: Played = {
   correctStay: (world, s) =>
     world.gate({ kind: 'plateCorrected', stayId: s.stay, plate: s.plate, correctedAt: world.now }),
   confirm: about((world, exemptionId) =>
-    world.send({ type: 'exemption.confirm', exemptionId, gateEpoch: 'g1', ledgerSeq: 1 }, BRIDGE),
+    world.send({ type: 'exemption.confirm', bridgeEpoch: 1, exemptionId, gateEpoch: 'g1', ledgerSeq: 1 }, BRIDGE),
   ),
   refuse: about((world, exemptionId) =>
-    world.send({ type: 'exemption.refuse', exemptionId, reason: 'ALREADY_LEFT' }, BRIDGE),
+    world.send({ type: 'exemption.refuse', bridgeEpoch: 1, exemptionId, reason: 'ALREADY_LEFT' }, BRIDGE),
   ),
-  doubt: about((world, exemptionId) => world.send({ type: 'exemption.doubt', exemptionId }, BRIDGE)),
-  freeze: about((world, exemptionId) => world.send({ type: 'exemption.freeze', exemptionId }, BRIDGE)),
+  doubt: about((world, exemptionId) => world.send({ type: 'exemption.doubt', bridgeEpoch: 1, exemptionId }, BRIDGE)),
+  freeze: about((world, exemptionId) => world.send({ type: 'exemption.freeze', bridgeEpoch: 1, exemptionId }, BRIDGE)),
   revoked: about((world, exemptionId) =>
-    world.send({ type: 'exemption.recordRevocation', exemptionId, outcome: 'Revoked' }, BRIDGE),
+    world.send({ type: 'exemption.recordRevocation', bridgeEpoch: 1, exemptionId, outcome: 'Revoked' }, BRIDGE),
   ),
   honour: about((world, exemptionId) => world.honour('s1', exemptionId)),
   writeOff: about((world, exemptionId) => {

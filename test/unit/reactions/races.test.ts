@@ -7,7 +7,10 @@ const PLATE = '鲁F12345'
 const OTHER = '鲁F54321'
 
 const confirm = (world: World, exemptionId: string, ledgerSeq = 1) =>
-  world.send({ type: 'exemption.confirm', exemptionId, gateEpoch: 'g1', ledgerSeq }, BRIDGE)
+  world.send({ type: 'exemption.confirm', bridgeEpoch: 1, exemptionId, gateEpoch: 'g1', ledgerSeq }, BRIDGE)
+
+const takenBack = (world: World, exemptionId: string, outcome: 'Revoked' | 'AlreadyConsumed' = 'Revoked') =>
+  world.send({ type: 'exemption.recordRevocation', bridgeEpoch: 1, exemptionId, outcome }, BRIDGE)
 
 describe('the race table of domain.md §11: the share of the hub', () => {
   test('[RC1] rated before the entry is known is held, and granted in the commit the entry asks for', () => {
@@ -77,7 +80,7 @@ describe('the race table of domain.md §11: the share of the hub', () => {
     const world = new World()
     world.enter('s1', PLATE)
     const { exemptionId } = world.exemption(world.visit('A001', PLATE))!
-    const doubt = () => typesOf(world.send({ type: 'exemption.doubt', exemptionId }, BRIDGE))
+    const doubt = () => typesOf(world.send({ type: 'exemption.doubt', bridgeEpoch: 1, exemptionId }, BRIDGE))
     expect([doubt(), doubt()]).toEqual([['exemption.doubted'], []])
     expect([typesOf(confirm(world, exemptionId)), typesOf(confirm(world, exemptionId, 2))]).toEqual([
       ['exemption.confirmed'],
@@ -179,7 +182,7 @@ describe('a corrected plate', () => {
     const old = world.exemption(ticketId)!.exemptionId
     world.bind(ticketId, OTHER)
     expect(world.exemption(ticketId)).toMatchObject({ exemptionId: old, revoking: true })
-    const told = world.send({ type: 'exemption.recordRevocation', exemptionId: old, outcome: 'Revoked' }, BRIDGE)
+    const told = takenBack(world, old)
     expect(typesOf(told)).toEqual(['exemption.revoked', 'exemption.granted'])
     expect(world.exemption(ticketId)).toMatchObject({ plate: OTHER, revision: 1, stayId: 's2' })
   })
@@ -191,9 +194,7 @@ describe('a corrected plate', () => {
     const ticketId = world.visit('A001', PLATE)
     const { exemptionId } = world.exemption(ticketId)!
     world.bind(ticketId, OTHER)
-    expect(world.send({ type: 'exemption.recordRevocation', exemptionId, outcome: 'AlreadyConsumed' }, BRIDGE)).toEqual(
-      [],
-    )
+    expect(takenBack(world, exemptionId, 'AlreadyConsumed')).toEqual([])
     world.honour('s1', exemptionId)
     expect(world.exemption(ticketId)).toMatchObject({ exemptionId, status: 'honoured', revoking: false })
     expect(tally(world.events, 'exemption.granted')).toBe(1)
@@ -206,7 +207,7 @@ describe('a corrected plate', () => {
     const ticketId = world.visit('A001', PLATE)
     const { exemptionId, notAfter } = world.exemption(ticketId)!
     world.bind(ticketId, OTHER)
-    world.send({ type: 'exemption.recordRevocation', exemptionId, outcome: 'AlreadyConsumed' }, BRIDGE)
+    takenBack(world, exemptionId, 'AlreadyConsumed')
     world.now = addMs(notAfter, 13 * 60_000)
     world.send({ type: 'exemption.expire', exemptionId })
     expect(world.exemption(ticketId)).toMatchObject({ exemptionId, status: 'expired' })
@@ -220,7 +221,7 @@ describe('a corrected plate', () => {
     const ticketId = world.visit('A001', PLATE)
     const { exemptionId } = world.exemption(ticketId)!
     world.bind(ticketId, OTHER)
-    const told = world.send({ type: 'exemption.refuse', exemptionId, reason: 'INVALID' }, BRIDGE)
+    const told = world.send({ type: 'exemption.refuse', bridgeEpoch: 1, exemptionId, reason: 'INVALID' }, BRIDGE)
     expect(typesOf(told)).toEqual(['exemption.refused', 'exemption.granted'])
   })
 
@@ -281,10 +282,7 @@ describe('a car that is free again', () => {
 
     // when the first is corrected and the gate gives the old one back
     world.bind(wrong, OTHER)
-    const told = world.send(
-      { type: 'exemption.recordRevocation', exemptionId: world.exemption(wrong)!.exemptionId, outcome: 'Revoked' },
-      BRIDGE,
-    )
+    const told = takenBack(world, world.exemption(wrong)!.exemptionId)
 
     // then the next of the car has it, and the one after it goes on waiting
     expect(typesOf(told)).toEqual(['exemption.revoked', 'exemption.withheld', 'exemption.granted'])

@@ -78,6 +78,7 @@ export class World {
         return stayOf(this.lot, plate)
       },
       plateTallyElsewhere: () => this.elsewhere,
+      bridgeEpochOf: () => this.lot.bridgeEpoch,
       failed: (_ticketId: string, error: unknown) => this.failures.push(error),
     }
   }

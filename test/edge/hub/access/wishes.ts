@@ -29,6 +29,7 @@ function smallHall(): object {
 const atNowhere = ({ ticketId }: About) => ({ ...NOWHERE, ticketId })
 const ofTicket = ({ ticketId }: About) => ({ ticketId })
 const ofExemption = () => ({ exemptionId })
+const fromGate = () => ({ exemptionId, bridgeEpoch: 0 })
 const withOpener = ({ opener }: About) => (opener === undefined ? {} : { opener })
 
 /**
@@ -64,11 +65,11 @@ export const wishes: Record<Command['type'], (about: About) => object> = {
   'evaluation.lapse': ofTicket,
   'plate.bind': about => ({ ...ofTicket(about), plate: '鲁F12345', ...withOpener(about) }),
   'exemption.consider': ofTicket,
-  'exemption.confirm': () => ({ exemptionId, gateEpoch: 'e', ledgerSeq: 1 }),
-  'exemption.refuse': () => ({ exemptionId, reason: 'EXPIRED' }),
-  'exemption.doubt': ofExemption,
-  'exemption.freeze': ofExemption,
-  'exemption.recordRevocation': () => ({ exemptionId, outcome: 'Revoked' }),
+  'exemption.confirm': () => ({ ...fromGate(), gateEpoch: 'e', ledgerSeq: 1 }),
+  'exemption.refuse': () => ({ ...fromGate(), reason: 'EXPIRED' }),
+  'exemption.doubt': fromGate,
+  'exemption.freeze': fromGate,
+  'exemption.recordRevocation': () => ({ ...fromGate(), outcome: 'Revoked' }),
   'exemption.honour': () => ({
     ...{ exemptionId, gateSeq: 1, minutesApplied: 1, exitedAt: past },
     ...{ lotId: 'none', stayId: 'none', gateEpoch: 'e' },

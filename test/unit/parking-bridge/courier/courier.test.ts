@@ -53,7 +53,13 @@ describe('a hall that is shown again', () => {
     await time.pass(1_000)
     const listener = hub.listeners.get(HALL)!
     hub.listeners.delete(HALL)
-    hub.submit(HALL, { type: 'exemption.refuse', commandId: time.uuid(), exemptionId: id, reason: 'INVALID' })
+    hub.submit(HALL, {
+      type: 'exemption.refuse',
+      bridgeEpoch: 1,
+      commandId: time.uuid(),
+      exemptionId: id,
+      reason: 'INVALID',
+    })
     hub.listeners.set(HALL, listener)
 
     shownAgain()
@@ -140,7 +146,7 @@ describe('what the hub says to what it is told', () => {
   test.each([
     ['exemption.ended', 'info: the hub had closed it already'],
     ['exemption.unknown', 'info: the hub had closed it already'],
-    ['lot.fenced', 'error: the hub refused what the gate said'],
+    ['access.denied', 'error: the hub refused what the gate said'],
   ])('[EX12] %s: %s, and the bridge goes on', async (code, line) => {
     answerOnce('exemption.confirm', refusal(code))
     rewarded()
@@ -161,6 +167,15 @@ describe('what the hub says to what it is told', () => {
     expect(said).toContain('error: the hub could not be told')
     expect(statusOf(next)).toBe('confirmed')
   })
+})
+
+test('[GT16] a hub that knows a newer bridge takes no answer of this one, and ends it', async () => {
+  answerOnce('exemption.confirm', refusal('lot.fenced'))
+  const id = rewarded()
+  await time.pass(1_000)
+
+  expect(ends).toEqual(['fenced'])
+  expect(statusOf(id)).toBe('granted')
 })
 
 test('[GT16] a gate that takes orders of a newer bridge only ends this one, and nothing is refused for it', async () => {
