@@ -1,38 +1,28 @@
 import { parseArgs } from 'node:util'
-import { benchDay } from './day.ts'
-import { benchEvaluations } from './evaluations.ts'
-import { benchGrant } from './grant.ts'
-import { benchMemory } from './memory.ts'
-import { benchOpcua } from './opcua.ts'
+import { momentNow } from '../test/campaign/harness/evidence.ts'
+import { benchesOf } from './benches.ts'
+import { keepBench } from './page.ts'
 import { print, type Row } from './report.ts'
-import { benchRoom } from './room.ts'
-import { benchStartup } from './startup.ts'
 
-/** `npm run bench [-- NAME…] [--quick]`: ours beside its floor or peer, in one run; a table, and the same as JSON. */
-const { values, positionals } = parseArgs({ options: { quick: { type: 'boolean' } }, allowPositionals: true })
-const quick = values.quick === true
-
-const benches: Record<string, () => Promise<Row[]>> = {
-  evaluations: () => benchEvaluations(quick ? 200 : 6_000),
-  room20: () => benchRoom({ screens: 20, connected: quick ? 40 : 2_000, perSecond: 500, tally: quick ? 100 : 10_000 }),
-  room200: () =>
-    benchRoom({ screens: quick ? 40 : 200, connected: quick ? 80 : 2_000, perSecond: 100, tally: quick ? 50 : 2_000 }),
-  screens300: () => benchRoom({ screens: quick ? 60 : 300, connected: 0, perSecond: 50, tally: quick ? 30 : 1_000 }),
-  everybody: () => benchRoom({ screens: quick ? 100 : 2_000, connected: 0, perSecond: 5, tally: quick ? 10 : 100 }),
-  memory: () => benchMemory(quick ? 50 : 2_000),
-  opcua: async () => [...(await benchOpcua(quick ? 50 : 2_000)), await benchGrant(quick ? 1 : 60)],
-  day: async () => [quick ? await benchDay('0.1', 200) : await benchDay('day', 330)],
-  startup: () => benchStartup(quick ? 1_000 : 100_000),
-  startupMillion: () => benchStartup(quick ? 2_000 : 1_000_000),
-}
-
+/**
+ * `npm run bench [-- NAME…] [--quick] [--keep]`: ours beside its floor or peer, in one run; a table, and the same as
+ * JSON. `--keep` writes a page for each, with its aims, to docs/evidence.
+ */
+const { values, positionals } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, keep: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
+const benches = benchesOf(values.quick)
 const chosen = positionals.length === 0 ? Object.keys(benches) : positionals
 const rows: Row[] = []
 for (const name of chosen) {
   const bench = benches[name]
   if (bench === undefined) throw new Error(`there is no bench ${name}; there are ${Object.keys(benches).join(', ')}`)
   console.error(`${name} …`)
-  rows.push(...(await bench()))
+  const started = momentNow()
+  const found = await bench()
+  if (values.keep && !values.quick) keepBench(name, found, started)
+  rows.push(...found)
 }
 print(rows)
 process.exit(0)

@@ -16,6 +16,8 @@ export interface Row {
   samples?: number
   /** For what is neither a rate nor a time: the figure in its own unit. */
   figure?: string
+  /** The first number of `figure`, which an aim is set for. */
+  value?: number
 }
 
 export type Quantiles = Required<Pick<Row, 'p50Ms' | 'p99Ms' | 'maxMs' | 'samples'>>
@@ -34,20 +36,27 @@ export function quantilesOf(timesMs: Iterable<number>): Quantiles {
   return quantiles(times)
 }
 
-const cell = (value: number | undefined, digits = 2): string =>
-  (value === undefined ? '–' : value.toFixed(digits)).padStart(10)
+const cell = (value: number | undefined, digits = 2): string => value?.toFixed(digits) ?? '–'
+
+export const HEADS = ['what', 'per s', 'p50 ms', 'p99 ms', 'max ms', 'samples', 'figure'] as const
+
+const nameOf = ({ side, what }: Row): string => (side === 'pingting' ? what : `${side}: ${what}`)
+
+/** One row of the table, on the screen and on a page. */
+export const cellsOf = (row: Row): string[] => [
+  nameOf(row),
+  ...[cell(row.perSecond, 0), cell(row.p50Ms), cell(row.p99Ms), cell(row.maxMs), cell(row.samples, 0)],
+  row.figure ?? '',
+]
 
 /** A table for people, and a line of JSON for machines. */
 export function print(rows: readonly Row[]): void {
   console.log(
     `\n${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, node ${process.versions.node}`,
   )
-  const heads = ['per s', 'p50 ms', 'p99 ms', 'max ms', 'samples'].map(head => head.padStart(10)).join('')
-  console.log(`${'what'.padEnd(66)}${heads}  figure`)
-  for (const row of rows) {
-    const name = `${row.side === 'pingting' ? '' : `  ${row.side}: `}${row.what}`
-    const cells = [cell(row.perSecond, 0), cell(row.p50Ms), cell(row.p99Ms), cell(row.maxMs), cell(row.samples, 0)]
-    console.log(`${name.padEnd(66)}${cells.join('')}  ${row.figure ?? ''}`)
+  for (const [name, ...cells] of [HEADS, ...rows.map(cellsOf)]) {
+    const figure = cells.pop()
+    console.log(`${name!.padEnd(66)}${cells.map(text => text.padStart(10)).join('')}  ${figure}`)
   }
   console.log(JSON.stringify(rows))
 }

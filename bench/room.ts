@@ -135,6 +135,7 @@ async function broadcast(kind: 'ws' | 'hub', load: Load): Promise<Row> {
     what: kind === 'ws' ? `raw ws, ${nameOf(load)}` : `our publisher alone, ${nameOf(load)}`,
     ...{ side: kind === 'ws' ? 'peer' : 'pingting', perSecond: load.perSecond, ...quantilesOf(times) },
     figure: `${(cpuUs / times.length).toFixed(1)} µs CPU a delivery`,
+    value: cpuUs / times.length,
   }
 }
 

@@ -18,7 +18,8 @@ export interface Evidence {
   /** What the campaign asks for, which is what was run where it is not told. */
   asked?: Counts
   counts: Counts
-  seed: number
+  /** Measurements have none. */
+  seed?: number
   commit: string
   date: string
   machine: { cpu: string; cores: number; memoryGb: number; node: string }
@@ -120,7 +121,7 @@ ${evidence.claims.map(({ what, holds, found }) => `| ${what} | ${holds ? 'yes' :
 
 const indexOf = (rows: readonly Evidence[]): string => `# Evidence
 
-One row for each campaign that was run and kept; no row, no claim. Written by \`npm run campaign\`, never by hand.
+One row for each campaign and each measurement that was run and kept; no row, no claim. Written by \`npm run campaign\` and \`npm run bench -- --keep\`, never by hand. Beside them: the branches the tests take, [coverage](coverage.md).
 
 | campaign | holds | what was found | commit | date | machine | load | s |
 |---|---|---|---|---|---|---|---|
@@ -129,11 +130,11 @@ ${rows.map(row => `| [${row.name}](${row.name}.md) | ${verdictOf(row.claims)} | 
 A \`+\` behind a commit says that something differed from it. The load is how many wanted a core, over the last minute, at the start and at the end: where it is above the number of cores at the start somebody else worked on the machine, and times are upper bounds. A page names the counts the campaign asks for and those that were run.
 `
 
-/** Writes one campaign's page and data, and the table of all anew. */
-export function keep(evidence: Evidence, folder = EVIDENCE): void {
+/** Writes one page and its data, and the table of all anew. */
+export function keep(evidence: Evidence, page = pageOf(evidence), folder = EVIDENCE): void {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, `${evidence.name}.json`), `${JSON.stringify(evidence, undefined, 2)}\n`)
-  writeFileSync(join(folder, `${evidence.name}.md`), pageOf(evidence))
+  writeFileSync(join(folder, `${evidence.name}.md`), page)
   const rows = readdirSync(folder)
     .filter(name => name.endsWith('.json'))
     .sort()

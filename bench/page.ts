@@ -1,0 +1,44 @@
+import { type Evidence, keep, type Moment, machineOf, momentNow, runHere } from '../test/campaign/harness/evidence.ts'
+import { reached } from './aims.ts'
+import { cellsOf, HEADS, type Row } from './report.ts'
+
+const lineOf = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+
+const pageOf = (evidence: Evidence, rows: readonly Row[]): string => `# ${evidence.name}
+
+${evidence.claims.length === 0 ? 'Measured without an aim.' : evidence.line}
+
+${lineOf(['aim', 'reached', 'found'])}
+|---|---|---|
+${evidence.claims.map(({ what, holds, found = '' }) => lineOf([what, holds ? 'yes' : '**no**', found])).join('\n')}
+
+${lineOf(HEADS)}
+${lineOf(HEADS.map(() => '---'))}
+${rows.map(row => lineOf(cellsOf(row))).join('\n')}
+
+| | |
+|---|---|
+| commit | ${evidence.commit} |
+| date | ${evidence.date} |
+| machine | ${machineOf(evidence)} |
+| load (1 min), start → end | ${evidence.load?.start} → ${evidence.load?.end} |
+| wall time | ${evidence.wallSeconds} s |
+| command | \`${evidence.command}\` |
+`
+
+/** A page and a row of the table of evidence. An aim that was not reached is said as such, and is no fault. */
+export function keepBench(bench: string, rows: readonly Row[], started: Moment): void {
+  const ended = momentNow()
+  const claims = reached(bench, rows)
+  const told = claims.map(({ what, holds, found }) => `${what}: ${found}${holds ? '' : ' (not reached)'}`)
+  const evidence: Evidence = {
+    ...{ name: `bench-${bench}`, what: '', line: told.join('; '), claims, figures: {}, counts: {} },
+    ...runHere(),
+    holds: claims.every(({ holds }) => holds),
+    date: ended.at.toISOString(),
+    load: { start: started.load, end: ended.load },
+    wallSeconds: Math.round((ended.at.getTime() - started.at.getTime()) / 100) / 10,
+    command: `npm run bench -- ${bench} --keep`,
+  }
+  keep(evidence, pageOf(evidence, rows))
+}
