@@ -110,7 +110,7 @@ export const fuzzOfFrames: Campaign<{ frames: number; hangMsMax: number }> = {
       .map(credential => new Listener(room.hub.url, { credential, reconnects: true }))
     try {
       await Promise.all(listeners.map(listener => listener.opened()))
-      const [mutatedTally, spoiltTally] = [Math.floor(frames / 2 / LISTENERS), Math.floor(frames / 2 / RAW)]
+      const [mutatedTally, spoiltTally] = [Math.ceil(frames / 2 / LISTENERS), Math.ceil(frames / 2 / RAW)]
       const [answered, cuts] = await Promise.all([
         Promise.all(listeners.map((listener, n) => sendMutated(room, listener, mutatedTally, seed + n))),
         Promise.all(Array.from({ length: RAW }, (_, n) => sendSpoilt(room, spoiltTally, seed + 100 + n))),
