@@ -17,6 +17,8 @@ export class Witness {
   readonly logged: string[] = []
   /** Ids of the commands that were sent for one wish of a person: all of them have one effect. */
   readonly wishes: Set<string>[] = []
+  /** Ids of commands that a process made up after its death. */
+  readonly unspoken = new Set<string>()
   readonly #isDurable: (stream: StreamName, commandId: string) => boolean
 
   constructor(isDurable: (stream: StreamName, commandId: string) => boolean) {
@@ -25,6 +27,8 @@ export class Witness {
 
   /** Called in the turn in which the hub answers, before anything else can be written. */
   answered(heard: Heard): void {
+    const { type, commandId } = heard.command
+    if (this.unspoken.has(commandId)) this.see(`SM a dead process was heard: ${type} ${commandId}`)
     this.heard.push({ ...heard, durable: this.#isDurable(heard.stream, heard.command.commandId) })
   }
 

@@ -3,7 +3,7 @@ import type { Connection } from 'mongoose'
 import type { StoredCommit } from '../../../../server/src/hub/journal/codec.ts'
 import type { Part } from '../../engine/clockwork.ts'
 import type { FaultKind } from '../../engine/faults.ts'
-import { never, Planned, type Site } from '../site.ts'
+import { leaving, Planned, type Site } from '../site.ts'
 import { Answering, type Filter, Rows } from './rows.ts'
 
 const WRITE_MS = 2
@@ -39,7 +39,7 @@ export class Store {
 
   /** The connection of one process; it ends with it. */
   connectionOf(part: Part): Connection {
-    const models: Record<string, object> = { Commit: this.#journalOf(part), Key: this.#keys }
+    const models: Record<string, object> = { Commit: this.#journalOf(part), Key: this.#keys.of(part) }
     const model = (name: string): object => {
       const found = models[name]
       if (found === undefined) throw new Error(`the store double keeps no ${name}`)
@@ -49,10 +49,12 @@ export class Store {
   }
 
   /** What a read takes, and how it may fail. */
-  async look(part: Part): Promise<void> {
-    if (!part.alive) return never()
-    await this.#site.clock.wait(part, READ_MS)
-    if (this.#site.faults.strikes('readFailed')) throw new Planned('a read failed')
+  look(part: Part): Promise<void> {
+    const { clock, faults } = this.#site
+    return leaving(part, async () => {
+      await clock.wait(part, READ_MS)
+      if (faults.strikes('readFailed')) throw new Planned('a read failed')
+    })
   }
 
   #journalOf(part: Part): object {
@@ -67,7 +69,7 @@ export class Store {
         lean: async () => (await read({ stream, seq: { $gt: seq - 1 } }))[0] ?? null,
       }),
       find: (filter: Filter) => new Answering(() => read(filter)),
-      insertMany: (docs: StoredCommit[]) => (part.alive ? this.#written(part, docs) : never()),
+      insertMany: (docs: StoredCommit[]) => leaving(part, () => this.#written(part, docs)),
     }
   }
 
