@@ -3,14 +3,7 @@ import { chanceFor, type Random } from './chance.ts'
 /** Every kind of fault with how likely it is: per message, per write, per passage of a point, per minute. */
 export const USUAL = {
   ...{ dropped: 0.03, doubled: 0.03, slow: 0.08, tail: 0.03, gateTail: 0.06, refusedByGate: 0.02, hintLost: 0.2 },
-  ...{
-    writeRefused: 0.001,
-    writePrefix: 0.001,
-    replyLost: 0.0015,
-    writeLate: 0.001,
-    unsynced: 0.0005,
-    readFailed: 0.001,
-  },
+  ...{ writeRefused: 0.001, writePrefix: 0.001, replyLost: 0.0015, writeLate: 0.001, readFailed: 0.001 },
   ...{ c1: 0.0003, c2: 0.0003, c3: 0.0005, c4: 0.00025, c5: 0.00025, c6: 0.00025, c7: 0.00025, c15: 0.006 },
   ...{ c8: 0.003, c9: 0.004, c10: 0.004, c11: 0.005, c12: 0.003, c13: 0.02, c14: 0.006 },
   ...{ cut: 0.03, gateCut: 0.04, stop: 0.03, clock: 0.05, secondHub: 0.012, secondBridge: 0.012, deploy: 0.008 },

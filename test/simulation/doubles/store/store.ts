@@ -12,13 +12,14 @@ const TIMEOUT_MS = 2_000
 const LATE_MAX_MS = 20_000
 
 /** What may become of one write. */
-const WRITE_FAULTS = ['c3', 'c5', 'writeRefused', 'unsynced', 'writePrefix', 'replyLost', 'writeLate'] as const
+const WRITE_FAULTS = ['c3', 'c5', 'writeRefused', 'writePrefix', 'replyLost', 'writeLate'] as const
 type Fate = (typeof WRITE_FAULTS)[number] | 'written'
 
 /**
  * The database under the journal, as far as mongoose shows it to the hub, with its failures: an error before, within or
- * after the write, a lost answer, a write that lands long after its caller gave up, documents lost before they were on
- * disk. Reads see only what is on disk. Its two unique indexes are the fence between two owners of a stream.
+ * after the write, a lost answer, a write that lands long after its caller gave up. Nothing is seen before it is on
+ * disk, by majority writes and reads: what a store loses unsynced was never told, and is a write that failed. Its two
+ * unique indexes are the fence between two owners of a stream.
  */
 export class Store {
   readonly streams = new Map<StreamName, StoredCommit[]>()
@@ -91,7 +92,7 @@ export class Store {
     return new Promise((resolve, reject) => {
       const fail = (delayMs: number) => clock.after(world, delayMs, () => reject(new Planned(fate)))
       clock.after(world, WRITE_MS, () => {
-        if (fate === 'writeRefused' || fate === 'unsynced') return fail(WRITE_MS)
+        if (fate === 'writeRefused') return fail(WRITE_MS)
         if (fate === 'writeLate') {
           clock.after(world, faults.random.between(0, LATE_MAX_MS), () => this.#insert(docs, docs.length))
           return fail(TIMEOUT_MS)
