@@ -18,13 +18,15 @@ export const CRASH_POINTS = FAULT_KINDS.filter(kind => /^c\d+$/.test(kind))
 /** Share of seeds in which a kind of fault does not occur at all, and how much more it may be where it does. */
 const ABSENT = 0.25
 const MORE_MAX = 2.5
+/** Whatever is tried again and again gets through. */
+const LIKELY_MAX = 0.5
 
 /** Each seed has its own weather: some faults are absent, others are many, so that no fault always hides another. */
 export function weightsOf(seed: number, scale: number): Weights {
   const random = chanceFor(seed, 'weather')
   const drawn = FAULT_KINDS.map(kind => {
     const factor = random.chance(ABSENT) ? 0 : random.between(0.3, MORE_MAX)
-    return [kind, Math.min(0.5, USUAL[kind] * factor * scale)]
+    return [kind, Math.min(LIKELY_MAX, USUAL[kind] * factor * scale)]
   })
   return Object.fromEntries(drawn) as Weights
 }
@@ -35,6 +37,8 @@ export class Faults {
   readonly random: Random
   readonly tally: Record<FaultKind, number>
   calm = false
+  /** So many times as likely as usual: where little is said and written, as much is to go wrong. */
+  times = 1
   #heard: (kind: FaultKind) => void
 
   constructor(seed: number, weights: Weights, heard: (kind: FaultKind) => void) {
@@ -44,8 +48,13 @@ export class Faults {
     this.#heard = heard
   }
 
+  get total(): number {
+    return FAULT_KINDS.reduce((sum, kind) => sum + this.tally[kind], 0)
+  }
+
   strikes(kind: FaultKind): boolean {
-    if (this.calm || this.weights[kind] === 0 || !this.random.chance(this.weights[kind])) return false
+    if (this.calm || this.weights[kind] === 0) return false
+    if (!this.random.chance(Math.min(LIKELY_MAX, this.weights[kind] * this.times))) return false
     this.tally[kind] += 1
     this.#heard(kind)
     return true
