@@ -5,6 +5,7 @@ import { GateLine } from './doubles/gate-line.ts'
 import { GateProcess } from './doubles/gate-process.ts'
 import { HubPort } from './doubles/hub-port.ts'
 import type { HubProcess } from './doubles/hub-process.ts'
+import { bridgeLog, hubLog } from './doubles/log.ts'
 import { LOT, type Site } from './doubles/site.ts'
 import { SnapshotShelf } from './doubles/store/snapshots.ts'
 import { Store } from './doubles/store/store.ts'
@@ -143,4 +144,16 @@ test('[SM7] a word that a dead process had still to say is seen where it is hear
   const command = { type: 'lot.link', commandId: 'c', bridgeEpoch: 1, usable: true } as const
   witness.answered({ stream, command, actor: { kind: 'bridge', lotIds: [] }, answer: { ok: false, code: '' } as never })
   expect(witness.found.join()).toContain('SM a dead process was heard')
+})
+
+test('[SM10] a line of a log that says what is a citizen’s is seen, from info on, and what the log leaves out is not', () => {
+  const says = (say: (log: ReturnType<typeof bridgeLog>) => void): string[] => {
+    const { site, part } = town()
+    for (const log of [hubLog(site, part), bridgeLog(site, part)]) say(log)
+    return site.witness.found
+  }
+  expect(says(log => log.info({}, 'entered 鲁F·10001'))).toHaveLength(2)
+  expect(says(log => log.warn({ said: '等得久' }, 'rated'))).toHaveLength(2)
+  expect(says(log => log.info({ plate: '鲁F10001' }, 'entered'))).toEqual([])
+  expect(says(log => log.debug({}, 'entered 鲁F·10001'))).toEqual([])
 })

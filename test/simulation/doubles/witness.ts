@@ -13,8 +13,6 @@ export class Witness {
   readonly heard: (Heard & { durable: boolean })[] = []
   /** Found on the spot, where looking afterwards would be too late. */
   readonly found: string[] = []
-  /** Lines of any log of ours, for what must not be in them. */
-  readonly logged: string[] = []
   /** Ids of the commands that were sent for one wish of a person: all of them have one effect. */
   readonly wishes: Set<string>[] = []
   /** Ids of commands that a process made up after its death. */
