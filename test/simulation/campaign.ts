@@ -10,6 +10,7 @@ export interface Campaign {
   events: number
   commits: number
   tally: Record<FaultKind, number>
+  inTheEvening: number
   /** The first failing days, with what was found. */
   failed: { setting: Setting; violations: string[] }[]
   violations: number
@@ -34,12 +35,22 @@ export async function run(
 ): Promise<Campaign> {
   const digest = createHash('sha256')
   const tally = Object.fromEntries(FAULT_KINDS.map(kind => [kind, 0])) as Record<FaultKind, number>
-  const campaign: Campaign = { days: 0, events: 0, commits: 0, tally, failed: [], violations: 0, digest: '' }
+  const campaign: Campaign = {
+    days: 0,
+    events: 0,
+    commits: 0,
+    tally,
+    inTheEvening: 0,
+    failed: [],
+    violations: 0,
+    digest: '',
+  }
   while (campaign.days < days && !until(campaign)) {
     const day = await playChecked({ ...first, seed: first.seed + campaign.days })
     campaign.days += 1
     campaign.events += day.events
     campaign.commits += day.commits
+    campaign.inTheEvening += day.inTheEvening
     campaign.violations += day.violations.length
     for (const kind of FAULT_KINDS) tally[kind] += day.tally[kind]
     if (day.violations.length > 0) campaign.failed.push({ setting: day.setting, violations: day.violations })

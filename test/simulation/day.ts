@@ -18,7 +18,7 @@ import { chanceFor } from './engine/chance.ts'
 import { Clockwork, Part } from './engine/clockwork.ts'
 import { type FaultKind, Faults, weightsOf } from './engine/faults.ts'
 import { Trace } from './engine/trace.ts'
-import { evening } from './evening.ts'
+import { evening, SETTLES_WITHIN_MS } from './evening.ts'
 import type { Evidence } from './evidence.ts'
 import { atRest, brokenOff, inTheEnd } from './invariants/all.ts'
 import { NO_PLANT, type Plant } from './plants/plant.ts'
@@ -27,8 +27,6 @@ const START_MS = msOf(localTime(BUSINESS_DAY, '08:30'))
 const FAULTS_UNTIL_MS = 95 * 60_000
 /** Hashing a whole day costs as much as playing it; the links of the chain are checked every day. */
 const HASHES_EVERY = 10
-/** Everything acknowledged has to be settled so long after the last fault. */
-const SETTLES_WITHIN_MS = 10 * 60_000
 /** What is under way when a day is looked at has reached everybody after so long. */
 const QUIET_MS = 2_000
 
@@ -49,6 +47,8 @@ export interface Day {
   events: number
   commits: number
   tally: Record<FaultKind, number>
+  /** How many of them from the last exits to the lapse of the ratings. */
+  inTheEvening: number
   trace: readonly string[]
   /** Exemption by exemption, what became of parking: for a day whose levels were shifted. */
   grants: string
@@ -59,7 +59,7 @@ export const settingOf = (seed: number, over: Partial<Setting> = {}): Setting =>
   ...over,
 })
 
-/** One day of a hall: a morning with faults, ten minutes without, the evening, and what can be said of it afterwards. */
+/** One day of a hall: a morning and an evening with faults, ten minutes without after each, and what can be said of it then. */
 export async function playDay(setting: Setting): Promise<Day> {
   const { seed, size, plant, levelShift } = setting
   const clock = new Clockwork(START_MS)
@@ -78,21 +78,24 @@ export async function playDay(setting: Setting): Promise<Day> {
   const run = new Run(site, store, house, size, levelShift)
   const found: string[] = []
   let grants = ''
+  let byEvening = 0
   try {
     await run.found()
     await run.morning(planDay(seed, size))
     const isBroken = witness.found.length > 0
     if (!isBroken) found.push(...atRest(await run.evidence(false)))
+    byEvening = faults.total
     if (!isBroken) await evening(site, house, run.town, run.disturber)
     const evidence = await run.evidence(seed % HASHES_EVERY === 0)
-    found.push(...(isBroken ? brokenOff(evidence) : inTheEnd(evidence)))
+    found.push(...(isBroken ? brokenOff(evidence) : [...atRest(evidence), ...inTheEnd(evidence)]))
     grants = grantsIn(evidence)
   } catch (error) {
     found.push(`SM the day broke down: ${error instanceof Error ? error.message : error}`)
   }
   return {
     ...{ setting, violations: [...new Set([...witness.found, ...found])], digest: trace.digest() },
-    ...{ events: clock.tally, tally: faults.tally, trace: trace.lines },
+    ...{ events: clock.tally, tally: faults.tally, inTheEvening: faults.total - byEvening },
+    trace: trace.lines,
     commits: store.commitsOf(HALL).length + store.commitsOf(LOT).length,
     grants,
   }

@@ -40,3 +40,9 @@ test('[SM4] a failing day is made smaller, and fails in the same way', { timeout
   expect((await playDay(smaller)).violations.join()).toContain('I-3')
   expect(commandLine(smaller)).toContain('--seed 3 --visitors')
 })
+
+test('[SM9] evenings are struck', { timeout: TIMEOUT_MS }, async () => {
+  const days = 3
+  const { inTheEvening } = await run(settingOf(1, { size: { visitors: 12, counters: 2 } }), days)
+  expect(inTheEvening).toBeGreaterThan(days * 20)
+})

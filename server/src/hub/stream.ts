@@ -216,7 +216,7 @@ export class Stream<S> {
         else written.push({ pending, draft: decided })
       }
     }
-    await this.#write(written)
+    if (written.length > 0) await this.#write(written)
     await this.#answerUnwritten(unwritten)
     this.#queue.unshift(...repeats)
   }
@@ -251,7 +251,7 @@ export class Stream<S> {
   async #write(changed: readonly { pending: Pending; draft: Draft }[]): Promise<void> {
     const drafts = changed.map(one => one.draft)
     this.#fault('c4')
-    const stored = drafts.length === 0 ? [] : await this.#ports.journal.append(this.name, drafts, this.#head)
+    const stored = await this.#ports.journal.append(this.name, drafts, this.#head)
     this.#fault('c6')
     for (const [index, one] of stored.entries()) {
       const commit: Commit = { ...one, events: drafts[index]!.events }

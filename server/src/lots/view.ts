@@ -1,4 +1,12 @@
-import type { ForeignRow, LotFrame, LotHead, StayFact, StayRow } from '@pingting/contract'
+import {
+  addMs,
+  DAY_MS,
+  type ForeignRow,
+  type LotFrame,
+  type LotHead,
+  type StayFact,
+  type StayRow,
+} from '@pingting/contract'
 import { type LotState, plateKey, type Stay } from './state.ts'
 
 export function lotHead(state: LotState): LotHead | undefined {
@@ -30,8 +38,13 @@ export const lotFrame = ({ card, insideTally }: LotState): LotFrame => ({
   spacesLeft: Math.max(0, (card?.spaces ?? 0) - insideTally),
 })
 
-export const stayRows = (state: LotState): Record<string, StayRow> =>
-  Object.fromEntries([...state.stays].map(([stayId, { lastFact: _lastFact, ...row }]) => [stayId, row]))
+/** Without those that are over for two days: an exit told that late is not shown again until the next prune. */
+export function stayRows({ stays, dayEndsAt }: LotState): Record<string, StayRow> {
+  if (stays.size === 0) return {}
+  const shownFrom = addMs(dayEndsAt, -2 * DAY_MS)
+  const shown = [...stays].filter(([, { exitedAt }]) => exitedAt === undefined || exitedAt >= shownFrom)
+  return Object.fromEntries(shown.map(([stayId, { lastFact: _lastFact, ...row }]) => [stayId, row]))
+}
 
 export const foreignRows = (state: LotState): Record<string, ForeignRow> => Object.fromEntries(state.foreign)
 

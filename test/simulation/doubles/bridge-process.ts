@@ -13,6 +13,7 @@ import { LOT_ID, type Site } from './site.ts'
 export class BridgeProcess {
   readonly part = new Part('bridge')
   readonly line: GateLine
+  readonly hub: HubPort
   ending: Ending | undefined
   readonly #bridge: Bridge
 
@@ -20,17 +21,18 @@ export class BridgeProcess {
     const { part } = this
     const { clock, plant, faults } = site
     this.line = new GateLine(site, part, gate)
+    this.hub = new HubPort(site, part, choose)
     const lot = new LotPort(this.line)
     this.#bridge = new Bridge({
       lot: plant.lot?.(lot, site, gate) ?? lot,
-      hub: new HubPort(site, part, choose),
+      hub: this.hub,
       ...{ lotId: LOT_ID, bridgeId: 'bridge' },
       time: {
         now: () => clock.now(part),
         wallMs: () => clock.wallMs,
         after: (delayMs, run) => clock.after(part, delayMs, run),
         random: () => random.next(),
-        uuid: () => uuidOf(random),
+        uuid: () => this.#idOf(site, random),
       },
       log: bridgeLog(site, part),
       fault: point => {
@@ -47,5 +49,18 @@ export class BridgeProcess {
 
   stop(): void {
     this.#bridge.stop()
+  }
+
+  /** Its sockets end with it. */
+  died(): void {
+    this.line.close()
+    this.hub.close()
+  }
+
+  /** What a dead bridge means to say is known by its id, should anybody hear it. */
+  #idOf({ witness }: Site, random: Random): string {
+    const id = uuidOf(random)
+    if (!this.part.alive) witness.unspoken.add(id)
+    return id
   }
 }

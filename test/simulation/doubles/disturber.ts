@@ -17,6 +17,12 @@ export class Disturber {
     this.#again()
   }
 
+  /** After a calm: from here on it goes wrong again. */
+  resume(): void {
+    this.#site.faults.calm = false
+    this.#again()
+  }
+
   #again(): void {
     const { clock, world, faults } = this.#site
     clock.after(world, LOOKS_EVERY_MS, () => {

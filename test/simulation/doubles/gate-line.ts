@@ -1,7 +1,7 @@
 import type { Hint, Told } from '../../../parking-bridge/src/lot/port.ts'
 import type { Part } from '../engine/clockwork.ts'
 import type { GateProcess } from './gate-process.ts'
-import type { Site } from './site.ts'
+import { leaving, type Site } from './site.ts'
 import { delayMs } from './wire.ts'
 
 const TIMEOUT_MS = 5_000
@@ -85,6 +85,10 @@ export class GateLine implements Calls {
 
   /** A call that was sent may run long after nobody waits for it, unless the gate itself has gone meanwhile. */
   call<A>(kind: 'order' | 'facts', run: (gate: GateProcess) => Promise<A>): Promise<Told<A>> {
+    return leaving(this.#part, () => this.#call(kind, run))
+  }
+
+  #call<A>(kind: 'order' | 'facts', run: (gate: GateProcess) => Promise<A>): Promise<Told<A>> {
     const { clock, faults, kill, world } = this.site
     const session = this.#session
     if (session === undefined)

@@ -76,7 +76,8 @@ export class GateProcess {
     apply(this.ledger, commit)
     trace.add(clock.wallMs, `gate ${JSON.stringify(commit)}`)
     const written = this.#append(commit)
-    if (faults.strikes('gateTorn')) kill(part)
+    // Before the sync, and after whatever does not wait for it.
+    if (faults.strikes('gateTorn')) clock.after(part, 0, () => kill(part))
     if (plant.gateAnswersEarly) return answer
     await written
     if (!part.alive) return never()

@@ -82,7 +82,7 @@ export class House {
     }
     const bridge = this.bridges.find(each => each.part === part)
     if (bridge === undefined) return
-    bridge.line.close()
+    bridge.died()
     this.bridges = this.bridges.filter(each => each !== bridge)
     if (bridge.ending === undefined) clock.after(world, soon, () => void this.startBridge())
   }

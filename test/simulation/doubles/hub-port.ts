@@ -2,7 +2,7 @@ import type { Answer, Command, Envelope, Refused, ResumeAnswer, StreamName } fro
 import type { GrantWish, Hub, RevokeWish, SignedGrant, StreamListener } from '../../../parking-bridge/src/ports.ts'
 import type { Part } from '../engine/clockwork.ts'
 import type { HubProcess } from './hub-process.ts'
-import { LOT_ID, type Site } from './site.ts'
+import { LOT_ID, leaving, type Site } from './site.ts'
 import { ask, delayMs, Line } from './wire.ts'
 
 const ACK_TIMEOUT_MS = 5_000
@@ -119,7 +119,7 @@ export class HubPort implements Hub {
     for (;;) {
       const line = this.#line
       const request = { stream, audience: 'bridge', ...place }
-      const answer = line?.open ? await this.#askOver(line, request) : undefined
+      const answer = line?.open ? await leaving(this.#part, () => this.#askOver(line, request)) : undefined
       if (answer !== undefined) return answer
       await this.#pause()
     }

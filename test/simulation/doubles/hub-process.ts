@@ -50,9 +50,10 @@ export class HubProcess {
     const { part } = this
     this.#keys = openKeys(store.connectionOf(part), DATA_KEY)
     this.#journal = journalOf(store, part, this.#keys)
+    const log = hubLog(site, part)
     this.hub = new Hub({
       journal:
-        plant.journal?.(this.#journal, { site, store, part, publish: commit => this.#publish(commit) }) ??
+        plant.journal?.(this.#journal, { site, store, part, log, publish: commit => this.#publish(commit) }) ??
         this.#journal,
       snapshots: plant.snapshots?.(shelf.of(part)) ?? shelf.of(part),
       clock: {
@@ -60,7 +61,7 @@ export class HubProcess {
         turn: () => clock.wait(part, 0),
         pause: delayMs => clock.wait(part, delayMs),
       },
-      log: hubLog(site, part),
+      log,
       indexOf: plant.indexOf ?? (text => this.#keys.index(text)),
       opened: () => undefined,
       // Whether a kiosk was shown the slip is asked of people, and no fault changes it.

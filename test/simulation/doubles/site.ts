@@ -27,5 +27,8 @@ export const LOT: StreamName = `lot:${LOT_ID}`
 /** What a dead process still asks for is never answered. */
 export const never = <T>(): Promise<T> => new Promise<T>(() => undefined)
 
+/** Every road out of a process, to whomever, begins here: a dead one goes on computing, and none of it leaves. */
+export const leaving = <T>(part: Part, send: () => Promise<T>): Promise<T> => (part.alive ? send() : never<T>())
+
 /** A store or a wire that fails on purpose; any other error in a log is a bug of ours. */
 export class Planned extends Error {}

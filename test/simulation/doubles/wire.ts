@@ -1,6 +1,6 @@
 import type { Part } from '../engine/clockwork.ts'
 import type { HubProcess } from './hub-process.ts'
-import type { Site } from './site.ts'
+import { leaving, type Site } from './site.ts'
 
 const USUAL_MIN_MS = 1
 const USUAL_MAX_MS = 20
@@ -20,15 +20,17 @@ export function delayMs({ faults }: Site): number {
  * One question over HTTP. It may be lost or doubled, late, and so may its answer. The hub is chosen when it arrives.
  * @returns the answer, or undefined when none came in time
  */
-export function ask<A extends object>(
+export const ask = <A extends object>(
   site: Site,
   from: Part,
   choose: () => HubProcess | undefined,
   run: (hub: HubProcess) => Promise<A>,
   timeoutMs: number,
-): Promise<A | undefined> {
+): Promise<A | undefined> => leaving(from, () => asked(site, from, choose, run, timeoutMs))
+
+function asked<A extends object>(...[site, from, choose, run, timeoutMs]: Parameters<typeof ask<A>>) {
   const { clock, faults, world } = site
-  return new Promise(resolve => {
+  return new Promise<A | undefined>(resolve => {
     const callOff = clock.after(from, timeoutMs, () => resolve(undefined))
     const answered = (answer: A): void => {
       callOff()
@@ -71,6 +73,7 @@ export class Line {
   }
 
   push(deliver: () => void): void {
+    if (!this.hub.part.alive) return
     const { clock } = this.#site
     this.#lastAtMs = Math.max(this.#lastAtMs, clock.wallMs + delayMs(this.#site))
     clock.after(this.client, this.#lastAtMs - clock.wallMs, () => {

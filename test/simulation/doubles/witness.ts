@@ -13,10 +13,10 @@ export class Witness {
   readonly heard: (Heard & { durable: boolean })[] = []
   /** Found on the spot, where looking afterwards would be too late. */
   readonly found: string[] = []
-  /** Lines of any log of ours, for what must not be in them. */
-  readonly logged: string[] = []
   /** Ids of the commands that were sent for one wish of a person: all of them have one effect. */
   readonly wishes: Set<string>[] = []
+  /** Ids of commands that a process made up after its death. */
+  readonly unspoken = new Set<string>()
   readonly #isDurable: (stream: StreamName, commandId: string) => boolean
 
   constructor(isDurable: (stream: StreamName, commandId: string) => boolean) {
@@ -25,6 +25,8 @@ export class Witness {
 
   /** Called in the turn in which the hub answers, before anything else can be written. */
   answered(heard: Heard): void {
+    const { type, commandId } = heard.command
+    if (this.unspoken.has(commandId)) this.see(`SM a dead process was heard: ${type} ${commandId}`)
     this.heard.push({ ...heard, durable: this.#isDurable(heard.stream, heard.command.commandId) })
   }
 

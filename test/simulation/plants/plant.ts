@@ -4,6 +4,7 @@ import type { Lot } from '../../../parking-bridge/src/lot/port.ts'
 import type { Rules } from '../../../server/src/domain.ts'
 import type { Journal } from '../../../server/src/hub/journal/journal.ts'
 import type { Snapshots } from '../../../server/src/hub/journal/snapshots.ts'
+import type { Logger } from '../../../server/src/hub/process/log.ts'
 import type { GateProcess } from '../doubles/gate-process.ts'
 import type { Site } from '../doubles/site.ts'
 import type { Store } from '../doubles/store/store.ts'
@@ -13,6 +14,7 @@ export interface HubSeam {
   site: Site
   store: Store
   part: Part
+  log: Logger
   publish(commit: HallCommit): void
 }
 

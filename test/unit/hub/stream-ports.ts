@@ -4,6 +4,7 @@ import type { StoredCommit } from '../../../server/src/hub/journal/codec.ts'
 import type { Draft, Head, Journal } from '../../../server/src/hub/journal/journal.ts'
 import type { Snapshots } from '../../../server/src/hub/journal/snapshots.ts'
 import { Stream, type StreamPorts } from '../../../server/src/hub/stream.ts'
+import { type Fault, noFault } from '../../../server/src/hub/streams/fault.ts'
 import { Follower } from '../../../server/src/hub/streams/follower.ts'
 
 export const NAME: StreamName = 'hall:h1'
@@ -86,10 +87,10 @@ export class Shared {
   }
 
   /** An owner, and the numbers of the commits it has told its screens. */
-  async owner(): Promise<{ stream: Stream<string[]>; told: number[] }> {
+  async owner(fault: Fault = noFault): Promise<{ stream: Stream<string[]>; told: number[] }> {
     const told: number[] = []
     const ports = {
-      ...{ journal: this.journal, snapshots: this.snapshots, indexOf: (text: string) => text, fault: () => undefined },
+      ...{ journal: this.journal, snapshots: this.snapshots, indexOf: (text: string) => text, fault },
       log: { error: () => undefined, warn: () => undefined },
       clock: { now: () => '2026-11-23T01:00:00.000Z', turn: async () => undefined, pause: async () => undefined },
       published: ({ seq }: Commit) => void told.push(seq),

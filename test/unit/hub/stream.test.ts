@@ -114,3 +114,13 @@ test('[AU3] a follower that lost its place tells what lies between it and a newe
   expect(told).toEqual([1, 2, 3])
   expect(follower.peek()).toEqual(['A', 'B', 'C'])
 })
+
+test('[SM8] the points around a write are passed where something is written, and nowhere else', async () => {
+  const passed: string[] = []
+  const { stream } = await new Shared().owner(point => void passed.push(point))
+
+  await stream.dispatch(expire('A'), ACTOR)
+  await stream.dispatch(expire('A', 'changes nothing'), ACTOR)
+
+  expect(passed).toEqual(['c4', 'c6', 'c7'])
+})

@@ -218,6 +218,17 @@ describe('stays', () => {
     expect(known()).toEqual([false, 0, false])
     expect([world.lot.stays.has('inside'), world.lot.gone.size]).toEqual([true, 0])
   })
+
+  test('[LT9] an exit that is told on the second business day after or later takes the stay off the screen', () => {
+    const world = new World()
+    world.enter('s1', PLATE)
+    world.enter('inside', '鲁F54321')
+    const leftAt = world.now
+    world.pass(24 * 3600).gate({ kind: 'feeDue', stayId: 'inside', dueFen: 100, dueAt: world.now })
+    expect(Object.keys(stayRows(world.lot))).toEqual(['s1', 'inside'])
+    world.pass(24 * 3600).gate({ kind: 'exited', stayId: 's1', laneId: 'out', exitedAt: leftAt, minutes: 0, ...FREE })
+    expect(Object.keys(stayRows(world.lot))).toEqual(['inside'])
+  })
 })
 
 test('[LT10] the head of a lot is public; fencing number and place in the gate’s events are the bridge’s', () => {

@@ -94,12 +94,12 @@ function forgetGone(draft: Draft, at: string): void {
   }
 }
 
-/** Whatever the lot tells, what is over goes first: the hub's first event of a day does the same. */
+/** Whatever the lot tells, what is over goes, be it over since this moment: an exit may be told days late. */
 const atLot =
   <E extends { at: string }>(fold: (draft: Draft, e: E) => void = () => {}) =>
   (draft: Draft, e: E): void => {
-    forgetGone(draft, e.at)
     fold(draft, e)
+    forgetGone(draft, e.at)
   }
 
 function foreign(draft: Draft, e: EventOfScreen<'lot.foreignRecorded'>): void {

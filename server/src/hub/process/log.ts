@@ -1,5 +1,5 @@
 import { maskPlate } from '@pingting/contract'
-import pino, { type Logger } from 'pino'
+import pino, { type DestinationStream, type Logger } from 'pino'
 
 export type { Logger } from 'pino'
 
@@ -42,8 +42,8 @@ export const masked = (line: string): string =>
     .replace(PHONE, phone => `${phone.slice(0, 3)}****${phone.slice(-4)}`)
     .replace(CREDENTIAL, '$1.…')
 
-/** One JSON line an event, to stderr. Fields of a person are left out; a last filter masks what stands in a text. */
-export const openLog = (level: string): Logger =>
+/** One JSON line an event, to stderr; the simulation reads along elsewhere. Fields of a person are left out; a last filter masks what stands in a text. */
+export const openLog = (level: string, to: DestinationStream = pino.destination({ dest: 2, sync: false })): Logger =>
   pino(
     {
       level,
@@ -51,5 +51,5 @@ export const openLog = (level: string): Logger =>
       formatters: { log: fields => scrubbed(fields) as Record<string, unknown> },
       hooks: { streamWrite: masked },
     },
-    pino.destination({ dest: 2, sync: false }),
+    to,
   )

@@ -1,5 +1,7 @@
 import type { StreamName } from '@pingting/contract'
 import type { StoredCommit } from '../../../../server/src/hub/journal/codec.ts'
+import type { Part } from '../../engine/clockwork.ts'
+import { leaving } from '../site.ts'
 
 export interface Filter {
   stream: StreamName
@@ -42,11 +44,16 @@ export class Rows<R extends { _id: string }> {
 
   findOne = ({ _id }: { _id: string }) => ({ lean: async () => this.#rows.get(_id) ?? null })
 
-  async updateOne({ _id }: { _id: string }, { $setOnInsert }: { $setOnInsert: object }): Promise<void> {
-    if (!this.#rows.has(_id)) this.#rows.set(_id, { _id, ...$setOnInsert } as R)
-  }
-
-  async deleteOne({ _id }: { _id: string }): Promise<void> {
-    this.#rows.delete(_id)
+  /** The collection as one process has it. */
+  of(part: Part): object {
+    const { find, findOne } = this
+    return {
+      ...{ find, findOne },
+      updateOne: ({ _id }: { _id: string }, { $setOnInsert }: { $setOnInsert: object }) =>
+        leaving(part, async () => {
+          if (!this.#rows.has(_id)) this.#rows.set(_id, { _id, ...$setOnInsert } as R)
+        }),
+      deleteOne: ({ _id }: { _id: string }) => leaving(part, async () => void this.#rows.delete(_id)),
+    }
   }
 }

@@ -2,7 +2,7 @@ import type { StreamName } from '@pingting/contract'
 import type { Head } from '../../../../server/src/hub/journal/journal.ts'
 import type { Snapshots } from '../../../../server/src/hub/journal/snapshots.ts'
 import type { Part } from '../../engine/clockwork.ts'
-import { never } from '../site.ts'
+import { leaving } from '../site.ts'
 
 interface Kept {
   head: Head
@@ -21,10 +21,10 @@ export class SnapshotShelf {
         if (kept === undefined || kept.stateVersion !== stateVersion) return undefined
         return { head: { ...kept.head }, state: structuredClone(kept.state) }
       },
-      save: async (stream, stateVersion, head, state) => {
-        if (!part.alive) return never()
-        this.#kept.set(stream, { head: { ...head }, stateVersion, state: structuredClone(state) })
-      },
+      save: (stream, stateVersion, head, state) =>
+        leaving(part, async () => {
+          this.#kept.set(stream, { head: { ...head }, stateVersion, state: structuredClone(state) })
+        }),
     }
   }
 }

@@ -3,7 +3,7 @@ import type { Connection } from 'mongoose'
 import type { StoredCommit } from '../../../../server/src/hub/journal/codec.ts'
 import type { Part } from '../../engine/clockwork.ts'
 import type { FaultKind } from '../../engine/faults.ts'
-import { never, Planned, type Site } from '../site.ts'
+import { leaving, Planned, type Site } from '../site.ts'
 import { Answering, type Filter, Rows } from './rows.ts'
 
 const WRITE_MS = 2
@@ -12,13 +12,14 @@ const TIMEOUT_MS = 2_000
 const LATE_MAX_MS = 20_000
 
 /** What may become of one write. */
-const WRITE_FAULTS = ['c3', 'c5', 'writeRefused', 'unsynced', 'writePrefix', 'replyLost', 'writeLate'] as const
+const WRITE_FAULTS = ['c3', 'c5', 'writeRefused', 'writePrefix', 'replyLost', 'writeLate'] as const
 type Fate = (typeof WRITE_FAULTS)[number] | 'written'
 
 /**
  * The database under the journal, as far as mongoose shows it to the hub, with its failures: an error before, within or
- * after the write, a lost answer, a write that lands long after its caller gave up, documents lost before they were on
- * disk. Reads see only what is on disk. Its two unique indexes are the fence between two owners of a stream.
+ * after the write, a lost answer, a write that lands long after its caller gave up. Nothing is seen before it is on
+ * disk, by majority writes and reads: what a store loses unsynced was never told, and is a write that failed. Its two
+ * unique indexes are the fence between two owners of a stream.
  */
 export class Store {
   readonly streams = new Map<StreamName, StoredCommit[]>()
@@ -39,7 +40,7 @@ export class Store {
 
   /** The connection of one process; it ends with it. */
   connectionOf(part: Part): Connection {
-    const models: Record<string, object> = { Commit: this.#journalOf(part), Key: this.#keys }
+    const models: Record<string, object> = { Commit: this.#journalOf(part), Key: this.#keys.of(part) }
     const model = (name: string): object => {
       const found = models[name]
       if (found === undefined) throw new Error(`the store double keeps no ${name}`)
@@ -49,10 +50,12 @@ export class Store {
   }
 
   /** What a read takes, and how it may fail. */
-  async look(part: Part): Promise<void> {
-    if (!part.alive) return never()
-    await this.#site.clock.wait(part, READ_MS)
-    if (this.#site.faults.strikes('readFailed')) throw new Planned('a read failed')
+  look(part: Part): Promise<void> {
+    const { clock, faults } = this.#site
+    return leaving(part, async () => {
+      await clock.wait(part, READ_MS)
+      if (faults.strikes('readFailed')) throw new Planned('a read failed')
+    })
   }
 
   #journalOf(part: Part): object {
@@ -67,7 +70,7 @@ export class Store {
         lean: async () => (await read({ stream, seq: { $gt: seq - 1 } }))[0] ?? null,
       }),
       find: (filter: Filter) => new Answering(() => read(filter)),
-      insertMany: (docs: StoredCommit[]) => (part.alive ? this.#written(part, docs) : never()),
+      insertMany: (docs: StoredCommit[]) => leaving(part, () => this.#written(part, docs)),
     }
   }
 
@@ -89,7 +92,7 @@ export class Store {
     return new Promise((resolve, reject) => {
       const fail = (delayMs: number) => clock.after(world, delayMs, () => reject(new Planned(fate)))
       clock.after(world, WRITE_MS, () => {
-        if (fate === 'writeRefused' || fate === 'unsynced') return fail(WRITE_MS)
+        if (fate === 'writeRefused') return fail(WRITE_MS)
         if (fate === 'writeLate') {
           clock.after(world, faults.random.between(0, LATE_MAX_MS), () => this.#insert(docs, docs.length))
           return fail(TIMEOUT_MS)

@@ -73,13 +73,13 @@ export const joinsLate: Plant = {
 
 export const plateInLog: Plant = {
   name: 'plate-in-log',
-  bug: 'what could not be written is logged as it is',
+  bug: 'what could not be written is logged as a text, in which no field can be left out',
   guards: 'I-11',
-  journal: (journal, { site }) => ({
+  journal: (journal, { log }) => ({
     ...journal,
     append: (stream, drafts, head) =>
       journal.append(stream, drafts, head).catch(error => {
-        site.witness.logged.push(`error not written ${JSON.stringify(drafts)}`)
+        log.error({ stream }, `not written: ${JSON.stringify(drafts)}`)
         throw error
       }),
   }),

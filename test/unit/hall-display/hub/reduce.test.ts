@@ -109,6 +109,10 @@ describe('reduce', () => {
 
     expect(Object.keys(day2.stays)).toEqual(['s1', 's2'])
     expect(Object.keys(day3.stays)).toEqual(['s2', 's3'])
+
+    // Its exit is told two days late.
+    const late: ScreenEvent = { ...exited, stayId: 's2', at: '2026-11-26T01:00:00.000Z', exitedAt: NINE }
+    expect(Object.keys(reduce(day3, envelopeOf(4, [late], lot)).stays)).toEqual(['s3'])
   })
 
   test('[AU8] an event of a type this face does not know changes nothing', () => {
