@@ -31,7 +31,7 @@ export const CAUGHT: Readonly<Record<string, number>> = {
   'number-given-twice': 3,
   'one-person-writes-off': 1,
   'plate-compared-raw': 1,
-  'plate-in-log': 1,
+  'plate-in-log': 2,
   'priority-ignored': 1,
   'rated-twice': 1,
   'reason-forgotten': 1,

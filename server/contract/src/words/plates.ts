@@ -73,3 +73,10 @@ export function colourOf(plateClass: PlateClass): PlateColour {
 /** For screens and logs: 鲁F12345 → 鲁F***45. */
 export const maskPlate = (plate: string): string =>
   plate.length < 5 ? '***' : `${plate.slice(0, 2)}***${plate.slice(-2)}`
+
+/** As the house, cameras and people write them: with a dot, a space, small letters. */
+const PLATE_IN_TEXT =
+  /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·•. -]?[A-Z0-9]{4,5}[A-Z0-9挂学警港澳试超领]/giu
+
+/** The last net of a log: what looks like a plate is masked wherever it stands. */
+export const maskPlatesIn = (text: string): string => text.replace(PLATE_IN_TEXT, maskPlate)

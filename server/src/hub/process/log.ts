@@ -1,10 +1,8 @@
-import { maskPlate } from '@pingting/contract'
+import { maskPlatesIn } from '@pingting/contract'
 import pino, { type DestinationStream, type Logger } from 'pino'
 
 export type { Logger } from 'pino'
 
-const PLATE =
-  /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][A-Z0-9]{4,5}[A-Z0-9挂学警港澳试超领]/gu
 const PHONE = /(?<!\d)1[3-9]\d{9}(?!\d)/g
 /** Sessions, devices, ticket tokens, bridges, as far as what opens something; the mark at the head stays. */
 const CREDENTIAL = /\b([sb]1|d2|v1\.\w+)\.[\w.~-]{8,}/g
@@ -37,12 +35,14 @@ export function scrubbed(value: unknown, depth = 0): unknown {
 }
 
 export const masked = (line: string): string =>
-  line
-    .replace(PLATE, maskPlate)
+  maskPlatesIn(line)
     .replace(PHONE, phone => `${phone.slice(0, 3)}****${phone.slice(-4)}`)
     .replace(CREDENTIAL, '$1.…')
 
-/** One JSON line an event, to stderr; the simulation reads along elsewhere. Fields of a person are left out; a last filter masks what stands in a text. */
+/**
+ * One JSON line an event, to stderr; the simulation reads along elsewhere. Fields of a person are left out; a last filter
+ * masks what stands in a text.
+ */
 export const openLog = (level: string, to: DestinationStream = pino.destination({ dest: 2, sync: false })): Logger =>
   pino(
     {

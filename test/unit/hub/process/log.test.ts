@@ -21,4 +21,10 @@ describe('[AC43] a log line', () => {
     )
     expect(line).toBe('鲁F***45 called 139****4321 with s1.… and v1.1.… at 1764000000000')
   })
+  test.each(['鲁F·12345', '鲁f·12345', '鲁F 12345', '鲁F-D12345', '鲁F·1234挂'])(
+    'hides %s as cameras and people write it',
+    plate => {
+      expect(masked(`not written: ${plate}.`)).toMatch(/^not written: 鲁.\*\*\*..\.$/u)
+    },
+  )
 })
