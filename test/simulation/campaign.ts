@@ -10,6 +10,8 @@ export interface Campaign {
   events: number
   commits: number
   tally: Record<FaultKind, number>
+  /** How often free parking was granted, and withheld for each reason. */
+  verdicts: Record<string, number>
   /** The first failing days, with what was found. */
   failed: { setting: Setting; violations: string[] }[]
   violations: number
@@ -34,7 +36,9 @@ export async function run(
 ): Promise<Campaign> {
   const digest = createHash('sha256')
   const tally = Object.fromEntries(FAULT_KINDS.map(kind => [kind, 0])) as Record<FaultKind, number>
-  const campaign: Campaign = { days: 0, events: 0, commits: 0, tally, failed: [], violations: 0, digest: '' }
+  const campaign: Campaign = {
+    ...{ days: 0, events: 0, commits: 0, tally, verdicts: {}, failed: [], violations: 0, digest: '' },
+  }
   while (campaign.days < days && !until(campaign)) {
     const day = await playChecked({ ...first, seed: first.seed + campaign.days })
     campaign.days += 1
@@ -42,6 +46,8 @@ export async function run(
     campaign.commits += day.commits
     campaign.violations += day.violations.length
     for (const kind of FAULT_KINDS) tally[kind] += day.tally[kind]
+    for (const [verdict, count] of Object.entries(day.verdicts))
+      campaign.verdicts[verdict] = (campaign.verdicts[verdict] ?? 0) + count
     if (day.violations.length > 0) campaign.failed.push({ setting: day.setting, violations: day.violations })
     digest.update(day.digest)
   }
