@@ -11,6 +11,8 @@ export interface Campaign {
   commits: number
   tally: Record<FaultKind, number>
   inTheEvening: number
+  /** How often free parking was granted, and withheld for each reason. */
+  verdicts: Record<string, number>
   /** The first failing days, with what was found. */
   failed: { setting: Setting; violations: string[] }[]
   violations: number
@@ -36,14 +38,8 @@ export async function run(
   const digest = createHash('sha256')
   const tally = Object.fromEntries(FAULT_KINDS.map(kind => [kind, 0])) as Record<FaultKind, number>
   const campaign: Campaign = {
-    days: 0,
-    events: 0,
-    commits: 0,
-    tally,
-    inTheEvening: 0,
-    failed: [],
-    violations: 0,
-    digest: '',
+    ...{ days: 0, events: 0, commits: 0, tally, inTheEvening: 0, verdicts: {} },
+    ...{ failed: [], violations: 0, digest: '' },
   }
   while (campaign.days < days && !until(campaign)) {
     const day = await playChecked({ ...first, seed: first.seed + campaign.days })
@@ -53,6 +49,8 @@ export async function run(
     campaign.inTheEvening += day.inTheEvening
     campaign.violations += day.violations.length
     for (const kind of FAULT_KINDS) tally[kind] += day.tally[kind]
+    for (const [verdict, count] of Object.entries(day.verdicts))
+      campaign.verdicts[verdict] = (campaign.verdicts[verdict] ?? 0) + count
     if (day.violations.length > 0) campaign.failed.push({ setting: day.setting, violations: day.violations })
     digest.update(day.digest)
   }

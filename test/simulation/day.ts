@@ -21,6 +21,7 @@ import { Trace } from './engine/trace.ts'
 import { evening, SETTLES_WITHIN_MS } from './evening.ts'
 import type { Evidence } from './evidence.ts'
 import { atRest, brokenOff, inTheEnd } from './invariants/all.ts'
+import { verdictsOf } from './invariants/reasons.ts'
 import { NO_PLANT, type Plant } from './plants/plant.ts'
 
 const START_MS = msOf(localTime(BUSINESS_DAY, '08:30'))
@@ -52,6 +53,8 @@ export interface Day {
   trace: readonly string[]
   /** Exemption by exemption, what became of parking: for a day whose levels were shifted. */
   grants: string
+  /** How often free parking was granted, and withheld for each reason. */
+  verdicts: Record<string, number>
 }
 
 export const settingOf = (seed: number, over: Partial<Setting> = {}): Setting => ({
@@ -79,6 +82,7 @@ export async function playDay(setting: Setting): Promise<Day> {
   const found: string[] = []
   let grants = ''
   let byEvening = 0
+  let verdicts = {}
   try {
     await run.found()
     await run.morning(planDay(seed, size))
@@ -89,6 +93,7 @@ export async function playDay(setting: Setting): Promise<Day> {
     const evidence = await run.evidence(seed % HASHES_EVERY === 0)
     found.push(...(isBroken ? brokenOff(evidence) : [...atRest(evidence), ...inTheEnd(evidence)]))
     grants = grantsIn(evidence)
+    verdicts = verdictsOf(evidence.hall)
   } catch (error) {
     found.push(`SM the day broke down: ${error instanceof Error ? error.message : error}`)
   }
@@ -97,7 +102,7 @@ export async function playDay(setting: Setting): Promise<Day> {
     ...{ events: clock.tally, tally: faults.tally, inTheEvening: faults.total - byEvening },
     trace: trace.lines,
     commits: store.commitsOf(HALL).length + store.commitsOf(LOT).length,
-    grants,
+    ...{ grants, verdicts },
   }
 }
 

@@ -22,7 +22,7 @@ const { values } = parseArgs({
   },
 })
 
-function told({ days, events, commits, tally, violations, digest }: Campaign, seconds: number): string[] {
+function told({ days, events, commits, tally, verdicts, violations, digest }: Campaign, seconds: number): string[] {
   const counted = (kinds: readonly FaultKind[]): string => kinds.map(kind => `${kind} ${tally[kind]}`).join(', ')
   const others = FAULT_KINDS.filter(kind => !CRASH_POINTS.includes(kind))
   const faults = FAULT_KINDS.reduce((sum, kind) => sum + tally[kind], 0)
@@ -31,6 +31,9 @@ function told({ days, events, commits, tally, violations, digest }: Campaign, se
     `events         ${events}, commits ${commits}`,
     `faults         ${faults}: ${counted(others)}`,
     `crash points   ${counted(CRASH_POINTS)}`,
+    `free parking   ${Object.entries(verdicts)
+      .map(([verdict, count]) => `${verdict} ${count}`)
+      .join(', ')}`,
     `${violations} violations`,
     `digest ${digest}`,
   ]

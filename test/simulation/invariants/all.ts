@@ -4,14 +4,15 @@ import { books, entitlements, nothingForgotten } from './entitlement.ts'
 import { floor } from './floor.ts'
 import { bookedAsTold, factsInOrder, honouredRightly, onceAtTheGate } from './gate.ts'
 import { foldOfLog, wholeLog } from './log.ts'
+import { reasons, toldInTime } from './reasons.ts'
 import { allEnded, hubEqualsGate, screensAgree, usesBooked } from './rest.ts'
 
 /** Ten minutes after the last fault, while the hall is still open. */
-const AT_REST: readonly Invariant[] = [hubEqualsGate, usesBooked, screensAgree, nothingForgotten, secrets]
+const AT_REST: readonly Invariant[] = [hubEqualsGate, usesBooked, screensAgree, nothingForgotten, toldInTime, secrets]
 
 /** At any moment. */
 const ALWAYS: readonly Invariant[] = [
-  ...[acknowledged, repeats, strangers, leases, wholeLog, floor, entitlements],
+  ...[acknowledged, repeats, strangers, leases, wholeLog, floor, entitlements, reasons],
   ...[onceAtTheGate, honouredRightly, bookedAsTold, factsInOrder],
 ]
 

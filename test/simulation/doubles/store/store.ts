@@ -3,7 +3,8 @@ import type { Connection } from 'mongoose'
 import type { StoredCommit } from '../../../../server/src/hub/journal/codec.ts'
 import type { Part } from '../../engine/clockwork.ts'
 import type { FaultKind } from '../../engine/faults.ts'
-import { leaving, Planned, type Site } from '../site.ts'
+import { LOT, leaving, Planned, type Site } from '../site.ts'
+import { Reach } from './reach.ts'
 import { Answering, type Filter, Rows } from './rows.ts'
 
 const WRITE_MS = 2
@@ -23,6 +24,7 @@ type Fate = (typeof WRITE_FAULTS)[number] | 'written'
  */
 export class Store {
   readonly streams = new Map<StreamName, StoredCommit[]>()
+  readonly reach = new Reach()
   readonly #ids = new Map<string, StoredCommit>()
   readonly #keys = new Rows<{ _id: string }>()
   /** A plant takes them away. */
@@ -40,6 +42,7 @@ export class Store {
 
   /** The connection of one process; it ends with it. */
   connectionOf(part: Part): Connection {
+    this.reach.begins(part, this.commitsOf(LOT))
     const models: Record<string, object> = { Commit: this.#journalOf(part), Key: this.#keys.of(part) }
     const model = (name: string): object => {
       const found = models[name]
@@ -88,6 +91,7 @@ export class Store {
 
   #write(part: Part, docs: readonly StoredCommit[]): Promise<void> {
     const { clock, faults, world, kill } = this.#site
+    this.reach.hands(part, docs, this.commitsOf(LOT))
     const fate: Fate = WRITE_FAULTS.find(kind => faults.strikes(kind as FaultKind)) ?? 'written'
     return new Promise((resolve, reject) => {
       const fail = (delayMs: number) => clock.after(world, delayMs, () => reject(new Planned(fate)))
