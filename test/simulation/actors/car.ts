@@ -16,6 +16,7 @@ export class Car {
   readonly plan: CarPlan
   readonly #town: Town
   #inside = false
+  #hasReturned = false
   #stayId = ''
 
   constructor(town: Town, plan: CarPlan) {
@@ -24,9 +25,18 @@ export class Car {
   }
 
   async enter(): Promise<void> {
-    const { plate, misreadAs, enterMs, isMonthCard } = this.plan
+    await waitUntil(this.#town, this.plan.enterMs)
+    await this.#driveIn(this.plan.enterMs)
+  }
+
+  async pay(): Promise<void> {
+    const { plate } = this.plan
+    if (this.#inside) await this.#drive((ledger, now) => decidePay(ledger, { plate }, now))
+  }
+
+  async #driveIn(enterMs: number): Promise<void> {
+    const { plate, misreadAs, isMonthCard } = this.plan
     const { site } = this.#town
-    await waitUntil(this.#town, enterMs)
     const seen = misreadAs ?? plate
     // Asked again after a crash it may be inside already; a camera reads dots as well.
     this.#stayId = `s-${seen.slice(2)}-${Math.floor(enterMs)}`
@@ -49,16 +59,30 @@ export class Car {
   }
 
   async leave(withinMs = Number.POSITIVE_INFINITY): Promise<void> {
-    const { prepays, plate, staysLate } = this.plan
+    const { prepays, staysLate } = this.plan
     const leaveAfterMs = Math.min(this.plan.leaveAfterMs, withinMs)
     if (!this.#inside) return
     if (staysLate) return this.#leaveLate()
     await waitFor(this.#town, prepays ? leaveAfterMs / 2 : leaveAfterMs)
     if (prepays) {
-      await this.#drive((ledger, now) => decidePay(ledger, { plate }, now))
+      await this.pay()
       await waitFor(this.#town, leaveAfterMs / 2)
     }
     await this.#driveOut()
+    this.#comeBack()
+  }
+
+  /** Another stay of the same car, as long as the first was. Nobody waits for it. */
+  #comeBack(): void {
+    const { returnsAfterMs, enterMs, leaveAfterMs } = this.plan
+    const { clock, world } = this.#town.site
+    if (returnsAfterMs === undefined || this.#hasReturned) return
+    this.#hasReturned = true
+    clock.after(world, returnsAfterMs, async () => {
+      await this.#driveIn(enterMs + returnsAfterMs)
+      await waitFor(this.#town, leaveAfterMs)
+      if (this.#inside) await this.#driveOut()
+    })
   }
 
   /** Not awaited by anybody: the evening is played when the day is over. */

@@ -22,6 +22,10 @@ export interface CarPlan {
   isMonthCard: boolean
   prepays: boolean
   leavesFirst: boolean
+  /** Pays at the machine before the visit is rated. */
+  paysFirst: boolean
+  /** Comes back a while after it has left, which is another stay. */
+  returnsAfterMs?: number
   /** Stays inside until shortly before midnight. */
   staysLate: boolean
 }
@@ -38,6 +42,8 @@ export interface VisitPlan {
   binds: 'atTicket' | 'byPhone' | 'never'
   wrongPlate?: string
   correctsAfterMs: number
+  /** The plate is told only so long after the car has left. */
+  tellsAfterLeavingMs?: number
   looksAtPhone: boolean
   cancels: boolean
 }
@@ -50,12 +56,33 @@ export interface DayPlan {
 /** What everybody means to do today: drawn before anything happens, so that faults change nothing of it. */
 export function planDay(seed: number, { visitors }: Size): DayPlan {
   const random = chanceFor(seed, 'plan')
+  const races = chanceFor(seed, 'races')
   let plates = 10_000
   const nextPlate = (): string => `鲁F${++plates}`
   const decoys = Array.from({ length: DECOYS }, () => carOf(random, nextPlate(), random.between(1, 20) * MINUTE_MS))
   const visits: VisitPlan[] = []
-  for (let n = 0; n < visitors; n++) visits.push(visitOf(random, nextPlate, decoys, visits.at(-1)?.car))
+  for (let n = 0; n < visitors; n++) visits.push(racing(races, visitOf(random, nextPlate, decoys, visits.at(-1)?.car)))
   return { visits, decoys: decoys.map(car => ({ ...car, leavesFirst: false, prepays: false, isMonthCard: false })) }
+}
+
+/** Shorter and longer than the lot takes to tell of an exit. */
+const TELLS_AFTER_LEAVING_MS = [
+  [300, 1],
+  [20_000, 2],
+] as const
+
+/** Rows 2, 3 and 9 of the races: who has paid, left, or left and come back before there is anything to grant. */
+function racing(random: Random, plan: VisitPlan): VisitPlan {
+  const { car } = plan
+  const [pays, tells, returns] = [random.chance(0.08), random.chance(0.06), random.chance(0.04)]
+  const tellsAfterLeavingMs = random.pick<number>(TELLS_AFTER_LEAVING_MS)
+  const returnsAfterMs = random.between(5_000, 120_000)
+  if (car === undefined) return plan
+  // There is nothing to pay before the free half hour is over.
+  const enterMs = pays ? Math.max(0, car.enterMs - 25 * MINUTE_MS) : car.enterMs
+  const raced = { ...car, enterMs, paysFirst: pays, ...(returns ? { returnsAfterMs } : {}) }
+  if (!tells || plan.binds !== 'byPhone') return { ...plan, car: raced }
+  return { ...plan, car: { ...raced, leavesFirst: true, staysLate: false }, tellsAfterLeavingMs }
 }
 
 /** How often each is chosen, against the others of its list. */
@@ -134,5 +161,6 @@ const carOf = (random: Random, plate: string, enterMs: number): CarPlan => ({
     ] as const) *
     (0.5 + random.next()),
   ...{ isMonthCard: random.chance(0.04), prepays: random.chance(0.08), leavesFirst: random.chance(0.04) },
+  paysFirst: false,
   staysLate: random.chance(0.08),
 })

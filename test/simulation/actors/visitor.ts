@@ -41,6 +41,10 @@ class Errand {
   readonly #ticketId: string
   readonly #car: Car | undefined
   readonly #phone: Client
+  #hasLeft = (): void => undefined
+  readonly #leaving = new Promise<void>(left => {
+    this.#hasLeft = left
+  })
 
   constructor(town: Town, plan: VisitPlan, ticketId: string, car: Car | undefined) {
     this.#town = town
@@ -67,7 +71,9 @@ class Errand {
       if (answer.ok) this.#town.visits.get(ticketId)?.leave(false)
     }
     const wasServed = await served
+    if (wasServed && this.#car?.plan.paysFirst === true) await this.#car.pay()
     if (wasServed && this.#car?.plan.leavesFirst === true) await this.#car.leave(LEAVES_FIRST_WITHIN_MS)
+    this.#hasLeft()
     if (wasServed && rating !== undefined && rating.channel !== 'tablet') {
       await waitFor(this.#town, rating.delayMs)
       await this.#rate(rating.channel === 'kiosk' ? KIOSK : citizenOf(ticketId))
@@ -99,10 +105,14 @@ class Errand {
   }
 
   async #tellPlate(): Promise<void> {
-    const { binds, wrongPlate, car, correctsAfterMs } = this.#plan
+    const { binds, wrongPlate, car, correctsAfterMs, tellsAfterLeavingMs } = this.#plan
     if (car === undefined || binds === 'never') return
     const ticketId = this.#ticketId
     const plate = asTyped(car.plate)!
+    if (tellsAfterLeavingMs !== undefined) {
+      await this.#leaving
+      await waitFor(this.#town, tellsAfterLeavingMs)
+    }
     if (binds === 'byPhone') {
       await waitFor(this.#town, correctsAfterMs)
       await this.#phone.send({ type: 'plate.bind', ticketId, plate: wrongPlate ?? plate })

@@ -72,4 +72,5 @@ export class Cars {
   }
 }
 
-const textOf = (plate: string | undefined): string => (plate === undefined ? '' : (parsePlate(plate)?.normalised ?? plate))
+const textOf = (plate: string | undefined): string =>
+  plate === undefined ? '' : (parsePlate(plate)?.normalised ?? plate)

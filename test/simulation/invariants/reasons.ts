@@ -24,7 +24,12 @@ interface Claim {
 
 /** Nobody asks again for the same plate (the table of the spec, "may still come true"). */
 const FINAL: ReadonlySet<Verdict> = new Set(['CLASS_EXCLUDED', 'ALREADY_LEFT', 'TOO_LATE', 'LIMIT_PLATE'])
-const ASKS: ReadonlySet<string> = new Set(['ticket.completed', 'evaluation.submitted', 'plate.bound', 'plate.corrected'])
+const ASKS: ReadonlySet<string> = new Set([
+  'ticket.completed',
+  'evaluation.submitted',
+  'plate.bound',
+  'plate.corrected',
+])
 const FREES: ReadonlySet<string> = new Set(['exemption.refused', 'exemption.revoked'])
 
 /** The table of reasons, read from the spec and not from the product: each answer of a hall is held against it. */
@@ -74,7 +79,8 @@ export class Reasons {
       if (ASKS.has(event.type) || FREES.has(event.type)) asked.add(ticketId)
       this.#count(event, claim)
     }
-    for (const ticketId of asked) this.#judge(ticketId, this.#claims.get(ticketId)!, undefined, { seq, at, span, isFreed })
+    for (const ticketId of asked)
+      this.#judge(ticketId, this.#claims.get(ticketId)!, undefined, { seq, at, span, isFreed })
   }
 
   /** `verdict` is what is said now; undefined where it stays with what was said before. */
@@ -87,7 +93,7 @@ export class Reasons {
     const blame = (what: string): void => void this.found.push(`I-3 ${ticketId} ${what} (commit ${seq})`)
     const { told, plate } = claim
     const isOpen = this.#isOpen(claim, isFreed)
-    if (!isOpen && verdict !== undefined) return blame(`heard ${verdict}, and nothing was to be said`)
+    if (!isOpen && verdict !== undefined) blame(`heard ${verdict}, and nothing was to be said`)
     if (!isOpen) return
     if (verdict !== undefined && verdict === told?.verdict && told.revision === plate?.revision)
       blame(`was told ${verdict} a second time`)
