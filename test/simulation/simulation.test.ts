@@ -1,3 +1,4 @@
+import { WithheldReason } from '@pingting/contract'
 import { expect, test } from 'vitest'
 import { run } from './campaign.ts'
 import { playDay, settingOf } from './day.ts'
@@ -18,6 +19,8 @@ test('[SM1] days with faults, and not one violation', { timeout: TIMEOUT_MS }, a
   expect(campaign.commits).toBeGreaterThan(DAYS * 100)
   const struck = CRASH_POINTS.filter(point => campaign.tally[point] > 0)
   expect(struck.length).toBeGreaterThan(CRASH_POINTS.length / 2)
+  const { DEFAULT_RATING: _nobodyMeetsItYet, ...reasons } = WithheldReason.enum
+  expect(Object.keys(campaign.verdicts)).toEqual(expect.arrayContaining(['GRANTED', ...Object.keys(reasons)]))
 })
 
 test('[SM2] the same seed is the same day, another seed another', { timeout: TIMEOUT_MS }, async () => {

@@ -5,10 +5,11 @@ import * as other from './hub/other.ts'
 import type { Plant } from './plant.ts'
 import * as floor from './rules/floor.ts'
 import * as parking from './rules/parking.ts'
+import * as reasons from './rules/reasons.ts'
 
 /** Every bug that is planted on purpose, by its name. */
 export const plants: ReadonlyMap<string, Plant> = new Map(
-  [journal, other, ledger, lot, parking, floor]
+  [journal, other, ledger, lot, parking, reasons, floor]
     .flatMap(group => Object.values(group) as Plant[])
     .map(plant => [plant.name, plant]),
 )
