@@ -76,7 +76,7 @@ export interface Rules<S> {
 }
 
 const CITY_STATE_VERSION = 3
-const STATE_VERSION = 5
+const STATE_VERSION = 6
 
 const initialHall = (): HallState => ({
   halls: halls.initial(),

@@ -80,9 +80,10 @@ export function isUnsettled(
 ): claim is Claim & { evaluation: RatedClaim } {
   const { evaluation, plate, withheld } = claim
   if (evaluation === undefined) return false
-  const before = state.exemptions.get(claim.exemptionId ?? '')
-  if (claim.exemptionId !== undefined)
-    return before !== undefined && cameToNothing(before) && before.revision !== plate?.revision
+  if (claim.exemptionId !== undefined) {
+    const before = state.exemptions.get(claim.exemptionId)
+    if (before === undefined || !cameToNothing(before) || before.revision === plate?.revision) return false
+  }
   if (evaluation.unrewarded !== undefined) return withheld === undefined
   if (freed && withheld?.reason === 'LIMIT_PLATE') return true
   return withheld === undefined || !FINAL_FOR_PLATE.has(withheld.reason) || otherPlate(withheld.plate, plate)

@@ -233,10 +233,13 @@ function forget(state: LotState, stay: Stay | undefined): void {
 
 const folds: Listens<LotState> = own
 
+/** What the bridge alone hears begins no day: the screens could not follow. */
+const OF_THE_BRIDGE: ReadonlySet<Event['type']> = new Set(['lot.opened', 'lot.leased', 'lot.gateReset'])
+
 export function evolve<E extends Event>(state: LotState, event: E): void {
   const fold = folds[event.type] as ((state: LotState, event: E) => void) | undefined
   if (fold === undefined) return
-  if (event.at >= state.dayEndsAt) {
+  if (event.at >= state.dayEndsAt && !OF_THE_BRIDGE.has(event.type)) {
     const today = businessDayOf(event.at)
     state.dayEndsAt = endOfBusinessDay(today)
     prune(state, today)

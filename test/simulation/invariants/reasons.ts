@@ -107,8 +107,8 @@ export class Reasons {
   #isOpen({ rating, plate, told, exemptionId }: Claim, isFreed: boolean): boolean {
     if (rating === undefined) return false
     const grant = this.#grants.get(exemptionId ?? '')
-    if (grant !== undefined) return !this.#counts(grant) && grant.revision !== plate?.revision
-    if (told === undefined) return true
+    if (grant !== undefined && (this.#counts(grant) || grant.revision === plate?.revision)) return false
+    if (told === undefined || told.verdict === 'GRANTED') return true
     if (rating.unrewarded !== undefined) return false
     return !FINAL.has(told.verdict) || told.revision !== plate?.revision || (isFreed && told.verdict === 'LIMIT_PLATE')
   }
