@@ -1,7 +1,7 @@
 import type { StayFact, WithheldReason } from '@pingting/contract'
 import { describe, expect, test } from 'vitest'
 import { entitlement } from '../../../server/src/exemptions/entitlement.ts'
-import { card, DAY, fakeId, LOT, NINE } from '../reactions/world.ts'
+import { BRIDGE, card, DAY, fakeId, LOT, NINE, tally, World } from '../reactions/world.ts'
 
 const { policy } = card()
 const plate = { text: '鲁F12345', colour: 1, revision: 0 }
@@ -62,5 +62,20 @@ describe('the entitlement', () => {
   ] as const)('[V7] with %i a day, a plate that had %i today: %s', (perPlatePerDay, plateToday, reason) => {
     const [claim, inside, , , today] = right
     expect(entitlement(claim, inside, { perPlatePerDay }, { stayTaken: false, plateToday }, today)).toBe(reason)
+  })
+
+  test('[EX21] a reason that is final for the corrected plate stays, whatever the lot tells of the car', () => {
+    const world = new World()
+    world.enter('s1', plate.text)
+    world.enter('s2', '鲁F54321')
+    world.gate({ kind: 'paid', stayId: 's2', paidFen: 200, paidAt: world.now })
+    const ticketId = world.visit('A001', plate.text)
+    const old = world.exemption(ticketId)!.exemptionId
+    world.bind(ticketId, '鲁F54321')
+    world.send({ type: 'exemption.recordRevocation', bridgeEpoch: 1, exemptionId: old, outcome: 'Revoked' }, BRIDGE)
+    expect(world.withheld(ticketId)).toBe('TOO_LATE')
+    world.exit('s2')
+    expect(world.withheld(ticketId)).toBe('TOO_LATE')
+    expect(tally(world.events, 'exemption.withheld')).toBe(1)
   })
 })

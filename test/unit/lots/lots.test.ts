@@ -219,6 +219,16 @@ describe('stays', () => {
     expect([world.lot.stays.has('inside'), world.lot.gone.size]).toEqual([true, 0])
   })
 
+  test('[LT9] a lease begins no day of the screens, which do not hear of it', () => {
+    const world = new World()
+    world.enter('s1', PLATE)
+    world.exit('s1')
+    world.pass(9 * 24 * 3600).toLot({ type: 'lot.lease', commandId: fakeId('days later'), bridgeId: 'b2' })
+    expect(Object.keys(stayRows(world.lot))).toEqual(['s1'])
+    world.toLot({ type: 'lot.link', commandId: fakeId('linked'), bridgeEpoch: 2, usable: true })
+    expect(stayRows(world.lot)).toEqual({})
+  })
+
   test('[LT9] an exit that is told on the second business day after or later takes the stay off the screen', () => {
     const world = new World()
     world.enter('s1', PLATE)
