@@ -45,7 +45,8 @@ export function plan(known: Iterable<Known>, { inFlight, usable, pace, now, wall
     const rank = step === 'revoke' ? 0 : order.status === 'granted' ? unconfirmed : 3
     if (ranks[rank]!.length < IN_FLIGHT_MAX) ranks[rank]!.push({ exemptionId: order.exemptionId, step })
   }
-  const current = wallMs - pace.fromMs < SECOND_MS ? pace : { fromMs: wallMs, started: 0 }
+  // The same sum as below: waking at the end of this second, one is in the next.
+  const current = wallMs < pace.fromMs + SECOND_MS ? pace : { fromMs: wallMs, started: 0 }
   if (!usable) return { start: [], pace: current, ...wake(wakeAtMs) }
   const room = Math.max(0, IN_FLIGHT_MAX - inFlight)
   const urgent = [...ranks[0]!, ...ranks[1]!].slice(0, room)

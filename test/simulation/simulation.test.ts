@@ -9,11 +9,13 @@ import { commandLine, shrink } from './shrink.ts'
 /** Smaller days than those of the campaign: the suite has other things to do. */
 const SMALL = { visitors: 30, counters: 3 }
 const DAYS = 12
+/** From here on each reason is met within so few days; rare is the claim that is asked again after midnight. */
+const FROM_SEED = 21
 const DIGESTS = 20
 const TIMEOUT_MS = 300_000
 
 test('[SM1] days with faults, and not one violation', { timeout: TIMEOUT_MS }, async () => {
-  const campaign = await run(settingOf(1, { size: SMALL }), DAYS)
+  const campaign = await run(settingOf(FROM_SEED, { size: SMALL }), DAYS)
   const told = campaign.failed.map(({ setting, violations }) => `${commandLine(setting)}: ${violations.join('; ')}`)
   expect(told).toEqual([])
   expect(campaign.commits).toBeGreaterThan(DAYS * 100)
