@@ -59,6 +59,13 @@ describe('what is started', () => {
     expect(plan(known, moment({ pace: first.pace, wallMs: 6_000 })).start).toHaveLength(IN_FLIGHT_MAX)
   })
 
+  test('[GT31] who wakes when the second is over starts the next, also where the sum was rounded', () => {
+    const spent = { fromMs: 16_051.367254557024, started: BACKLOG_PER_SECOND }
+    const { wakeAtMs } = plan(many(20, BACKLOG), moment({ pace: spent, wallMs: 16_500 }))
+    expect(wakeAtMs! - spent.fromMs).toBeLessThan(1_000)
+    expect(plan(many(20, BACKLOG), moment({ pace: spent, wallMs: wakeAtMs! })).start).toHaveLength(IN_FLIGHT_MAX)
+  })
+
   test('[GT31] gathered is what was found at the start, and what waited when hub or gate came back', () => {
     const { capabilities } = situation()
     expect(begunEarlier(orderOf(), capabilities).backlog).toBe(true)
