@@ -121,7 +121,7 @@ ${evidence.claims.map(({ what, holds, found }) => `| ${what} | ${holds ? 'yes' :
 
 const indexOf = (rows: readonly Evidence[]): string => `# Evidence
 
-One row for each campaign and each measurement that was run and kept; no row, no claim. Written by \`npm run campaign\` and \`npm run bench -- --keep\`, never by hand. Beside them: the branches the tests take, [coverage](coverage.md).
+One row for each campaign and each measurement that was run and kept; no row, no claim. Written by \`npm run campaign\` and \`npm run bench -- --keep\`, never by hand.
 
 | campaign | holds | what was found | commit | date | machine | load | s |
 |---|---|---|---|---|---|---|---|
