@@ -148,7 +148,7 @@ export const nothingForgotten: Invariant = evidence => {
   return [...claims.claims].flatMap(([ticketId, claim]) => {
     const { evaluation, plate, withheld, granted } = claim
     if (evaluation === undefined || evaluation.unrewarded !== undefined || plate === undefined) return []
-    if (granted !== undefined || (withheld !== 'NOT_INSIDE' && withheld !== 'LIMIT_PLATE')) return []
+    if (granted !== undefined || withheld !== 'NOT_INSIDE') return []
     const stay = insideOf(evidence, plate.text)
     if (stay === undefined || counting.some(other => other.plate === plate.text || other.stayId === stay)) return []
     return [`I-3 ${ticketId} is still withheld for ${withheld}, and ${plate.text} is inside`]
