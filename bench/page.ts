@@ -4,13 +4,15 @@ import { cellsOf, HEADS, type Row } from './report.ts'
 
 const lineOf = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
 
+function aimsOf({ claims }: Evidence): string {
+  if (claims.length === 0) return 'Measured without an aim.'
+  const lines = claims.map(({ what, holds, found = '' }) => lineOf([what, holds ? 'yes' : '**no**', found]))
+  return [lineOf(['aim', 'reached', 'found']), '|---|---|---|', ...lines].join('\n')
+}
+
 const pageOf = (evidence: Evidence, rows: readonly Row[]): string => `# ${evidence.name}
 
-${evidence.claims.length === 0 ? 'Measured without an aim.' : evidence.line}
-
-${lineOf(['aim', 'reached', 'found'])}
-|---|---|---|
-${evidence.claims.map(({ what, holds, found = '' }) => lineOf([what, holds ? 'yes' : '**no**', found])).join('\n')}
+${aimsOf(evidence)}
 
 ${lineOf(HEADS)}
 ${lineOf(HEADS.map(() => '---'))}

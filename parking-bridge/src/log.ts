@@ -1,7 +1,7 @@
 import { maskPlate, maskPlatesIn } from '@pingting/contract'
 import { type DestinationStream, destination, type Logger, pino } from 'pino'
 
-/** Logs go to stderr, since stdout carries the ready line. A `plate` is masked wherever it is logged, in texts as well. */
+/** Logs go to stderr, since stdout carries the ready line. A plate is masked wherever it is logged, in texts as well. */
 export const logTo = (level: string, to: DestinationStream = destination({ fd: 2, sync: true })): Logger =>
   pino(
     {

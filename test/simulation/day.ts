@@ -62,7 +62,7 @@ export const settingOf = (seed: number, over: Partial<Setting> = {}): Setting =>
   ...over,
 })
 
-/** One day of a hall: a morning and an evening with faults, ten minutes without after each, and what can be said of it then. */
+/** One day of a hall: morning and evening with faults, ten minutes without after each, and what can be said of it then. */
 export async function playDay(setting: Setting): Promise<Day> {
   const { seed, size, plant, levelShift } = setting
   const clock = new Clockwork(START_MS)

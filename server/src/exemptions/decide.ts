@@ -33,8 +33,8 @@ type Decide<T extends ExemptionsCommand> = (
 /**
  * `plate.bind` is checked in this order: the ticket is known, has not ended, stands before this tablet, the text is a
  * plate, the free parking was not used, the plate was not corrected before. All others: the exemption is known, then
- * whether the bridge that tells of it was relieved, whether it is still open; what the gate tells a second time, or too late to matter, is no error and changes nothing.
- * `exemption.honour` is never refused: what was used is used.
+ * whether the bridge that tells of it was relieved, whether it is still open; what the gate tells a second time, or too
+ * late to matter, is no error and changes nothing. `exemption.honour` is never refused: what was used is used.
  */
 export const decide: { [T in ExemptionsCommand]: Decide<T> } = {
   'plate.bind': bindPlate,

@@ -37,19 +37,16 @@ export class Claims {
     [...this.byExemption.values()].filter(({ exemptionId }) => !CAME_TO_NOTHING.has(this.ended.get(exemptionId) ?? ''))
 
   #see({ seq, events }: Commit): void {
-    const asked = new Set<string>()
     for (const event of events) {
       if (event.type === 'exemption.granted') this.#grant(event, seq, events)
-      const ticketId = this.#fold(event)
-      if (ticketId !== undefined && ASKS.has(event.type)) asked.add(ticketId)
+      this.#fold(event)
     }
-    for (const ticketId of asked) this.#mustBeAnswered(ticketId, seq)
   }
 
-  #fold(event: Event): string | undefined {
+  #fold(event: Event): void {
     const exemption = 'exemptionId' in event ? this.byExemption.get(event.exemptionId) : undefined
     const ticketId = 'ticketId' in event ? event.ticketId : exemption?.ticketId
-    if (ticketId === undefined) return undefined
+    if (ticketId === undefined) return
     const claim = this.claims.get(ticketId) ?? { arrivals: [] }
     this.claims.set(ticketId, claim)
     if (event.type === 'evaluation.submitted') claim.evaluation ??= event
@@ -60,7 +57,6 @@ export class Claims {
       claim.plate = { text: event.plate, revision: event.revision }
     else if (event.type === 'exemption.withheld') claim.withheld = event.reason
     else if (exemption !== undefined && event.type !== 'exemption.granted') this.#follow(event, exemption, claim)
-    return ticketId
   }
 
   #follow(event: Event, exemption: EventOf<'exemption.granted'>, claim: Claim): void {
@@ -98,24 +94,6 @@ export class Claims {
       delete claim.withheld
     }
   }
-
-  /** Whatever was asked has an answer in the same commit: an exemption, or a reason. */
-  #mustBeAnswered(ticketId: string, seq: number): void {
-    const claim = this.claims.get(ticketId)!
-    const { evaluation, granted, withheld, plate } = claim
-    if (evaluation === undefined) return
-    const counts = granted !== undefined && !CAME_TO_NOTHING.has(this.ended.get(granted.exemptionId) ?? '')
-    if (counts || withheld !== undefined || granted?.revision === plate?.revision) {
-      if (counts || withheld === undefined) return
-      const truth = evaluation.unrewarded ?? hindranceOf(claim)
-      if (truth !== undefined && withheld !== truth)
-        this.found.push(`I-3 ${ticketId} was withheld for ${withheld}, and it is ${truth} (commit ${seq})`)
-      if (truth === undefined && HALL_SIDE.has(withheld))
-        this.found.push(`I-3 ${ticketId} is withheld for ${withheld}, which is not so (commit ${seq})`)
-      return
-    }
-    this.found.push(`I-3 ${ticketId} was rated and told neither yes nor no (commit ${seq})`)
-  }
 }
 
 function undo(claim: Claim, verb: string): void {
@@ -126,17 +104,10 @@ function undo(claim: Claim, verb: string): void {
 const tooFast = ({ arrivals, servedAt = '', evaluation }: Claim): boolean =>
   Math.max(Date.parse(servedAt), Date.parse(evaluation?.at ?? '')) - Date.parse(arrivals[0] ?? '') < 20_000
 
-function hindranceOf(claim: Claim): string | undefined {
-  if (claim.servedAt === undefined) return 'NOT_SERVED'
-  if (tooFast(claim)) return 'TOO_FAST'
-  return claim.plate === undefined ? 'NO_PLATE' : undefined
-}
-
 const BESIDE: ReadonlySet<string> = new Set(['exemption.mismatched', 'exemption.writeOffLapsed'])
 const ENDS: ReadonlySet<string> = new Set(
   ['honoured', 'refused', 'revoked', 'expired', 'writtenOff'].map(end => `exemption.${end}`),
 )
-const HALL_SIDE: ReadonlySet<string> = new Set(['NOT_SERVED', 'NO_PLATE', 'TOO_FAST', 'DEFAULT_RATING'])
 
 /** I-3: conditions and exemption stand and fall together. */
 export const entitlements: Invariant = ({ hall }) => new Claims(hall).found

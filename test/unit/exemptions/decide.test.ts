@@ -1,4 +1,4 @@
-import { addMs, type GateReason, isRefusal } from '@pingting/contract'
+import { addMs, isRefusal } from '@pingting/contract'
 import { describe, expect, test } from 'vitest'
 import { due } from '../../../server/src/exemptions/due.ts'
 import {
@@ -21,6 +21,7 @@ import {
   type Wish,
   World,
 } from '../reactions/world.ts'
+import { gateWords } from './gate-words.ts'
 
 const PLATE = '鲁F12345'
 const MIDNIGHT = '2026-11-23T16:00:00.000Z'
@@ -40,12 +41,7 @@ const use = (exemptionId: string, gateSeq: number, exitedAt: string): Wish => ({
 })
 
 const answers = (exemptionId: string) => ({
-  confirm: { type: 'exemption.confirm', bridgeEpoch: 1, exemptionId, gateEpoch: 'g1', ledgerSeq: 1 } as Wish,
-  refuse: { type: 'exemption.refuse', bridgeEpoch: 1, exemptionId, reason: 'STORE_FULL' as GateReason } as Wish,
-  doubt: { type: 'exemption.doubt', bridgeEpoch: 1, exemptionId } as Wish,
-  freeze: { type: 'exemption.freeze', bridgeEpoch: 1, exemptionId } as Wish,
-  revoke: { type: 'exemption.recordRevocation', bridgeEpoch: 1, exemptionId, outcome: 'Revoked' } as Wish,
-  consumed: { type: 'exemption.recordRevocation', bridgeEpoch: 1, exemptionId, outcome: 'AlreadyConsumed' } as Wish,
+  ...gateWords(exemptionId),
   honour: use(exemptionId, 9, MIDNIGHT),
   honourLate: use(exemptionId, 10, addMs(RUN_OUT, 5_001)),
   expire: { type: 'exemption.expire', exemptionId } as Wish,

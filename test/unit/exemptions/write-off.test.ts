@@ -1,7 +1,8 @@
-import { addMs, type GateReason } from '@pingting/contract'
+import { addMs } from '@pingting/contract'
 import { describe, expect, test } from 'vitest'
 import { exemptionRowsForOperator } from '../../../server/src/exemptions/view.ts'
 import { BRIDGE, FREE, LOT, SYSTEM, staff, typesOf, type Wish, World } from '../reactions/world.ts'
+import { gateWords } from './gate-words.ts'
 
 const MIDNIGHT = '2026-11-23T16:00:00.000Z'
 const RUN_OUT = addMs(MIDNIGHT, 720_000)
@@ -15,12 +16,7 @@ const granted = () => {
 }
 
 const answers = (exemptionId: string) => ({
-  confirm: { type: 'exemption.confirm', bridgeEpoch: 1, exemptionId, gateEpoch: 'g1', ledgerSeq: 1 } as Wish,
-  refuse: { type: 'exemption.refuse', bridgeEpoch: 1, exemptionId, reason: 'STORE_FULL' as GateReason } as Wish,
-  doubt: { type: 'exemption.doubt', bridgeEpoch: 1, exemptionId } as Wish,
-  freeze: { type: 'exemption.freeze', bridgeEpoch: 1, exemptionId } as Wish,
-  revoke: { type: 'exemption.recordRevocation', bridgeEpoch: 1, exemptionId, outcome: 'Revoked' } as Wish,
-  consumed: { type: 'exemption.recordRevocation', bridgeEpoch: 1, exemptionId, outcome: 'AlreadyConsumed' } as Wish,
+  ...gateWords(exemptionId),
   honour: {
     ...{ type: 'exemption.honour', exemptionId, lotId: LOT, stayId: 's1', gateEpoch: 'g1', gateSeq: 9 },
     ...{ minutesApplied: 60, ...FREE, exitedAt: MIDNIGHT },
