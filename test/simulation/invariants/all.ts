@@ -2,7 +2,7 @@ import type { Evidence, Invariant } from '../evidence.ts'
 import { acknowledged, leases, repeats, secrets, strangers } from './answers.ts'
 import { books, entitlements, nothingForgotten } from './entitlement.ts'
 import { floor } from './floor.ts'
-import { bookedAsTold, factsInOrder, honouredRightly, onceAtTheGate } from './gate.ts'
+import { bookedAsTold, factsInOrder, honouredRightly, notGrantedAnew, onceAtTheGate } from './gate.ts'
 import { foldOfLog, wholeLog } from './log.ts'
 import { reasons, toldInTime } from './reasons.ts'
 import { allEnded, hubEqualsGate, screensAgree, usesBooked } from './rest.ts'
@@ -13,7 +13,7 @@ const AT_REST: readonly Invariant[] = [hubEqualsGate, usesBooked, screensAgree, 
 /** At any moment. */
 const ALWAYS: readonly Invariant[] = [
   ...[acknowledged, repeats, strangers, leases, wholeLog, floor, entitlements, reasons],
-  ...[onceAtTheGate, honouredRightly, bookedAsTold, factsInOrder],
+  ...[onceAtTheGate, honouredRightly, notGrantedAnew, bookedAsTold, factsInOrder],
 ]
 
 /** When the day is long over. */

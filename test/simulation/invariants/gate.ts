@@ -3,6 +3,8 @@ import type { LedgerLife } from '../doubles/gate-process.ts'
 import type { Evidence, Invariant } from '../evidence.ts'
 
 const GRACE_MS = 120_000
+/** An order may be under way so long: a bridge that has not heard of the use yet, and a call with a long tail. */
+const UNDER_WAY_MS = 120_000
 
 const grantsOf = ({ hall }: Evidence): Map<string, EventOf<'exemption.granted'>> =>
   new Map(
@@ -30,6 +32,8 @@ export const onceAtTheGate: Invariant = evidence => {
       if (held.has(grantKey)) found.push(`I-5 ${grantKey} was carried out twice in ${epoch}`)
       if (gone.has(grantKey)) found.push(`I-5 ${grantKey} came back to life in ${epoch} after it was taken back`)
       if (record.bridgeEpoch < bridgeEpoch) found.push(`I-5 ${grantKey} was taken from a bridge that had lost the lot`)
+      if (record.bridgeEpoch > bridgeEpoch)
+        found.push(`I-5 ${grantKey} was taken, and the fence stayed at ${bridgeEpoch}`)
       if (!known.has(grantKey)) found.push(`I-5 ${grantKey} is held in ${epoch}, and no hall granted it`)
       held.add(grantKey)
     }
@@ -59,6 +63,24 @@ export const honouredRightly: Invariant = evidence => {
       return found
     })
   })
+}
+
+/** I-6: what the hall has booked as used is not granted anew, in no life of the ledger. */
+export const notGrantedAnew: Invariant = ({ hall, gate }) => {
+  const usedAt = new Map(
+    hall.flatMap(({ at, events }) =>
+      events.flatMap(event => (event.type === 'exemption.honoured' ? [[event.exemptionId, at] as const] : [])),
+    ),
+  )
+  return gate.lives.flatMap(({ epoch, durable }) =>
+    durable.flatMap(({ records }) =>
+      records.flatMap(record => {
+        const used = record.type === 'ExemptionGranted' ? usedAt.get(record.grantKey) : undefined
+        const isAnew = used !== undefined && record.at > addMs(used, UNDER_WAY_MS)
+        return isAnew ? [`I-6 an exemption used at ${used} was granted anew in ${epoch}`] : []
+      }),
+    ),
+  )
 }
 
 const factsOf = ({ durable }: LedgerLife) => durable.flatMap(({ events }) => events)

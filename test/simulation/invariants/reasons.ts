@@ -72,6 +72,10 @@ export class Reasons {
       if (verdict === undefined) fold(claim, event)
       else {
         this.#judge(ticketId, claim, verdict, { seq, at, span, isFreed })
+        if (event.type === 'exemption.granted' && !this.#isOfStay(event, span))
+          this.found.push(
+            `I-3 ${ticketId} was granted for ${event.stayId}, which is not where its car is (commit ${seq})`,
+          )
         asked.delete(ticketId)
         claim.told = { verdict, revision: claim.plate?.revision }
         this.#limited.delete(ticketId)
@@ -129,6 +133,9 @@ export class Reasons {
     const ofStay = this.#counting.get(stay.stayId)?.size ?? 0
     return ofStay > 0 || ofPlate >= perPlatePerDay ? 'LIMIT_PLATE' : 'GRANTED'
   }
+
+  #isOfStay = ({ plate, stayId }: EventOf<'exemption.granted'>, span: Span): boolean =>
+    this.#cars.known(plate, span).some(stay => stay?.stayId === stayId)
 
   #counts = ({ exemptionId, stayId }: EventOf<'exemption.granted'>): boolean =>
     this.#counting.get(stayId)?.has(exemptionId) === true

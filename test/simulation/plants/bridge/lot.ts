@@ -1,4 +1,4 @@
-import type { Told } from '../../../../parking-bridge/src/lot/port.ts'
+import type { GrantSending, Told } from '../../../../parking-bridge/src/lot/port.ts'
 import { idOf } from '../../../../server/src/hub/ids.ts'
 import { openSigner } from '../../../../server/src/hub/signer.ts'
 import { MAC_KEY } from '../../doubles/hub-process.ts'
@@ -70,6 +70,36 @@ export const epochIgnored: Plant = {
       grant: async sending => renamed(await lot.grant(sending)),
       query: async key => renamed(await lot.query(key)),
       eventsSince: async (seq, max) => renamed(await lot.eventsSince(seq, max)),
+    })
+  },
+}
+
+export const everythingAnew: Plant = {
+  name: 'everything-anew',
+  bug: 'a gate that lost its ledger is given every exemption the bridge ever brought, used ones as well',
+  guards: 'I-6',
+  lot: lot => {
+    const brought = new Map<string, GrantSending>()
+    const signer = openSigner(MAC_KEY)
+    let epoch = lot.epoch()
+    return otherwise(lot, {
+      grant: sending => {
+        brought.set(sending.order.key, sending)
+        return lot.grant(sending)
+      },
+      eventsSince: async (seq, max) => {
+        const told = await lot.eventsSince(seq, max)
+        const isNew = epoch !== undefined && lot.epoch() !== epoch
+        epoch = lot.epoch()
+        for (const { order, bridgeEpoch } of isNew ? brought.values() : [])
+          void lot.grant({
+            order,
+            bridgeEpoch,
+            submitDeadline: order.notAfter,
+            ...signer.grant(order, bridgeEpoch, order.notAfter),
+          })
+        return told
+      },
     })
   },
 }

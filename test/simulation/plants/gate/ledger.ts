@@ -34,6 +34,13 @@ export const fenceIgnored: Plant = {
   gateView: ledger => seen(ledger, { bridgeEpoch: 0 }),
 }
 
+export const fenceNotWritten: Plant = {
+  name: 'fence-not-written',
+  bug: 'the gate carries out the order of a new bridge and does not write down that the old one has lost the lot',
+  guards: 'I-5',
+  gateCommit: commit => without(commit, ({ type }) => type === 'BridgeEpochRaised'),
+}
+
 export const gateAnswersEarly: Plant = {
   name: 'gate-answers-early',
   bug: 'the gate answers before its ledger is on disk',

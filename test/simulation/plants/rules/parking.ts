@@ -53,6 +53,18 @@ export const wrongMidnight: Plant = {
   })),
 }
 
+export const otherStay: Plant = {
+  name: 'other-stay',
+  bug: 'an exemption is granted for another stay than the one the car has',
+  guards: 'I-3',
+  rules: hallRulesWith(rules => ({
+    react: (state, events, facts) =>
+      rules
+        .react(state, events, facts)
+        .map(event => (event.type === 'exemption.granted' ? { ...event, stayId: `before ${event.stayId}` } : event)),
+  })),
+}
+
 export const doubtRefuses: Plant = {
   name: 'doubt-refuses',
   bug: 'the hub books an exemption in doubt as refused',
