@@ -16,7 +16,7 @@ export const benchesOf = (quick: boolean): Record<string, () => Promise<Row[]>> 
   screens300: () => benchRoom({ screens: quick ? 60 : 300, connected: 0, perSecond: 50, tally: quick ? 30 : 1_000 }),
   everybody: () => benchRoom({ screens: quick ? 100 : 2_000, connected: 0, perSecond: 5, tally: quick ? 10 : 100 }),
   memory: () => benchMemory(quick ? 50 : 2_000),
-  opcua: async () => [...(await benchOpcua(quick ? 50 : 2_000)), await benchGrant(quick ? 1 : 60)],
+  opcua: async () => [...(await benchOpcua(quick ? 50 : 2_000)), await (quick ? benchGrant(1, 0) : benchGrant(100))],
   day: async () => [quick ? await benchDay('0.1', 200) : await benchDay('day', 330)],
   startup: () => benchStartup(quick ? 1_000 : 100_000),
   startupMillion: () => benchStartup(quick ? 2_000 : 1_000_000),

@@ -60,9 +60,9 @@ server.listen(0, '127.0.0.1', () => {
   process.send?.({ url: `${kind === 'ws' ? 'ws' : 'http'}://127.0.0.1:${port}` })
 })
 process.on('message', async word => {
-  const { tally, perSecond } = word as { tally: number; perSecond: number }
+  const { first, tally, perSecond } = word as { first: number; tally: number; perSecond: number }
   const before = process.cpuUsage()
-  const intendedMs = await atPace(tally, perSecond, index => send(index + 1))
+  const intendedMs = await atPace(tally, perSecond, index => send(first + index))
   const { user, system } = process.cpuUsage(before)
   process.send?.({ intendedMs, cpuUs: user + system })
 })

@@ -6,7 +6,7 @@ import { PlainHttp } from './plain-http.ts'
 
 /**
  * Runs in a process of its own: serves tickets to the end, says so, and on a word from its parent rates them all from
- * 16 connections. Arguments: the hub's address, how many tickets, how many connections.
+ * as many connections as it is told. Arguments: the hub's address, how many tickets, how many connections.
  */
 const [url = '', tallyText = '2000', connectionsText = '16'] = process.argv.slice(2)
 const tally = Number(tallyText)
