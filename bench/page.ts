@@ -1,4 +1,4 @@
-import { type Evidence, keep, type Moment, machineOf, momentNow, runHere } from '../test/campaign/harness/evidence.ts'
+import { type Evidence, keep, type Moment, machineOf, momentNow, runOf } from '../test/campaign/harness/evidence.ts'
 import { reached } from './aims.ts'
 import { cellsOf, HEADS, type Row } from './report.ts'
 
@@ -30,16 +30,12 @@ ${rows.map(row => lineOf(cellsOf(row))).join('\n')}
 
 /** A page and a row of the table of evidence. An aim that was not reached is said as such, and is no fault. */
 export function keepBench(bench: string, rows: readonly Row[], started: Moment): void {
-  const ended = momentNow()
   const claims = reached(bench, rows)
   const told = claims.map(({ what, holds, found }) => `${what}: ${found}${holds ? '' : ' (not reached)'}`)
   const evidence: Evidence = {
     ...{ name: `bench-${bench}`, what: '', line: told.join('; '), claims, figures: {}, counts: {} },
-    ...runHere(),
+    ...runOf(started, momentNow()),
     holds: claims.every(({ holds }) => holds),
-    date: ended.at.toISOString(),
-    load: { start: started.load, end: ended.load },
-    wallSeconds: Math.round((ended.at.getTime() - started.at.getTime()) / 100) / 10,
     command: `npm run bench -- ${bench} --keep`,
   }
   keep(evidence, pageOf(evidence, rows))

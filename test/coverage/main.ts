@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isPure } from '../architecture/pure.ts'
-import { EVIDENCE, runHere } from '../campaign/harness/evidence.ts'
-import { pageOf } from './page.ts'
+import { momentNow } from '../campaign/harness/evidence.ts'
+import { keepCoverage } from './page.ts'
 import { type FileCoverage, measured, missedOf, percentOf, rowsOf, shortfalls } from './table.ts'
 
 /**
@@ -25,7 +25,7 @@ const keeps = words.includes('--keep')
 const folders = words.filter(word => !word.startsWith('--'))
 const isWhole = folders.length === 0
 
-const startedAtMs = Date.now()
+const started = momentNow()
 rmSync(REPORT, { force: true })
 const vitest = [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', '--coverage', '--maxWorkers', '1']
 const ran = spawnSync(process.execPath, [...vitest, ...(isWhole ? WHOLE : folders)], { cwd: ROOT, stdio: 'inherit' })
@@ -38,9 +38,5 @@ for (const row of rows) {
 for (const missed of missedOf(files, isPure)) console.log(`never taken  ${missed}`)
 const short = shortfalls(rows)
 if (isWhole) for (const line of short) console.log(line)
-if (isWhole && keeps) {
-  const wallSeconds = Math.round((Date.now() - startedAtMs) / 1_000)
-  const run = { ...runHere(), date: new Date().toISOString(), wallSeconds, passed: ran.status === 0 }
-  writeFileSync(join(EVIDENCE, 'coverage.md'), pageOf(rows, short, run))
-}
+if (isWhole && keeps) keepCoverage(rows, short, ran.status === 0, started)
 process.exitCode = ran.status === 0 && (!isWhole || short.length === 0) ? 0 : 1

@@ -1,22 +1,18 @@
-import { type Evidence, machineOf } from '../campaign/harness/evidence.ts'
+import { Claims } from '../campaign/harness/campaign.ts'
+import { type Evidence, keep, type Moment, machineOf, momentNow, runOf } from '../campaign/harness/evidence.ts'
 import { PURE_PERCENT_MIN, percentOf, REST_PERCENT_MIN, type Row } from './table.ts'
 
-interface Run extends Pick<Evidence, 'commit' | 'machine'> {
-  date: string
-  wallSeconds: number
-  /** What the runner of the tests ended with. */
-  passed: boolean
-}
+const NAME = 'coverage'
 
 const line = (row: Row): string =>
   `| ${row.folder} | ${row.kind} | ${row.files} | ${row.taken} of ${row.arms} | ${percentOf(row).toFixed(1)} |`
 
 /** The page that is kept of a whole run. Percents are rounded down, so that 100 means every one. */
-export const pageOf = (rows: readonly Row[], short: readonly string[], run: Run): string => `# coverage
+const pageOf = (rows: readonly Row[], evidence: Evidence): string => `# ${NAME}
 
 Branches the tests take: both sides of every \`if\` and \`?:\`, every case of a \`switch\`, both ends of \`&&\`, \`||\` and \`??\`, every default. The files of rules (docs/architecture.md §7) are asked ${PURE_PERCENT_MIN} %, each folder for itself; the rest as a whole ${REST_PERCENT_MIN} %. Written by \`npm run coverage -- --keep\`, never by hand.
 
-**${short.length === 0 && run.passed ? 'Holds' : 'Does not hold'}.** ${short.join(' ')}
+**${evidence.holds ? 'Holds' : 'Does not hold'}.** ${evidence.line}
 
 | folder | kind | files | branches | % |
 |---|---|---|---|---|
@@ -24,12 +20,36 @@ ${rows.map(line).join('\n')}
 
 | | |
 |---|---|
-| every test passed | ${run.passed ? 'yes' : '**no**'} |
-| commit | ${run.commit} |
-| date | ${run.date} |
-| machine | ${machineOf(run)} |
-| wall time | ${run.wallSeconds} s |
-| command | \`npm run coverage -- --keep\` |
+| commit | ${evidence.commit} |
+| date | ${evidence.date} |
+| machine | ${machineOf(evidence)} |
+| wall time | ${evidence.wallSeconds} s |
+| command | \`${evidence.command}\` |
 
 Counted are the tests in \`test/unit\`, \`architecture\`, \`replay\`, \`flow\`, \`simulation\` and of \`edge\` those of the archive, the hub, several hubs, the living hall, the bridge and the gate, in the test's own process and in the processes it starts. Not counted: what a process took that ended by \`kill -9\`; what runs in a browser (the components of the faces, \`.tsx\`; the \`.ts\` beside them counts as its unit tests take it); the campaigns, the benches and the day at speed, whose times are asserted.
 `
+
+const percent = (rows: readonly Row[]): string => {
+  const [taken, arms] = rows.reduce(([taken, arms], row) => [taken + row.taken, arms + row.arms], [0, 0])
+  return `${((taken / arms) * 100).toFixed(1)} % of ${arms}`
+}
+
+/** A page and a row of the table of evidence. */
+export function keepCoverage(rows: readonly Row[], short: readonly string[], passed: boolean, started: Moment): void {
+  const claims = new Claims()
+  claims.none('tests that failed', passed ? [] : ['see the run'])
+  claims.none('short of what is asked', short)
+  const [pure, rest] = ['rules', 'rest'].map(kind => percent(rows.filter(row => row.kind === kind)))
+  const evidence: Evidence = {
+    ...{
+      name: NAME,
+      what: '',
+      line: `branches taken: of the rules ${pure}, of the rest ${rest}`,
+      figures: {},
+      counts: {},
+    },
+    ...{ claims: claims.all, holds: passed && short.length === 0, command: 'npm run coverage -- --keep' },
+    ...runOf(started, momentNow()),
+  }
+  keep(evidence, pageOf(rows, evidence))
+}

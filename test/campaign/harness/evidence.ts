@@ -31,15 +31,12 @@ export interface Evidence {
 
 const git = (...words: string[]): string => spawnSync('git', words, { encoding: 'utf8' }).stdout.trim()
 
-/** Where a run was made: that it can be made again, and doubted. */
-export const runHere = (): Pick<Evidence, 'commit' | 'machine'> => ({
-  commit: commitNow(),
-  machine: {
-    cpu: cpus()[0]?.model ?? 'unknown',
-    cores: availableParallelism(),
-    memoryGb: Math.round(totalmem() / 2 ** 30),
-    node: process.versions.node,
-  },
+/** What a run was made on: that it can be made again, and doubted. */
+export const machineHere = (): Evidence['machine'] => ({
+  cpu: cpus()[0]?.model ?? 'unknown',
+  cores: availableParallelism(),
+  memoryGb: Math.round(totalmem() / 2 ** 30),
+  node: process.versions.node,
 })
 
 /** The commit, and whether anything but evidence differs from it. */
@@ -48,12 +45,20 @@ function commitNow(): string {
   return `${git('rev-parse', 'HEAD')}${changed === '' ? '' : ' with changes'}`
 }
 
-/** When a campaign began or ended, and how busy the machine was. */
-export const momentNow = (): Moment => ({ at: new Date(), load: rounded(loadavg()[0]!) })
+/** When a campaign began or ended, on which commit, and how busy the machine was. */
+export const momentNow = (): Moment => ({ at: new Date(), load: rounded(loadavg()[0]!), commit: commitNow() })
 export interface Moment {
   at: Date
   load: number
+  commit: string
 }
+
+/** What every page says of its run. The commit is the one it began with: what is changed meanwhile was not run. */
+export const runOf = (started: Moment, ended: Moment) => ({
+  ...{ commit: started.commit, machine: machineHere(), date: ended.at.toISOString() },
+  load: { start: started.load, end: ended.load },
+  wallSeconds: Math.round((ended.at.getTime() - started.at.getTime()) / 100) / 10,
+})
 
 export function evidenceOf(
   { name, what, full: asked }: Campaign,
@@ -64,10 +69,7 @@ export function evidenceOf(
   return {
     ...{ name, what, line, claims, figures, asked, counts, seed, command },
     holds: claims.every(claim => claim.holds),
-    ...runHere(),
-    date: ended.at.toISOString(),
-    load: { start: started.load, end: ended.load },
-    wallSeconds: Math.round((ended.at.getTime() - started.at.getTime()) / 100) / 10,
+    ...runOf(started, ended),
   }
 }
 
@@ -121,7 +123,7 @@ ${evidence.claims.map(({ what, holds, found }) => `| ${what} | ${holds ? 'yes' :
 
 const indexOf = (rows: readonly Evidence[]): string => `# Evidence
 
-One row for each campaign and each measurement that was run and kept; no row, no claim. Written by \`npm run campaign\` and \`npm run bench -- --keep\`, never by hand.
+One row for each campaign and each measurement that was run and kept; no row, no claim. Written by \`npm run campaign\`, \`npm run bench -- --keep\` and \`npm run coverage -- --keep\`, never by hand.
 
 | campaign | holds | what was found | commit | date | machine | load | s |
 |---|---|---|---|---|---|---|---|
