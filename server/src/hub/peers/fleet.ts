@@ -1,11 +1,12 @@
 import { hkdfSync, randomUUID } from 'node:crypto'
-import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Actor, type Command, refuse, type StreamName } from '@pingting/contract'
 import type { Redis } from 'ioredis'
 import type { Hub, Peers } from '../dispatch.ts'
 import { decode, keysIn, type StoredCommit } from '../journal/codec.ts'
 import type { Keys } from '../journal/keys.ts'
 import type { Outcome } from '../pending.ts'
+import { wallMs } from '../process/clock.ts'
 import type { Logger } from '../process/log.ts'
 import { type Carrier, type News, openCarrier } from './carrier.ts'
 import { type Forwarding, type ForwardPorts, openForwarding } from './forward.ts'
@@ -50,7 +51,7 @@ export class Fleet implements Peers {
   #readySinceMs: number | undefined
   #startsNow = false
   /** Streams whose owner said that he lets go. */
-  readonly #letGo = new Set<StreamName>()
+  #letGo = new Set<StreamName>()
   #hearing: Promise<unknown> = Promise.resolve()
   #rounding: Promise<void> | undefined
 
@@ -63,7 +64,7 @@ export class Fleet implements Peers {
     this.#hub = hub
     const { redis, epoch, secrets, url, log, take } = this.#ports
     const key = Buffer.from(hkdfSync('sha256', Buffer.concat(secrets), '', 'pingting hubs', 32))
-    this.#forwarding = await openForwarding({ url, key, log, take })
+    this.#forwarding = await openForwarding({ url, key, log, wallMs, take })
     const prefix = `pingting:${epoch}:`
     this.#leases = openLeases(redis, prefix, { fence: this.#fence, url: this.#forwarding.url })
     this.#carrier = openCarrier({
@@ -84,7 +85,8 @@ export class Fleet implements Peers {
       this.#readySinceMs = undefined
     })
     if (redis.status === 'ready') isReady()
-    else await once(redis, 'ready', { signal: AbortSignal.timeout(CONNECT_TIMEOUT_MS) }).catch(() => undefined)
+    // Also past an attempt that failed: Redis may be starting as we are.
+    else await Promise.race([new Promise(resolve => redis.once('ready', resolve)), sleep(CONNECT_TIMEOUT_MS)])
     this.#startsNow = redis.status === 'ready'
     await this.round()
     this.#startsNow = false
@@ -157,8 +159,11 @@ export class Fleet implements Peers {
   async #hold(standing: readonly { name: StreamName; owned: boolean }[]) {
     const readyMs = this.#readySinceMs === undefined ? 0 : performance.now() - this.#readySinceMs
     const takesOver = this.#startsNow || readyMs > LEASE_MS
+    // Good for this round: a stream that was let go long ago is somebody else's by now.
+    const letGo = this.#letGo
+    this.#letGo = new Set()
     try {
-      const claims = (name: StreamName): boolean => takesOver || this.#letGo.delete(name)
+      const claims = (name: StreamName): boolean => takesOver || letGo.has(name)
       return await this.#leases.hold(standing.map(({ name, owned }) => ({ name, claims: owned || claims(name) })))
     } catch (error) {
       this.#ports.log.debug({ error: String(error) }, 'redis is away; nobody changes sides')

@@ -18,6 +18,8 @@ export interface ForwardPorts {
   /** Known to the hubs only: seals errands and outcomes, so that nobody else can give, read or answer one. */
   key: Buffer
   log: Logger
+  /** Of the wall, in ms. */
+  wallMs(): number
   take(errand: Errand): Promise<Outcome | Malformed>
 }
 
@@ -33,14 +35,18 @@ const ANSWER_TIMEOUT_MS = 5_000
 const UNDER_WAY_MAX = 1_000
 const BYTES_MAX = 1024 * 1024
 const ERRAND = 'pingting errand'
+/** Longer than the clocks of two hubs are apart, and an errand is under way; what was caught on the wire is stale then. */
+const AGE_MS_MAX = 30_000
 /** An outcome is good for its own errand and no other. */
 const outcomeOf = (commandId: string): string => `pingting outcome ${commandId}`
 
-export async function openForwarding({ url, key, log, take }: ForwardPorts): Promise<Forwarding> {
+export async function openForwarding({ url, key, log, wallMs, take }: ForwardPorts): Promise<Forwarding> {
   let underWayTally = 0
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const errand = JSON.parse(unseal(key, await textOf(request), ERRAND)) as Errand
+    const sealed = JSON.parse(unseal(key, await textOf(request), ERRAND)) as Errand & { sealedMs: number }
+    const { sealedMs, ...errand } = sealed
+    if (Math.abs(wallMs() - sealedMs) > AGE_MS_MAX) throw new Error('an errand is stale, or a clock is wrong')
     const outcome = await take(errand)
     response.end(seal(key, JSON.stringify(outcome), outcomeOf(errand.command.commandId)))
   }
@@ -63,7 +69,7 @@ export async function openForwarding({ url, key, log, take }: ForwardPorts): Pro
       if (underWayTally >= UNDER_WAY_MAX) return refuse('hub.unavailable')
       underWayTally += 1
       try {
-        const body = seal(key, JSON.stringify(errand), ERRAND)
+        const body = seal(key, JSON.stringify({ ...errand, sealedMs: wallMs() }), ERRAND)
         const signal = AbortSignal.any([gone, AbortSignal.timeout(ANSWER_TIMEOUT_MS)])
         const answered = await fetch(to, { method: 'POST', body, signal })
         return JSON.parse(unseal(key, await answered.text(), outcomeOf(errand.command.commandId))) as Outcome

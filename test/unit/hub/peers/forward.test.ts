@@ -1,3 +1,7 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { type Actor, type Command, refuse } from '@pingting/contract'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Forwarding, openForwarding } from '../../../../server/src/hub/peers/forward.ts'
@@ -13,11 +17,12 @@ const errand = { name: 'hall:hall' as const, command, actor: ACTOR }
 const outcome = { commit: { seq: 5, events: [], at: '2026-11-23T01:00:00.000Z' }, replayed: false }
 
 let taken: unknown[]
+let wallMs: number
 let owner: Forwarding
 let opened: Forwarding[]
 const open = async (key: Buffer, answer: () => Promise<typeof outcome> = async () => outcome): Promise<Forwarding> => {
   const forwarding = await openForwarding({
-    ...{ url: LISTEN, key, log: openLog('silent') },
+    ...{ url: LISTEN, key, log: openLog('silent'), wallMs: () => wallMs },
     take: given => {
       taken.push(given)
       return answer()
@@ -28,6 +33,7 @@ const open = async (key: Buffer, answer: () => Promise<typeof outcome> = async (
 }
 beforeEach(async () => {
   taken = []
+  wallMs = Date.UTC(2026, 10, 23)
   opened = []
   owner = await open(OURS)
 })
@@ -52,6 +58,26 @@ test('[HB10] what was not sealed by a hub with our secrets is not done', async (
   expect(answered).toEqual(refuse('hub.unavailable'))
   expect(plain.status).toBe(400)
   expect(taken).toEqual([])
+})
+
+test('[HB10] an errand caught on the wire and sent again is not done once it is stale', async () => {
+  // given an errand that somebody on the wire has kept
+  const sender = await open(OURS)
+  const caught: string[] = []
+  const wire = createServer(async (request, response) => {
+    caught.push(await text(request))
+    response.writeHead(400).end()
+  }).listen(0, '127.0.0.1')
+  await once(wire, 'listening')
+  await sender.send(`http://127.0.0.1:${(wire.address() as AddressInfo).port}`, errand, never)
+  wire.close()
+  const again = async (): Promise<number> => (await fetch(owner.url, { method: 'POST', body: caught[0]! })).status
+  // when it is sent again at once, and again after 31 seconds
+  expect(await again()).toBe(200)
+  wallMs += 31_000
+  // then the second is refused
+  expect(await again()).toBe(400)
+  expect(taken).toHaveLength(1)
 })
 
 test('[HB10] an answer that a stranger gives is not believed', async () => {
