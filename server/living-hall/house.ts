@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join, resolve } from 'node:path'
+import { bridgeCredentialOf } from '../src/hub/access/bridge-keys.ts'
 import tariff from './data/hall-day.json' with { type: 'json' }
 import { firstPasswords } from './first-login.ts'
 import { type Part, startPart } from './processes.ts'
@@ -131,7 +132,7 @@ export async function startHouse(settings: HouseSettings): Promise<LivingHouse> 
         {
           ...clock,
           HUB_URL: String(parts.hub.ready['url']),
-          BRIDGE_KEY: `b1.${readKey('bridge.key')}`,
+          BRIDGE_KEY: bridgeCredentialOf(Buffer.from(readKey('bridge.key'), 'hex'), LOT_ID),
           LOT_ID,
           OPCUA_ENDPOINT: `opc.tcp://127.0.0.1:${ports.gate}`,
           GATE_USER: 'bridge',

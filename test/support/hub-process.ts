@@ -41,6 +41,14 @@ export const APART_HALL_ID = 'apart-hall'
 /** A third one, which has no car park: what the first and the second share it does not. */
 export const apartHall = (): Promise<SeedStep> => likeTheFirst({ hallId: APART_HALL_ID, hallNumber: 3, lotIds: [] })
 
+export const ANOTHER_LOT_ID = 'another-lot'
+
+/** A second car park, with a bridge of its own; its hall has not taken it up yet. */
+export const anotherLot = (): SeedStep => {
+  const lot = { lotId: ANOTHER_LOT_ID, name: '停车场', nameEn: 'Car park', spaces: 10, hallIds: [APART_HALL_ID] }
+  return { stream: `lot:${ANOTHER_LOT_ID}`, command: { type: 'lot.open', lot } }
+}
+
 async function likeTheFirst(change: { hallId: string; hallNumber: number; lotIds?: string[] }): Promise<SeedStep> {
   const first = seedSteps(() => ({ passwordHash: '' })).find(step => step.command.type === 'hall.open')!
   const hall = { ...(first.command['hall'] as object), ...change }

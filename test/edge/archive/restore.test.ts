@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { HallFrame } from '@pingting/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { HALL_ID, LOT_ID } from '../../../server/living-hall/seed.ts'
+import { bridgeCredential } from '../../support/access/bridge-credential.ts'
 import { Client, codeOf, eventOf, logIn, pair, rating } from '../../support/client.ts'
 import { type HubProcess, startHub } from '../../support/hub-process.ts'
 import { Listener, until } from '../../support/room.ts'
@@ -37,8 +38,7 @@ async function sumsOf({ url }: HubProcess): Promise<{ status: number; json: unkn
 }
 const life = { sums: {} as unknown, frame: {} as HallFrame, epoch: '', exemptionId: '', lastNumber: '' }
 
-const bridgeOf = ({ url, dataDir }: HubProcess): Client =>
-  new Client(url, `b1.${readFileSync(join(dataDir, 'secrets', 'bridge.key'), 'utf8').trim()}`)
+const bridgeOf = ({ url, dataDir }: HubProcess): Client => new Client(url, bridgeCredential(join(dataDir, 'secrets')))
 
 async function publicRoom({ url }: HubProcess) {
   const listener = await new Listener(url).opened()

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { HALL_ID } from '../../../server/living-hall/seed.ts'
+import { HALL_ID, LOT_ID } from '../../../server/living-hall/seed.ts'
 import { Client, type Reply, rating } from '../../support/client.ts'
-import { OTHER_HALL_ID } from '../../support/hub-process.ts'
+import { ANOTHER_LOT_ID, OTHER_HALL_ID } from '../../support/hub-process.ts'
 import { COMMANDS, type Door, everything, faultsOf, openDoor } from './door.ts'
 
 let door: Door
@@ -132,7 +132,8 @@ test('[AC22] a credential that was forged, edited or made up opens nothing', () 
     ['a device without a secret', `${d1}.${deviceId}`],
     ['a device nobody knows', 'd1.__proto__.secret'],
     ['a session that never was', `s1.${'x'.repeat(43)}`],
-    ['a bridge with another key', `b1.${'0'.repeat(64)}`],
+    ['a bridge with another key', `b1.${LOT_ID}.${'0'.repeat(64)}`],
+    ['a bridge that names another lot', door.bridge.credential!.replace(LOT_ID, ANOTHER_LOT_ID)],
     ['another kind', 'x9.admin'],
   ]
   return refusesAll(made.map(([name, text]): Case => [name, 401, 'access.unknown', () => rate(as(text), {})]))

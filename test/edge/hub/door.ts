@@ -1,9 +1,16 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { refusals } from '@pingting/contract'
 import { HALL_ID, LOT_ID } from '../../../server/living-hall/seed.ts'
+import { bridgeCredential } from '../../support/access/bridge-credential.ts'
 import { Client, eventOf, logIn, pair, type Reply } from '../../support/client.ts'
-import { apartHall, type HubProcess, OTHER_HALL_ID, otherHall, startHub } from '../../support/hub-process.ts'
+import {
+  anotherLot,
+  apartHall,
+  type HubProcess,
+  OTHER_HALL_ID,
+  otherHall,
+  startHub,
+} from '../../support/hub-process.ts'
 import { Listener } from '../../support/room.ts'
 
 export const COMMANDS = `/api/halls/${HALL_ID}/commands`
@@ -36,7 +43,7 @@ async function take(kiosk: Client, to?: string) {
 }
 
 export async function openDoor(environment: Record<string, string> = {}): Promise<Door> {
-  const hub = await startHub({ environment, more: [await otherHall(), await apartHall()] })
+  const hub = await startHub({ environment, more: [await otherHall(), await apartHall(), anotherLot()] })
   const { url } = hub
   const kiosk = await pair(url, 'kiosk')
   const clerk = await logIn(url, 'clerk01')
@@ -53,7 +60,7 @@ export async function openDoor(environment: Record<string, string> = {}): Promis
     manager: await logIn(url, 'manager'),
     operator: await logIn(url, 'operator'),
     admin: await logIn(url, 'admin'),
-    bridge: new Client(url, `b1.${readFileSync(join(hub.dataDir, 'secrets', 'bridge.key'), 'utf8').trim()}`),
+    bridge: new Client(url, bridgeCredential(join(hub.dataDir, 'secrets'))),
     citizen: new Client(url, called.token),
     otherCitizen: new Client(url, other.token),
   }

@@ -7,6 +7,7 @@ import { sourceOf } from '../../../server/src/hub/archive/source.ts'
 import { openKeys } from '../../../server/src/hub/journal/keys.ts'
 import { openSnapshots } from '../../../server/src/hub/journal/snapshots.ts'
 import { openStore } from '../../../server/src/hub/process/store.ts'
+import { bridgeCredential } from '../../support/access/bridge-credential.ts'
 import { Client, eventOf, logIn, pair } from '../../support/client.ts'
 import { type HubProcess, startHub } from '../../support/hub-process.ts'
 import { archive, newFolder } from '../archive/cli.ts'
@@ -56,7 +57,7 @@ async function found(dataDir: string) {
 test('[JR24] thirty days after its last ticket and car are settled a day is erased: key, snapshot, journal and screens', async () => {
   const hub = await hubAt(`${DAY}T01:00:00.000Z`)
   const [kiosk, manager] = [await pair(hub.url, 'kiosk'), await logIn(hub.url, 'manager')]
-  const bridge = new Client(hub.url, `b1.${readFileSync(join(hub.dataDir, 'secrets', 'bridge.key'), 'utf8').trim()}`)
+  const bridge = new Client(hub.url, bridgeCredential(join(hub.dataDir, 'secrets')))
   const lease = await bridge.must('lot.lease', { bridgeId: 'b' }, `lots/${LOT_ID}`)
   const bridgeEpoch = Number(eventOf(lease, 'lot.leased')['bridgeEpoch'])
   const car = { stayId: 's1', plate: PLATE, laneId: 'l' }

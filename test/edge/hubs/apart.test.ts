@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { HALL_ID, LOT_ID } from '../../../server/living-hall/seed.ts'
 import { openLog } from '../../../server/src/hub/process/log.ts'
 import { openRedis } from '../../../server/src/hub/process/redis.ts'
+import { bridgeCredential } from '../../support/access/bridge-credential.ts'
 import { Client, eventOf, logIn, pair, rating } from '../../support/client.ts'
 import { startHub } from '../../support/hub-process.ts'
 import { expectKept, hallJournal } from '../../support/hubs/hall-journal.ts'
@@ -22,7 +21,7 @@ beforeAll(async () => {
 })
 afterAll(() => two?.dispose())
 
-const readBridgeKey = (): string => `b1.${readFileSync(join(two.secretsDir, 'bridge.key'), 'utf8').trim()}`
+const readBridgeKey = (): string => bridgeCredential(two.secretsDir)
 
 /** The lot goes to the second hub while the first is held up; the hall comes back to the first. */
 async function partHallAndLot(): Promise<void> {

@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Actor } from '@pingting/contract'
 import type { Sessions } from '../../accounts/store.ts'
+import { lotOfBridge } from '../access/bridge-keys.ts'
 import { type DeviceTokens, keyMarkOf } from '../access/device-tokens.ts'
 import type { Hub } from '../dispatch.ts'
 import type { TicketTokens } from '../tokens.ts'
@@ -12,8 +12,6 @@ export interface CredentialPorts {
   deviceTokens: DeviceTokens
   bridgeKey: Buffer
 }
-
-const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
 
 /**
  * From what a caller shows to who it is. The first two characters say which kind: `s1` a staff session, `d2` a device,
@@ -56,7 +54,8 @@ function citizenOf(token: string, { hub, tokens }: CredentialPorts): Actor | und
   return hall === undefined ? undefined : { kind: 'citizen', hallId: hall.id, ticketId: ticket.ticketId }
 }
 
-function bridgeOf(credential: string, { hub, bridgeKey }: CredentialPorts): Actor | undefined {
-  const fits = timingSafeEqual(sha256(credential), sha256(`b1.${bridgeKey.toString('hex')}`))
-  return fits ? { kind: 'bridge', lotIds: hub.states('lot').map(({ id }) => id) } : undefined
+/** Whose lot is not founded yet comes in as well, and finds nothing. */
+function bridgeOf(credential: string, { bridgeKey }: CredentialPorts): Actor | undefined {
+  const lotId = lotOfBridge(bridgeKey, credential)
+  return lotId === undefined ? undefined : { kind: 'bridge', lotIds: [lotId] }
 }

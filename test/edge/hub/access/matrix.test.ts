@@ -6,14 +6,14 @@ import { HALL_ID, LOT_ID } from '../../../../server/living-hall/seed.ts'
 import { assembleRoutes, type RoutePorts } from '../../../../server/src/hub/http/routes.ts'
 import { accessTable, CALLERS, type Caller, type Row } from '../../../support/access/access-table.ts'
 import { Client, logIn } from '../../../support/client.ts'
-import { APART_HALL_ID } from '../../../support/hub-process.ts'
+import { ANOTHER_LOT_ID, APART_HALL_ID } from '../../../support/hub-process.ts'
 import { Listener } from '../../../support/room.ts'
 import { type Door, faultsOf, openDoor } from '../door.ts'
 import { type About, wishes } from './wishes.ts'
 
 const HERE = { hall: HALL_ID, lot: LOT_ID, city: '370600' }
-/** A hall with no car park, where nobody of the first belongs; a lot and a city that are not there. */
-const ELSEWHERE = { hall: APART_HALL_ID, lot: 'another-lot', city: '370700' }
+/** A hall with no car park, where nobody of the first belongs; a lot that is nobody's of the first; a city that is not there. */
+const ELSEWHERE = { hall: APART_HALL_ID, lot: ANOTHER_LOT_ID, city: '370700' }
 type Place = typeof HERE
 
 let door: Door

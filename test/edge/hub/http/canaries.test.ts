@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { HALL_ID, LOT_ID } from '../../../../server/living-hall/seed.ts'
+import { bridgeCredential } from '../../../support/access/bridge-credential.ts'
 import { Client, eventOf, logIn, pair, type Reply, rating } from '../../../support/client.ts'
 import { type HubProcess, PASSWORD, startHub } from '../../../support/hub-process.ts'
 import { Listener } from '../../../support/room.ts'
@@ -72,7 +73,7 @@ async function visit() {
   const { url } = hub
   const kiosk = await pair(url, 'kiosk')
   const clerk = await logIn(url, 'clerk01')
-  const bridge = `b1.${readFileSync(join(hub.dataDir, 'secrets', 'bridge.key'), 'utf8').trim()}`
+  const bridge = bridgeCredential(join(hub.dataDir, 'secrets'))
   const taken = await kiosk.must('ticket.take', { serviceCode: 'enterprise', plate: PLATE })
   const { ticketId } = eventOf(taken, 'ticket.taken')
   const { token, code } = taken.ticket!
