@@ -1,6 +1,6 @@
 import { LotId } from '@pingting/contract'
-import { bridgeCredentialOf } from './hub/access/bridge-keys.ts'
-import { ConfigurationError, readConfig } from './hub/process/config.ts'
+import { bridgeCredentialOf } from '../src/hub/access/bridge-keys.ts'
+import { ConfigurationError, readConfig } from '../src/hub/process/config.ts'
 
 /** `npm run bridge:key -- LOT` prints what the bridge of one lot is given as BRIDGE_KEY. Reads the hub's own settings. */
 try {
