@@ -82,26 +82,35 @@ async function fill(dataDir: string, commits: number): Promise<void> {
   await store.close()
 }
 
-/** From the start of the process to its ready line, with so many commits behind it. */
+/** From the start of the process to its ready line, in seconds. */
+async function startOn(dataDir: string): Promise<number> {
+  const startedMs = performance.now()
+  const part = await startPart(
+    'hub',
+    'server/src/main.ts',
+    { DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'error' },
+    dataDir,
+  )
+  const seconds = (performance.now() - startedMs) / 1_000
+  await part.stop()
+  return seconds
+}
+
+/** With so many commits behind it, and with none: the difference is what a history costs. */
 export async function benchStartup(commits: number): Promise<Row[]> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'pingting-startup-'))
+  const [full, empty] = ['full', 'empty'].map(name => mkdtempSync(join(tmpdir(), `pingting-startup-${name}-`)))
   try {
     const filledMs = performance.now()
-    await fill(dataDir, commits)
+    await fill(full!, commits)
     const perSecond = commits / ((performance.now() - filledMs) / 1_000)
-    const startedMs = performance.now()
-    const part = await startPart(
-      'hub',
-      'server/src/main.ts',
-      { DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'error' },
-      dataDir,
-    )
-    const seconds = (performance.now() - startedMs) / 1_000
-    await part.stop()
+    const [seconds, bare] = [await startOn(full!), await startOn(empty!)]
     const what = `start-up with ${commits.toLocaleString('en')} commits`
     const figure = `${seconds.toFixed(2)} s; filled at ${perSecond.toFixed(0)} commits/s`
-    return [{ what, side: 'pingting', figure, value: seconds }]
+    return [
+      { what, side: 'pingting', figure, value: seconds },
+      { what: 'start-up with none', side: 'floor', figure: `${bare.toFixed(2)} s`, value: bare },
+    ]
   } finally {
-    rmSync(dataDir, { recursive: true, force: true })
+    for (const folder of [full!, empty!]) rmSync(folder, { recursive: true, force: true })
   }
 }

@@ -17,6 +17,9 @@ import { readConfig } from '../../../server/src/hub/process/config.ts'
 import { openLog } from '../../../server/src/hub/process/log.ts'
 import { openStore } from '../../../server/src/hub/process/store.ts'
 import { Stream } from '../../../server/src/hub/stream.ts'
+import { bridgeCredential } from '../../support/access/bridge-credential.ts'
+import { Client, eventOf } from '../../support/client.ts'
+import { startHub } from '../../support/hub-process.ts'
 import { archive, folderWithSecretsOf, newFolder } from './cli.ts'
 
 const LOT = 'lot:east'
@@ -173,7 +176,7 @@ test('[JR21] after a restore that was cut off no hub starts, and the next restor
   expect((await archive(['audit', '--data', target])).code).toBe(0)
 })
 
-test('[JR21] an embedded store is restored into the one that MONGODB_URL names, which keeps its keys elsewhere', async () => {
+test('[JR21] an embedded store is restored into the one that MONGODB_URL names, which keeps its keys elsewhere; a hub goes on there', async () => {
   const [elsewhere, target] = [newFolder(), folder()]
   folders.push(elsewhere)
   const apart = join(newFolder(), 'keys')
@@ -187,6 +190,12 @@ test('[JR21] an embedded store is restored into the one that MONGODB_URL names, 
     const told = await archive(['restore', '--from', backupFolder, '--keys', apart, '--data', target], environment)
     expect([told.error, told.code]).toEqual(['', 0])
     expect((await archive(['audit', '--data', target], environment)).out).toContain('lot:east\t4 ')
+    // And a hub goes on where the backup ends: the bridge that comes next is a new one.
+    const hub = await startHub({ dataDir: target, environment })
+    const bridge = new Client(hub.url, bridgeCredential(join(target, 'secrets'), 'east'))
+    const lease = await bridge.must('lot.lease', { bridgeId: 'b' }, 'lots/east')
+    expect(eventOf(lease, 'lot.leased')).toMatchObject({ bridgeEpoch: 1_002 })
+    await hub.stop()
   } finally {
     await door.close()
   }
