@@ -77,6 +77,37 @@ const devicePaths = {
   '/api/socket-tickets': plain('post', 'A way into a socket, good once and for half a minute', object({})),
 }
 
+const proof = { password: text, code: text }
+
+/** What people on the staff do about themselves. `code` is of the second factor, where one is set. */
+const staffPaths = {
+  '/api/login': plain('post', 'Staff log-in', object({ staffId: text, ...proof }, ['staffId', 'password'])),
+  '/api/logout': plain('post', 'Ends the session', object({})),
+  '/api/me': plain('get', 'Who the credential belongs to'),
+  '/api/here': plain('post', 'Somebody sits before the screen: the session goes on', object({})),
+  '/api/password': plain(
+    'post',
+    'Chooses a new password; the first one has to be changed before anything else',
+    object({ ...proof, newPassword: text }, ['password', 'newPassword']),
+  ),
+  '/api/second-factor': {
+    ...plain('get', 'Whether a second factor is set'),
+    ...plain('post', 'Sets the second factor that was offered', object({ sealedSecret: text, code: text })),
+  },
+  '/api/second-factor/offer': plain('post', 'A new second factor, not set yet', object(proof, ['password'])),
+  '/api/second-factor/end': plain('post', 'Takes the second factor off', object(proof, ['password'])),
+}
+
+/** About the hub itself. */
+const hubPaths = {
+  '/healthz': plain('get', 'The process lives'),
+  '/readyz': plain('get', 'It can serve'),
+  '/metrics': plain('get', 'Figures for Prometheus; on this machine, or with the token'),
+  '/api/openapi.json': plain('get', 'This document'),
+  '/api/qr.svg': plain('get', 'A text as a QR code'),
+  '/api/pairing-links': plain('get', 'Links that open the faces of a first start, on this machine'),
+}
+
 /** What may be asked of a hall. */
 const hallPaths = {
   '/api/halls/{hall}': plain('get', 'Name, services and counters of a hall'),
@@ -99,7 +130,7 @@ const hallPaths = {
   ),
 }
 
-/** The OpenAPI document, made from the contract alone, so that it cannot say anything else. */
+/** The OpenAPI document: commands and refusals are made from the contract, and every route of the hub is in it. */
 export function openApi(version: string): object {
   return {
     openapi: '3.1.0',
@@ -110,9 +141,8 @@ export function openApi(version: string): object {
       '/api/cities/{region}/commands': commandPath('city', 'region', 'CityCommand'),
       ...hallPaths,
       '/api/lots/{lot}/signatures': plain('post', 'The signature under one sending of an order, for the bridge'),
-      '/api/login': plain('post', 'Staff log-in', object({ staffId: text, password: text })),
-      '/api/logout': plain('post', 'Ends the session', object({})),
-      '/api/me': plain('get', 'Who the credential belongs to'),
+      ...staffPaths,
+      ...hubPaths,
       ...devicePaths,
     },
     components: {

@@ -23,8 +23,8 @@ export function openGauges(socketTally: () => number): Gauges {
     registry,
     commands: new Counter({
       name: 'pingting_commands_total',
-      help: 'Commands by type and outcome',
-      labelNames: ['type', 'outcome'],
+      help: 'Commands by outcome',
+      labelNames: ['outcome'],
       registers: [registry],
     }),
     commandSeconds: new Histogram({

@@ -3,6 +3,7 @@ import { type Answer, AudienceName, CityCommand, type Command, HallCommand, LotC
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pairDevice } from '../../../../server/living-hall/device.ts'
 import { HALL_ID, LOT_ID } from '../../../../server/living-hall/seed.ts'
+import { openApi } from '../../../../server/src/hub/http/openapi.ts'
 import { assembleRoutes, type RoutePorts } from '../../../../server/src/hub/http/routes.ts'
 import { accessTable, CALLERS, type Caller, type Row } from '../../../support/access/access-table.ts'
 import { Client, logIn } from '../../../support/client.ts'
@@ -124,6 +125,14 @@ describe('[AC60] every route', () => {
   test('of the hub’s own routers stands in the table, and nothing else does', () => {
     expect([...table.keys()].sort()).toEqual([...routes].sort())
     expect(routes.length).toBeGreaterThan(20)
+  })
+
+  test('of the hub’s own routers is told in the OpenAPI document, and nothing else is', () => {
+    const { paths } = openApi('0') as { paths: Record<string, object> }
+    const written = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map(method => `${method.toUpperCase()} ${path.replaceAll(/\{\w+\}/g, ':')}`),
+    )
+    expect(written.sort()).toEqual(routes.map(route => route.replaceAll(/:\w+/g, ':')).sort())
   })
 
   /** Who logs out is gone afterwards, so somebody of his kind does it in another session. */
