@@ -86,20 +86,17 @@ export async function openFuzzedHub(): Promise<FuzzedHub> {
   }
 }
 
-/** What the hub's own log calls a failure or a bug, beyond a refusal. */
-const FAILURE =
-  /a request failed|a socket message failed|could not be checked|an entitlement failed|uncaught|unhandled/i
-
-/** After the storm: it never died, nothing in its log is a bug, it serves, and it starts again on what it wrote. */
+/** After the storm: it never died, its log is empty, it serves, and it starts again on what it wrote. */
 export async function auditFuzzed({ hub }: FuzzedHub, claims: Claims): Promise<number> {
   const { exitCode, signalCode } = hub.part.process
   claims.none('ends of the hub', exitCode === null && signalCode === null ? [] : [`${exitCode ?? signalCode}`])
   const health = await new Client(hub.url).get<{ ok: boolean }>('/readyz')
   claims.none('answers of /readyz other than 200', health.status === 200 ? [] : [health.status])
+  // No part of the house fails here but by what was sent: a write that was tried again is a bug as a crash is one.
   const log = readFileSync(join(hub.dataDir, 'logs', 'hub.log'), 'utf8').split('\n')
   claims.none(
-    'failures in the hub’s log',
-    log.filter(line => FAILURE.test(line)),
+    'lines in the hub’s log, at the level of warnings and above',
+    log.filter(line => line !== ''),
   )
   await hub.kill()
   const streams = [HALL_STREAM, `lot:${LOT_ID}`, `city:${REGION}`] as const
