@@ -20,7 +20,7 @@ export interface FuzzedHub {
   credentials: Credentials
 }
 
-const REGION = '370600'
+export const REGION = '370600'
 
 /** Who works here, by the name of the account. */
 const STAFF = { clerk: 'clerk01', manager: 'manager', operator: 'operator', admin: 'admin' } as const
