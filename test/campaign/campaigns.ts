@@ -7,6 +7,7 @@ import { tokens } from './forgeries/tokens.ts'
 import { fuzzOfFrames } from './fuzz/frames.ts'
 import { fuzzOfHttp } from './fuzz/http.ts'
 import type { Campaign } from './harness/campaign.ts'
+import { killsOfOwner } from './hubs/kills-owner.ts'
 import { redisAway } from './hubs/redis-away.ts'
 import { twoHubs } from './hubs/two-hubs.ts'
 import { killsOfBridge, killsOfGate, killsOfHubWithOrders } from './kills/house.ts'
@@ -34,6 +35,7 @@ export const campaigns: readonly Campaign[] = [
   fullDisk,
   racesOverHttp,
   twoHubs,
+  killsOfOwner,
   redisAway,
   churn,
   slowReaders,
