@@ -2,6 +2,7 @@ import { plantedBugs } from './days/plants.ts'
 import { simulate } from './days/simulate.ts'
 import { fullDisk } from './floor/disk.ts'
 import { racesOverHttp } from './floor/races.ts'
+import { matrix } from './forgeries/matrix.ts'
 import { tamper } from './forgeries/tamper.ts'
 import { tokens } from './forgeries/tokens.ts'
 import { fuzzOfFrames } from './fuzz/frames.ts'
@@ -46,6 +47,7 @@ export const campaigns: readonly Campaign[] = [
   fuzzOfFrames,
   tokens,
   tamper,
+  matrix,
   simulate,
   plantedBugs,
 ]

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { HALL_ID } from '../../../server/living-hall/seed.ts'
+import { COMMANDS, type Door, everything, faultsOf, openDoor } from '../../support/access/door.ts'
 import { Client, type Reply, rating } from '../../support/client.ts'
 import { OTHER_HALL_ID } from '../../support/hub-process.ts'
-import { COMMANDS, type Door, everything, faultsOf, openDoor } from './door.ts'
 
 let door: Door
 beforeAll(async () => {

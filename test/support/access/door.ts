@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { refusals } from '@pingting/contract'
 import { HALL_ID, LOT_ID } from '../../../server/living-hall/seed.ts'
-import { Client, eventOf, logIn, pair, type Reply } from '../../support/client.ts'
-import { apartHall, type HubProcess, OTHER_HALL_ID, otherHall, startHub } from '../../support/hub-process.ts'
-import { Listener } from '../../support/room.ts'
+import { Client, eventOf, logIn, pair, type Reply } from '../client.ts'
+import { apartHall, type HubProcess, OTHER_HALL_ID, otherHall, startHub } from '../hub-process.ts'
+import { Listener } from '../room.ts'
 
 export const COMMANDS = `/api/halls/${HALL_ID}/commands`
 export const HALL = `hall:${HALL_ID}`
