@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { vocabularyPage } from '../../server/contract/vocabulary.ts'
+import { campaigns } from '../campaign/campaigns.ts'
 import { ROOT } from './cruise.ts'
 import { files, textOf } from './tree.ts'
 
@@ -36,6 +37,22 @@ test('[AR7] every rule a test quotes stands in docs/spec.md, once', () => {
 
 test('[AR7] every rule of docs/spec.md is quoted by a test', () => {
   expect(rules.filter(rule => !quoted.has(rule))).toEqual([])
+})
+
+const isInvariant = (name: string): boolean => /^I-\d+$/.test(name) && spec.includes(`\n| ${name} | `)
+/** Before the first colon. */
+const namedBy = (what: string): string[] => what.split(':')[0]!.split(', ')
+
+test('[AR7] every campaign names the rules and invariants it tries, and each stands in docs/spec.md', () => {
+  expect(campaigns.length).toBeGreaterThan(20)
+  const unknown = campaigns.flatMap(({ name, what }) =>
+    namedBy(what).flatMap(rule => (rules.includes(rule) || isInvariant(rule) ? [] : `${name}: ${rule}`)),
+  )
+  expect(unknown).toEqual([])
+})
+
+test('[AR7] docs/operating.md tells what each campaign does', () => {
+  expect(campaigns.flatMap(({ name }) => (textOf('docs/operating.md').includes(`\`${name}\``) ? [] : name))).toEqual([])
 })
 
 const pages = files.filter(path => path.endsWith('.md'))

@@ -2,11 +2,13 @@ import { plantedBugs } from './days/plants.ts'
 import { simulate } from './days/simulate.ts'
 import { fullDisk } from './floor/disk.ts'
 import { racesOverHttp } from './floor/races.ts'
+import { matrix } from './forgeries/matrix.ts'
 import { tamper } from './forgeries/tamper.ts'
 import { tokens } from './forgeries/tokens.ts'
 import { fuzzOfFrames } from './fuzz/frames.ts'
 import { fuzzOfHttp } from './fuzz/http.ts'
 import type { Campaign } from './harness/campaign.ts'
+import { killsOfOwner } from './hubs/kills-owner.ts'
 import { redisAway } from './hubs/redis-away.ts'
 import { twoHubs } from './hubs/two-hubs.ts'
 import { killsOfBridge, killsOfGate, killsOfHubWithOrders } from './kills/house.ts'
@@ -34,6 +36,7 @@ export const campaigns: readonly Campaign[] = [
   fullDisk,
   racesOverHttp,
   twoHubs,
+  killsOfOwner,
   redisAway,
   churn,
   slowReaders,
@@ -44,6 +47,7 @@ export const campaigns: readonly Campaign[] = [
   fuzzOfFrames,
   tokens,
   tamper,
+  matrix,
   simulate,
   plantedBugs,
 ]

@@ -18,7 +18,7 @@ interface Counts extends Readonly<Record<string, number>> {
 /** The disk fills up while the floor works, and is freed again without anybody touching the hub. */
 export const fullDisk: Campaign<Counts> = {
   name: 'disk',
-  what: 'JR1: on a full disk nothing is acknowledged that is not written; callers are told 503 with the sentence, and the hub serves again once there is space.',
+  what: 'JR43: on a full disk nothing is acknowledged that is not written; callers are told 503 with the sentence, and the hub serves again once there is space.',
   full: { rounds: 10, fullMs: 3_000, backMsMax: 5_000 },
   quick: { rounds: 1, fullMs: 700, backMsMax: 30_000 },
   async run(counts) {

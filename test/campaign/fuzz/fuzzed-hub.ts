@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { LOT_ID } from '../../../server/living-hall/seed.ts'
+import { bridgeCredential } from '../../support/access/bridge-credential.ts'
 import { Client, eventOf, logIn, pair } from '../../support/client.ts'
 import { HALL_STREAM, journalOf } from '../../support/crowds/stored-journal.ts'
 import { type HubProcess, startHub } from '../../support/hub-process.ts'
@@ -20,7 +21,7 @@ export interface FuzzedHub {
   credentials: Credentials
 }
 
-const REGION = '370600'
+export const REGION = '370600'
 
 /** Who works here, by the name of the account. */
 const STAFF = { clerk: 'clerk01', manager: 'manager', operator: 'operator', admin: 'admin' } as const
@@ -80,26 +81,23 @@ export async function openFuzzedHub(): Promise<FuzzedHub> {
     credentials: {
       ...{ clerk: clerk.credential!, manager: manager.credential!, operator: operator.credential! },
       ...{ admin: admin.credential!, kiosk: kiosk.credential!, tablet: tablet.credential! },
-      bridge: `b1.${readFileSync(join(dataDir, 'secrets', 'bridge.key'), 'utf8').trim()}`,
+      bridge: bridgeCredential(join(dataDir, 'secrets')),
       ...{ citizen: tokens[0]!, other: tokens[1]! },
     },
   }
 }
 
-/** What the hub's own log calls a failure or a bug, beyond a refusal. */
-const FAILURE =
-  /a request failed|a socket message failed|could not be checked|an entitlement failed|uncaught|unhandled/i
-
-/** After the storm: it never died, nothing in its log is a bug, it serves, and it starts again on what it wrote. */
+/** After the storm: it never died, its log is empty, it serves, and it starts again on what it wrote. */
 export async function auditFuzzed({ hub }: FuzzedHub, claims: Claims): Promise<number> {
   const { exitCode, signalCode } = hub.part.process
   claims.none('ends of the hub', exitCode === null && signalCode === null ? [] : [`${exitCode ?? signalCode}`])
   const health = await new Client(hub.url).get<{ ok: boolean }>('/readyz')
   claims.none('answers of /readyz other than 200', health.status === 200 ? [] : [health.status])
+  // No part of the house fails here but by what was sent: a write that was tried again is a bug as a crash is one.
   const log = readFileSync(join(hub.dataDir, 'logs', 'hub.log'), 'utf8').split('\n')
   claims.none(
-    'failures in the hub’s log',
-    log.filter(line => FAILURE.test(line)),
+    'lines in the hub’s log, at the level of warnings and above',
+    log.filter(line => line !== ''),
   )
   await hub.kill()
   const streams = [HALL_STREAM, `lot:${LOT_ID}`, `city:${REGION}`] as const

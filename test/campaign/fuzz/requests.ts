@@ -129,9 +129,10 @@ const SENDERS: readonly (readonly [string, Person])[] = [
   ['', 'manager'],
 ]
 
+export const senderOf = (type: string): Person => SENDERS.find(([start]) => type.startsWith(start))![1]
+
 function credentialFrom(credentials: Credentials, type: string, random: Random): string {
-  const sender = SENDERS.find(([start]) => type.startsWith(start))![1]
-  const right = random.chance(0.7) ? credentials[sender] : one(random, Object.values(credentials))
+  const right = random.chance(0.7) ? credentials[senderOf(type)] : one(random, Object.values(credentials))
   if (random.chance(0.9)) return right
   const at = Math.floor(random.next() * right.length)
   return one(random, [

@@ -3,6 +3,8 @@ import { connect, type Socket } from 'node:net'
 export interface Told {
   /** Absent when the connection was closed without a word. */
   status?: number
+  /** The refusal in the body; an answer without a body, or with another, has none. */
+  code?: string
   tookMs: number
   /** Nothing came, and the connection stayed. */
   hung: boolean
@@ -30,8 +32,7 @@ export class Wire {
         socket.removeListener('data', take)
         socket.removeListener('close', closed)
         if (isLast || hung) this.close()
-        const status = statusOf(text)
-        resolve({ tookMs: performance.now() - sentMs, hung, ...(status === undefined ? {} : { status }) })
+        resolve({ tookMs: performance.now() - sentMs, hung, ...answerIn(text) })
       }
       const take = (chunk: Buffer): void => {
         text += chunk.toString('latin1')
@@ -64,9 +65,11 @@ export class Wire {
 /** Past what only says that the body may come. */
 const afterInterim = (text: string): string => text.replace(/^(HTTP\/1\.1 1\d\d [^\r]*\r\n(?:[^\r]+\r\n)*\r\n)+/, '')
 
-const statusOf = (text: string): number | undefined => {
-  const match = /^HTTP\/1\.1 (\d{3})/.exec(afterInterim(text))
-  return match === null ? undefined : Number(match[1])
+function answerIn(told: string): Pick<Told, 'status' | 'code'> {
+  const text = afterInterim(told)
+  const status = /^HTTP\/1\.1 (\d{3})/.exec(text)?.[1]
+  const code = /\r\n\r\n\{"ok":false,"code":"([\w.-]+)"/.exec(text)?.[1]
+  return { ...(status && { status: Number(status) }), ...(code && { code }) }
 }
 
 function isWhole(told: string, hasBody: boolean): boolean {

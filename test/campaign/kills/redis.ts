@@ -34,7 +34,7 @@ function failToLogIn(url: string): { end(): Promise<number[]> } {
 /** kill -9 of Redis while the floor works: nothing authoritative lives there, so nobody may notice. */
 export const killsOfRedis: Campaign<{ kills: number; awayMs: number; waitMsMax: number }> = {
   name: 'kills-redis',
-  what: 'D3: kill -9 of Redis under load: every command is still answered, none is lost or doubled.',
+  what: 'JR41: kill -9 of Redis under load: every command is still answered, none is lost or doubled.',
   full: { kills: 50, awayMs: 1_000, waitMsMax: 3_000 },
   quick: { kills: 3, awayMs: 400, waitMsMax: 10_000 },
   async run({ kills, awayMs, waitMsMax }, seed) {

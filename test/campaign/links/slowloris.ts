@@ -45,34 +45,49 @@ async function goodRequests(url: string, forMs: number): Promise<number[]> {
   return times
 }
 
-export const slowloris: Campaign<{ connections: number; beforeSeconds: number; seconds: number; ratioMax: number }> = {
+interface Counts extends Readonly<Record<string, number>> {
+  connections: number
+  warmSeconds: number
+  /** Before the attack, and again after it. */
+  quietSeconds: number
+  seconds: number
+  ratioMax: number
+}
+
+/** Good requests before, beside and after those who never end theirs. */
+export const slowloris: Campaign<Counts> = {
   name: 'slowloris',
-  what: 'AC20: connections that begin a request and never end it are cut in time, and good requests do not wait for them.',
-  full: { connections: 500, beforeSeconds: 5, seconds: 13, ratioMax: 2 },
-  quick: { connections: 50, beforeSeconds: 1, seconds: 12, ratioMax: 50 },
-  async run({ connections, beforeSeconds, seconds, ratioMax }) {
+  what: 'AC61: connections that begin a request and never end it are cut in time, and good requests do not wait for them.',
+  full: { connections: 500, warmSeconds: 15, quietSeconds: 15, seconds: 13, ratioMax: 2 },
+  quick: { connections: 50, warmSeconds: 1, quietSeconds: 1, seconds: 12, ratioMax: 50 },
+  async run({ connections, warmSeconds, quietSeconds, seconds, ratioMax }) {
     const claims = new Claims()
     const hub = await startHub()
     const drips: ReturnType<typeof drip>[] = []
     try {
-      const before = quantile(await goodRequests(hub.url, beforeSeconds * 1_000), 0.99)
+      const quietP99Ms = async (): Promise<number> => quantile(await goodRequests(hub.url, quietSeconds * 1_000), 0.99)
+      await goodRequests(hub.url, warmSeconds * 1_000)
+      const before = await quietP99Ms()
       const port = Number(new URL(hub.url).port)
       for (let n = 0; n < connections; n += 1) drips.push(drip(port, n % 2 === 0 ? 'headers' : 'body'))
       const times = await goodRequests(hub.url, seconds * 1_000)
       const during = quantile(times, 0.99)
-      const ratio = rounded(Math.max(during, FLOOR_MS) / Math.max(before, FLOOR_MS))
+      const after = await quietP99Ms()
+      // A hub is slow while it is warming up, and a machine has others to serve: the stricter of two judges.
+      const ratio = rounded(Math.max(during, FLOOR_MS) / Math.max(Math.min(before, after), FLOOR_MS))
       const openFor = (kind: Drip['kind']): number[] =>
         drips.flatMap(one => (one.drip.kind === kind ? (one.drip.openForMs ?? Number.POSITIVE_INFINITY) : []))
       const [headersMs, bodyMs] = [quantile(openFor('headers'), 1), quantile(openFor('body'), 1)]
       claims.inTime('ms until the last with half a head was cut', headersMs, HEADERS_CUT_MS_MAX)
       claims.inTime('ms until the last with half a body was cut', bodyMs, BODY_CUT_MS_MAX)
-      claims.inTime('p99 of good requests, with the slow ones ÷ without', ratio, ratioMax)
+      claims.inTime('p99 of good requests, with the slow ones ÷ without, before or after', ratio, ratioMax)
       return {
-        line: `${connections} half-open connections: good requests p99 ${before} → ${during} ms (${ratio} ×); the slow ones cut after ${Math.round(headersMs)} ms (half a head) and ${Math.round(bodyMs)} ms (half a body)`,
+        line: `${connections} half-open connections: good requests p99 ${before} → ${during} → ${after} ms (${ratio} ×); the slow ones cut after ${Math.round(headersMs)} ms (half a head) and ${Math.round(bodyMs)} ms (half a body)`,
         claims: claims.all,
         figures: {
           beforeP99Ms: before,
           duringP99Ms: during,
+          afterP99Ms: after,
           ratio,
           headersCutMs: headersMs,
           bodyCutMs: bodyMs,

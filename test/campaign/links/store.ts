@@ -39,7 +39,7 @@ async function openBackRoom() {
 /** The cables from the hub to its store and to Redis are slow, broken or silent in turn, while the floor works. */
 export const storeCables: Campaign<{ rounds: number; kinds: number; forMs: number; backMsMax: number }> = {
   name: 'store-cables',
-  what: 'JR1, JR2: latency, resets and silence between hub and store, and hub and Redis: no false success, none lost, none doubled.',
+  what: 'JR42: latency, resets and silence between hub and store, and hub and Redis: no false success, none lost, none doubled.',
   full: { rounds: 8, kinds: TROUBLES.length, forMs: 3_000, backMsMax: 10_000 },
   quick: { rounds: 1, kinds: 2, forMs: 300, backMsMax: 30_000 },
   async run({ rounds, kinds, forMs, backMsMax }) {

@@ -14,7 +14,10 @@ const FLOOR_MS = 5
 
 interface Counts extends Readonly<Record<string, number>> {
   sockets: number
+  warmSeconds: number
+  /** Before the slow ones, and again without them. */
   seconds: number
+  slowSeconds: number
   eventsPerSecond: number
   ratioMax: number
   growthMbMax: number
@@ -23,10 +26,17 @@ interface Counts extends Readonly<Record<string, number>> {
 /** A tenth of a room stops reading and stays. The hub's memory stays bounded, and the others hear as before. */
 export const slowReaders: Campaign<Counts> = {
   name: 'slow-readers',
-  what: 'AU5: a tenth of a room that reads nothing costs the hub bounded memory, and the others no time.',
-  full: { sockets: 200, seconds: 25, eventsPerSecond: 100, ratioMax: 1.25, growthMbMax: 150 },
-  quick: { sockets: 100, seconds: 3, eventsPerSecond: 50, ratioMax: 10, growthMbMax: 150 },
-  async run({ sockets: tally, seconds, eventsPerSecond, ratioMax, growthMbMax }) {
+  what: 'AU41: a tenth of a room that reads nothing is cut, costs the hub bounded memory, and the others no time.',
+  full: {
+    ...{ sockets: 200, warmSeconds: 15, seconds: 20, slowSeconds: 25 },
+    ...{ eventsPerSecond: 100, ratioMax: 1.25, growthMbMax: 150 },
+  },
+  // Who reads nothing gives no sign of life either, and is cut after 18 s of it: no room is small enough to be faster.
+  quick: {
+    ...{ sockets: 100, warmSeconds: 1, seconds: 2, slowSeconds: 21 },
+    ...{ eventsPerSecond: 50, ratioMax: 50, growthMbMax: 150 },
+  },
+  async run({ sockets: tally, warmSeconds, seconds, slowSeconds, eventsPerSecond, ratioMax, growthMbMax }) {
     const claims = new Claims()
     const hub = await startHub({ environment: { SOCKETS_PER_ADDRESS: '100000' } })
     let times: number[] = []
@@ -47,31 +57,32 @@ export const slowReaders: Campaign<Counts> = {
     try {
       const counters = await BusyCounters.open(hub.url)
       await until('everybody is in the room', () => joined >= tally)
+      const p99Over = async (some: number): Promise<number> => {
+        times = []
+        await wait(some * 1_000)
+        return quantile(times, 0.99)
+      }
       counters.start(eventsPerSecond)
-      await wait(1_000)
-      times = []
-      await wait(seconds * 1_000)
-      const before = { p99: quantile(times, 0.99), mb: await memoryMb(hub.url) }
+      await wait(warmSeconds * 1_000)
+      const beforeP99Ms = await p99Over(seconds)
+      const beforeMb = await memoryMb(hub.url)
       for (const socket of sockets.slice(0, slow)) socket.stopReading()
-      times = []
-      await wait(seconds * 1_000)
-      const after = { p99: quantile(times, 0.99), mb: await memoryMb(hub.url), sockets: await socketTally(hub.url) }
+      const besideP99Ms = await p99Over(slowSeconds)
+      const [heard, besideMb, cut] = [times.length, await memoryMb(hub.url), tally - (await socketTally(hub.url))]
+      for (const socket of sockets.slice(0, slow)) socket.close()
+      const afterP99Ms = await p99Over(seconds)
       await counters.end()
-      const ratio = rounded(Math.max(after.p99, FLOOR_MS) / Math.max(before.p99, FLOOR_MS))
-      claims.atLeast('events heard by those who read', times.length, (tally - slow) * seconds * eventsPerSecond * 0.5)
-      claims.inTime('p99 of those who read, with slow ones beside them ÷ without', ratio, ratioMax)
-      claims.atMost('growth of the hub’s memory, MB', after.mb - before.mb, growthMbMax)
+      // A hub is slow while it is warming up, and a machine has others to serve: the stricter of two judges.
+      const alone = Math.min(beforeP99Ms, afterP99Ms)
+      const ratio = rounded(Math.max(besideP99Ms, FLOOR_MS) / Math.max(alone, FLOOR_MS))
+      claims.atLeast('events heard by those who read', heard, (tally - slow) * slowSeconds * eventsPerSecond * 0.5)
+      claims.atLeast('of those who read nothing, cut', cut, slow)
+      claims.inTime('p99 of those who read, with slow ones beside them ÷ without, before or after', ratio, ratioMax)
+      claims.atMost('growth of the hub’s memory, MB', besideMb - beforeMb, growthMbMax)
       return {
-        line: `${slow} of ${tally} sockets stop reading at ${eventsPerSecond} events/s: p99 of the others ${before.p99} → ${after.p99} ms (${ratio} ×), hub ${before.mb} → ${after.mb} MB, ${tally - after.sockets} of the slow ones cut after ${seconds} s`,
+        line: `${slow} of ${tally} sockets stop reading at ${eventsPerSecond} events/s: p99 of the others ${beforeP99Ms} → ${besideP99Ms} → ${afterP99Ms} ms (${ratio} ×), hub ${beforeMb} → ${besideMb} MB, ${cut} of the slow ones cut after ${slowSeconds} s`,
         claims: claims.all,
-        figures: {
-          beforeP99Ms: before.p99,
-          afterP99Ms: after.p99,
-          ratio,
-          beforeMb: before.mb,
-          afterMb: after.mb,
-          cut: tally - after.sockets,
-        },
+        figures: { beforeP99Ms, besideP99Ms, afterP99Ms, ratio, beforeMb, besideMb, cut },
       }
     } finally {
       for (const socket of sockets) socket.close()

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { HALL_ID, LOT_ID } from '../../../server/living-hall/seed.ts'
+import { COMMANDS, type Door, everything, faultsOf, openDoor } from '../../support/access/door.ts'
 import { Client, type Reply, rating } from '../../support/client.ts'
 import { ANOTHER_LOT_ID, OTHER_HALL_ID } from '../../support/hub-process.ts'
-import { COMMANDS, type Door, everything, faultsOf, openDoor } from './door.ts'
 
 let door: Door
 beforeAll(async () => {
@@ -53,6 +53,21 @@ describe('[AC20] what is no request of ours is refused with a code, a status and
       ['a field too many', 400, 'command.malformed', () => post(door.kiosk, take({ isAdmin: true }))],
       ['a field missing', 400, 'command.malformed', () => post(door.kiosk, take({ serviceCode: undefined }))],
       ['an operator of a query', 400, 'command.malformed', () => post(door.kiosk, take({ serviceCode: { $ne: '' } }))],
+      [
+        'a NUL in a text',
+        400,
+        'command.malformed',
+        () =>
+          post(
+            door.operator,
+            JSON.stringify({
+              commandId: id(),
+              type: 'exemption.proposeWriteOff',
+              exemptionId: id(),
+              reason: 'a\u0000b',
+            }),
+          ),
+      ],
       ['too large', 413, 'request.too-large', () => post(door.kiosk, take({ text: 'x'.repeat(70_000) }))],
       ['too deep', 400, 'request.too-deep', () => post(door.kiosk, nested(12))],
       ['far too deep', 400, 'request.too-deep', () => post(door.kiosk, nested(1_300))],

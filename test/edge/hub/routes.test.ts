@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Door, faultsOf, HALL, openDoor } from '../../support/access/door.ts'
 import { Listener } from '../../support/room.ts'
-import { type Door, faultsOf, HALL, openDoor } from './door.ts'
 
 let door: Door
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { createHash, generateKeyPairSync } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { COMMANDS, type Door, everything, faultsOf, openDoor } from '../../support/access/door.ts'
 import { Client, codeOf, pair } from '../../support/client.ts'
 import { PASSWORD } from '../../support/hub-process.ts'
 import { Listener } from '../../support/room.ts'
-import { COMMANDS, type Door, everything, faultsOf, openDoor } from './door.ts'
 
 let door: Door
 beforeAll(async () => {

@@ -1,12 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { HALL_ID } from '../../../server/living-hall/seed.ts'
-import { openLog } from '../../../server/src/hub/process/log.ts'
-import { openRedis } from '../../../server/src/hub/process/redis.ts'
 import { Client, logIn, pair } from '../../support/client.ts'
-import type { HubProcess } from '../../support/hub-process.ts'
 import { expectKept, hallJournal } from '../../support/hubs/hall-journal.ts'
+import { HallLease, lostInserts } from '../../support/hubs/hall-lease.ts'
 import { KioskCrowd, type TakenTicket, take } from '../../support/hubs/kiosk-crowd.ts'
 import { startTwoHubs, type TwoHubs } from '../../support/hubs/two-hubs.ts'
 import { Listener, until } from '../../support/room.ts'
@@ -80,9 +76,6 @@ test('[HB5] an owner that ends in order lets go, and the other hub goes on at on
   await owner.start()
 })
 
-/** How often a hub has lost an insert so far, by its log. */
-const lostInserts = ({ dataDir }: HubProcess): number =>
-  readFileSync(join(dataDir, 'logs', 'hub.log'), 'utf8').split('settling by id').length - 1
 const lostByBoth = (): number => two.hubs.reduce((sum, hub) => sum + lostInserts(hub), 0)
 
 test('[HB6] an owner that was held up beyond its lease still believes in it: the journal refuses what it writes over', async () => {
@@ -131,15 +124,8 @@ test('[HB6] what the older owner wrote last reaches the screens of the new one, 
 })
 
 test(`[HB6] a lease stolen by hand, ${THEFTS} times under load: two hubs believe they own the hall, and the fence holds`, async () => {
-  const redis = openRedis(two.redis.url, openLog('silent'))!
-  await until('redis answers', () => redis.status === 'ready')
-  const [key] = (await redis.keys('*lease:hall:*')) as [string]
-  const second = (await redis.get(key))!
-  // The other hub writes its own word when it is let in once.
-  two.hubs[0].part.process.kill('SIGSTOP')
-  await new Promise(resolve => setTimeout(resolve, PAUSED_MS))
-  two.hubs[0].part.process.kill('SIGCONT')
-  const first = (await redis.get(key))!
+  const lease = await HallLease.open(two)
+  const [first, second] = await lease.words(two)
   const floors = [await floorAt(0), await floorAt(1)]
   const crowd = new KioskCrowd(kiosks)
   const lostBefore = lostByBoth()
@@ -147,7 +133,7 @@ test(`[HB6] a lease stolen by hand, ${THEFTS} times under load: two hubs believe
   // A busy machine may let a theft pass between two writes: then it is stolen again.
   for (let theft = 0; theft < THEFTS || (theft < 5 * THEFTS && lostByBoth() === lostBefore); theft += 1) {
     const before = crowd.taken.length
-    await redis.set(key, theft % 2 === 0 ? second : first, 'PX', 3_000)
+    await lease.give(theft % 2 === 0 ? first : second)
     await until('the crowd is served', () => crowd.taken.length > before + 60)
   }
   const taken = await crowd.end()
@@ -162,5 +148,5 @@ test(`[HB6] a lease stolen by hand, ${THEFTS} times under load: two hubs believe
     expect(seqsOf(floor)).toEqual(inOrder(taken))
     floor.close()
   }
-  redis.disconnect()
+  lease.close()
 })

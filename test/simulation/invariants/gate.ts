@@ -1,4 +1,5 @@
 import { addMs, type EventOf } from '@pingting/contract'
+import { HALL_TARIFF } from '../../../parking-bridge/simulated-gate/src/tariff.ts'
 import type { LedgerLife } from '../doubles/gate-process.ts'
 import type { Evidence, Invariant } from '../evidence.ts'
 
@@ -59,10 +60,18 @@ export const honouredRightly: Invariant = evidence => {
       const corrected = facts.some(({ type, stayId }) => type === 'PlateCorrected' && stayId === fact.stayId)
       if (plate !== grant.plate && !corrected) blame(`of ${grant.plate} let ${plate} out`)
       if (minutesApplied > grant.freeMinutes) blame(`gave ${minutesApplied} minutes of ${grant.freeMinutes}`)
-      if (at < addMs(grant.notBefore, -GRACE_MS) || at > addMs(grant.notAfter, GRACE_MS)) blame(`was used at ${at}`)
+      const billedAt = billedAtOf(fact, facts)
+      if (billedAt < addMs(grant.notBefore, -GRACE_MS) || billedAt > addMs(grant.notAfter, GRACE_MS))
+        blame(`was used at ${at}, billed at ${billedAt}`)
       return found
     })
   })
+}
+
+/** Who has paid has a while to leave, and what he paid is what counts. */
+function billedAtOf({ stayId, at }: { stayId: string; at: string }, facts: ReturnType<typeof factsOf>): string {
+  const paidAt = facts.findLast(fact => fact.type === 'FeePaid' && fact.stayId === stayId)?.at
+  return paidAt !== undefined && at <= addMs(paidAt, HALL_TARIFF.leaveWithinMinutes * 60_000) ? paidAt : at
 }
 
 /** I-6: what the hall has booked as used is not granted anew, in no life of the ledger. */

@@ -17,10 +17,13 @@ export class KioskCrowd {
   readonly taken: TakenTicket[] = []
   /** Tries that ended in 503 or without an answer. */
   unansweredTally = 0
+  readonly #pauseMs: number
   readonly #working: Promise<unknown>
   #isOver = false
 
-  constructor(kiosks: readonly Client[]) {
+  /** @param pauseMs between one ticket and the next */
+  constructor(kiosks: readonly Client[], pauseMs = 0) {
+    this.#pauseMs = pauseMs
     this.#working = Promise.all(kiosks.map((kiosk, by) => this.#work(kiosk, by)))
   }
 
@@ -37,6 +40,7 @@ export class KioskCrowd {
       const sentAtMs = performance.now()
       const answer = await this.#untilAnswered(kiosk, commandId)
       this.taken.push({ commandId, answer, tookMs: performance.now() - sentAtMs, by })
+      if (this.#pauseMs > 0) await new Promise(resolve => setTimeout(resolve, this.#pauseMs))
     }
   }
 

@@ -36,7 +36,7 @@ export function rulesOf(name: StreamName, world: World): Rules<States[Kind]> {
 export function parse(kind: Kind, input: unknown): Command | Malformed {
   const schemas: Record<Kind, z.ZodType<Command>> = { hall: HallCommand, lot: LotCommand, city: CityCommand }
   const parsed = schemas[kind].safeParse(input)
-  if (parsed.success) return parsed.data
+  if (parsed.success) return holdsNul(parsed.data) ? refuse('command.malformed') : parsed.data
   const { issues } = parsed.error
   // A field that has a refusal of its own, such as a plate, is told by its name.
   const named = issues
@@ -45,6 +45,12 @@ export function parse(kind: Kind, input: unknown): Command | Malformed {
   if (named !== undefined) return refuse(named as RefusalCode)
   return { ...refuse('command.malformed'), paths: issues.slice(0, 8).map(issue => issue.path.join('.')) }
 }
+
+/** Nobody types it, and the embedded store writes no string that holds it: the write would fail again and again. */
+const holdsNul = (value: unknown): boolean =>
+  typeof value === 'string'
+    ? value.includes('\0')
+    : typeof value === 'object' && value !== null && Object.values(value).some(holdsNul)
 
 /** What opens a ticket is a credential: from here on neither body hash, journal nor rules see it. */
 export function withoutOpener(command: Command): { command: Command; opener?: string } {

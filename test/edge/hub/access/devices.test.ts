@@ -1,9 +1,9 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { challengeText, refusals } from '@pingting/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Door, faultsOf, HALL, openDoor } from '../../../support/access/door.ts'
 import { Client, pair } from '../../../support/client.ts'
 import { Listener, socketTicket, until } from '../../../support/room.ts'
-import { type Door, faultsOf, HALL, openDoor } from '../door.ts'
 
 let door: Door
 beforeAll(async () => {

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { HALL_ID } from '../../../../server/living-hall/seed.ts'
+import { type Door, everything, openDoor } from '../../../support/access/door.ts'
 import { type Client, codeOf, pair, rating } from '../../../support/client.ts'
-import { type Door, everything, openDoor } from '../door.ts'
 
 let door: Door
 beforeAll(async () => {

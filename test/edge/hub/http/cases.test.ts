@@ -1,8 +1,8 @@
 import { CaseList } from '@pingting/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { HALL_ID } from '../../../../server/living-hall/seed.ts'
+import { type Door, openDoor } from '../../../support/access/door.ts'
 import { Client, eventOf, rating } from '../../../support/client.ts'
-import { type Door, openDoor } from '../door.ts'
 
 const CASES = `/api/halls/${HALL_ID}/cases`
 const NAME = '张三丰'

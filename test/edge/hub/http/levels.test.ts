@@ -1,9 +1,9 @@
 import { businessDayOf, type HallFrame, instantOf, LEVELS, type Level, TOLD_TOGETHER } from '@pingting/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { HALL_ID } from '../../../../server/living-hall/seed.ts'
+import { type Door, HALL, openDoor } from '../../../support/access/door.ts'
 import { Client, eventOf, rating } from '../../../support/client.ts'
 import { Listener, until } from '../../../support/room.ts'
-import { type Door, HALL, openDoor } from '../door.ts'
 
 /** Seven of them: one batch, and two that fill none. */
 const GIVEN: Level[] = [1, 5, 4, 3, 1, 2, 5]

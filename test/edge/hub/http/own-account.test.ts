@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hashPassword } from '../../../../server/src/accounts/passwords.ts'
 import { codeAt } from '../../../../server/src/accounts/totp.ts'
+import { COMMANDS, type Door, faultsOf, HALL, openDoor } from '../../../support/access/door.ts'
 import { Client, codeOf, logIn } from '../../../support/client.ts'
 import { PASSWORD } from '../../../support/hub-process.ts'
 import { Listener, until } from '../../../support/room.ts'
-import { COMMANDS, type Door, faultsOf, HALL, openDoor } from '../door.ts'
 
 let door: Door
 beforeAll(async () => {

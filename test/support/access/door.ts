@@ -1,17 +1,10 @@
 import { join } from 'node:path'
 import { refusals } from '@pingting/contract'
 import { HALL_ID, LOT_ID } from '../../../server/living-hall/seed.ts'
-import { bridgeCredential } from '../../support/access/bridge-credential.ts'
-import { Client, eventOf, logIn, pair, type Reply } from '../../support/client.ts'
-import {
-  anotherLot,
-  apartHall,
-  type HubProcess,
-  OTHER_HALL_ID,
-  otherHall,
-  startHub,
-} from '../../support/hub-process.ts'
-import { Listener } from '../../support/room.ts'
+import { Client, eventOf, logIn, pair, type Reply } from '../client.ts'
+import { anotherLot, apartHall, type HubProcess, OTHER_HALL_ID, otherHall, startHub } from '../hub-process.ts'
+import { Listener } from '../room.ts'
+import { bridgeCredential } from './bridge-credential.ts'
 
 export const COMMANDS = `/api/halls/${HALL_ID}/commands`
 export const HALL = `hall:${HALL_ID}`

@@ -1,6 +1,6 @@
 import type { Command, HallCard } from '@pingting/contract'
-import { type SeedStep, seedSteps } from '../../../../server/living-hall/seed.ts'
-import { rating } from '../../../support/client.ts'
+import { type SeedStep, seedSteps } from '../../../server/living-hall/seed.ts'
+import { rating } from '../client.ts'
 
 /** Whose ticket a command is about, and what opens it where the caller has that. */
 export interface About {
