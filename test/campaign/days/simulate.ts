@@ -24,7 +24,7 @@ export const simulate: Campaign<Counts> = {
   what: 'SM1: whatever is lost, doubled, late, torn, cut, stopped or killed, on days of a hall on virtual time, no invariant is violated.',
   full: {
     ...{ days: 10_000, visitors: 100, counters: 5, threads: 2, minutesMax: 95 },
-    ...{ faultsMin: 1_000_000, strikesMin: 50 },
+    ...{ faultsMin: 1_000_000, strikesMin: 100 },
   },
   quick: {
     ...{ days: 20, visitors: 20, counters: 2, threads: 1, minutesMax: 5 },
