@@ -14,7 +14,8 @@ export class Client {
   readonly #town: Town
   readonly #actor: Actor
   readonly #outbox: Outbox
-  #wish = new Set<string>()
+  /** What is under way: a page may wish two things at once, and never the same thing twice. */
+  readonly #wishes = new Map<string, Set<string>>()
 
   constructor(town: Town, actor: Actor) {
     this.#town = town
@@ -27,8 +28,9 @@ export class Client {
   }
 
   async send(wish: Wish, stream: StreamName = HALL): Promise<Answer> {
-    this.#wish = new Set()
-    this.#town.site.witness.wishes.push(this.#wish)
+    const ids = new Set<string>()
+    this.#wishes.set(wish.type, ids)
+    this.#town.site.witness.wishes.push(ids)
     for (;;) {
       const answer = await this.#outbox.send(stream, wish)
       if (answer.ok || answer.code !== UNANSWERED.code) return answer
@@ -44,7 +46,7 @@ export class Client {
   #post(stream: StreamName, command: Command): Promise<Answer> {
     const { site, random } = this.#town
     const sent = site.plant.newIdPerTry ? { ...command, commandId: uuidOf(random) } : command
-    this.#wish.add(sent.commandId)
+    this.#wishes.get(command.type)!.add(sent.commandId)
     return this.#submit(stream, sent)
   }
 
