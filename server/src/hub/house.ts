@@ -125,10 +125,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   const erasure = new Erasure({ keys, log, snapshot: name => hub.snapshot(name) })
   const limits = openLimits(redis)
   const accountOf = (staffId: string) =>
-    hub
-      .states('city')
-      .map(({ state }) => state.accounts.get(staffId))
-      .find(account => account !== undefined)
+    hub.findState('city', ({ accounts }) => accounts.has(staffId))?.state.accounts.get(staffId)
   const sessions = openSessions(connection, {
     ...{ now: () => instantOf(wallMs()), ticks: () => performance.now(), accountOf },
   })

@@ -1,4 +1,4 @@
-import type { FrameMessage } from '@pingting/contract'
+import type { FrameMessage, StreamName } from '@pingting/contract'
 import type { Server } from 'socket.io'
 import type { Hub } from '../dispatch.ts'
 import { kindOf, type Shown } from './publish.ts'
@@ -13,15 +13,23 @@ const TICKET_TICKS = 10
  * since the next one supersedes it.
  */
 export function openFrames(io: Server, epoch: string, hub: Hub, shown: (stream: string) => Shown | undefined) {
-  const dirty = new Set<string>()
+  const dirty = new Set<StreamName>()
+  /** Rooms somebody is in, by their stream; told by the sockets, so that nobody goes through all of them ten times a second. */
+  const listened = new Map<StreamName, Set<string>>()
   let ticks = 0
-
-  /** Rooms of a stream whose turn it is. A citizen's place moves with everybody else's ticket, so it is drawn each second. */
-  const roomsOf = (stream: string, isKeyframe: boolean): string[] =>
-    [...io.of('/').adapter.rooms.keys()].filter(room => {
-      if (!room.startsWith(`${stream}/`)) return false
-      return kindOf(room.slice(stream.length + 1)) !== 'ticket' || isKeyframe || ticks % TICKET_TICKS === 0
-    })
+  const { adapter } = io.of('/')
+  adapter.on('create-room', (room: string) => {
+    const stream = streamOf(room)
+    if (stream === undefined) return
+    const rooms = listened.get(stream)
+    if (rooms === undefined) listened.set(stream, new Set([room]))
+    else rooms.add(room)
+  })
+  adapter.on('delete-room', (room: string) => {
+    const stream = streamOf(room)
+    const rooms = stream === undefined ? undefined : listened.get(stream)
+    if (rooms?.delete(room) && rooms.size === 0) listened.delete(stream!)
+  })
 
   function send(stream: string, rooms: readonly string[], seq: number): void {
     const view = shown(stream)
@@ -34,32 +42,52 @@ export function openFrames(io: Server, epoch: string, hub: Hub, shown: (stream: 
     }
   }
 
+  /** A citizen's place moves with everybody else's ticket, so it is drawn each second, news or not. */
+  function dueOf(name: StreamName, rooms: ReadonlySet<string>): string[] {
+    const turn = ticks + phaseOf(name)
+    const isKeyframe = turn % KEYFRAME_TICKS === 0
+    const drawsTickets = isKeyframe || turn % TICKET_TICKS === 0
+    const drawsOthers = isKeyframe || dirty.has(name)
+    if (!drawsTickets && !drawsOthers) return []
+    return [...rooms].filter(room => (kindOf(room.slice(name.length + 1)) === 'ticket' ? drawsTickets : drawsOthers))
+  }
+
   function tick(): void {
     ticks += 1
-    const isKeyframe = ticks % KEYFRAME_TICKS === 0
-    for (const kind of ['hall', 'lot'] as const) {
-      for (const { id } of hub.states(kind)) {
-        const name = `${kind}:${id}`
-        const isDirty = dirty.has(name)
-        if (!isDirty && !isKeyframe && ticks % TICKET_TICKS !== 0) continue
-        const rooms = roomsOf(name, isKeyframe).filter(room => isDirty || isKeyframe || room.includes('/ticket:'))
-        dirty.delete(name)
-        // Read between two batches: no figure is shown that is not durable.
-        if (rooms.length > 0)
-          hub
-            .stream(kind, id)
-            ?.read((_state: unknown, head) => send(name, rooms, head.seq))
-            .catch(() => dirty.add(name))
-      }
+    for (const [name, rooms] of listened) {
+      const due = dueOf(name, rooms)
+      dirty.delete(name)
+      const colon = name.indexOf(':')
+      // Read between two batches: no figure is shown that is not durable.
+      if (due.length > 0)
+        hub
+          .stream(name.slice(0, colon) as 'hall' | 'lot', name.slice(colon + 1))
+          ?.read((_state: unknown, head) => send(name, due, head.seq))
+          .catch(() => dirty.add(name))
     }
   }
 
   const timer = setInterval(tick, TICK_MS)
+  /** Who comes in later is shown the figures as they are then. */
+  const draw = (stream: StreamName): void => void (listened.has(stream) && dirty.add(stream))
   /** A hall's figures hold the spaces and the link of its lots. */
-  function touch(stream: string): void {
-    dirty.add(stream)
+  function touch(stream: StreamName): void {
+    draw(stream)
     const lot = stream.startsWith('lot:') ? hub.stream('lot', stream.slice('lot:'.length))?.peek() : undefined
-    for (const hallId of lot?.card?.hallIds ?? []) dirty.add(`hall:${hallId}`)
+    for (const hallId of lot?.card?.hallIds ?? []) draw(`hall:${hallId}`)
   }
   return { touch, close: () => clearInterval(timer) }
+}
+
+/** Of the room of an audience; a socket's own room is of none. */
+const streamOf = (room: string): StreamName | undefined => {
+  const slash = room.indexOf('/')
+  return slash < 0 ? undefined : (room.slice(0, slash) as StreamName)
+}
+
+/** Halls have their turn at different ticks, so that a hundred of them are not drawn at one moment. */
+const phaseOf = (name: StreamName): number => {
+  let sum = 0
+  for (let place = 0; place < name.length; place += 1) sum = (sum * 31 + name.charCodeAt(place)) % KEYFRAME_TICKS
+  return sum
 }
