@@ -31,15 +31,8 @@ const dayNumberOf = (ticketId: string): number =>
   (Date.UTC(Number(ticketId.slice(0, 4)), Number(ticketId.slice(4, 6)) - 1, Number(ticketId.slice(6, 8))) - EPOCH_MS) /
   DAY_MS
 
-/** Nearly every token is of today, and a date as text is the dearest part of reading one. */
-let lastDay = { number: 0, text: '20200101' }
-function dayTextOf(dayNumber: number): string {
-  if (dayNumber !== lastDay.number) {
-    const text = new Date(EPOCH_MS + dayNumber * DAY_MS).toISOString().slice(0, 10).replaceAll('-', '')
-    lastDay = { number: dayNumber, text }
-  }
-  return lastDay.text
-}
+const dayTextOf = (dayNumber: number): string =>
+  new Date(EPOCH_MS + dayNumber * DAY_MS).toISOString().slice(0, 10).replaceAll('-', '')
 
 export function openTicketTokens(key: Buffer): TicketTokens {
   const secret = createSecretKey(key)

@@ -28,9 +28,7 @@ const isTrusted = (trusted: BlockList, address: string): boolean =>
  * is a proxy we know; what stands further left is what a client claims.
  */
 export function addressOf(request: IncomingMessage, trusted: BlockList): string {
-  const header = request.headers['x-forwarded-for']
-  if (header === undefined) return plain(request.socket.remoteAddress ?? '')
-  const forwarded = [header].flat().join(',').split(',')
+  const forwarded = [request.headers['x-forwarded-for'] ?? []].flat().join(',').split(',')
   const claims = forwarded.map(part => plain(part.trim())).filter(part => part !== '')
   let address = plain(request.socket.remoteAddress ?? '')
   while (isTrusted(trusted, address)) {
