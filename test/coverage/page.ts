@@ -29,17 +29,15 @@ ${rows.map(line).join('\n')}
 Counted are the tests in \`test/unit\`, \`architecture\`, \`replay\`, \`flow\`, \`simulation\` and of \`edge\` those of the archive, the hub, several hubs, the living hall, the bridge and the gate, in the test's own process and in the processes it starts. Not counted: what a process took that ended by \`kill -9\`; what runs in a browser (the components of the faces, \`.tsx\`; the \`.ts\` beside them counts as its unit tests take it); the campaigns, the benches and the day at speed, whose times are asserted.
 `
 
-const percent = (rows: readonly Row[]): string => {
-  const [taken, arms] = rows.reduce(([taken, arms], row) => [taken + row.taken, arms + row.arms], [0, 0])
-  return `${((taken / arms) * 100).toFixed(1)} % of ${arms}`
-}
-
 /** A page and a row of the table of evidence. */
 export function keepCoverage(rows: readonly Row[], short: readonly string[], passed: boolean, started: Moment): void {
   const claims = new Claims()
   claims.none('tests that failed', passed ? [] : ['see the run'])
   claims.none('short of what is asked', short)
-  const [pure, rest] = ['rules', 'rest'].map(kind => percent(rows.filter(row => row.kind === kind)))
+  const [pure, rest] = (['pure', 'rest'] as const).map(kind => {
+    const total = rows.find(row => row.folder === 'all' && row.kind === kind)
+    return total === undefined ? 'nothing' : `${percentOf(total).toFixed(1)} % of ${total.arms}`
+  })
   const evidence: Evidence = {
     ...{
       name: NAME,
