@@ -1,6 +1,7 @@
 import type { FrameMessage, StreamName } from '@pingting/contract'
 import type { Server } from 'socket.io'
 import type { Hub } from '../dispatch.ts'
+import { idIn, kindOf as kindOfStream } from '../streams/kinds.ts'
 import { kindOf, type Shown } from './publish.ts'
 
 const TICK_MS = 100
@@ -57,11 +58,10 @@ export function openFrames(io: Server, epoch: string, hub: Hub, shown: (stream: 
     for (const [name, rooms] of listened) {
       const due = dueOf(name, rooms)
       dirty.delete(name)
-      const colon = name.indexOf(':')
       // Read between two batches: no figure is shown that is not durable.
       if (due.length > 0)
         hub
-          .stream(name.slice(0, colon) as 'hall' | 'lot', name.slice(colon + 1))
+          .stream(kindOfStream(name), idIn(name))
           ?.read((_state: unknown, head) => send(name, due, head.seq))
           .catch(() => dirty.add(name))
     }
