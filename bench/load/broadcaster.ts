@@ -42,6 +42,7 @@ function openOurs(server: Server): (seq: number) => void {
     admission: { admit: () => true, nextSecond: () => undefined },
     sameOrigin: () => true,
     submit: () => Promise.reject(new Error('nothing is commanded here')),
+    sign: () => ({ refused: 'access.denied' }),
     async resume(_, join) {
       join()
       return {}

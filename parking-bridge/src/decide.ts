@@ -33,6 +33,8 @@ export interface Progress {
   doubtful: boolean
   /** Until then a sending that was lost may still arrive, and be taken. */
   lostUntil?: Instant
+  /** The hub is being told that the order has ended; until it has heard, the order still looks open. */
+  isOver?: true
 }
 
 export interface Known {
@@ -103,9 +105,11 @@ export const hurried = (progress: Progress, { idempotent }: Capabilities): Progr
     ? { ...progress, backlog: true }
     : { ...progress, backlog: true, failures: 0, tryAtMs: 0 }
 
-/** The gate lost its ledger: everything that may still count is sent again, with its old key. */
+/** The gate lost its ledger: everything that may still count is sent again, with its old key. What has ended does not. */
 export const afterEpochChange = ({ order, progress }: Known): Progress =>
-  order.revoking || order.frozen ? progress : { ...fresh('send'), backlog: true, busy: progress.busy }
+  order.revoking || order.frozen || progress.isOver
+    ? progress
+    : { ...fresh('send'), backlog: true, busy: progress.busy }
 
 /** @returns what may be done with the order now, undefined for nothing. */
 export function stepOf({ order, progress }: Known, now: Instant, wallMs: number): Step | undefined {
@@ -141,6 +145,9 @@ const again = (progress: Progress, next: Step, s: Situation): Progress => {
   const failures = progress.failures + 1
   return { ...progress, next, busy: false, failures, tryAtMs: s.wallMs + backoffMs(failures, s.random) }
 }
+
+/** Rejected, run out, or taken back at the gate itself. */
+const end = (progress: Progress, tell: Tell): Verdict => ({ progress: { ...rest(progress), isOver: true }, tell })
 
 const freeze = ({ order, progress }: Known): Verdict => ({
   progress: rest(progress),
@@ -187,7 +194,7 @@ function rejected(known: Known, reason: GateReason, s: Situation): Verdict {
     return retry({ order, progress: { ...progress, doubtful: false } }, 'send', s)
   // What the gate does not take now it might take from a sending that is still on its way: first that must be over.
   if (progress.lostUntil !== undefined && s.now < progress.lostUntil) return { progress: again(progress, 'query', s) }
-  return { progress: rest(progress), tell: { type: 'exemption.refuse', exemptionId: order.exemptionId, reason } }
+  return end(progress, { type: 'exemption.refuse', exemptionId: order.exemptionId, reason })
 }
 
 /** A lost answer is never a failure. The hub hears of it once, and the gate is asked. */
@@ -212,7 +219,7 @@ export function settleQuery(known: Known, told: Told<QueryAnswer>, requestHash: 
   if (!answer.found) return notFound(known, s)
   if (answer.state === 'Revoked') {
     const { exemptionId } = order
-    return { progress: rest(progress), tell: { type: 'exemption.recordRevocation', exemptionId, outcome: 'Revoked' } }
+    return end(progress, { type: 'exemption.recordRevocation', exemptionId, outcome: 'Revoked' })
   }
   if (answer.storedHash !== requestHash) return freeze(known)
   return order.status === 'confirmed' && !order.unknown ? { progress: rest(progress) } : confirm(known, answer)
@@ -229,7 +236,7 @@ function notFound(known: Known, s: Situation): Verdict {
   if (s.now < addMs(order.notAfter, DEADLINE_GRACE_MS)) return { progress: again(progress, 'query', s) }
   if (order.status === 'confirmed') return { progress: rest(progress) }
   const { exemptionId } = order
-  return { progress: rest(progress), tell: { type: 'exemption.refuse', exemptionId, reason: 'DEADLINE_PASSED' } }
+  return end(progress, { type: 'exemption.refuse', exemptionId, reason: 'DEADLINE_PASSED' })
 }
 
 /** The first sending goes at once, and so does the one after the first loss; later ones wait. */

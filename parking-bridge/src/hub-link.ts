@@ -6,6 +6,7 @@ import type {
   Refused,
   ResumeAnswer,
   ResumeRequest,
+  SignRequest,
   StreamName,
 } from '@pingting/contract'
 import { io, type Socket } from 'socket.io-client'
@@ -33,7 +34,7 @@ interface Followed {
   early: Envelope[]
 }
 
-/** The hub over socket.io, and over HTTP for signatures and for the way into the socket. */
+/** The hub over socket.io, and over HTTP for the way into the socket. */
 export class HubLink implements Hub {
   #url: string
   #credential: string
@@ -118,11 +119,21 @@ export class HubLink implements Hub {
   }
 
   sign(lotId: string, wish: GrantWish): Promise<SignedGrant | undefined> {
-    return this.#post(`/api/lots/${lotId}/signatures`, { op: 'grant', ...wish })
+    return this.#signed({ op: 'grant', lotId, ...wish })
   }
 
   signRevocation(lotId: string, wish: RevokeWish): Promise<{ mac: string } | undefined> {
-    return this.#post(`/api/lots/${lotId}/signatures`, { op: 'revoke', ...wish })
+    return this.#signed({ op: 'revoke', lotId, ...wish })
+  }
+
+  /** Once: an order that has no signature now comes up again by itself, later and perhaps changed. */
+  async #signed<A extends object>(request: SignRequest): Promise<A | undefined> {
+    if (!this.#socket.connected) return undefined
+    const asked: Promise<A | Refused> = this.#socket.timeout(ACK_TIMEOUT_MS).emitWithAck('sign', request)
+    const answer = await asked.catch(() => undefined)
+    if (answer === undefined || !('code' in answer)) return answer
+    this.#log.warn({ exemptionId: request.exemptionId, code: answer.code }, 'the hub does not sign')
+    return undefined
   }
 
   async #post<A>(path: string, body: object): Promise<A | undefined> {

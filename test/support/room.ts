@@ -1,4 +1,12 @@
-import type { Answer, Envelope, FrameMessage, Refused, ResumeAnswer, ResumeRequest } from '@pingting/contract'
+import type {
+  Answer,
+  Envelope,
+  FrameMessage,
+  Refused,
+  ResumeAnswer,
+  ResumeRequest,
+  SignRequest,
+} from '@pingting/contract'
 import { io, type Socket } from 'socket.io-client'
 
 const ANSWER_TIMEOUT_MS = 10_000
@@ -76,6 +84,11 @@ export class Listener {
     const answer = await this.resume({ stream, audience, ...place })
     if ('code' in answer) throw new Error(`${stream}/${audience} was refused: ${answer.code}`)
     return answer
+  }
+
+  sign(request: SignRequest) {
+    const answer = this.socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck('sign', request)
+    return answer as Promise<{ mac: string } | Refused>
   }
 
   command(stream: string, type: string, fields: object): Promise<Answer> {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { RecordedActor } from './actors.ts'
+import { At, LotId, Uuid } from './scalars.ts'
 import type { Event } from './vocabulary.ts'
 import type { Screen, ScreenFrame } from './words/screen.ts'
 
@@ -57,6 +58,26 @@ export const ResumeRequest = z.strictObject({
   seq: z.int().min(0).optional(),
 })
 export type ResumeRequest = z.infer<typeof ResumeRequest>
+
+/** What a bridge asks the hub to sign: one sending of an order, or of its revocation. */
+export const SignRequest = z.discriminatedUnion('op', [
+  z.strictObject({
+    op: z.literal('grant'),
+    lotId: LotId,
+    exemptionId: Uuid,
+    submitDeadline: At,
+    bridgeEpoch: z.int().min(1),
+  }),
+  z.strictObject({
+    op: z.literal('revoke'),
+    lotId: LotId,
+    exemptionId: Uuid,
+    /** Of the revocation itself: the same each time it is sent. */
+    key: Uuid,
+    bridgeEpoch: z.int().min(1),
+  }),
+])
+export type SignRequest = z.infer<typeof SignRequest>
 
 export interface ResumeAnswer {
   epoch: string

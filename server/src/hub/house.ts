@@ -167,8 +167,10 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   const server = openServer(config)
   const closeConnections = followConnections(server)
   const shown = showing(hub)
+  const orders = openOrders(hub, openSigner(config.secrets.gateMac), exemptions, keys)
   const io: Server = openSocket(server, {
     ...{ log, submit, sameOrigin: request => doorkeeper.sameOrigin(request) },
+    sign: (request, actor) => orders.sign(request, actor),
     lotIdsOf: hallId => hub.lotIdsOf(hallId),
     identify: credential => doorkeeper.known(credential),
     redeem: ticket => passes.redeem('socket', ticket),
@@ -230,8 +232,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
       ...{ hub, days, opening, gauges, submit, cookie },
       entrance: new Entrance({ hub, limits, passes, deviceTokens, key: config.secrets.ticket }),
       logIn: new LogIn({ hub, sessions, limits, wallMs, factorKey: factorKeyOf(config.secrets.data) }),
-      ...{ sessions, doorkeeper, hasFactor: staffId => accountOf(staffId)?.sealedSecret !== undefined },
-      orders: openOrders(hub, openSigner(config.secrets.gateMac), exemptions, keys),
+      ...{ sessions, doorkeeper, orders, hasFactor: staffId => accountOf(staffId)?.sealedSecret !== undefined },
       clock: () => ({ at: clock.now(), speed: clock.speed }),
       storeReady: () =>
         store.ping().then(

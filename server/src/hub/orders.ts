@@ -1,6 +1,5 @@
-import { type Refusal, refuse } from '@pingting/contract'
+import { type Actor, type Refusal, refuse, type SignRequest } from '@pingting/contract'
 import { isOpen } from '../exemptions/claim.ts'
-import type { GrantSignature, RevokeSignature } from '../exemptions/http.ts'
 import type { ExemptionRecord, ExemptionStore } from '../exemptions/store.ts'
 import { orderOf } from '../exemptions/view.ts'
 import type { Hub } from './dispatch.ts'
@@ -8,8 +7,8 @@ import { type Keys, unseal } from './journal/keys.ts'
 import type { Signer } from './signer.ts'
 
 export interface Orders {
-  signGrant(lotId: string, request: GrantSignature): Promise<object | Refusal>
-  signRevoke(lotId: string, request: RevokeSignature): Promise<object | Refusal>
+  /** Signs one sending of an order, or of its revocation, for the bridge that asks. */
+  sign(request: SignRequest, actor: Actor): object | Refusal
   ofDay(hallId: string, businessDay: string): Promise<object[]>
 }
 
@@ -33,16 +32,16 @@ export function openOrders(hub: Hub, signer: Signer, store: ExemptionStore, keys
   }
 
   return {
-    async signGrant(lotId, { exemptionId, bridgeEpoch, submitDeadline }) {
+    sign(request, actor) {
+      const { lotId, exemptionId, bridgeEpoch } = request
+      if (actor.kind !== 'bridge' || !actor.lotIds.includes(lotId)) return refuse('access.denied')
       const found = find(lotId, exemptionId, bridgeEpoch)
       if ('refused' in found) return found
-      if (found.isUsed || !isOpen(found.exemption)) return refuse('exemption.ended')
-      return { order: found.order, ...signer.grant(found.order, bridgeEpoch, submitDeadline) }
-    },
-    async signRevoke(lotId, { exemptionId, key, bridgeEpoch }) {
-      const found = find(lotId, exemptionId, bridgeEpoch)
-      if ('refused' in found) return found
-      return found.exemption.revoking ? signer.revoke(key, exemptionId, bridgeEpoch) : refuse('exemption.ended')
+      const { exemption, order, isUsed } = found
+      if (request.op === 'revoke')
+        return exemption.revoking ? signer.revoke(request.key, exemptionId, bridgeEpoch) : refuse('exemption.ended')
+      if (isUsed || !isOpen(exemption)) return refuse('exemption.ended')
+      return { order, ...signer.grant(order, bridgeEpoch, request.submitDeadline) }
     },
     ofDay: async (hallId, businessDay) =>
       (await store.ofDay(hallId, businessDay)).map(record => withPlate(record, keys)),

@@ -10,6 +10,7 @@ import {
   ResumeRequest,
   refusals,
   refuse,
+  SignRequest,
   StreamName,
 } from '@pingting/contract'
 import { Server, type Socket } from 'socket.io'
@@ -29,6 +30,7 @@ export interface SocketPorts {
   admission: Admission
   sameOrigin(request: IncomingMessage): boolean
   submit(stream: StreamName, input: unknown, actor: Actor): Promise<Answer>
+  sign(request: SignRequest, actor: Actor): object | Refusal
   /** The lots of a hall. */
   lotIdsOf(hallId: string): readonly string[] | undefined
   /** Answers a resume and, in the same turn, calls `join`. */
@@ -156,14 +158,30 @@ function attend(socket: Socket, ports: SocketPorts): void {
     }),
   )
 
+  /** Whose credential it is now: what was said of it at the handshake may have ended. */
+  const identified = async (): Promise<Actor | undefined> =>
+    credential === undefined ? undefined : ports.identify(credential)
+
   socket.on(
     'command',
     answering(async message => {
       const parsed = CommandMessage.safeParse(message)
       if (!parsed.success || !fits(message)) return refused('command.malformed')
-      const now = credential === undefined ? undefined : await ports.identify(credential)
+      const now = await identified()
       if (now === undefined) return refused('access.unknown')
       return ports.submit(parsed.data.stream as StreamName, parsed.data.command, now)
+    }),
+  )
+
+  socket.on(
+    'sign',
+    answering(async message => {
+      const request = SignRequest.safeParse(message)
+      if (!request.success) return refused('command.malformed')
+      const now = await identified()
+      if (now === undefined) return refused('access.unknown')
+      const signed = ports.sign(request.data, now)
+      return isRefusal(signed) ? refused(signed.refused) : signed
     }),
   )
 }

@@ -37,7 +37,7 @@ export const matrix: Campaign<{ cellsMin: number; canariesMin: number }> = {
 async function askEverything(): Promise<{ cells: number; refused: number; unexpected: string[] }> {
   const asker = await AccessMatrix.open()
   try {
-    const all = [await asker.commands(), await asker.routes(), await asker.rooms()]
+    const all = [await asker.commands(), await asker.routes(), await asker.messages(), await asker.rooms()]
     return {
       cells: all.reduce((sum, { asked }) => sum + asked, 0),
       refused: all.reduce((sum, { refused }) => sum + refused, 0),

@@ -3,7 +3,7 @@ import { type Random, randomOf } from '../../../server/living-hall/demo/random.t
 import { LOT_ID } from '../../../server/living-hall/seed.ts'
 import { HALL_STREAM } from '../../support/crowds/stored-journal.ts'
 import { Listener } from '../../support/room.ts'
-import { commandFor, one } from './bodies.ts'
+import { commandFor, one, uuid } from './bodies.ts'
 import { comeAgain, type FuzzedHub, type Person, REGION } from './fuzzed-hub.ts'
 import { mutated } from './mutations.ts'
 import { senderOf } from './requests.ts'
@@ -67,7 +67,7 @@ async function sendOne({ socket }: Listener, { name, message }: Message, told: T
 }
 
 interface Message {
-  name: 'command' | 'resume'
+  name: 'command' | 'resume' | 'sign'
   message: unknown
 }
 
@@ -76,10 +76,18 @@ const KINDS = [
   ['lots', 1],
   ['cities', 1],
 ] as const
+/** In a form that a bridge may use, of an exemption that nobody was granted. */
+const wishOf = (random: Random) => ({
+  ...{ lotId: LOT_ID, exemptionId: uuid(random), bridgeEpoch: one(random, [1, 2, 3]) },
+  ...(random.chance(0.5)
+    ? { op: 'grant', submitDeadline: '2026-11-24T02:00:00.000Z' }
+    : { op: 'revoke', key: uuid(random) }),
+})
 const STREAMS = { halls: HALL_STREAM, lots: `lot:${LOT_ID}`, cities: `city:${REGION}` }
 
 function messageOf({ known, tickets }: FuzzedHub, person: Person, random: Random): Message {
   if (random.chance(0.7)) return { name: 'command', message: mutated(commandOf(known, person, random), random).value }
+  if (person === 'bridge' && random.chance(0.3)) return { name: 'sign', message: mutated(wishOf(random), random).value }
   const audience = one(random, [
     ...['public', 'floor', 'counter:C01', 'parking', 'bridge'],
     `ticket:${one(random, tickets)}`,

@@ -81,7 +81,7 @@ const QUESTIONS = [
     '/socket.io/?EIO=3',
   ],
 ]
-const OTHER_POSTS = [`/api/lots/${LOT_ID}/signatures`, '/api/pair', '/api/logout', '/api/socket-tickets']
+const OTHER_POSTS = ['/api/pair', '/api/logout', '/api/socket-tickets']
 
 /** Something a hall may be sent: mostly a command that is nearly right, from anybody who may come. */
 export function fuzzed(known: Known, credentials: Credentials, random: Random): Fuzzed {

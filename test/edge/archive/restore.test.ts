@@ -129,11 +129,10 @@ test('[LT20] after a restore nothing is signed for the gate until its ledger was
     eventOf(await bridge.must('lot.lease', { bridgeId: 'b2' }, LOT), 'lot.leased')['bridgeEpoch'],
   )
   expect(bridgeEpoch).toBe(1_002)
-  const sign = () =>
-    bridge.post<{ code?: string; mac?: string }>(`/api/${LOT}/signatures`, {
-      ...{ op: 'grant', exemptionId: life.exemptionId, submitDeadline: DUE_AT, bridgeEpoch },
-    })
-  expect((await sign()).json.code).toBe('lot.awaits-sign-off')
+  const link = await new Listener(restored.url, { credential: bridge.credential! }).opened()
+  const order = { lotId: LOT_ID, exemptionId: life.exemptionId, submitDeadline: DUE_AT, bridgeEpoch }
+  const sign = (): Promise<{ code?: string; mac?: string }> => link.sign({ op: 'grant', ...order })
+  expect((await sign()).code).toBe('lot.awaits-sign-off')
   expect(await waiting()).toMatchObject({ ledgerRead: false })
   expect(codeOf((await operator.command('lot.signOff', {}, { to: LOT })).json)).toBe('lot.ledger-unread')
 
@@ -143,9 +142,10 @@ test('[LT20] after a restore nothing is signed for the gate until its ledger was
   expect(codeOf((await clerk.command('lot.signOff', {}, { to: LOT })).json)).toBe('access.denied')
   await operator.must('lot.signOff', {}, LOT)
   expect(await waiting()).toBeUndefined()
-  expect((await sign()).json.mac).toMatch(/^[0-9a-f]{64}$/)
+  expect((await sign()).mac).toMatch(/^[0-9a-f]{64}$/)
   expect(codeOf((await operator.command('lot.signOff', {}, { to: LOT })).json)).toBe('lot.nothing-to-sign-off')
   staff.close()
+  link.close()
 })
 
 test('[JR22] an audit of the restored journal holds, with the heads of the backup as anchors', async () => {

@@ -14,6 +14,7 @@ import {
   type ResumeRequest,
   refusals,
   type Screen,
+  type SignRequest,
   type StreamName,
 } from '@pingting/contract'
 import { Server, type Socket } from 'socket.io'
@@ -84,9 +85,8 @@ export class StandInHub {
 
   async listen(): Promise<void> {
     this.#http = createServer((request, response) => {
-      void this.#sign(request).then(({ status, body }) =>
-        response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body)),
-      )
+      const { status, body } = this.#giveTicket(request)
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
     })
     this.#io = new Server(this.#http, { transports: ['websocket'], maxHttpBufferSize: 64e3 })
     this.#io.use((socket, next) =>
@@ -207,27 +207,25 @@ export class StandInHub {
       void socket.join(name)
       tell({ epoch: this.#epoch, seq: this.#streams.get(name)!.seq, snapshot, clock: { at: now(), speed: 1 } })
     })
+    socket.on('sign', (wish: SignRequest, tell: (answer: object) => void) => tell(this.#sign(wish)))
     socket.on('command', (message: { stream: StreamName; command: unknown }, tell: (answer: Answer) => void) =>
       tell(this.submit(message.stream, message.command)),
     )
   }
 
-  async #sign(request: IncomingMessage): Promise<{ status: number; body: object }> {
-    const parts: Buffer[] = []
-    for await (const part of request as AsyncIterable<Buffer>) parts.push(part)
-    const wish = JSON.parse(Buffer.concat(parts).toString()) as Record<string, never>
-    if (request.headers.authorization !== `Bearer ${BRIDGE_KEY}`) return { status: 401, body: {} }
-    if (request.url === '/api/socket-tickets') {
-      const ticket = randomUUID()
-      this.#tickets.add(ticket)
-      return { status: 200, body: { ticket } }
-    }
-    const order = orderOf(this.hall, wish['exemptionId']!)
-    if (order === undefined) return { status: 404, body: refused('exemption.unknown') }
-    if (wish['op'] === 'revoke')
-      return { status: 200, body: this.#signer.revoke(wish['key']!, order.key, wish['bridgeEpoch']!) }
-    const signed = this.#signer.grant(order, wish['bridgeEpoch']!, wish['submitDeadline']!)
-    return { status: 200, body: { order, ...signed } }
+  #giveTicket(request: IncomingMessage): { status: number; body: object } {
+    const { authorization } = request.headers
+    if (authorization !== `Bearer ${BRIDGE_KEY}`) return { status: 401, body: {} }
+    const ticket = randomUUID()
+    this.#tickets.add(ticket)
+    return { status: 200, body: { ticket } }
+  }
+
+  #sign(wish: SignRequest): object {
+    const order = orderOf(this.hall, wish.exemptionId)
+    if (order === undefined) return refused('exemption.unknown')
+    if (wish.op === 'revoke') return this.#signer.revoke(wish.key, order.key, wish.bridgeEpoch)
+    return { order, ...this.#signer.grant(order, wish.bridgeEpoch, wish.submitDeadline) }
   }
 }
 

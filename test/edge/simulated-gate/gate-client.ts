@@ -20,6 +20,7 @@ import {
   VariantArrayType,
   type VariantOptions,
 } from 'node-opcua'
+import { TRANSPORT } from '../../../parking-bridge/src/lot/opcua-client.ts'
 import { MAC_KEY, PASSWORD, SITE_ID, USER } from './gate-process.ts'
 
 const MODEL_URI = 'urn:gov-hall:parking-gate:v1'
@@ -81,6 +82,7 @@ export async function connect(
     connectionStrategy: { maxRetry: 0, initialDelay: 100, maxDelay: 100 },
     defaultTransactionTimeout: wishes.callTimeoutMs ?? CALL_TIMEOUT_MS,
     transportTimeout: SILENT_LINK_TIMEOUT_MS,
+    transportSettings: TRANSPORT,
   })
   try {
     await client.connect(endpointUrl)

@@ -1,4 +1,4 @@
-import type { Answer, Command, Envelope, Refused, ResumeAnswer, StreamName } from '@pingting/contract'
+import type { Answer, Command, Envelope, ResumeAnswer, SignRequest, StreamName } from '@pingting/contract'
 import type { GrantWish, Hub, RevokeWish, SignedGrant, StreamListener } from '../../../parking-bridge/src/ports.ts'
 import type { Part } from '../engine/clockwork.ts'
 import type { HubProcess } from './hub-process.ts'
@@ -9,6 +9,7 @@ const ACK_TIMEOUT_MS = 5_000
 const RETRY_MS = 500
 /** Share of the words about an unchanged link that are sent; the others would be answered with nothing. */
 const SAYS_AGAIN = 0.25
+const BRIDGE = { kind: 'bridge' as const, lotIds: [LOT_ID] }
 const PASSING = new Set(['hub.unavailable', 'request.too-many'])
 
 interface Followed {
@@ -74,20 +75,20 @@ export class HubPort implements Hub {
   }
 
   async #submit(hub: HubProcess, stream: StreamName, command: Command): Promise<Answer> {
-    const actor = { kind: 'bridge' as const, lotIds: [LOT_ID] }
-    const answer = await hub.submit(stream, command, actor)
-    this.#site.witness.answered({ stream, command, actor, answer })
+    const answer = await hub.submit(stream, command, BRIDGE)
+    this.#site.witness.answered({ stream, command, actor: BRIDGE, answer })
     return answer
   }
 
   sign = (lotId: string, wish: GrantWish): Promise<SignedGrant | undefined> =>
-    this.#signed(hub => hub.sign(lotId, { op: 'grant', ...wish }) as Promise<SignedGrant | Refused>)
+    this.#signed({ op: 'grant', lotId, ...wish })
 
   signRevocation = (lotId: string, wish: RevokeWish): Promise<{ mac: string } | undefined> =>
-    this.#signed(hub => hub.signRevocation(lotId, { op: 'revoke', ...wish }) as Promise<{ mac: string } | Refused>)
+    this.#signed({ op: 'revoke', lotId, ...wish })
 
-  async #signed<A extends object>(run: (hub: HubProcess) => Promise<A | Refused>): Promise<A | undefined> {
-    const answer = await ask(this.#site, this.#part, this.#choose, run, ACK_TIMEOUT_MS)
+  async #signed<A extends object>(request: SignRequest): Promise<A | undefined> {
+    const sign = (hub: HubProcess) => hub.sign(request, BRIDGE)
+    const answer = await ask(this.#site, this.#part, this.#choose, sign, ACK_TIMEOUT_MS)
     return answer === undefined || 'refused' in answer ? undefined : (answer as A)
   }
 

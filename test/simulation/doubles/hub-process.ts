@@ -1,4 +1,13 @@
-import type { Actor, Answer, Commit, Envelope, ResumeAnswer, ResumeRequest, StreamName } from '@pingting/contract'
+import type {
+  Actor,
+  Answer,
+  Commit,
+  Envelope,
+  ResumeAnswer,
+  ResumeRequest,
+  SignRequest,
+  StreamName,
+} from '@pingting/contract'
 import type { Server } from 'socket.io'
 import { answering } from '../../../server/src/hub/answers.ts'
 import { Hub } from '../../../server/src/hub/dispatch.ts'
@@ -102,8 +111,7 @@ export class HubProcess {
     return this.#answer(stream, outcome, actor)
   }
 
-  sign = (lotId: string, wish: Parameters<Orders['signGrant']>[1]) => this.#orders.signGrant(lotId, wish)
-  signRevocation = (lotId: string, wish: Parameters<Orders['signRevoke']>[1]) => this.#orders.signRevoke(lotId, wish)
+  sign = async (request: SignRequest, actor: Actor) => this.#orders.sign(request, actor)
 
   /** Reading the ring and joining the room are one turn; that is the whole trick. */
   async resume(request: ResumeRequest, line: Line, hear: (envelope: Envelope) => void): Promise<ResumeAnswer> {

@@ -13,7 +13,7 @@ export interface Row {
 }
 
 /** One table of docs/access.md, by the first column. @throws when a cell holds a word that is no caller. */
-export function accessTable(heading: 'Commands' | 'Routes' | 'Rooms'): ReadonlyMap<string, Row> {
+export function accessTable(heading: 'Commands' | 'Routes' | 'Messages' | 'Rooms'): ReadonlyMap<string, Row> {
   const page = readFileSync('docs/access.md', 'utf8')
   const section = page.split(/^## /m).find(part => part.startsWith(`${heading}\n`)) ?? ''
   return new Map([...section.matchAll(/^\| `([^`]+)` \|([^|]*)\|$/gm)].map(([, name, who]) => [name!, rowOf(who!)]))

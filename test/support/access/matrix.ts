@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Command } from '@pingting/contract'
+import { type Command, type RefusalCode, refusals } from '@pingting/contract'
 import { pairDevice } from '../../../server/living-hall/device.ts'
 import { HALL_ID, LOT_ID } from '../../../server/living-hall/seed.ts'
 import { Client, logIn } from '../client.ts'
@@ -13,6 +13,12 @@ const HERE = { hall: HALL_ID, lot: LOT_ID, city: '370600' }
 /** A hall with no car park, where nobody of the first belongs; a lot that is nobody's of the first; a city that is not there. */
 const ELSEWHERE = { hall: APART_HALL_ID, lot: ANOTHER_LOT_ID, city: '370700' }
 type Place = typeof HERE
+/** An exemption that is not there: who may ask hears that. */
+const UNSIGNED = {
+  exemptionId: '0b8f7c52-95d3-5a3c-8b93-8a5d6a3d1c11',
+  submitDeadline: '2026-11-24T02:00:00.000Z',
+  bridgeEpoch: 1,
+}
 
 /** Codes that say: you may not. Whatever else is answered was let through to the rules. */
 const SHUT: ReadonlySet<string> = new Set(['access.unknown', 'access.denied', 'evaluation.not-citizen'])
@@ -84,21 +90,34 @@ export class AccessMatrix {
     })
   }
 
+  messages(): Promise<Cells> {
+    return everyCell('Messages', async (_name, caller, { lot }) => {
+      const listener = await this.#listener(caller)
+      const answer = await listener.sign({ op: 'grant', lotId: lot, ...UNSIGNED })
+      listener.close()
+      return 'code' in answer ? shutOrNot(answer.code) : { status: 200 }
+    })
+  }
+
   rooms(): Promise<Cells> {
     return everyCell('Rooms', async (name, caller, place) => {
       const [kind = 'hall', audience = ''] = name.split(' ') as [keyof Place, string]
       const about = audience === 'counter' ? ':C01' : audience === 'ticket' ? `:${this.door.called.ticketId}` : ''
-      const { credential } = this.callers[caller]
-      const listener = await new Listener(this.door.hub.url, credential === undefined ? {} : { credential }).opened()
+      const listener = await this.#listener(caller)
       const answer = await listener.resume({ stream: `${kind}:${place[kind]}`, audience: audience + about })
       listener.close()
-      if ('code' in answer) return { status: answer.code === 'access.unknown' ? 401 : 403, code: answer.code }
+      if ('code' in answer) return shutOrNot(answer.code)
       return { status: 200, faults: 'snapshot' in answer ? [] : ['let in without a snapshot'] }
     })
   }
 
   close(): Promise<void> {
     return this.door.close()
+  }
+
+  #listener(caller: Caller): Promise<Listener> {
+    const { credential } = this.callers[caller]
+    return new Listener(this.door.hub.url, credential === undefined ? {} : { credential }).opened()
   }
 
   /** A citizen has his own ticket, a kiosk one that it can open; everybody else names one that is not there. */
@@ -117,13 +136,16 @@ export class AccessMatrix {
   }
 }
 
+/** A socket tells no status, so it is the one that the code has. */
+const shutOrNot = (code: string): Told => ({ status: refusals[code as RefusalCode].status, code })
+
 const pathOf = (type: string, { hall, lot, city }: Place): string => {
   if (type.startsWith('lot.')) return `lots/${lot}`
   return /^(city|account)\./.test(type) ? `cities/${city}` : `halls/${hall}`
 }
 
 async function everyCell(
-  heading: 'Commands' | 'Routes' | 'Rooms',
+  heading: Parameters<typeof accessTable>[0],
   ask: (name: string, caller: Caller, place: Place) => Promise<Told>,
 ): Promise<Cells> {
   const cells: Cells = { asked: 0, refused: 0, unexpected: [] }

@@ -15,14 +15,21 @@ const signerOf = (world: World) => {
   return openOrders(hub as unknown as Hub, openSigner(Buffer.alloc(32, 7)), undefined as never, undefined as never)
 }
 
-test('[GT33] the hub signs nothing of which the lot has recorded a use, booked by the hall or not yet', async () => {
+test('[GT33] the hub signs nothing of which the lot has recorded a use, booked by the hall or not yet', () => {
   const world = new World()
   world.enter('s1', PLATE)
   const exemptionId = world.exemption(world.visit('A001', PLATE))!.exemptionId
-  const wish = { op: 'grant', exemptionId, bridgeEpoch: 1, submitDeadline: '2026-11-23T02:00:00.000Z' } as const
-  expect(await signerOf(world).signGrant(LOT, wish)).toMatchObject({ order: { key: exemptionId } })
+  const wish = {
+    op: 'grant',
+    lotId: LOT,
+    exemptionId,
+    bridgeEpoch: 1,
+    submitDeadline: '2026-11-23T02:00:00.000Z',
+  } as const
+  const bridge = { kind: 'bridge' as const, lotIds: [LOT] }
+  expect(signerOf(world).sign(wish, bridge)).toMatchObject({ order: { key: exemptionId } })
   world.cross = asked => asked
   world.honour('s1', exemptionId)
   expect(world.exemptions.exemptions.get(exemptionId)).toMatchObject({ status: 'granted' })
-  expect(await signerOf(world).signGrant(LOT, wish)).toEqual({ refused: 'exemption.ended' })
+  expect(signerOf(world).sign(wish, bridge)).toEqual({ refused: 'exemption.ended' })
 })

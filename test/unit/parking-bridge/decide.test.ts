@@ -220,11 +220,13 @@ describe('where an order begins', () => {
       ),
     ).toMatchObject({ next: 'revoke', attempts: 0 })
   })
-  test('[GT18] after an epoch change all is sent again, but what rests with an operator or is taken back', () => {
+  test('[GT18] after an epoch change all is sent again, but what rests with an operator, is taken back or has ended', () => {
     const resting = { next: 'rest', attempts: 3 } as const
     expect(afterEpochChange(knownOf({ status: 'confirmed' }, resting))).toMatchObject({ next: 'send', attempts: 0 })
     expect(afterEpochChange(knownOf({ frozen: true }, resting)).next).toBe('rest')
     expect(afterEpochChange(knownOf({ revoking: true }, { next: 'revoke' })).next).toBe('revoke')
     expect(afterEpochChange(knownOf({}, { busy: true })).busy).toBe(true)
+    const { progress } = settleGrant(underWay('send'), rejectedFor('ALREADY_LEFT'), HASH, s)
+    expect(afterEpochChange({ ...knownOf(), progress }).next).toBe('rest')
   })
 })

@@ -140,7 +140,6 @@ export function openApi(version: string): object {
       '/api/lots/{lot}/commands': commandPath('car park', 'lot', 'LotCommand'),
       '/api/cities/{region}/commands': commandPath('city', 'region', 'CityCommand'),
       ...hallPaths,
-      '/api/lots/{lot}/signatures': plain('post', 'The signature under one sending of an order, for the bridge'),
       ...staffPaths,
       ...hubPaths,
       ...devicePaths,

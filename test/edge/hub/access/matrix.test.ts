@@ -76,6 +76,11 @@ describe('[AC60] every route', () => {
   test('is open to whom the table names, where it names them, and to nobody else', () => expectEvery(matrix.routes()))
 })
 
+test('[AC60] every message of a socket is open to whom the table names, where it names them, and to nobody else', async () => {
+  expect([...accessTable('Messages').keys()]).toEqual(['lot sign'])
+  await expectEvery(matrix.messages())
+})
+
 describe('[AC60, AU2] every room', () => {
   const table = accessTable('Rooms')
 
