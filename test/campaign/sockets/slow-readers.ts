@@ -1,11 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { stopwatch } from '../../../bench/report.ts'
 import { BusyCounters } from '../../support/crowds/busy-counters.ts'
 import { HALL_STREAM } from '../../support/crowds/stored-journal.ts'
 import { startHub } from '../../support/hub-process.ts'
 import { until } from '../../support/room.ts'
 import { memoryMb, socketTally } from '../../support/screens/hub-gauges.ts'
 import { LeanSocket } from '../../support/screens/lean-socket.ts'
-import { type Campaign, Claims, quantile, rounded } from '../harness/campaign.ts'
+import { type Campaign, Claims, rounded } from '../harness/campaign.ts'
 
 const AT = ',"at":"'
 const INSTANT_LENGTH = 24
@@ -39,7 +40,9 @@ export const slowReaders: Campaign<Counts> = {
   async run({ sockets: tally, warmSeconds, seconds, slowSeconds, eventsPerSecond, ratioMax, growthMbMax }) {
     const claims = new Claims()
     const hub = await startHub({ environment: { SOCKETS_PER_ADDRESS: '100000' } })
-    let times: number[] = []
+    let times = stopwatch()
+    /** All of a room hear the same text: its time is read once. */
+    let [instant, instantMs] = ['', 0]
     let joined = 0
     const slow = Math.floor(tally / 10)
     const sockets = Array.from({ length: tally }, (_, index) => {
@@ -49,7 +52,10 @@ export const slowReaders: Campaign<Counts> = {
           // The first tenth will stop reading, so its times are left out from the beginning.
           if (index < slow || !text.startsWith('["event"')) return
           const at = text.indexOf(AT) + AT.length
-          times.push(performance.timeOrigin + performance.now() - Date.parse(text.slice(at, at + INSTANT_LENGTH)))
+          const told = text.slice(at, at + INSTANT_LENGTH)
+          if (told !== instant) [instant, instantMs] = [told, Date.parse(told)]
+          const waitedMs = performance.timeOrigin + performance.now() - instantMs
+          times.recordValue(Math.max(1, Math.round(waitedMs * 1_000)))
         },
       })
       return socket
@@ -58,9 +64,9 @@ export const slowReaders: Campaign<Counts> = {
       const counters = await BusyCounters.open(hub.url)
       await until('everybody is in the room', () => joined >= tally)
       const p99Over = async (some: number): Promise<number> => {
-        times = []
+        times = stopwatch()
         await wait(some * 1_000)
-        return quantile(times, 0.99)
+        return rounded(times.getValueAtPercentile(99) / 1_000)
       }
       counters.start(eventsPerSecond)
       await wait(warmSeconds * 1_000)
@@ -68,7 +74,7 @@ export const slowReaders: Campaign<Counts> = {
       const beforeMb = await memoryMb(hub.url)
       for (const socket of sockets.slice(0, slow)) socket.stopReading()
       const besideP99Ms = await p99Over(slowSeconds)
-      const [heard, besideMb, cut] = [times.length, await memoryMb(hub.url), tally - (await socketTally(hub.url))]
+      const [heard, besideMb, cut] = [times.totalCount, await memoryMb(hub.url), tally - (await socketTally(hub.url))]
       for (const socket of sockets.slice(0, slow)) socket.close()
       const afterP99Ms = await p99Over(seconds)
       await counters.end()
