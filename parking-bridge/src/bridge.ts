@@ -1,7 +1,7 @@
 import type { Answer, HallCommand, LotCommand, Screen, ScreenEvent, StreamName } from '@pingting/contract'
-import { Courier } from './courier.ts'
+import { Courier } from './delivery/courier.ts'
+import { type GateTold, Puller } from './delivery/pull.ts'
 import type { BridgeParts } from './ports.ts'
-import { type GateTold, Puller } from './pull.ts'
 
 /** Between two tries to lease a lot that the hub does not give us. */
 const LEASE_RETRY_MS = 2_000

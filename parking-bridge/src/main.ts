@@ -6,8 +6,8 @@ import { Bridge } from './bridge.ts'
 import { type Config, ConfigurationError, readConfig } from './config.ts'
 import { HubLink } from './hub-link.ts'
 import { logTo } from './log.ts'
-import { OpcuaLot } from './lot/opcua-lot.ts'
-import { expiresWithinDays, openPki } from './lot/opcua-pki.ts'
+import { OpcuaLot } from './lot/methods/methods-lot.ts'
+import { expiresWithinDays, openPki } from './lot/opcua/pki.ts'
 import type { Time } from './ports.ts'
 
 const EXIT_FAILED = 1

@@ -24,7 +24,7 @@ const sinners: Record<string, string[]> = {
   'faces-know-the-contract': ['hall-display/src/board/Board.tsx', '../../../server/src/hub/hen.ts'],
   'bridge-knows-the-contract': ['parking-bridge/src/bridge.ts', '../../hall-display/src/hub/wire.ts'],
   'gate-knows-the-contract': ['parking-bridge/simulated-gate/src/ledger.ts', '../../src/bridge.ts'],
-  'opcua-stays-in-its-skin': ['parking-bridge/src/pull.ts', 'node-opcua'],
+  'opcua-stays-in-its-skin': ['parking-bridge/src/delivery/pull.ts', 'node-opcua'],
   'nobody-imports-main': ['server/src/hub/again.ts', '../main.ts'],
   'product-knows-no-tests': ['server/src/hub/tested.ts', '../../../test/support/given.ts'],
   'house-knows-no-launcher': ['server/src/hub/launched.ts', '../../living-hall/house.ts'],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { openWorld } from './courier/world.ts'
 import type { Fate } from './gate-double.ts'
+import { openWorld } from './world.ts'
 
 const MINUTE_MS = 60_000
 

@@ -1,10 +1,10 @@
 import { GateRecord, LotCommand } from '@pingting/contract'
 import { expect, test } from 'vitest'
-import { Bridge } from '../../../parking-bridge/src/bridge.ts'
-import { RECORDS_MAX } from '../../../parking-bridge/src/pull.ts'
-import { GateDouble, LOT_ID, LotDouble } from './gate-double.ts'
-import { HubDouble, HubPort } from './hub-double.ts'
-import { VirtualTime } from './virtual-time.ts'
+import { Bridge } from '../../../../parking-bridge/src/bridge.ts'
+import { RECORDS_MAX } from '../../../../parking-bridge/src/delivery/pull.ts'
+import { GateDouble, LOT_ID, LotDouble } from '../gate-double.ts'
+import { HubDouble, HubPort } from '../hub-double.ts'
+import { VirtualTime } from '../virtual-time.ts'
 
 const FRAME_BYTES_MAX = 16_000
 

@@ -9,7 +9,7 @@ import {
   settleQuery,
   settleRevoke,
   stepOf,
-} from '../../../parking-bridge/src/decide.ts'
+} from '../../../../parking-bridge/src/delivery/decide.ts'
 import {
   at,
   EPOCH,

@@ -7,7 +7,7 @@ import {
   setWarningLogger,
   UserTokenType,
 } from 'node-opcua'
-import type { Pki } from './opcua-pki.ts'
+import type { Pki } from './pki.ts'
 
 /** Strongest first; None, Basic128Rsa15 and Basic256 are never offered. */
 export const POLICIES = [SecurityPolicy.Aes256_Sha256_RsaPss, SecurityPolicy.Basic256Sha256] as const

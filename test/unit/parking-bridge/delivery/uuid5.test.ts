@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { uuid5 } from '../../../parking-bridge/src/uuid5.ts'
+import { uuid5 } from '../../../../parking-bridge/src/delivery/uuid5.ts'
 
 test('names make the ids of RFC 9562', () => {
   // The DNS name space and "www.example.com": the example of appendix A.4.

@@ -1,8 +1,8 @@
-import { Bridge } from '../../../../parking-bridge/src/bridge.ts'
-import type { Log } from '../../../../parking-bridge/src/ports.ts'
-import { GateDouble, LOT_ID, LotDouble } from '../gate-double.ts'
-import { HubDouble, HubPort } from '../hub-double.ts'
-import { VirtualTime } from '../virtual-time.ts'
+import { Bridge } from '../../../parking-bridge/src/bridge.ts'
+import type { Log } from '../../../parking-bridge/src/ports.ts'
+import { GateDouble, LOT_ID, LotDouble } from './gate-double.ts'
+import { HubDouble, HubPort } from './hub-double.ts'
+import { VirtualTime } from './virtual-time.ts'
 
 const silent = () => undefined
 const log: Log = { debug: silent, info: silent, warn: silent, error: silent }

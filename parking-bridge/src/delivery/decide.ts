@@ -1,5 +1,5 @@
 import { addMs, earlier, type GateReason, type Instant } from '@pingting/contract'
-import type { Capabilities, GrantAnswer, QueryAnswer, RevokeAnswer, Told } from './lot/port.ts'
+import type { Capabilities, GrantAnswer, QueryAnswer, RevokeAnswer, Told } from '../lot/port.ts'
 import type { Order } from './orders.ts'
 
 /** After so many sendings an order goes to the operator, and the rest flows on. */

@@ -1,6 +1,6 @@
 import type { Answer, GateRecord } from '@pingting/contract'
-import type { Lot } from './lot/port.ts'
-import { type Fault, type Log, noFault, type Time } from './ports.ts'
+import type { Lot } from '../lot/port.ts'
+import { type Fault, type Log, noFault, type Time } from '../ports.ts'
 
 /** A message to the hub may be 16 000 bytes; so many of the longest facts stay below. */
 export const RECORDS_MAX = 24

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { DataType, Variant } from 'node-opcua'
 import { expect, test } from 'vitest'
-import { numberOf, uint64 } from '../../../../parking-bridge/src/lot/opcua-int64.ts'
+import { numberOf, uint64 } from '../../../../../parking-bridge/src/lot/opcua/int64.ts'
 
 test('[GT26] 64-bit integers come back as they were, also beyond 2^32', () => {
   fc.assert(

@@ -1,4 +1,5 @@
 import type { Screen, ScreenEvent, StreamName } from '@pingting/contract'
+import { type BridgeParts, type Fault, noFault } from '../ports.ts'
 import {
   afterEpochChange,
   begin,
@@ -19,7 +20,6 @@ import {
 } from './decide.ts'
 import { fold, type Order, ordersIn } from './orders.ts'
 import { type Pace, plan } from './plan.ts'
-import { type BridgeParts, type Fault, noFault } from './ports.ts'
 import { uuid5 } from './uuid5.ts'
 
 /** Refusals after which there is nothing left to tell: the exemption ended on another road. */

@@ -8,7 +8,7 @@ import {
   settleGrant,
   settleUnsigned,
   submitDeadlineOf,
-} from '../../../parking-bridge/src/decide.ts'
+} from '../../../../parking-bridge/src/delivery/decide.ts'
 import { at, HASH, ID, knownOf, lost, NOT_AFTER, orderOf, refusedOnce, situation, underWay } from './given.ts'
 
 const s = situation()

@@ -6,10 +6,7 @@ import {
   VariantArrayType,
   type VariantOptions,
 } from 'node-opcua'
-import { gateReasonOf } from './gate-reasons.ts'
-import { OVERLAP_MAX, recordsOf } from './gate-records.ts'
-import { numberOf, uint64 } from './opcua-int64.ts'
-import type { GateNodes, MethodName } from './opcua-nodes.ts'
+import { numberOf, uint64 } from '../opcua/int64.ts'
 import type {
   EventsAnswer,
   GrantAnswer,
@@ -18,7 +15,10 @@ import type {
   QueryAnswer,
   RevokeAnswer,
   RevokeSending,
-} from './port.ts'
+} from '../port.ts'
+import { gateReasonOf } from './gate-reasons.ts'
+import { OVERLAP_MAX, recordsOf } from './gate-records.ts'
+import type { GateNodes, MethodName } from './nodes.ts'
 
 const OUTCOMES = ['Applied', 'AlreadyApplied', 'Conflict', 'Rejected'] as const
 const REVOKE_OUTCOMES = ['Revoked', 'AlreadyRevoked', 'AlreadyConsumed', 'NotFound'] as const

@@ -1,6 +1,6 @@
 import type { Screen, ScreenEvent } from '@pingting/contract'
 import { expect, test } from 'vitest'
-import { fold, type Orders, ordersIn } from '../../../parking-bridge/src/orders.ts'
+import { fold, type Orders, ordersIn } from '../../../../parking-bridge/src/delivery/orders.ts'
 import { at, ID, NOT_AFTER, orderOf } from './given.ts'
 
 const LOT = 'lot-1'

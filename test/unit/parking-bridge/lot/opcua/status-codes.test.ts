@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { proofOf, statusCodes } from '../../../../parking-bridge/src/lot/status-codes.ts'
+import { proofOf, statusCodes } from '../../../../../parking-bridge/src/lot/opcua/status-codes.ts'
 
 /** Written a second time on purpose: a row that changes its meaning must be changed in two places. */
 const expected = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Fate } from '../gate-double.ts'
-import { openWorld } from './world.ts'
+import { openWorld } from '../world.ts'
 
 const MINUTE_MS = 60_000
 /** After the last fault: the longest pause, twice, and the minute in which lost sendings may still arrive. */

@@ -1,8 +1,14 @@
 import { DataType, StatusCodes } from 'node-opcua'
 import { describe, expect, test } from 'vitest'
-import { eventsSince, type GateCalls, grant, query, revoke } from '../../../../parking-bridge/src/lot/opcua-methods.ts'
-import type { GrantSending } from '../../../../parking-bridge/src/lot/port.ts'
-import { at } from '../given.ts'
+import {
+  eventsSince,
+  type GateCalls,
+  grant,
+  query,
+  revoke,
+} from '../../../../../parking-bridge/src/lot/methods/calls.ts'
+import type { GrantSending } from '../../../../../parking-bridge/src/lot/port.ts'
+import { at } from '../../delivery/given.ts'
 
 const KEY = '3f2504e0-4f89-41d3-9a0c-0305e82c3301'
 const SENDING: GrantSending = {

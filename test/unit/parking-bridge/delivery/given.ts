@@ -1,6 +1,12 @@
-import { begin, type Known, type Progress, type Situation, type Step } from '../../../parking-bridge/src/decide.ts'
-import type { GrantAnswer, Told } from '../../../parking-bridge/src/lot/port.ts'
-import type { Order } from '../../../parking-bridge/src/orders.ts'
+import {
+  begin,
+  type Known,
+  type Progress,
+  type Situation,
+  type Step,
+} from '../../../../parking-bridge/src/delivery/decide.ts'
+import type { Order } from '../../../../parking-bridge/src/delivery/orders.ts'
+import type { GrantAnswer, Told } from '../../../../parking-bridge/src/lot/port.ts'
 
 export const ID = '0a6ff7a2-0000-5000-8000-000000000001'
 export const HASH = 'aa'

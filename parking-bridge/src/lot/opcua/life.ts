@@ -1,7 +1,7 @@
 import { AttributeIds, type OPCUAClient } from 'node-opcua'
-import { type ClientSettings, type Connected, connect, type POLICIES } from './opcua-client.ts'
-import type { GateCalls } from './opcua-methods.ts'
-import { type GateNodes, type GateObject, type HintListener, listenForHints, resolveNodes } from './opcua-nodes.ts'
+import type { GateCalls } from '../methods/calls.ts'
+import { type GateNodes, type GateObject, type HintListener, listenForHints, resolveNodes } from '../methods/nodes.ts'
+import { type ClientSettings, type Connected, connect, type POLICIES } from './client.ts'
 
 const PROTOCOL_MAJOR = '1'
 /** Opening takes some 100 ms; one that takes longer than this has met a black hole. */
