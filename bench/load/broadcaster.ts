@@ -49,7 +49,13 @@ function openOurs(server: Server): (seq: number) => void {
     },
   })
   const publisher = new Publisher(io, 'none')
-  const nowhere = { tabletsOf: () => [], counterIds: () => [], ticketOf: () => undefined, plateOf: () => undefined }
+  const nowhere = {
+    tabletsOf: () => [],
+    counterIds: () => [],
+    ticketOf: () => undefined,
+    lotOf: () => undefined,
+    plateOf: () => undefined,
+  }
   const shown = { where: nowhere, screen: () => ({}) as never, frame: () => undefined }
   return seq => publisher.publish(commitOf(seq), shown)
 }

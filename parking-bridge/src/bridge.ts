@@ -69,7 +69,7 @@ export class Bridge {
     while (!this.#ended && this.#bridgeEpoch === 0) await this.#tryLease()
     if (this.#ended) return
     log.info({ bridgeEpoch: this.#bridgeEpoch }, 'the lot is ours')
-    hub.follow(this.#stream, {
+    hub.follow(this.#stream, 'bridge', {
       snapshot: screen => this.#lotSnapshot(screen),
       events: events => {
         for (const event of events) this.#leased(event)
@@ -102,7 +102,7 @@ export class Bridge {
   }
 
   #lotSnapshot(screen: Screen): void {
-    const { hub, log, hallIds = screen.lot?.hallIds ?? [] } = this.#parts
+    const { hub, log, lotId, hallIds = screen.lot?.hallIds ?? [] } = this.#parts
     const head = screen.lot
     if (head === undefined) {
       log.error({}, 'the hub knows no such lot')
@@ -117,7 +117,7 @@ export class Bridge {
       if (this.#following.has(hallId)) continue
       this.#following.add(hallId)
       const stream: StreamName = `hall:${hallId}`
-      hub.follow(stream, {
+      hub.follow(stream, `bridge:${lotId}`, {
         snapshot: hall => this.#courier.snapshot(stream, hall),
         events: events => this.#courier.events(stream, events),
       })

@@ -12,7 +12,6 @@ import type {
 import { io, type Socket } from 'socket.io-client'
 import type { GrantWish, Hub, Log, RevokeWish, SignedGrant, StreamListener } from './ports.ts'
 
-const AUDIENCE = 'bridge'
 const ACK_TIMEOUT_MS = 5_000
 const POST_TIMEOUT_MS = 5_000
 /** Beyond this the gap shows by itself at the next envelope. */
@@ -27,6 +26,7 @@ const WAITING_MAX = 10_000
 const PASSING = new Set(['hub.unavailable', 'request.too-many'])
 
 interface Followed {
+  audience: string
   listener: StreamListener
   place?: { epoch: string; seq: number }
   resuming: boolean
@@ -92,8 +92,8 @@ export class HubLink implements Hub {
     this.#listeners.push(listener)
   }
 
-  follow(stream: StreamName, listener: StreamListener): void {
-    this.#followed.set(stream, { listener, resuming: false, early: [] })
+  follow(stream: StreamName, audience: string, listener: StreamListener): void {
+    this.#followed.set(stream, { audience, listener, resuming: false, early: [] })
     if (this.#socket.connected) void this.#resume(stream)
   }
 
@@ -171,7 +171,7 @@ export class HubLink implements Hub {
     const followed = this.#followed.get(stream)!
     if (followed.resuming) return
     followed.resuming = true
-    const request: ResumeRequest = { stream, audience: AUDIENCE, ...followed.place }
+    const request: ResumeRequest = { stream, audience: followed.audience, ...followed.place }
     const answer = await this.#ask<ResumeAnswer | Refused>('resume', request)
     followed.resuming = false
     if ('code' in answer) {
@@ -189,7 +189,7 @@ export class HubLink implements Hub {
   /** The place rule of the wire: behind → drop, a gap → resume, else take. */
   #take(envelope: Envelope): void {
     const followed = this.#followed.get(envelope.stream as StreamName)
-    if (followed === undefined || envelope.audience !== AUDIENCE) return
+    if (followed === undefined || envelope.audience !== followed.audience) return
     const { place } = followed
     if (place === undefined || followed.resuming) {
       if (followed.early.length < EARLY_MAX) followed.early.push(envelope)

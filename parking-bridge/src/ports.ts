@@ -51,8 +51,8 @@ export interface Hub {
   reconnect(): void
   /** Called each time the hub has become reachable. */
   onConnect(listener: () => void): void
-  /** Follows a stream as the audience `bridge`: a snapshot first, and again whenever the place was lost. */
-  follow(stream: StreamName, listener: StreamListener): void
+  /** Follows a stream as one audience: a snapshot first, and again whenever the place was lost. */
+  follow(stream: StreamName, audience: string, listener: StreamListener): void
   /** Repeats the same command with the same id until the hub has answered it. */
   command(stream: StreamName, command: HallCommand | LotCommand): Promise<Answer>
   /** Asks for the signature of one sending; `undefined` when the hub has none to give now. */

@@ -76,7 +76,12 @@ const audienceWords: Record<AudienceKind, [name: string, stream: string, who: st
     'everything of that ticket; plate masked, level left out',
   ],
   parking: ['parking', 'hall, lot', 'operator, manager, admin', 'exemptions and stays with plates; no level, no text'],
-  bridge: ['bridge', 'hall, lot', 'the bridge of the lot', 'exemptions, lease and gate epoch'],
+  bridge: [
+    'bridge:&lt;lot&gt;, bridge',
+    'hall, lot',
+    'the bridge of that lot',
+    'exemptions of that lot; of the lot itself lease and gate epoch',
+  ],
 }
 
 const head = `# Vocabulary

@@ -14,7 +14,7 @@ const NO_WORLD: World = {
   ...{ halls: () => [], failed: () => {} },
 }
 const rounds = fc.array(fc.tuple(step, fc.option(wait, { freq: 2 })), { maxLength: 150, size: 'max' })
-const AUDIENCES = ['public', 'floor', 'parking', 'bridge', ...COUNTERS.map(id => `counter:${id}`)]
+const AUDIENCES = ['public', 'floor', 'parking', 'bridge', 'bridge:east', ...COUNTERS.map(id => `counter:${id}`)]
 
 function live(steps: readonly (readonly [Step, ((floor: Floor) => number) | null])[]): Floor {
   const floor = new Floor(CARD)

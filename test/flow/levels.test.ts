@@ -53,7 +53,7 @@ class Watched {
     const { hall, now, commits } = this.floor
     const shown = hallShown(hall, now, () => undefined)
     const rooms = [
-      ...['public', 'floor', 'parking', 'bridge'],
+      ...['public', 'floor', 'parking', 'bridge:east'],
       ...COUNTERS.map(id => `counter:${id}`),
       ...this.#ticketIds.map(id => `ticket:${id}`),
     ]

@@ -67,7 +67,7 @@ const ROADS: Record<string, (ground: Ground) => Promise<{ say: () => void; arriv
   },
   'a bridge to the hub: a room': async ground => {
     const opened = await port(ground)
-    return { say: () => opened.follow(LOT, quiet), arrived: () => ground.reached[0] }
+    return { say: () => opened.follow(LOT, 'bridge', quiet), arrived: () => ground.reached[0] }
   },
   'a bridge to the gate': async ({ site, part, reached, reach }) => {
     const line = new GateLine(site, part, new GateProcess(site))

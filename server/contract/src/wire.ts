@@ -24,10 +24,12 @@ export interface Commit {
   hash: string
 }
 
-/** Who listens: a kind, or a kind and the one thing it concerns. */
+/** Who listens: a kind, or a kind and the one thing it concerns. Of a hall a bridge hears its own lot, of a lot all there is for bridges. */
 export const AudienceName = z
   .string()
-  .regex(/^(public|floor|parking|bridge|counter:[A-Za-z0-9._-]{1,64}|ticket:\d{8}-[A-Z]\d{3,4})$/)
+  .regex(
+    /^(public|floor|parking|bridge|bridge:[A-Za-z0-9._:-]{1,64}|counter:[A-Za-z0-9._-]{1,64}|ticket:\d{8}-[A-Z]\d{3,4})$/,
+  )
 export type AudienceKind = 'public' | 'floor' | 'parking' | 'bridge' | 'counter' | 'ticket'
 
 /** The events of one commit as one audience may see them. `last` is the seq of this audience's envelope before it. */

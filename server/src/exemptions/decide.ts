@@ -33,7 +33,7 @@ type Decide<T extends ExemptionsCommand> = (
 /**
  * `plate.bind` is checked in this order: the ticket is known, has not ended, stands before this tablet, the text is a
  * plate, the free parking was not used, the plate was not corrected before. All others: the exemption is known, then
- * whether the bridge that tells of it was relieved, whether it is still open; what the gate tells a second time, or too
+ * whether it is of the lot of the bridge that tells of it, whether that bridge was relieved, whether it is still open; what the gate tells a second time, or too
  * late to matter, is no error and changes nothing. `exemption.honour` is never refused: what was used is used.
  */
 export const decide: { [T in ExemptionsCommand]: Decide<T> } = {
@@ -52,15 +52,19 @@ export const decide: { [T in ExemptionsCommand]: Decide<T> } = {
 }
 
 /**
- * What an older bridge was told may be over: the one in office asks the gate again. A number above the one we know is
- * no fault, since the lot is another stream and may be read late.
+ * A hall may have several lots, and each has a bridge of its own. What an older bridge was told may be over: the one in
+ * office asks the gate again. A number above the one we know is no fault, since the lot is another stream and may be
+ * read late.
  */
 function inOffice<C extends { exemptionId: string; bridgeEpoch: number }>(
   decideIt: (command: C, state: ExemptionState, facts: ExemptionFacts) => Decision,
 ): typeof decideIt {
   return (command, state, facts) => {
     const lotId = state.exemptions.get(command.exemptionId)?.lotId
-    const epoch = lotId === undefined ? undefined : facts.bridgeEpochOf(lotId)
+    if (lotId === undefined) return decideIt(command, state, facts)
+    const { actor } = facts
+    if (actor.kind === 'bridge' && !actor.lotIds.includes(lotId)) return refuse('access.denied')
+    const epoch = facts.bridgeEpochOf(lotId)
     if (epoch !== undefined && command.bridgeEpoch < epoch) return refuse('lot.fenced', String(epoch))
     return decideIt(command, state, facts)
   }

@@ -32,7 +32,7 @@ function refusedOf(refusal: Refusal & { paths?: string[] }): Refused {
 export function answering(hub: Hub, tokens: TicketTokens, publicUrl: () => string) {
   function eventsFor(stream: string, actor: Actor, events: Commit['events']) {
     const hall = stream.startsWith('hall:') ? hub.stream('hall', stream.slice('hall:'.length))?.peek() : undefined
-    return deliveries(events, whereIn(hall)).get(audienceOf(actor)) ?? []
+    return deliveries(events, whereIn(hall)).get(audienceOf(actor, stream)) ?? []
   }
 
   /** A taken ticket comes with what opens it; the same at every repeat, since it is made from the ticket. */

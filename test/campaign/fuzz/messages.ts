@@ -89,7 +89,7 @@ function messageOf({ known, tickets }: FuzzedHub, person: Person, random: Random
   if (random.chance(0.7)) return { name: 'command', message: mutated(commandOf(known, person, random), random).value }
   if (person === 'bridge' && random.chance(0.3)) return { name: 'sign', message: mutated(wishOf(random), random).value }
   const audience = one(random, [
-    ...['public', 'floor', 'counter:C01', 'parking', 'bridge'],
+    ...['public', 'floor', 'counter:C01', 'parking', 'bridge', `bridge:${LOT_ID}`],
     `ticket:${one(random, tickets)}`,
   ])
   const stream = STREAMS[random.pick(KINDS)]

@@ -40,7 +40,7 @@ const envelope = (seq: number, last: number, epoch = 'e1'): Envelope => ({
 })
 const follow = () => {
   link.open()
-  link.follow(STREAM, {
+  link.follow(STREAM, 'bridge', {
     snapshot: () => taken.push('snapshot'),
     events: events => taken.push(...events.map(({ at }) => Number(at))),
   })

@@ -167,7 +167,8 @@ export class StandInHub {
       string,
       (command: Command, state: object, facts: object) => Event[] | { refused: keyof typeof refusals; about?: string }
     >
-    const facts = { at: now(), bridgeEpochOf: () => this.lot.bridgeEpoch }
+    const actor = { kind: 'bridge', lotIds: [LOT_ID] }
+    const facts = { at: now(), actor, bridgeEpochOf: () => this.lot.bridgeEpoch }
     const decided = table[command.type]!(command, name === HALL ? this.hall : this.lot, facts)
     if (isRefusal(decided)) return refused(decided.refused, decided.about)
     const events = decided as Event[]
@@ -194,7 +195,7 @@ export class StandInHub {
     const shown = events as Envelope['events']
     const place = { epoch: this.#epoch, seq: kept.seq, last: kept.last, at: now() }
     kept.last = kept.seq
-    this.#io.to(name).emit('event', { stream: name, audience: 'bridge', ...place, events: shown })
+    this.#io.to(name).emit('event', { stream: name, audience: audienceOf(name), ...place, events: shown })
     return kept.seq
   }
 
@@ -229,6 +230,8 @@ export class StandInHub {
   }
 }
 
+/** Of a hall a bridge hears what concerns its lot. */
+const audienceOf = (name: StreamName): string => (name === HALL ? `bridge:${LOT_ID}` : 'bridge')
 const now = (): string => new Date().toISOString()
 const refused = (code: keyof typeof refusals, about?: string): Answer & { ok: false } => {
   const { zh, en } = refusals[code]

@@ -13,6 +13,7 @@ const BRIDGE = { kind: 'bridge' as const, lotIds: [LOT_ID] }
 const PASSING = new Set(['hub.unavailable', 'request.too-many'])
 
 interface Followed {
+  audience: string
   listener: StreamListener
   place?: { epoch: string; seq: number }
   resuming: boolean
@@ -45,8 +46,8 @@ export class HubPort implements Hub {
     this.#line?.break()
   }
 
-  follow(stream: StreamName, listener: StreamListener): void {
-    this.#followed.set(stream, { listener, resuming: false, early: [] })
+  follow(stream: StreamName, audience: string, listener: StreamListener): void {
+    this.#followed.set(stream, { audience, listener, resuming: false, early: [] })
     if (this.#line?.open) void this.#resume(stream)
   }
 
@@ -116,10 +117,10 @@ export class HubPort implements Hub {
     for (const envelope of followed.early.splice(0)) this.#take(envelope)
   }
 
-  async #askUntilTold(stream: StreamName, { place }: Followed): Promise<ResumeAnswer> {
+  async #askUntilTold(stream: StreamName, { audience, place }: Followed): Promise<ResumeAnswer> {
     for (;;) {
       const line = this.#line
-      const request = { stream, audience: 'bridge', ...place }
+      const request = { stream, audience, ...place }
       const answer = line?.open ? await leaving(this.#part, () => this.#askOver(line, request)) : undefined
       if (answer !== undefined) return answer
       await this.#pause()
@@ -147,7 +148,7 @@ export class HubPort implements Hub {
   /** The place rule of the wire: behind → drop, a gap → resume, else take. */
   #take(envelope: Envelope): void {
     const followed = this.#followed.get(envelope.stream as StreamName)
-    if (followed === undefined || envelope.audience !== 'bridge') return
+    if (followed === undefined || envelope.audience !== followed.audience) return
     const { place } = followed
     if (place === undefined || followed.resuming) return void followed.early.push(envelope)
     if (envelope.epoch === place.epoch && envelope.seq <= place.seq) return

@@ -102,7 +102,11 @@ export class AccessMatrix {
   rooms(): Promise<Cells> {
     return everyCell('Rooms', async (name, caller, place) => {
       const [kind = 'hall', audience = ''] = name.split(' ') as [keyof Place, string]
-      const about = audience === 'counter' ? ':C01' : audience === 'ticket' ? `:${this.door.called.ticketId}` : ''
+      const own: Record<string, string> = {
+        ...{ counter: ':C01', ticket: `:${this.door.called.ticketId}` },
+        bridge: kind === 'hall' ? `:${LOT_ID}` : '',
+      }
+      const about = own[audience] ?? ''
       const listener = await this.#listener(caller)
       const answer = await listener.resume({ stream: `${kind}:${place[kind]}`, audience: audience + about })
       listener.close()

@@ -128,6 +128,17 @@ describe('an exemption', () => {
     expect(typesOf(world.send({ ...word.confirm, bridgeEpoch: 2 } as Wish, BRIDGE))).toEqual(['exemption.confirmed'])
   })
 
+  test('[AC5] takes no answer of the bridge of another lot of the same hall, whatever number it gives', () => {
+    const { world, word } = granted()
+    const another = { kind: 'bridge', lotIds: ['west'] } as const
+    const told = [word.confirm, word.refuse, word.doubt, word.freeze, word.revoke]
+
+    for (const wish of told)
+      expect(world.send({ ...wish, bridgeEpoch: 9 } as Wish, another as never)).toEqual({ refused: 'access.denied' })
+
+    expect(typesOf(world.send(word.confirm, BRIDGE))).toEqual(['exemption.confirmed'])
+  })
+
   test('[GT16] takes the answer of a bridge whose lease has not come to this hub yet', () => {
     const { world, word } = granted()
     expect(typesOf(world.send({ ...word.confirm, bridgeEpoch: 7 } as Wish, BRIDGE))).toEqual(['exemption.confirmed'])

@@ -73,7 +73,8 @@ export class HubDouble {
     >
     const state = stream === HALL ? this.hall : this.lot
     const bridgeEpochOf = () => this.lot.bridgeEpoch
-    const decided = table[command.type]!(command, state, { at: this.time.now(), bridgeEpochOf })
+    const actor = { kind: 'bridge', lotIds: [LOT_ID] }
+    const decided = table[command.type]!(command, state, { at: this.time.now(), actor, bridgeEpochOf })
     if (isRefusal(decided)) {
       const about = decided.about === undefined ? {} : { about: decided.about }
       return { ok: false, code: decided.refused, zh: '', en: '', ...about }
@@ -126,7 +127,7 @@ export class HubPort implements Hub {
     this.#hub.listeners.clear()
   }
 
-  follow(stream: StreamName, listener: StreamListener): void {
+  follow(stream: StreamName, _audience: string, listener: StreamListener): void {
     this.#hub.listeners.set(stream, listener)
     listener.snapshot(this.#hub.screen(stream))
   }

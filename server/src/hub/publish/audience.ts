@@ -9,6 +9,7 @@ export interface Where {
   tabletsOf(ticketId: string): readonly string[]
   counterIds(): readonly string[]
   ticketOf(exemptionId: string): string | undefined
+  lotOf(exemptionId: string): string | undefined
   plateOf(ticketId: string): string | undefined
 }
 
@@ -54,14 +55,14 @@ const aboutCall = (event: AboutTicket, where: Where): Delivery[] => [
 ]
 
 /**
- * The operator and the bridge need the plate; the citizen sees it masked; the counter's tablet does not see it. Who of
+ * The operator and the bridge of that lot need the plate; the citizen sees it masked; the counter's tablet does not see it. Who of
  * the staff wrote it off concerns neither citizen nor tablet.
  */
 function aboutExemption(event: Event & { exemptionId: string; plate?: string }, where: Where): Delivery[] {
   const ticketId = where.ticketOf(event.exemptionId)
   const staff: Delivery[] = [
     ['parking', event as ScreenEvent],
-    ['bridge', event as ScreenEvent],
+    [`bridge:${where.lotOf(event.exemptionId) ?? ''}`, event as ScreenEvent],
   ]
   if (ticketId === undefined) return staff
   const own = without(masked(event), 'staffId')

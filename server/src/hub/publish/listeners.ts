@@ -2,7 +2,7 @@ import type { Actor } from '@pingting/contract'
 
 /**
  * Who may enter which room. Deny by default: what is not named here is refused.
- * @param lotIds the lots of the hall, when the stream is one: a bridge hears only halls whose lots it serves
+ * @param lotIds the lots of the hall, when the stream is one: a bridge hears of it what concerns its own lot
  */
 export function mayListen(
   actor: Actor | undefined,
@@ -22,7 +22,9 @@ export function mayListen(
     case 'citizen':
       return kind === 'hall' && id === actor.hallId && room === 'ticket' && about === actor.ticketId
     case 'bridge':
-      return room === 'bridge' && (kind === 'hall' ? lotIds : [id]).some(lotId => actor.lotIds.includes(lotId))
+      if (room !== 'bridge') return false
+      if (kind === 'hall') return lotIds.includes(about) && actor.lotIds.includes(about)
+      return about === '' && actor.lotIds.includes(id)
     case 'system':
       return false
   }
@@ -42,7 +44,7 @@ const split = (name: string): [string, string] => {
 }
 
 /** The audience whose eyes an actor has for the answer to a command of its own. */
-export function audienceOf(actor: Actor): string {
+export function audienceOf(actor: Actor, stream: string): string {
   switch (actor.kind) {
     case 'staff':
       return actor.role === 'operator' ? 'parking' : 'floor'
@@ -51,7 +53,7 @@ export function audienceOf(actor: Actor): string {
     case 'citizen':
       return `ticket:${actor.ticketId}`
     case 'bridge':
-      return 'bridge'
+      return stream.startsWith('hall:') ? `bridge:${actor.lotIds[0] ?? ''}` : 'bridge'
     case 'system':
       return 'floor'
   }

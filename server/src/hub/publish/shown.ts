@@ -33,6 +33,7 @@ const NOWHERE: Where = {
   tabletsOf: () => [],
   counterIds: () => [],
   ticketOf: () => undefined,
+  lotOf: () => undefined,
   plateOf: () => undefined,
 }
 
@@ -43,6 +44,7 @@ export const whereIn = (state: HallState | undefined): Where =>
         tabletsOf: ticketId => countersShowing(state.evaluations, ticketId),
         counterIds: () => [...state.counters.counters.keys()],
         ticketOf: exemptionId => state.exemptions.exemptions.get(exemptionId)?.ticketId,
+        lotOf: exemptionId => state.exemptions.exemptions.get(exemptionId)?.lotId,
         // The plate it was withheld for: one corrected since, in the same batch even, is not meant.
         plateOf: ticketId => state.exemptions.claims.get(ticketId)?.withheld?.plate?.text,
       }
@@ -114,9 +116,12 @@ function hallScreen(state: HallState, audience: string): Screen {
         mismatches: mismatchRows(state.exemptions),
       }
     default:
-      return { ...base, exemptions: exemptionRows(state.exemptions) }
+      return { ...base, exemptions: ofLot(exemptionRows(state.exemptions), about) }
   }
 }
+
+const ofLot = (rows: Screen['exemptions'], lotId: string): Screen['exemptions'] =>
+  Object.fromEntries(Object.entries(rows).filter(([, row]) => row.lotId === lotId))
 
 /** A tablet forgets its last visitor when the day is closed. */
 function visitorOfToday(state: HallState, counterId: string): string | undefined {

@@ -6,6 +6,7 @@ import { readGolden } from '../../../replay/fold.ts'
 /** Every event has a ticket, and every ticket a tablet before its owner. */
 const where = {
   ...{ tabletsOf: () => ['1'], counterIds: () => ['1'], ticketOf: () => '20261123-A001', plateOf: () => '鲁F12345' },
+  lotOf: () => 'east',
 }
 const types = [HallEvent, LotEvent, CityEvent].flatMap(union => union.options.map(one => one.shape.type.value))
 /** Every event type of the contract is in it. */
@@ -32,4 +33,11 @@ test('[AU9] who wrote an exemption off is told to the operator, and to no tablet
 
   expect([toTablets.length, toTablets.filter(namesStaff)]).toEqual([writtenOff.length, []])
   expect(toOperator.every(namesStaff)).toBe(true)
+})
+
+test('[AU20] the bridge of one lot hears nothing of an exemption of another', () => {
+  const granted = told.filter(({ type }) => type.startsWith('exemption.') && type !== 'exemption.withheld')
+
+  expect(deliveriesTo(/^bridge:east$/, granted).length).toBeGreaterThan(5)
+  expect(deliveriesTo(/^bridge(?!:east$)/, granted)).toEqual([])
 })

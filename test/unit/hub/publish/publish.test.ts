@@ -10,7 +10,10 @@ const STREAM = 'lot:east'
 const CLOCK = { at: '2026-11-23T01:00:00.000Z', speed: 1 }
 const SCREEN = { counters: {} } as unknown as Screen
 const shown: Shown = {
-  where: { tabletsOf: () => [], counterIds: () => [], ticketOf: () => undefined, plateOf: () => undefined },
+  where: {
+    ...{ tabletsOf: () => [], counterIds: () => [] },
+    ...{ ticketOf: () => undefined, lotOf: () => undefined, plateOf: () => undefined },
+  },
   screen: () => SCREEN,
   frame: () => undefined,
 }
