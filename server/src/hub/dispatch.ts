@@ -207,9 +207,12 @@ export class Hub {
     await this.#holdings.find(name)!.reached(seq)
   }
 
-  /** Reads the followed streams up from the journal, for when nothing is carried. */
+  /** Reads on in the journal, for when nothing is carried: also what is owned, which another may have taken over since. */
   async catchUp(): Promise<void> {
-    for (const { name } of this.#holdings.all()) await this.#holdings.followed(name)?.catchUp()
+    for (const { name, seq, owned } of this.standing()) {
+      await this.#holdings.followed(name)?.catchUp()
+      if (owned && (await this.#ports.journal.isBehind(name, { seq }))) await this.reach(name, seq + 1)
+    }
   }
 
   async close(): Promise<void> {

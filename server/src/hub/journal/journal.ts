@@ -35,7 +35,7 @@ export interface Journal {
   append(stream: StreamName, drafts: readonly Draft[], head: Head): Promise<StoredCommit[]>
   find(stream: StreamName, commandIds: readonly string[]): Promise<Commit[]>
   /** Whether somebody else has written after a head that one takes for the last. */
-  isBehind(stream: StreamName, head: Head): Promise<boolean>
+  isBehind(stream: StreamName, head: Pick<Head, 'seq'>): Promise<boolean>
   /** Commits after a head, in order, with the hash chain checked. @throws when the chain is broken. */
   after(stream: StreamName, head: Head): AsyncGenerator<{ commit: Commit; stored: StoredCommit }>
 }
