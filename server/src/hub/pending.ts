@@ -21,13 +21,15 @@ export interface Pending {
   answer(outcome: Outcome): void
 }
 
-const RECENT_MAX = 20_000
+/** As many commits as a room's screens are told again; both hold the same events. A hub may have hundreds of streams. */
+const RECENT_MAX = 4_096
 
 type Remembered = Pick<Commit, 'commandId' | 'bodyHash' | 'seq' | 'events' | 'at'>
 
 /**
  * The answers of the latest accepted commands, so that most repeats need no question to the store, and so that an id
- * which changed nothing, and of which the store therefore knows nothing, is known again. A ring says which is the oldest: asking a map for its first key costs more with every key that was taken away before it.
+ * which changed nothing, and of which the store therefore knows nothing, is known again. A ring says which is the oldest:
+ * asking a map for its first key costs more with every key that was taken away before it.
  */
 export class Recent {
   readonly #answers = new Map<string, Answered>()
