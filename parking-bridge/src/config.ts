@@ -1,4 +1,6 @@
 import { type BusinessClock, parseBusinessClock, REAL_TIME } from '@pingting/contract'
+import { NODE_NAMES, type NodeMap } from './lot/methods/node-map.ts'
+import { type BrowsePath, parseBrowsePath } from './lot/opcua/browse-path.ts'
 
 export interface Config {
   hubUrl: string
@@ -9,7 +11,8 @@ export interface Config {
   gateUser: string
   gatePassword: string
   gateCertificateFile: string
-  gateObject: { namespaceUri: string; browseName: string }
+  gate: BrowsePath
+  nodes: NodeMap
   dataDir: string
   clock: BusinessClock
   logLevel: string
@@ -17,8 +20,6 @@ export interface Config {
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent']
 const ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/
-/** How OPC 10000-6 writes a name with its namespace. */
-const GATE_OBJECT = /^nsu=(.+);([^;/]+)$/
 const GATE_OBJECT_DEFAULT = 'nsu=urn:gov-hall:simulated-gate;Gate1'
 
 export class ConfigurationError extends Error {}
@@ -47,7 +48,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     gateUser: read('GATE_USER', text),
     gatePassword: read('GATE_PASSWORD', text),
     gateCertificateFile: read('GATE_CERTIFICATE', text),
-    gateObject: read('GATE_OBJECT', gateObjectOf, gateObjectOf(GATE_OBJECT_DEFAULT)),
+    gate: read('GATE_OBJECT', parseBrowsePath, parseBrowsePath(GATE_OBJECT_DEFAULT)),
+    nodes: read('GATE_NODES', nodesOf, {}),
     dataDir: read('BRIDGE_DATA_DIR', text),
     clock: read('BUSINESS_CLOCK', parseBusinessClock, REAL_TIME),
     logLevel: read('LOG_LEVEL', level => LOG_LEVELS.find(each => each === level), 'info'),
@@ -61,7 +63,15 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   return hallIds === undefined ? config : { ...config, hallIds }
 }
 
-function gateObjectOf(text: string): Config['gateObject'] | undefined {
-  const match = GATE_OBJECT.exec(text)
-  return match === null ? undefined : { namespaceUri: match[1]!, browseName: match[2]! }
+/** JSON: by its name in the model, where a node stands below Objects. */
+function nodesOf(text: string): NodeMap | undefined {
+  try {
+    const places = Object.entries(JSON.parse(text) as Record<string, string>).map(
+      ([name, path]) => [NODE_NAMES.find(each => each === name), parseBrowsePath(String(path))] as const,
+    )
+    if (places.some(([name, path]) => name === undefined || path === undefined)) return undefined
+    return Object.fromEntries(places) as NodeMap
+  } catch {
+    return undefined
+  }
 }

@@ -6,7 +6,7 @@ import { Bridge } from './bridge.ts'
 import { type Config, ConfigurationError, readConfig } from './config.ts'
 import { HubLink } from './hub-link.ts'
 import { logTo } from './log.ts'
-import { OpcuaLot } from './lot/methods/methods-lot.ts'
+import { MethodsLot } from './lot/methods/methods-lot.ts'
 import { expiresWithinDays, openPki } from './lot/opcua/pki.ts'
 import type { Time } from './ports.ts'
 
@@ -33,10 +33,10 @@ async function main(): Promise<number> {
   if (daysLeft !== undefined) log.warn({ daysLeft }, 'the certificate of this bridge ends soon')
   process.stdout.write(`${JSON.stringify({ ready: true, certificate: pki.certificateFile })}\n`)
   const time = timeOf(config)
-  const { endpointUrl, gateUser: user, gatePassword: password, gateObject, gateCertificateFile } = config
-  const settings = { endpointUrl, user, password, gateObject, gateCertificateFile, pki, speed: config.clock.speed }
+  const { endpointUrl, gateUser: user, gatePassword: password, gateCertificateFile } = config
+  const settings = { endpointUrl, user, password, gateCertificateFile, pki, speed: config.clock.speed }
   const bridge = new Bridge({
-    lot: new OpcuaLot(settings, time, log),
+    lot: new MethodsLot(settings, config, time, log),
     hub: new HubLink(config.hubUrl, config.bridgeKey, log),
     lotId: config.lotId,
     bridgeId: `${hostname()}-${process.pid}`.slice(-64),

@@ -15,6 +15,8 @@ export const isPure = (path: string): boolean =>
   /^server\/contract\/src\//.test(path) ||
   /^server\/embedded-mongo\/src\/subset\//.test(path) ||
   /^hall-display\/src\/hub\/(reduce|place|fold\/[a-z-]+)\.ts$/.test(path) ||
-  /^parking-bridge\/src\/delivery\/(decide|orders|plan)\.ts$/.test(path) ||
+  /^parking-bridge\/src\/(delivery\/(decide|orders|plan)|lot\/(opcua\/browse-path|methods\/node-map))\.ts$/.test(
+    path,
+  ) ||
   /^parking-bridge\/simulated-gate\/src\/(ledger\/.*|tariff)\.ts$/.test(path) ||
   moduleFiles.some(file => file.path === path && !WORLDLY.includes(file.name))

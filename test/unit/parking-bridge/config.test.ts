@@ -15,21 +15,23 @@ const env = {
 test('a full setting is taken, with the halls named by the lot and real time unless told otherwise', () => {
   const config = readConfig(env)
   expect(config).toMatchObject({ lotId: 'lot-1', clock: { speed: 1 }, logLevel: 'info' })
-  expect(config.gateObject).toEqual({ namespaceUri: 'urn:gov-hall:simulated-gate', browseName: 'Gate1' })
+  expect(config).toMatchObject({ gate: [{ namespaceUri: 'urn:gov-hall:simulated-gate', name: 'Gate1' }], nodes: {} })
   expect('hallIds' in config).toBe(false)
   const more = {
     HALL_IDS: 'hall-1, hall-2',
     GATE_OBJECT: 'nsu=http://vendor.example/gate;North',
+    GATE_NODES: '{"LedgerSeq":"nsu=urn:v;Count"}',
     BUSINESS_CLOCK: '2026-11-23T00:30:00.000Z@1764000000000x100',
   }
   expect(readConfig({ ...env, ...more })).toMatchObject({
     hallIds: ['hall-1', 'hall-2'],
-    gateObject: { namespaceUri: 'http://vendor.example/gate', browseName: 'North' },
+    gate: [{ namespaceUri: 'http://vendor.example/gate', name: 'North' }],
+    nodes: { LedgerSeq: [{ namespaceUri: 'urn:v', name: 'Count' }] },
     clock: { speed: 100 },
   })
 })
 
-test.each([...Object.keys(env), 'HALL_IDS', 'GATE_OBJECT', 'BUSINESS_CLOCK', 'LOG_LEVEL'])(
+test.each([...Object.keys(env), 'HALL_IDS', 'GATE_OBJECT', 'GATE_NODES', 'BUSINESS_CLOCK', 'LOG_LEVEL'])(
   '%s that is wrong is named, and its value is not shown',
   name => {
     const wrong =
@@ -40,5 +42,12 @@ test.each([...Object.keys(env), 'HALL_IDS', 'GATE_OBJECT', 'BUSINESS_CLOCK', 'LO
     expect(reading).toThrow(ConfigurationError)
     expect(reading).toThrow(new RegExp(`${name} is (missing|not right)`))
     expect(reading).not.toThrow('§wrong§')
+  },
+)
+
+test.each(['{"LedgerSeq":"Count"}', '{"NoSuchNode":"nsu=urn:v;Count"}', '[', '"nsu=urn:v;Count"'])(
+  '[G10] %s says no places of nodes',
+  GATE_NODES => {
+    expect(() => readConfig({ ...env, GATE_NODES })).toThrow(/GATE_NODES is not right/)
   },
 )

@@ -1,12 +1,7 @@
-import {
-  type ClientSession,
-  coerceNodeId,
-  DataType,
-  type Variant,
-  VariantArrayType,
-  type VariantOptions,
-} from 'node-opcua'
+import { DataType, type Variant, VariantArrayType, type VariantOptions } from 'node-opcua'
+import { CallFailed, callFailed } from '../opcua/call-failed.ts'
 import { numberOf, uint64 } from '../opcua/int64.ts'
+import type { At } from '../opcua/life.ts'
 import type {
   EventsAnswer,
   GrantAnswer,
@@ -28,23 +23,7 @@ const STACK_RULES = { replace: 0, max: 1, sum: 2, reject: 3 } as const
 /** A plate was corrected or two persons wrote the exemption off: the gate need not know which. */
 const REVOKE_REASON = 'taken back by the hall'
 
-/** A call without an answer: the status code, or the one nearest to what happened. */
-export class CallFailed extends Error {
-  readonly code: string
-  /** The gate itself said so; otherwise the link broke under the call. */
-  readonly said: boolean
-  constructor(code: string, said: boolean, cause?: unknown) {
-    super(code, { cause })
-    this.code = code
-    this.said = said
-  }
-}
-
-export interface GateCalls {
-  session: ClientSession
-  nodes: GateNodes
-  gateEpoch: string
-}
+type GateCalls = At<GateNodes>
 
 export async function grant(gate: GateCalls, sending: GrantSending): Promise<GrantAnswer> {
   const { order } = sending
@@ -110,23 +89,12 @@ export async function eventsSince(gate: GateCalls, seq: number, max: number): Pr
 }
 
 async function call(gate: GateCalls, method: MethodName, inputArguments: VariantOptions[]): Promise<Variant[]> {
-  const request = { objectId: gate.nodes.store, methodId: coerceNodeId(gate.nodes.methods[method]), inputArguments }
+  const request = { ...gate.nodes.methods[method], inputArguments }
   const result = await gate.session.call(request).catch((error: unknown) => {
     throw callFailed(error)
   })
   if (!result.statusCode.isGood()) throw new CallFailed(result.statusCode.name, true)
   return result.outputArguments ?? []
-}
-
-/**
- * Only a fault the gate answered with proves anything. Whatever else the library says of a call, in words that may
- * hold a status code of something quite different, is a broken link.
- */
-export function callFailed(error: unknown): CallFailed {
-  const fault = error as { response?: { responseHeader?: { serviceResult?: { name: string } } }; message?: string }
-  const code = fault.response?.responseHeader?.serviceResult?.name
-  if (code !== undefined) return new CallFailed(code, true, error)
-  return new CallFailed(/timed? ?out/i.test(fault.message ?? '') ? 'BadTimeout' : 'BadConnectionClosed', false, error)
 }
 
 /** An answer outside the model's words may still have run. */

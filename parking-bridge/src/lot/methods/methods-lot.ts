@@ -1,203 +1,26 @@
-import { performance } from 'node:perf_hooks'
-import { setTimeout as wait } from 'node:timers/promises'
-import { msBetween } from '@pingting/contract'
 import type { Log, Time } from '../../ports.ts'
-import { type ClientSettings, POLICIES, sayTo } from '../opcua/client.ts'
-import { beginLife, type GateState, type Life } from '../opcua/life.ts'
-import { type Pki, trustGate } from '../opcua/pki.ts'
-import { LINK_DOWN, proofOf } from '../opcua/status-codes.ts'
-import type { Capabilities, GrantSending, Hint, Lot, RevokeSending, Told } from '../port.ts'
-import { type Skew, skewOf } from '../skew.ts'
-import { CallFailed, eventsSince, type GateCalls, grant, query, revoke } from './calls.ts'
-import type { GateObject } from './nodes.ts'
-
-const LOOK_EVERY_MS = 1_000
-/** Without a good read in this time the link is not used. */
-const KEEP_ALIVE_MS = 3_000
-/** Without a good read in this time the client is thrown away, whatever it believes. */
-const WATCHDOG_MS = 15_000
-/** One bridge per gate, so there is no herd to spread out: short waits bring the link back soon after the gate. */
-const RETRY_FIRST_MS = 100
-const RETRY_MAX_MS = 1_000
-const RETRY_JITTER = 0.2
-/** A life this long starts the waits from the first again. */
-const STEADY_MS = 1_000
-
-export interface LotSettings {
-  endpointUrl: string
-  user: string
-  password: string
-  gateObject: GateObject
-  gateCertificateFile: string
-  pki: Pki
-  /** How fast business time runs: a moment of the wall is that much skew. */
-  speed: number
-}
+import { type LinkSettings, OpcuaLink } from '../opcua/link.ts'
+import type { Capabilities, GrantSending, Hint, Lot, RevokeSending } from '../port.ts'
+import { eventsSince, grant, query, revoke } from './calls.ts'
+import { methodsModel } from './model.ts'
+import type { GateNodes, GatePlace } from './nodes.ts'
 
 /** The profile of a controller with the methods of the information model `urn:gov-hall:parking-gate:v1`. */
-export class OpcuaLot implements Lot {
+export class MethodsLot implements Lot {
   readonly capabilities: Capabilities = { idempotent: true, query: true, revoke: true, preSession: true, stack: true }
-  #settings: LotSettings
-  #time: Time
-  #log: Log
-  #listeners: ((hint: Hint) => void)[] = []
-  #life: Life | undefined
-  #lastGoodReadMs = 0
-  #epoch: string | undefined
-  #policy = 0
-  /** Told when it changes, not each second. */
-  #skew: Skew = 'fine'
-  #closing = new AbortController()
-  #ended: Promise<void> = Promise.resolve()
+  readonly #link: OpcuaLink<GateNodes>
 
-  constructor(settings: LotSettings, time: Time, log: Log) {
-    this.#settings = settings
-    this.#time = time
-    this.#log = log
-    sayTo((level, text) => log[level === 'warn' ? 'debug' : 'warn']({ from: 'node-opcua' }, text))
+  constructor(settings: LinkSettings, place: GatePlace, time: Time, log: Log) {
+    this.#link = new OpcuaLink(settings, methodsModel(place, log), time, log)
   }
 
-  usable(): boolean {
-    return this.#life !== undefined && performance.now() - this.#lastGoodReadMs < KEEP_ALIVE_MS
-  }
-
-  epoch(): string | undefined {
-    return this.#epoch
-  }
-
-  grant(sending: GrantSending) {
-    return this.#ask(gate => grant(gate, sending))
-  }
-
-  revoke(sending: RevokeSending) {
-    return this.#ask(gate => revoke(gate, sending))
-  }
-
-  query(grantKey: string) {
-    return this.#ask(gate => query(gate, grantKey))
-  }
-
-  eventsSince(seq: number, max: number) {
-    return this.#ask(gate => eventsSince(gate, seq, max))
-  }
-
-  onHint(listener: (hint: Hint) => void): void {
-    this.#listeners.push(listener)
-  }
-
-  open(): void {
-    this.#ended = this.#keepOpen()
-  }
-
-  async close(): Promise<void> {
-    this.#closing.abort()
-    this.#life?.lose('closing')
-    await this.#ended
-  }
-
-  async #ask<A>(run: (gate: GateCalls) => Promise<A>): Promise<Told<A>> {
-    const life = this.#life
-    if (life === undefined || !this.usable())
-      return { told: 'refusedBeforeRunning', retry: 'retryable', code: LINK_DOWN }
-    try {
-      const answer = await run(life.gate)
-      this.#lastGoodReadMs = performance.now()
-      return { told: 'answered', answer }
-    } catch (error) {
-      if (!(error instanceof CallFailed)) throw error
-      const proof = proofOf(error.code)
-      // After a timeout nobody knows the state of the channel either: a new one is cheap.
-      if (!error.said) life.lose(error.code)
-      if (proof === 'unknown') return { told: 'unknown', code: error.code }
-      return { told: 'refusedBeforeRunning', retry: proof, code: error.code }
-    }
-  }
-
-  async #keepOpen(): Promise<void> {
-    const { signal } = this.#closing
-    let tries = 0
-    while (!signal.aborted) {
-      const begunMs = performance.now()
-      const reason = await this.#live().catch((error: Error) => error.message)
-      if (performance.now() - begunMs > STEADY_MS) tries = 0
-      this.#log.info({ reason, tries }, 'the link to the gate is down')
-      const spread = 1 + RETRY_JITTER * (2 * this.#time.random() - 1)
-      const delayMs = Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** tries++) * spread
-      await wait(delayMs, undefined, { signal }).catch(() => undefined)
-    }
-  }
-
-  /** @returns why the link was lost. */
-  async #live(): Promise<string> {
-    const life = await this.#begin()
-    const { signal } = this.#closing
-    if (signal.aborted) return life.close().then(() => 'closing')
-    this.#life = life
-    this.#lastGoodReadMs = performance.now()
-    this.#epoch = life.gate.gateEpoch
-    this.#log.info({ gateEpoch: this.#epoch, policy: POLICIES[this.#policy] }, 'the link to the gate is up')
-    this.#tell('link')
-    const looking = this.#lookAround(life)
-    const reason = await life.lost
-    clearInterval(looking)
-    this.#life = undefined
-    this.#tell('link')
-    await life.close()
-    return reason
-  }
-
-  async #begin(): Promise<Life> {
-    const { gateCertificateFile, pki, endpointUrl, user, password, gateObject } = this.#settings
-    const gateCertificate = await trustGate(pki, gateCertificateFile)
-    if (gateCertificate === undefined) throw new Error('the certificate of the gate is not provisioned yet')
-    const settings: ClientSettings = { endpointUrl, user, password, pki, gateCertificate }
-    const listener = {
-      hint: () => this.#tell('facts'),
-      revised: (what: string, asked: number, got: number) =>
-        this.#log.warn({ what, asked, got }, 'the gate gives less than was asked for'),
-    }
-    return beginLife(settings, POLICIES[this.#policy]!, gateObject, listener).catch((error: Error) => {
-      if (/BadSecurityPolicyRejected|BadSecurityModeRejected/.test(error.message))
-        this.#policy = (this.#policy + 1) % POLICIES.length
-      throw error
-    })
-  }
-
-  /** Reads the gate's state each second; a read that fails or a silence that lasts ends this life. */
-  #lookAround(life: Life): NodeJS.Timeout {
-    let reading = false
-    let wasUsable = true
-    const look = async () => {
-      if (performance.now() - this.#lastGoodReadMs > WATCHDOG_MS) life.lose('watchdog')
-      if (this.usable() !== wasUsable) {
-        wasUsable = !wasUsable
-        this.#tell('link')
-      }
-      if (reading) return
-      reading = true
-      await life.look().then(
-        state => this.#saw(life, state),
-        (error: Error) => life.lose(error.message),
-      )
-      reading = false
-    }
-    return setInterval(() => void look(), LOOK_EVERY_MS)
-  }
-
-  #saw(life: Life, state: GateState): void {
-    this.#lastGoodReadMs = performance.now()
-    // An epoch belongs to one life: the next one learns the new epoch before anything else.
-    if (state.gateEpoch !== life.gate.gateEpoch) life.lose('another epoch')
-    const skewMs = msBetween(this.#time.now(), state.controllerTime) / this.#settings.speed
-    const skew = skewOf(skewMs)
-    if (skew === this.#skew) return
-    this.#skew = skew
-    if (skew === 'farOff') this.#log.error({ skewMs }, 'the clock of the gate is far off')
-    else if (skew === 'off') this.#log.warn({ skewMs }, 'the clock of the gate is off')
-    else this.#log.info({ skewMs }, 'the clock of the gate is right again')
-  }
-
-  #tell(hint: Hint): void {
-    for (const listener of this.#listeners) listener(hint)
-  }
+  usable = (): boolean => this.#link.usable()
+  epoch = (): string | undefined => this.#link.epoch()
+  grant = (sending: GrantSending) => this.#link.ask(at => grant(at, sending))
+  revoke = (sending: RevokeSending) => this.#link.ask(at => revoke(at, sending))
+  query = (grantKey: string) => this.#link.ask(at => query(at, grantKey))
+  eventsSince = (seq: number, max: number) => this.#link.ask(at => eventsSince(at, seq, max))
+  onHint = (listener: (hint: Hint) => void): void => this.#link.onHint(listener)
+  open = (): void => this.#link.open()
+  close = (): Promise<void> => this.#link.close()
 }

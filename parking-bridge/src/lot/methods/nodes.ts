@@ -1,122 +1,79 @@
-import {
-  AttributeIds,
-  type ClientSession,
-  constructEventFilter,
-  MonitoringMode,
-  makeBrowsePath,
-  type NodeId,
-  TimestampsToReturn,
-} from 'node-opcua'
-
-const MODEL_URI = 'urn:gov-hall:parking-gate:v1'
-const DI_URI = 'http://opcfoundation.org/UA/DI/'
-const PUBLISHING_MS = 50
-const EVENT_QUEUE = 1_000
-const KEEP_ALIVE_COUNT = 20
-const LIFETIME_COUNT = 600
+import { type ClientSession, makeBrowsePath, ObjectIds, resolveNodeId } from 'node-opcua'
+import { type BrowsePath, relativePath, textOfPath } from '../opcua/browse-path.ts'
+import { NODE_NAMES, type NodeMap, type NodeName, OPTIONAL, pathsOf } from './node-map.ts'
 
 const METHODS = ['GrantExemption', 'RevokeExemption', 'QueryExemption', 'GetEventsSince'] as const
 export type MethodName = (typeof METHODS)[number]
+type NodeId = ReturnType<typeof resolveNodeId>
 
-/** Where the gate stands below Objects: namespace URI and browse name. */
-export interface GateObject {
-  namespaceUri: string
-  browseName: string
+/** Where a gate stands in its server, and what of it stands elsewhere than the model has it. */
+export interface GatePlace {
+  gate: BrowsePath
+  nodes: NodeMap
 }
 
 export interface GateNodes {
   gate: NodeId
-  store: NodeId
-  methods: Record<MethodName, NodeId>
+  /** A method is called on the object that has it. */
+  methods: Record<MethodName, { objectId: NodeId; methodId: NodeId }>
   controllerEpoch: NodeId
-  controllerTime: NodeId
-  protocolVersion: NodeId
-  ledgerSeq: NodeId
+  controllerTime?: NodeId
+  protocolVersion?: NodeId
+  ledgerSeq?: NodeId
 }
 
 /**
  * Finds the nodes by namespace URI and browse path; indexes are the server's own affair and may change when it starts.
- * @throws when one is missing, as after a restart with half an address space: the caller tries again.
+ * @param perRequest as many paths as the server translates at once
+ * @throws when one that is needed is missing, as after a restart with half an address space: the caller tries again.
  */
-export async function resolveNodes(session: ClientSession, gateObject: GateObject): Promise<GateNodes> {
-  const namespaces = await session.readNamespaceArray()
-  const indexOf = (uri: string): number => {
-    const index = namespaces.indexOf(uri)
-    if (index < 0) throw new Error(`the gate has no namespace ${uri}`)
-    return index
+export async function resolveNodes(session: ClientSession, place: GatePlace, perRequest: number): Promise<GateNodes> {
+  const paths = pathsOf(place.gate, place.nodes)
+  const owners = METHODS.map(name => paths[name].slice(0, -1))
+  const wanted = [place.gate, ...NODE_NAMES.map(name => paths[name]), ...owners]
+  const found = await translate(session, wanted, perRequest)
+  const nodeOf = (path: BrowsePath): NodeId => {
+    const nodeId = found.get(textOfPath(path))
+    if (nodeId === undefined) throw new Error(`the gate has no ${textOfPath(path)}`)
+    return nodeId
   }
-  const model = indexOf(MODEL_URI)
-  indexOf(DI_URI)
-  const gate = `/${indexOf(gateObject.namespaceUri)}:${gateObject.browseName}`
-  const store = `${gate}/${model}:ExemptionStore`
-  const paths = [
-    gate,
-    store,
-    `${gate}/${model}:ControllerEpoch`,
-    `${gate}/${model}:ControllerTime`,
-    `${gate}/${model}:ProtocolVersion`,
-    `${store}/${model}:LedgerSeq`,
-    ...METHODS.map(name => `${store}/${model}:${name}`),
-  ]
-  const found = await session.translateBrowsePath(paths.map(path => makeBrowsePath('ObjectsFolder', path)))
-  const nodes = found.map((result, index) => {
-    const nodeId = result.targets?.[0]?.targetId
-    if (!result.statusCode.isGood() || nodeId === undefined)
-      throw new Error(`the gate has no ${paths[index]} (${result.statusCode.name})`)
-    return nodeId as NodeId
-  })
-  const [gateNode, storeNode, controllerEpoch, controllerTime, protocolVersion, ledgerSeq, ...methods] = nodes
+  const known = (name: NodeName): NodeId | undefined =>
+    OPTIONAL.has(name) ? found.get(textOfPath(paths[name])) : nodeOf(paths[name])
+  const methods = METHODS.map((name, index) => [
+    name,
+    { objectId: nodeOf(owners[index]!), methodId: nodeOf(paths[name]) },
+  ])
+  const optional = {
+    controllerTime: known('ControllerTime'),
+    protocolVersion: known('ProtocolVersion'),
+    ledgerSeq: known('LedgerSeq'),
+  }
   return {
-    gate: gateNode!,
-    store: storeNode!,
-    controllerEpoch: controllerEpoch!,
-    controllerTime: controllerTime!,
-    protocolVersion: protocolVersion!,
-    ledgerSeq: ledgerSeq!,
-    methods: Object.fromEntries(METHODS.map((name, index) => [name, methods[index]!])) as GateNodes['methods'],
+    gate: nodeOf(place.gate),
+    methods: Object.fromEntries(methods) as GateNodes['methods'],
+    controllerEpoch: nodeOf(paths.ControllerEpoch),
+    ...(Object.fromEntries(Object.entries(optional).filter(([, nodeId]) => nodeId !== undefined)) as object),
   }
 }
 
-export interface HintListener {
-  hint(): void
-  /** The gate gives less than was asked for. */
-  revised(what: string, asked: number, got: number): void
-}
-
-/** Listens to the ledger's number and to the gate's events. Both only say that there is something to fetch. */
-export async function listenForHints(session: ClientSession, nodes: GateNodes, listener: HintListener): Promise<void> {
-  const subscription = await session.createSubscription2({
-    requestedPublishingInterval: PUBLISHING_MS,
-    requestedLifetimeCount: LIFETIME_COUNT,
-    requestedMaxKeepAliveCount: KEEP_ALIVE_COUNT,
-    maxNotificationsPerPublish: 0,
-    publishingEnabled: true,
-    priority: 1,
-  })
-  if (subscription.publishingInterval !== PUBLISHING_MS)
-    listener.revised('publishingInterval', PUBLISHING_MS, subscription.publishingInterval)
-  const events = await subscription.monitor(
-    { nodeId: nodes.gate, attributeId: AttributeIds.EventNotifier },
-    {
-      samplingInterval: 0,
-      discardOldest: true,
-      queueSize: EVENT_QUEUE,
-      filter: constructEventFilter(['EventType', 'Time']),
-    },
-    TimestampsToReturn.Neither,
-    MonitoringMode.Reporting,
+/** @returns by their text those paths that lead to a node; the empty one leads to the Objects folder itself. */
+async function translate(
+  session: ClientSession,
+  paths: readonly BrowsePath[],
+  perRequest: number,
+): Promise<Map<string, NodeId>> {
+  const namespaces = await session.readNamespaceArray()
+  const found = new Map<string, NodeId>([['', resolveNodeId(ObjectIds.ObjectsFolder)]])
+  const asked = [...new Map(paths.map(path => [textOfPath(path), relativePath(path, namespaces)]))].flatMap(
+    ([text, way]) => ('path' in way && text !== '' ? [{ text, path: makeBrowsePath('ObjectsFolder', way.path) }] : []),
   )
-  const ledger = await subscription.monitor(
-    { nodeId: nodes.ledgerSeq, attributeId: AttributeIds.Value },
-    { samplingInterval: PUBLISHING_MS, discardOldest: true, queueSize: 1 },
-    TimestampsToReturn.Neither,
-    MonitoringMode.Reporting,
-  )
-  for (const [what, item] of Object.entries({ events, ledger }))
-    if (item.statusCode !== undefined && !item.statusCode.isGood())
-      throw new Error(`the gate does not tell of ${what} (${item.statusCode.name})`)
-  const queue = events.result?.revisedQueueSize
-  if (queue !== undefined && queue !== EVENT_QUEUE) listener.revised('queueSize', EVENT_QUEUE, queue)
-  events.on('changed', () => listener.hint())
-  ledger.on('changed', () => listener.hint())
+  for (let from = 0; from < asked.length; from += perRequest) {
+    const some = asked.slice(from, from + perRequest)
+    const results = await session.translateBrowsePath(some.map(({ path }) => path))
+    for (const [index, { statusCode, targets }] of results.entries()) {
+      const nodeId = targets?.[0]?.targetId
+      if (statusCode.isGood() && nodeId !== undefined) found.set(some[index]!.text, nodeId as NodeId)
+    }
+  }
+  return found
 }

@@ -1,16 +1,35 @@
-import { AttributeIds, type OPCUAClient } from 'node-opcua'
-import type { GateCalls } from '../methods/calls.ts'
-import { type GateNodes, type GateObject, type HintListener, listenForHints, resolveNodes } from '../methods/nodes.ts'
+import type { ClientSession, OPCUAClient } from 'node-opcua'
 import { type ClientSettings, type Connected, connect, type POLICIES } from './client.ts'
+import type { HintListener } from './hints.ts'
 
-const PROTOCOL_MAJOR = '1'
 /** Opening takes some 100 ms; one that takes longer than this has met a black hole. */
 const OPEN_TIMEOUT_MS = 10_000
 const CLOSE_TIMEOUT_MS = 1_500
 
+/** What a profile knows of its gate: where things are, how its state is read, what tells that there is news. */
+export interface Model<N> {
+  /** @throws when something that is needed is missing, or is not what we know. */
+  resolve(session: ClientSession): Promise<N>
+  /** @throws when the gate does not answer. */
+  look(session: ClientSession, nodes: N): Promise<GateState>
+  listen(session: ClientSession, nodes: N, listener: HintListener): Promise<void>
+}
+
+export interface GateState {
+  gateEpoch: string
+  controllerTime: string
+}
+
+/** What a call is made with. */
+export interface At<N> {
+  session: ClientSession
+  nodes: N
+  gateEpoch: string
+}
+
 /** One life of the link, from connect to the first doubt about it. */
-export interface Life {
-  gate: GateCalls
+export interface Life<N> {
+  at: At<N>
   /** Settled with the reason when the link is lost, never rejected. */
   lost: Promise<string>
   lose(reason: string): void
@@ -19,18 +38,13 @@ export interface Life {
   close(): Promise<void>
 }
 
-export interface GateState {
-  gateEpoch: string
-  controllerTime: string
-}
-
 /** @throws when the gate cannot be reached, does not let us in, or is not the model we know. */
-export async function beginLife(
+export async function beginLife<N>(
   settings: ClientSettings,
   policy: (typeof POLICIES)[number],
-  gateObject: GateObject,
+  model: Model<N>,
   listener: HintListener,
-): Promise<Life> {
+): Promise<Life<N>> {
   const loss = Promise.withResolvers<string>()
   let client: OPCUAClient | undefined
   const opening = connect(settings, policy, made => {
@@ -39,7 +53,7 @@ export async function beginLife(
   })
   try {
     const connected = await within(OPEN_TIMEOUT_MS, opening, 'connect')
-    return await within(OPEN_TIMEOUT_MS, settle(connected, gateObject, listener, loss), 'open')
+    return await within(OPEN_TIMEOUT_MS, settle(connected, model, listener, loss), 'open')
   } catch (error) {
     opening.catch(() => undefined)
     await disconnect(client)
@@ -47,38 +61,23 @@ export async function beginLife(
   }
 }
 
-async function settle(
+async function settle<N>(
   { client, session }: Connected,
-  gateObject: GateObject,
+  model: Model<N>,
   listener: HintListener,
   loss: PromiseWithResolvers<string>,
-): Promise<Life> {
+): Promise<Life<N>> {
   session.on('session_closed', () => loss.resolve('session_closed'))
-  const nodes = await resolveNodes(session, gateObject)
-  const version = await session.read({ nodeId: nodes.protocolVersion, attributeId: AttributeIds.Value })
-  const protocol = String(version.value.value)
-  if (protocol.split('.')[0] !== PROTOCOL_MAJOR) throw new Error(`the gate speaks protocol ${protocol}`)
-  const look = () => lookAt(session, nodes)
+  const nodes = await model.resolve(session)
+  const look = () => model.look(session, nodes)
   const { gateEpoch } = await look()
-  await listenForHints(session, nodes, listener)
+  await model.listen(session, nodes, listener)
   return {
-    gate: { session, nodes, gateEpoch },
+    at: { session, nodes, gateEpoch },
     lost: loss.promise,
     lose: loss.resolve,
     look,
     close: () => disconnect(client),
-  }
-}
-
-async function lookAt(session: Connected['session'], nodes: GateNodes): Promise<GateState> {
-  const wanted = [nodes.controllerEpoch, nodes.controllerTime]
-  const values = await session.read(wanted.map(nodeId => ({ nodeId, attributeId: AttributeIds.Value })))
-  const [epoch, time] = values
-  for (const value of values)
-    if (!value.statusCode.isGood()) throw new Error(`the gate's state is not readable (${value.statusCode.name})`)
-  return {
-    gateEpoch: String(epoch!.value.value).toLowerCase(),
-    controllerTime: (time!.value.value as Date).toISOString(),
   }
 }
 

@@ -1,12 +1,8 @@
 import { DataType, StatusCodes } from 'node-opcua'
 import { describe, expect, test } from 'vitest'
-import {
-  eventsSince,
-  type GateCalls,
-  grant,
-  query,
-  revoke,
-} from '../../../../../parking-bridge/src/lot/methods/calls.ts'
+import { eventsSince, grant, query, revoke } from '../../../../../parking-bridge/src/lot/methods/calls.ts'
+import type { GateNodes } from '../../../../../parking-bridge/src/lot/methods/nodes.ts'
+import type { At } from '../../../../../parking-bridge/src/lot/opcua/life.ts'
 import type { GrantSending } from '../../../../../parking-bridge/src/lot/port.ts'
 import { at } from '../../delivery/given.ts'
 
@@ -24,11 +20,11 @@ const SEQ = { dataType: DataType.UInt64, value: [0, 5] }
 const NO_TIME = { value: new Date(0) }
 
 /** A gate that answers every call so. */
-function gateSaying(outputArguments: object[] | undefined, statusCode = StatusCodes.Good): GateCalls {
+function gateSaying(outputArguments: object[] | undefined, statusCode = StatusCodes.Good): At<GateNodes> {
   const call = async () => ({ statusCode, outputArguments })
-  const method = 'ns=1;i=1'
+  const method = { objectId: 'ns=1;i=1', methodId: 'ns=1;i=2' }
   const methods = { GrantExemption: method, RevokeExemption: method, QueryExemption: method, GetEventsSince: method }
-  return { session: { call }, nodes: { methods, store: method }, gateEpoch: 'e1' } as unknown as GateCalls
+  return { session: { call }, nodes: { methods, store: method }, gateEpoch: 'e1' } as unknown as At<GateNodes>
 }
 const granted = (outcome: number, reason = 0, hash: unknown = HASH) =>
   gateSaying([{ value: 'g1' }, { value: outcome }, { value: reason }, { value: hash }, NO_TIME, SEQ])

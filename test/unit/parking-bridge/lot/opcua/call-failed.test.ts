@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { callFailed } from '../../../../../parking-bridge/src/lot/methods/calls.ts'
+import { callFailed } from '../../../../../parking-bridge/src/lot/opcua/call-failed.ts'
 
 test('[G2] only a fault that the gate answered with counts as said', () => {
   const fault = { response: { responseHeader: { serviceResult: { name: 'BadTooManyOperations' } } } }
