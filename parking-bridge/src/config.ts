@@ -2,11 +2,9 @@ import { type BusinessClock, parseBusinessClock, REAL_TIME } from '@pingting/con
 import { NODE_NAMES, type NodeMap } from './lot/methods/node-map.ts'
 import { type BrowsePath, parseBrowsePath } from './lot/opcua/browse-path.ts'
 
-export interface Config {
-  hubUrl: string
-  bridgeKey: string
+/** What concerns the gate, which a look at it needs too. */
+export interface GateConfig {
   lotId: string
-  hallIds?: string[]
   endpointUrl: string
   gateUser: string
   gatePassword: string
@@ -14,6 +12,12 @@ export interface Config {
   gate: BrowsePath
   nodes: NodeMap
   dataDir: string
+}
+
+export interface Config extends GateConfig {
+  hubUrl: string
+  bridgeKey: string
+  hallIds?: string[]
   clock: BusinessClock
   logLevel: string
 }
@@ -24,43 +28,61 @@ const GATE_OBJECT_DEFAULT = 'nsu=urn:gov-hall:simulated-gate;Gate1'
 
 export class ConfigurationError extends Error {}
 
+type Read = <T>(name: string, parse: (text: string) => T | undefined, otherwise?: T) => T
+
 /** @throws ConfigurationError with a sentence that names every setting that is wrong and shows no value. */
-export function readConfig(env: NodeJS.ProcessEnv): Config {
+function reading<T>(env: NodeJS.ProcessEnv, read: (one: Read) => T): T {
   const wrong: string[] = []
-  const given = (name: string): string | undefined => (env[name] === '' ? undefined : env[name])
-  const read = <T>(name: string, parse: (text: string) => T | undefined, otherwise?: T): T => {
-    const text = given(name)
+  const settings = read((name, parse, otherwise) => {
+    const text = given(env, name)
     const value = text === undefined ? otherwise : parse(text)
     if (value === undefined) wrong.push(`${name} ${text === undefined ? 'is missing' : 'is not right'}`)
-    return value as T
-  }
-  const url =
-    (...protocols: string[]) =>
-    (text: string) =>
-      URL.canParse(text) && protocols.includes(new URL(text).protocol) ? text : undefined
-  const matching = (pattern: RegExp) => (text: string) => (pattern.test(text) ? text : undefined)
-  const text = matching(/./)
-  const config: Config = {
-    hubUrl: read('HUB_URL', url('http:', 'https:')),
-    bridgeKey: read('BRIDGE_KEY', matching(/^b1\.\S{16,}$/)),
-    lotId: read('LOT_ID', matching(ID)),
-    endpointUrl: read('OPCUA_ENDPOINT', url('opc.tcp:')),
-    gateUser: read('GATE_USER', text),
-    gatePassword: read('GATE_PASSWORD', text),
-    gateCertificateFile: read('GATE_CERTIFICATE', text),
-    gate: read('GATE_OBJECT', parseBrowsePath, parseBrowsePath(GATE_OBJECT_DEFAULT)),
-    nodes: read('GATE_NODES', nodesOf, {}),
-    dataDir: read('BRIDGE_DATA_DIR', text),
-    clock: read('BUSINESS_CLOCK', parseBusinessClock, REAL_TIME),
-    logLevel: read('LOG_LEVEL', level => LOG_LEVELS.find(each => each === level), 'info'),
-  }
-  const hallIds = given('HALL_IDS')
-    ?.split(',')
-    .map(each => each.trim())
-  if (hallIds?.some(each => !ID.test(each))) wrong.push('HALL_IDS is not right')
+    return value as never
+  })
   if (wrong.length > 0)
     throw new ConfigurationError(`停车网桥配置有误 / The parking bridge cannot start: ${wrong.join('; ')}`)
-  return hallIds === undefined ? config : { ...config, hallIds }
+  return settings
+}
+
+const given = (env: NodeJS.ProcessEnv, name: string): string | undefined => (env[name] === '' ? undefined : env[name])
+const url =
+  (...protocols: string[]) =>
+  (text: string) =>
+    URL.canParse(text) && protocols.includes(new URL(text).protocol) ? text : undefined
+const matching = (pattern: RegExp) => (text: string) => (pattern.test(text) ? text : undefined)
+const text = matching(/./)
+
+const gateOf = (read: Read): GateConfig => ({
+  lotId: read('LOT_ID', matching(ID)),
+  endpointUrl: read('OPCUA_ENDPOINT', url('opc.tcp:')),
+  gateUser: read('GATE_USER', text),
+  gatePassword: read('GATE_PASSWORD', text),
+  gateCertificateFile: read('GATE_CERTIFICATE', text),
+  gate: read('GATE_OBJECT', parseBrowsePath, parseBrowsePath(GATE_OBJECT_DEFAULT)),
+  nodes: read('GATE_NODES', nodesOf, {}),
+  dataDir: read('BRIDGE_DATA_DIR', text),
+})
+
+/** @throws ConfigurationError */
+export const readGateConfig = (env: NodeJS.ProcessEnv): GateConfig => reading(env, gateOf)
+
+/** @throws ConfigurationError */
+export const readConfig = (env: NodeJS.ProcessEnv): Config =>
+  reading(env, read => {
+    const hallIds = given(env, 'HALL_IDS') === undefined ? {} : { hallIds: read('HALL_IDS', idsOf) }
+    return {
+      hubUrl: read('HUB_URL', url('http:', 'https:')),
+      bridgeKey: read('BRIDGE_KEY', matching(/^b1\.\S{16,}$/)),
+      ...gateOf(read),
+      clock: read('BUSINESS_CLOCK', parseBusinessClock, REAL_TIME),
+      logLevel: read('LOG_LEVEL', level => LOG_LEVELS.find(each => each === level), 'info'),
+      ...hallIds,
+    }
+  })
+
+function idsOf(text: string): string[] | undefined {
+  const ids = text.split(',').map(each => each.trim())
+  return ids.every(each => ID.test(each)) ? ids : undefined
 }
 
 /** JSON: by its name in the model, where a node stands below Objects. */

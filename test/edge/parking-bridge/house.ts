@@ -49,10 +49,12 @@ export class House {
     else this.cable.leadTo(port)
   }
 
-  /** Resolves with the ready line. */
-  async startBridge(settings: Record<string, string> = {}): Promise<{ ready: true; certificate: string }> {
-    const env = {
-      ...process.env,
+  get certificate(): string {
+    return certificateOf(this.folder)
+  }
+
+  bridgeSettings() {
+    return {
       HUB_URL: this.hub.url,
       BRIDGE_KEY,
       LOT_ID,
@@ -61,8 +63,12 @@ export class House {
       GATE_PASSWORD: PASSWORD,
       GATE_CERTIFICATE: join(this.folder, 'gate', 'pki', 'own', 'certs', 'certificate.pem'),
       BRIDGE_DATA_DIR: join(this.folder, 'bridge'),
-      ...settings,
     }
+  }
+
+  /** Resolves with the ready line. */
+  async startBridge(settings: Record<string, string> = {}): Promise<{ ready: true; certificate: string }> {
+    const env = { ...process.env, ...this.bridgeSettings(), ...settings }
     const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] })
     this.#bridge = child
     child.stderr.setEncoding('utf8').on('data', (text: string) => {

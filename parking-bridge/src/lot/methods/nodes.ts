@@ -2,7 +2,7 @@ import { type ClientSession, makeBrowsePath, ObjectIds, resolveNodeId } from 'no
 import { type BrowsePath, relativePath, textOfPath } from '../opcua/browse-path.ts'
 import { NODE_NAMES, type NodeMap, type NodeName, OPTIONAL, pathsOf } from './node-map.ts'
 
-const METHODS = ['GrantExemption', 'RevokeExemption', 'QueryExemption', 'GetEventsSince'] as const
+export const METHODS = ['GrantExemption', 'RevokeExemption', 'QueryExemption', 'GetEventsSince'] as const
 export type MethodName = (typeof METHODS)[number]
 type NodeId = ReturnType<typeof resolveNodeId>
 
@@ -57,7 +57,7 @@ export async function resolveNodes(session: ClientSession, place: GatePlace, per
 }
 
 /** @returns by their text those paths that lead to a node; the empty one leads to the Objects folder itself. */
-async function translate(
+export async function translate(
   session: ClientSession,
   paths: readonly BrowsePath[],
   perRequest: number,

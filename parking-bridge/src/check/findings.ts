@@ -1,0 +1,151 @@
+import type { GateSurvey } from '../lot/methods/survey-gate.ts'
+
+/** What was found out about a gate and the way to it, without changing anything there. */
+export interface Survey {
+  endpointUrl: string
+  ownDaysLeft: number
+  reached: { policies: string[]; fingerprint?: string; daysLeft?: number } | { failed: string }
+  /** The certificate in the settings against the one that the gate shows. */
+  pinned: 'same' | 'another' | 'none'
+  session?: GateSurvey | { failed: string }
+}
+
+/** One line of the report: both sentences, and what a technician can do about it. */
+export interface Finding {
+  level: 'good' | 'note' | 'fault'
+  zh: string
+  en: string
+}
+
+const NOTICE_DAYS = 30
+const OFF_MS = 2_000
+const FAR_OFF_MS = 30_000
+const POLICIES = ['Aes256_Sha256_RsaPss', 'Basic256Sha256']
+
+const good = (zh: string, en: string): Finding => ({ level: 'good', zh, en })
+const note = (zh: string, en: string): Finding => ({ level: 'note', zh, en })
+const fault = (zh: string, en: string): Finding => ({ level: 'fault', zh, en })
+
+export function findingsOf(survey: Survey): Finding[] {
+  const { endpointUrl, reached, session } = survey
+  const own = ending('网桥证书', 'the certificate of the bridge', survey.ownDaysLeft)
+  if ('failed' in reached)
+    return [
+      own,
+      fault(
+        `连不上 ${endpointUrl}（${reached.failed}）。请检查地址、端口、网线和防火墙，以及控制器是否开启了 OPC UA 服务`,
+        `${endpointUrl} cannot be reached (${reached.failed}). Check address, port, cable and firewall, and that the controller has OPC UA switched on`,
+      ),
+    ]
+  return [
+    own,
+    good(`能连上 ${endpointUrl}`, `${endpointUrl} answers`),
+    policyFinding(reached.policies),
+    ...certificateFindings(survey.pinned, reached),
+    ...(session === undefined ? [] : 'failed' in session ? [refusalFinding(session.failed)] : sessionFindings(session)),
+  ]
+}
+
+function ending(zh: string, en: string, daysLeft: number): Finding {
+  if (daysLeft < 0) return fault(`${zh}已过期，请换新证书`, `${en} has ended; bring a new one`)
+  if (daysLeft <= NOTICE_DAYS)
+    return note(`${zh}还有 ${daysLeft} 天到期，请尽快更换`, `${en} ends in ${daysLeft} days; bring a new one soon`)
+  return good(`${zh}还有 ${daysLeft} 天到期`, `${en} is good for ${daysLeft} days`)
+}
+
+function policyFinding(policies: readonly string[]): Finding {
+  const ours = POLICIES.find(policy => policies.includes(policy))
+  return ours === undefined
+    ? fault(
+        `控制器没有我们使用的加密方式（${POLICIES.join('、')}，SignAndEncrypt）。请在控制器上打开其中一种`,
+        `the controller offers none of ${POLICIES.join(', ')} with SignAndEncrypt. Switch one of them on at the controller`,
+      )
+    : good(`加密方式 ${ours}`, `encrypted with ${ours}`)
+}
+
+function certificateFindings(pinned: Survey['pinned'], gate: { fingerprint?: string; daysLeft?: number }): Finding[] {
+  const { fingerprint = '—', daysLeft = 0 } = gate
+  if (pinned === 'same') return [ending('控制器证书', 'the certificate of the gate', daysLeft)]
+  const ask =
+    pinned === 'none'
+      ? ['还没有登记控制器的证书', 'the certificate of the gate is not known yet']
+      : ['控制器的证书与登记的不同', 'the gate shows another certificate than the one in the settings']
+  return [
+    fault(
+      `${ask[0]}。它出示的指纹是 ${fingerprint}，请与控制器上显示的核对；一致后把它的证书文件放到 GATE_CERTIFICATE 所指的位置`,
+      `${ask[1]}. It shows the fingerprint ${fingerprint}: compare it with what the controller itself displays, and when they agree put its certificate file where GATE_CERTIFICATE points`,
+    ),
+  ]
+}
+
+/** By what the library or the server said; the first that fits. */
+const REFUSALS: readonly [RegExp, zh: string, en: string][] = [
+  [
+    /BadUserAccessDenied|BadIdentityToken/,
+    '用户名或密码不对，请核对 GATE_USER 和 GATE_PASSWORD',
+    'user name or password is wrong: check GATE_USER and GATE_PASSWORD',
+  ],
+  [/BadTooManySessions/, '控制器的会话已满，请关闭其他客户端', 'the controller has no session left: end other clients'],
+  [
+    /BadCertificate|BadSecurityChecks|disconnect|closed|abort/i,
+    '控制器不信任网桥的证书，请在控制器上把它移到信任列表（从拒绝列表中移走，不要复制）',
+    'the controller does not trust the certificate of the bridge: move it to the trusted ones there (move, a copy left among the rejected keeps it refused)',
+  ],
+]
+
+const UNKNOWN_REFUSAL = [/$/, '会话打不开', 'no session could be opened'] as const
+
+function refusalFinding(failed: string): Finding {
+  const [, zh, en] = REFUSALS.find(([pattern]) => pattern.test(failed)) ?? UNKNOWN_REFUSAL
+  return fault(`${zh}（${failed}）`, `${en} (${failed})`)
+}
+
+function sessionFindings(session: GateSurvey): Finding[] {
+  const { found, missing, strange, state, protocol, revised, silent } = session
+  return [
+    good(`会话已打开，找到 ${found.length} 个节点`, `a session opened, ${found.length} nodes found`),
+    ...missing.map(({ name, path, needed }) =>
+      needed
+        ? fault(
+            `缺少节点 ${name}（${path}）。若厂商放在别处，请写入 GATE_NODES`,
+            `${name} is missing (${path}). Where the vendor has it elsewhere, say so in GATE_NODES`,
+          )
+        : note(`没有节点 ${name}，可以不用`, `there is no ${name}, which can be done without`),
+    ),
+    ...strange.map(({ name, inputs, outputs }) =>
+      fault(
+        `方法 ${name} 的参数是 ${inputs} 进 ${outputs} 出，与模型不符`,
+        `the method ${name} takes ${inputs} values and gives ${outputs}, other than the model`,
+      ),
+    ),
+    ...stateFindings(state),
+    protocol === undefined
+      ? note('控制器没有说明模型版本', 'the gate does not say which version of the model it speaks')
+      : /^1\./.test(protocol)
+        ? good(`模型版本 ${protocol}`, `version ${protocol} of the model`)
+        : fault(`模型版本 ${protocol} 不受支持，需要 1.x`, `version ${protocol} of the model is not supported, 1.x is`),
+    ...revised.map(({ what, asked, got }) =>
+      note(`${what} 要求 ${asked}，控制器给 ${got}`, `${what}: ${asked} asked for, ${got} given`),
+    ),
+    ...silent.map(what =>
+      note(`控制器不主动通知（${what}），改为每 5 秒询问`, `the gate does not tell of ${what}; it is asked every 5 s`),
+    ),
+  ]
+}
+
+function stateFindings(state: GateSurvey['state']): Finding[] {
+  if ('failed' in state)
+    return [fault(`读不到控制器状态（${state.failed}）`, `the gate's state cannot be read (${state.failed})`)]
+  const { gateEpoch, skewMs } = state
+  const seconds = (skewMs / 1_000).toFixed(1)
+  const clock =
+    Math.abs(skewMs) > FAR_OFF_MS
+      ? fault(`控制器时钟差 ${seconds} 秒，请校时（NTP）`, `the clock of the gate is ${seconds} s off: set it (NTP)`)
+      : Math.abs(skewMs) > OFF_MS
+        ? note(`控制器时钟差 ${seconds} 秒，请校时`, `the clock of the gate is ${seconds} s off; set it`)
+        : good(`控制器时钟差 ${seconds} 秒`, `the clock of the gate is ${seconds} s off`)
+  return [good(`账本编号 ${gateEpoch}`, `epoch of its ledger ${gateEpoch}`), clock]
+}
+
+const MARKS = { good: '✓', note: '!', fault: '✗' }
+export const lineOf = ({ level, zh, en }: Finding): string => `${MARKS[level]} ${zh}\n  ${en}`

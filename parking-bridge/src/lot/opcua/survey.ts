@@ -1,0 +1,80 @@
+import { performance } from 'node:perf_hooks'
+import { AttributeIds, type ClientSession, MessageSecurityMode, type NodeIdLike, OPCUAClient } from 'node-opcua'
+import { type ClientSettings, connect, POLICIES, TRANSPORT } from './client.ts'
+
+const DISCOVER_TIMEOUT_MS = 5_000
+const LOOKS = 5
+
+/** What a server tells to anybody. */
+export interface Offer {
+  policies: string[]
+  /** DER. */
+  certificate: Buffer | undefined
+}
+
+/** Asks for the endpoints; no session, no user. @throws when nobody answers. */
+export async function discover(endpointUrl: string): Promise<Offer> {
+  const client = OPCUAClient.create({
+    endpointMustExist: false,
+    connectionStrategy: { maxRetry: 0, initialDelay: 100, maxDelay: 100 },
+    transportTimeout: DISCOVER_TIMEOUT_MS,
+    defaultTransactionTimeout: DISCOVER_TIMEOUT_MS,
+    transportSettings: TRANSPORT,
+  })
+  try {
+    await client.connect(endpointUrl)
+    const endpoints = await client.getEndpoints()
+    const encrypted = endpoints.filter(({ securityMode }) => securityMode === MessageSecurityMode.SignAndEncrypt)
+    const [first] = encrypted.length > 0 ? encrypted : endpoints
+    return {
+      policies: encrypted.map(({ securityPolicyUri }) => String(securityPolicyUri).split('#').at(-1)!),
+      certificate: first?.serverCertificate,
+    }
+  } finally {
+    await client.disconnect().catch(() => undefined)
+  }
+}
+
+/** Opens a session by the strongest policy that the server takes, lets it be used, and closes it. @throws when none. */
+export async function withSession<A>(
+  settings: ClientSettings,
+  use: (session: ClientSession) => Promise<A>,
+): Promise<A> {
+  const clients: OPCUAClient[] = []
+  const opened = async (policy: (typeof POLICIES)[number]) =>
+    connect(settings, policy, client => void clients.push(client))
+  try {
+    const { session } = await opened(POLICIES[0]).catch((error: Error) => {
+      if (/SecurityPolicy|SecurityMode/.test(error.message)) return opened(POLICIES[1])
+      throw error
+    })
+    return await use(session)
+  } finally {
+    for (const client of clients) await client.disconnect().catch(() => undefined)
+  }
+}
+
+/** How far a clock is from ours, in ms: the middle one of five looks, each less half of its way there and back. */
+export async function clockOffset(look: () => Promise<string>, nowMs: () => number): Promise<number> {
+  const offsets: number[] = []
+  for (let index = 0; index < LOOKS; index += 1) {
+    const startedMs = performance.now()
+    const theirs = Date.parse(await look())
+    offsets.push(Math.round(theirs - (nowMs() - (performance.now() - startedMs) / 2)))
+  }
+  return offsets.sort((a, b) => a - b)[Math.floor(LOOKS / 2)]!
+}
+
+/** Of a method, how many values go in and come out; undefined where it does not say. */
+export async function argumentsOf(
+  session: ClientSession,
+  methodId: Parameters<ClientSession['getArgumentDefinition']>[0],
+): Promise<{ inputs: number; outputs: number } | undefined> {
+  const told = await session.getArgumentDefinition(methodId).catch(() => undefined)
+  return told === undefined ? undefined : { inputs: told.inputArguments.length, outputs: told.outputArguments.length }
+}
+
+export async function readText(session: ClientSession, nodeId: NodeIdLike): Promise<string> {
+  const { statusCode, value } = await session.read({ nodeId, attributeId: AttributeIds.Value })
+  return statusCode.isGood() ? String(value.value) : statusCode.name
+}
