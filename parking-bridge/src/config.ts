@@ -2,16 +2,20 @@ import { type BusinessClock, parseBusinessClock, REAL_TIME } from '@pingting/con
 import { NODE_NAMES, type NodeMap } from './lot/methods/node-map.ts'
 import { type BrowsePath, parseBrowsePath } from './lot/opcua/browse-path.ts'
 
-/** What concerns the gate, which a look at it needs too. */
-export interface GateConfig {
+/** Whose certificate it is, and where. */
+export interface PkiConfig {
   lotId: string
+  dataDir: string
+}
+
+/** What concerns the gate, which a look at it needs too. */
+export interface GateConfig extends PkiConfig {
   endpointUrl: string
   gateUser: string
   gatePassword: string
   gateCertificateFile: string
   gate: BrowsePath
   nodes: NodeMap
-  dataDir: string
 }
 
 export interface Config extends GateConfig {
@@ -52,16 +56,23 @@ const url =
 const matching = (pattern: RegExp) => (text: string) => (pattern.test(text) ? text : undefined)
 const text = matching(/./)
 
-const gateOf = (read: Read): GateConfig => ({
+const pkiOf = (read: Read): PkiConfig => ({
   lotId: read('LOT_ID', matching(ID)),
+  dataDir: read('BRIDGE_DATA_DIR', text),
+})
+
+const gateOf = (read: Read): GateConfig => ({
+  ...pkiOf(read),
   endpointUrl: read('OPCUA_ENDPOINT', url('opc.tcp:')),
   gateUser: read('GATE_USER', text),
   gatePassword: read('GATE_PASSWORD', text),
   gateCertificateFile: read('GATE_CERTIFICATE', text),
   gate: read('GATE_OBJECT', parseBrowsePath, parseBrowsePath(GATE_OBJECT_DEFAULT)),
   nodes: read('GATE_NODES', nodesOf, {}),
-  dataDir: read('BRIDGE_DATA_DIR', text),
 })
+
+/** @throws ConfigurationError */
+export const readPkiConfig = (env: NodeJS.ProcessEnv): PkiConfig => reading(env, pkiOf)
 
 /** @throws ConfigurationError */
 export const readGateConfig = (env: NodeJS.ProcessEnv): GateConfig => reading(env, gateOf)

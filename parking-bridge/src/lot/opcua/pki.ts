@@ -17,6 +17,8 @@ export interface Pki {
   applicationUri: string
 }
 
+export const certificateFileIn = (dataDir: string): string => join(dataDir, 'pki', 'own', 'certs', 'parking-bridge.pem')
+
 /** The bridge's own folder of keys and trust, made on the first start. Nobody is trusted by connecting. */
 export async function openPki(dataDir: string, lotId: string): Promise<Pki> {
   const rootFolder = join(dataDir, 'pki')
@@ -27,7 +29,7 @@ export async function openPki(dataDir: string, lotId: string): Promise<Pki> {
     disableFileWatchers: true,
   })
   await store.initialize()
-  const certificateFile = join(rootFolder, 'own', 'certs', 'parking-bridge.pem')
+  const certificateFile = certificateFileIn(dataDir)
   const applicationUri = `urn:pingting:parking-bridge:${lotId}`
   if (!existsSync(certificateFile))
     await store.createSelfSignedCertificate({

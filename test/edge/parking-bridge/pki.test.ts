@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process'
+import { X509Certificate } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, expect, test } from 'vitest'
+
+const MAIN = fileURLToPath(new URL('../../../parking-bridge/src/pki/main.ts', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'bridge-pki-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+function pki(command: string, settings: Record<string, string> = { LOT_ID: 'lot-1', BRIDGE_DATA_DIR: folder }) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, command], {
+    env: { ...process.env, ...settings },
+    encoding: 'utf8',
+  })
+  return { status, stdout, stderr, file: /file: (.*)/.exec(stdout)?.[1] ?? '' }
+}
+
+test('[BC5] a certificate is shown, and renewed for the same key with the old one kept beside it', () => {
+  const first = pki('show')
+  const before = new X509Certificate(readFileSync(first.file))
+  expect(first.stdout).toContain(before.fingerprint256)
+  expect(first.stdout).toContain('urn:pingting:parking-bridge:lot-1')
+  expect(pki('show').stdout).toBe(first.stdout)
+
+  const renewed = pki('renew')
+
+  const after = new X509Certificate(readFileSync(renewed.file))
+  expect([renewed.file, after.fingerprint256 === before.fingerprint256]).toEqual([first.file, false])
+  expect(after.publicKey.equals(before.publicKey)).toBe(true)
+  const kept = readdirSync(join(folder, 'pki', 'own', 'certs')).filter(name => name !== 'parking-bridge.pem')
+  expect(kept).toEqual([`parking-bridge-${before.serialNumber.toLowerCase()}.pem`])
+}, 60_000)
+
+test('[BC4, BC5] a word it does not know and a setting that is missing end with 2', () => {
+  expect([pki('erase').status, pki('erase').stderr]).toEqual([2, expect.stringContaining('show | renew')])
+  expect(pki('show', { LOT_ID: '', BRIDGE_DATA_DIR: folder })).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('LOT_ID is missing'),
+  })
+}, 60_000)
