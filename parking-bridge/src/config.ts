@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { type BusinessClock, parseBusinessClock, REAL_TIME } from '@pingting/contract'
 import { NODE_NAMES, type NodeMap } from './lot/methods/node-map.ts'
 import { type BrowsePath, parseBrowsePath } from './lot/opcua/browse-path.ts'
+import { lotEnvironments } from './lots-file.ts'
 
 /** Whose certificate it is, and where. */
 export interface PkiConfig {
@@ -43,12 +45,33 @@ function reading<T>(env: NodeJS.ProcessEnv, read: (one: Read) => T): T {
     if (value === undefined) wrong.push(`${name} ${text === undefined ? 'is missing' : 'is not right'}`)
     return value as never
   })
-  if (wrong.length > 0)
-    throw new ConfigurationError(`停车网桥配置有误 / The parking bridge cannot start: ${wrong.join('; ')}`)
+  if (wrong.length > 0) throw wrongly(wrong.join('; '))
   return settings
 }
 
-const given = (env: NodeJS.ProcessEnv, name: string): string | undefined => (env[name] === '' ? undefined : env[name])
+/** A secret may stand in a file of its own, which `‹NAME›_FILE` names. */
+const SECRETS = ['BRIDGE_KEY', 'GATE_PASSWORD']
+
+function given(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  const text = env[name] === '' ? undefined : env[name]
+  const file = SECRETS.includes(name) ? env[`${name}_FILE`] : undefined
+  if (text !== undefined || file === undefined || file === '') return text
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch {
+    return undefined
+  }
+}
+
+/** One for each lot. @throws ConfigurationError */
+function ofEach<T extends PkiConfig>(env: NodeJS.ProcessEnv, read: (one: Read) => T): T[] {
+  const environments = lotEnvironments(env)
+  if (environments === undefined) throw wrongly('LOTS_FILE is not right')
+  return environments.map(one => reading(one, read))
+}
+
+const wrongly = (what: string): ConfigurationError =>
+  new ConfigurationError(`停车网桥配置有误 / The parking bridge cannot start: ${what}`)
 const url =
   (...protocols: string[]) =>
   (text: string) =>
@@ -72,14 +95,14 @@ const gateOf = (read: Read): GateConfig => ({
 })
 
 /** @throws ConfigurationError */
-export const readPkiConfig = (env: NodeJS.ProcessEnv): PkiConfig => reading(env, pkiOf)
+export const readPkiConfigs = (env: NodeJS.ProcessEnv): PkiConfig[] => ofEach(env, pkiOf)
 
 /** @throws ConfigurationError */
-export const readGateConfig = (env: NodeJS.ProcessEnv): GateConfig => reading(env, gateOf)
+export const readGateConfigs = (env: NodeJS.ProcessEnv): GateConfig[] => ofEach(env, gateOf)
 
 /** @throws ConfigurationError */
-export const readConfig = (env: NodeJS.ProcessEnv): Config =>
-  reading(env, read => {
+export const readConfigs = (env: NodeJS.ProcessEnv): Config[] =>
+  ofEach(env, read => {
     const hallIds = given(env, 'HALL_IDS') === undefined ? {} : { hallIds: read('HALL_IDS', idsOf) }
     return {
       hubUrl: read('HUB_URL', url('http:', 'https:')),

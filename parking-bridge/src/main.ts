@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { performance } from 'node:perf_hooks'
 import { businessMs, instantOf } from '@pingting/contract'
-import { Bridge } from './bridge.ts'
-import { type Config, ConfigurationError, readConfig } from './config.ts'
+import { Bridge, type Ending } from './bridge.ts'
+import { type Config, ConfigurationError, readConfigs } from './config.ts'
 import { HubLink } from './hub-link.ts'
 import { logTo } from './log.ts'
 import { MethodsLot } from './lot/methods/methods-lot.ts'
+import { sayTo } from './lot/opcua/client.ts'
 import { expiresWithinDays, openPki } from './lot/opcua/pki.ts'
 import type { Time } from './ports.ts'
 
@@ -25,13 +26,12 @@ const timeOf = ({ clock }: Config): Time => ({
   uuid: randomUUID,
 })
 
-async function main(): Promise<number> {
-  const config = readConfig(process.env)
-  const log = logTo(config.logLevel)
+/** A lot with its link, its keys and its way to the hub; several lots of one process share nothing but the process. */
+async function openLot(config: Config) {
+  const log = logTo(config.logLevel).child({ lotId: config.lotId })
   const pki = await openPki(config.dataDir, config.lotId)
   const daysLeft = await expiresWithinDays(pki.certificateFile, Date.now())
   if (daysLeft !== undefined) log.warn({ daysLeft }, 'the certificate of this bridge ends soon')
-  process.stdout.write(`${JSON.stringify({ ready: true, certificate: pki.certificateFile })}\n`)
   const time = timeOf(config)
   const { endpointUrl, gateUser: user, gatePassword: password, gateCertificateFile } = config
   const settings = { endpointUrl, user, password, gateCertificateFile, pki, speed: config.clock.speed }
@@ -44,12 +44,31 @@ async function main(): Promise<number> {
     time,
     log,
   })
-  process.once('SIGTERM', () => bridge.stop())
-  process.once('SIGINT', () => bridge.stop())
-  const ending = await bridge.run()
-  await pki.store.dispose()
-  log.info({ ending }, 'the bridge has ended')
-  return ending === 'fenced' ? EXIT_FENCED : 0
+  const run = async (): Promise<Ending> => {
+    const ending = await bridge.run()
+    await pki.store.dispose()
+    log.info({ ending }, 'the bridge has ended')
+    return ending
+  }
+  return { lotId: config.lotId, certificate: pki.certificateFile, bridge, run }
+}
+
+/** One lot that a newer bridge has taken over leaves the others to this process. */
+async function main(): Promise<number> {
+  const configs = readConfigs(process.env)
+  const log = logTo(configs[0]!.logLevel)
+  // The library has one mouth for all links of a process.
+  sayTo((level, text) => log[level === 'warn' ? 'debug' : 'warn']({ from: 'node-opcua' }, text))
+  const lots = await Promise.all(configs.map(openLot))
+  const certificates = Object.fromEntries(lots.map(({ lotId, certificate }) => [lotId, certificate]))
+  process.stdout.write(`${JSON.stringify({ ready: true, certificates })}\n`)
+  const stop = (): void => {
+    for (const { bridge } of lots) bridge.stop()
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+  const endings = await Promise.all(lots.map(({ run }) => run()))
+  return endings.every(ending => ending === 'fenced') ? EXIT_FENCED : 0
 }
 
 main().then(

@@ -1,4 +1,4 @@
-import { ConfigurationError, readGateConfig } from '../config.ts'
+import { ConfigurationError, readGateConfigs } from '../config.ts'
 import { logTo } from '../log.ts'
 import { sayTo } from '../lot/opcua/client.ts'
 import { openPki } from '../lot/opcua/pki.ts'
@@ -8,16 +8,21 @@ import { surveyOf } from './survey.ts'
 const EXIT_FAULT = 1
 const EXIT_SETTINGS = 2
 
-/** `npm run bridge:check`: looks at the gate of the settings, tells what was found, and changes nothing there. */
+/** `npm run bridge:check`: looks at the gate of each lot, tells what was found, and changes nothing there. */
 async function main(): Promise<number> {
-  const config = readGateConfig(process.env)
+  const configs = readGateConfigs(process.env)
   // The library prints to stdout, where the report goes.
   sayTo(() => undefined)
-  const pki = await openPki(config.dataDir, config.lotId)
-  const findings = findingsOf(await surveyOf(config, pki, Date.now, logTo('silent')))
-  for (const finding of findings) process.stdout.write(`${lineOf(finding)}\n`)
-  await pki.store.dispose()
-  return findings.some(({ level }) => level === 'fault') ? EXIT_FAULT : 0
+  let faults = 0
+  for (const config of configs) {
+    if (configs.length > 1) process.stdout.write(`== ${config.lotId}\n`)
+    const pki = await openPki(config.dataDir, config.lotId)
+    const findings = findingsOf(await surveyOf(config, pki, Date.now, logTo('silent')))
+    for (const finding of findings) process.stdout.write(`${lineOf(finding)}\n`)
+    faults += findings.filter(({ level }) => level === 'fault').length
+    await pki.store.dispose()
+  }
+  return faults > 0 ? EXIT_FAULT : 0
 }
 
 main().then(

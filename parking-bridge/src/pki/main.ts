@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { existsSync, renameSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { ConfigurationError, readPkiConfig } from '../config.ts'
+import { ConfigurationError, readPkiConfigs } from '../config.ts'
 import { sayTo } from '../lot/opcua/client.ts'
 import { certificateFileIn, openPki } from '../lot/opcua/pki.ts'
 
@@ -11,29 +11,34 @@ const EXIT_SETTINGS = 2
 const USAGE = '用法 / usage: npm run bridge:pki -- show | renew'
 
 /**
- * `npm run bridge:pki -- show | renew`: the bridge's own certificate, for whoever has to trust it at the gate. A renewed
- * one has the same key; the old one is kept beside it, and counts until the bridge is started again.
+ * `npm run bridge:pki -- show | renew`: the bridge's own certificate of each lot, for whoever has to trust it at the
+ * gate. A renewed one has the same key; the old one is kept beside it, and counts until the bridge is started again.
  */
 async function main(command: string | undefined): Promise<number> {
-  const { dataDir, lotId } = readPkiConfig(process.env)
+  const configs = readPkiConfigs(process.env)
   if (command !== 'show' && command !== 'renew') {
     process.stderr.write(`${USAGE}\n`)
     return EXIT_SETTINGS
   }
   // The library prints to stdout, where the answer goes.
   sayTo(() => undefined)
-  if (command === 'renew') await putAside(certificateFileIn(dataDir))
+  for (const { dataDir, lotId } of configs) {
+    if (command === 'renew') await putAside(certificateFileIn(dataDir))
+    process.stdout.write(`${(await aboutCertificate(dataDir, lotId)).join('\n')}\n`)
+  }
+  return 0
+}
+
+async function aboutCertificate(dataDir: string, lotId: string): Promise<string[]> {
   const pki = await openPki(dataDir, lotId)
   const certificate = new X509Certificate(await readFile(pki.certificateFile))
-  const lines = [
-    ['文件 / file', pki.certificateFile],
-    ['指纹 / fingerprint', certificate.fingerprint256],
-    ['有效至 / valid until', new Date(certificate.validTo).toISOString().slice(0, 10)],
-    ['应用标识 / application URI', pki.applicationUri],
-  ]
-  for (const [what, value] of lines) process.stdout.write(`${what}: ${value}\n`)
   await pki.store.dispose()
-  return 0
+  return [
+    `文件 / file: ${pki.certificateFile}`,
+    `指纹 / fingerprint: ${certificate.fingerprint256}`,
+    `有效至 / valid until: ${new Date(certificate.validTo).toISOString().slice(0, 10)}`,
+    `应用标识 / application URI: ${pki.applicationUri}`,
+  ]
 }
 
 async function putAside(file: string): Promise<void> {

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { Weather } from '../../support/tcp-proxy.ts'
 import { type Car, executions, House } from './house.ts'
+import { LOT_ID } from './stand-in-hub.ts'
 
 const house = new House()
 const { hub } = house
@@ -129,7 +130,7 @@ test('[G7] the bridge starts and stays up with the gate offline, and delivers wh
   await house.gate.end('SIGKILL')
   await house.endBridge('SIGTERM')
   const ready = await house.startBridge()
-  expect(ready).toMatchObject({ ready: true, certificate: expect.stringMatching(/\.pem$/) })
+  expect(ready).toMatchObject({ ready: true, certificates: { [LOT_ID]: expect.stringMatching(/\.pem$/) } })
   const exemptionId = hub.grant('鲁F99999', 'unseen', new Date().toISOString())
   await vi.waitFor(() => expect(hub.lot.linkUsable).toBe(false), WAIT)
   await house.startGate()

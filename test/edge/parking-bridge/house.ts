@@ -67,7 +67,9 @@ export class House {
   }
 
   /** Resolves with the ready line. */
-  async startBridge(settings: Record<string, string> = {}): Promise<{ ready: true; certificate: string }> {
+  async startBridge(
+    settings: Record<string, string> = {},
+  ): Promise<{ ready: true; certificates: Record<string, string> }> {
     const env = { ...process.env, ...this.bridgeSettings(), ...settings }
     const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] })
     this.#bridge = child
@@ -75,7 +77,7 @@ export class House {
       this.log += text
     })
     const [line] = (await once(child.stdout, 'data')) as [Buffer]
-    return JSON.parse(line.toString()) as { ready: true; certificate: string }
+    return JSON.parse(line.toString()) as { ready: true; certificates: Record<string, string> }
   }
 
   /** A disk is changed, or a backup of last year is played in. */

@@ -160,7 +160,9 @@ export class StandInHub {
     const parsed = (name === HALL ? HallCommand : LotCommand).safeParse(input)
     if (!parsed.success) return refused('command.malformed')
     const command = parsed.data
-    const { answers } = this.#streams.get(name)!
+    const stream = this.#streams.get(name)
+    if (stream === undefined) return refused('lot.unknown')
+    const { answers } = stream
     const known = answers.get(command.commandId)
     if (known !== undefined) return known
     const table = (name === HALL ? decideExemption : decideLot) as unknown as Record<

@@ -1,5 +1,11 @@
-import { expect, test } from 'vitest'
-import { ConfigurationError, readConfig } from '../../../parking-bridge/src/config.ts'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { ConfigurationError, readConfigs } from '../../../parking-bridge/src/config.ts'
+
+/** Of one lot. */
+const readConfig = (env: NodeJS.ProcessEnv) => readConfigs(env)[0]!
 
 const env = {
   HUB_URL: 'http://127.0.0.1:8080',
@@ -51,3 +57,46 @@ test.each(['{"LedgerSeq":"Count"}', '{"NoSuchNode":"nsu=urn:v;Count"}', '[', '"n
     expect(() => readConfig({ ...env, GATE_NODES })).toThrow(/GATE_NODES is not right/)
   },
 )
+
+describe('[GT37] several lots of one bridge', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lots-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  const { LOT_ID: _lot, BRIDGE_KEY: _key, GATE_PASSWORD: _password, OPCUA_ENDPOINT: _endpoint, ...common } = env
+  const filed = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text)
+    return join(folder, name)
+  }
+  const lots = (text: string) => readConfigs({ ...common, LOTS_FILE: filed('lots.json', text) })
+  const north = {
+    LOT_ID: 'north',
+    BRIDGE_KEY_FILE: filed('north.key', `b1.${'a1'.repeat(32)}\n`),
+    GATE_PASSWORD_FILE: filed('north.password', 'correct horse\n'),
+    OPCUA_ENDPOINT: 'opc.tcp://north:4840',
+  }
+  const { HUB_URL: _hub, ...rest } = env
+  const south = { ...rest, LOT_ID: 'south', OPCUA_ENDPOINT: 'opc.tcp://south:4840', GATE_USER: 'b2' }
+
+  test('are read from one file over what is said once, with secrets in files and a folder for each', () => {
+    expect(lots(JSON.stringify([north, { ...south, BRIDGE_DATA_DIR: 'elsewhere' }]))).toMatchObject([
+      {
+        lotId: 'north',
+        bridgeKey: `b1.${'a1'.repeat(32)}`,
+        gatePassword: 'correct horse',
+        dataDir: 'data/bridge/north',
+      },
+      { lotId: 'south', gateUser: 'b2', hubUrl: env.HUB_URL, dataDir: 'elsewhere' },
+    ])
+  })
+
+  test.each([
+    ['no list', '{}', /LOTS_FILE/],
+    ['nobody', '[]', /LOTS_FILE/],
+    ['no JSON', '[', /LOTS_FILE/],
+    ['the same lot twice', JSON.stringify([north, north]), /LOTS_FILE/],
+    ['a setting that is none of a lot', JSON.stringify([{ ...north, LOG_LEVEL: 'debug' }]), /LOTS_FILE/],
+    ['a lot without its key', JSON.stringify([{ ...north, BRIDGE_KEY_FILE: 'none' }]), /BRIDGE_KEY is missing/],
+  ])('%s is refused by name', (_what, text, told) => {
+    expect(() => lots(text)).toThrow(told)
+    expect(() => readConfigs({ ...common, LOTS_FILE: join(folder, 'none.json') })).toThrow(/LOTS_FILE is not right/)
+  })
+})

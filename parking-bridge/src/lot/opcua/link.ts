@@ -5,7 +5,7 @@ import type { Log, Time } from '../../ports.ts'
 import type { Hint, Told } from '../port.ts'
 import { type Skew, skewOf } from '../skew.ts'
 import { CallFailed } from './call-failed.ts'
-import { type ClientSettings, POLICIES, sayTo } from './client.ts'
+import { type ClientSettings, POLICIES } from './client.ts'
 import type { HintListener } from './hints.ts'
 import { type At, beginLife, type GateState, type Life, type Model } from './life.ts'
 import { type Pki, trustGate } from './pki.ts'
@@ -57,7 +57,6 @@ export class OpcuaLink<N> {
     this.#model = model
     this.#time = time
     this.#log = log
-    sayTo((level, text) => log[level === 'warn' ? 'debug' : 'warn']({ from: 'node-opcua' }, text))
   }
 
   usable(): boolean {

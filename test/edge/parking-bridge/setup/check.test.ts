@@ -4,9 +4,9 @@ import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { executions, House } from './house.ts'
+import { executions, House } from '../house.ts'
 
-const CHECK = fileURLToPath(new URL('../../../parking-bridge/src/check/main.ts', import.meta.url))
+const CHECK = fileURLToPath(new URL('../../../../parking-bridge/src/check/main.ts', import.meta.url))
 
 const house = new House()
 beforeAll(async () => {

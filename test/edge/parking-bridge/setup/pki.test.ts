@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
 
-const MAIN = fileURLToPath(new URL('../../../parking-bridge/src/pki/main.ts', import.meta.url))
+const MAIN = fileURLToPath(new URL('../../../../parking-bridge/src/pki/main.ts', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'bridge-pki-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
