@@ -43,14 +43,14 @@ export function openAdmission({ perAddress, addressOf }: AdmissionSettings): Adm
   }
 }
 
-/** So many a second, and at most that many at once. @param nowMs any clock that only runs forward */
-export function pace(perSecond: number, nowMs: () => number): () => boolean {
-  let left = perSecond
+/** So many a second, and at most that many at once unless told otherwise. @param nowMs any clock that only runs forward */
+export function pace(perSecond: number, nowMs: () => number, atOnce = perSecond): () => boolean {
+  let left = atOnce
   let atMs = nowMs()
   return () => {
     const since = nowMs() - atMs
     atMs += since
-    left = Math.min(perSecond, left + (since * perSecond) / 1_000)
+    left = Math.min(atOnce, left + (since * perSecond) / 1_000)
     if (left < 1) return false
     left -= 1
     return true

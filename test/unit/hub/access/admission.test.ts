@@ -40,3 +40,14 @@ test('[AC58] twenty at once, then one each twentieth of a second, and after a re
   clock.ms += 60_000
   expect(burst()).toBe(20)
 })
+
+test('[AC58] what is asked at once may be more than what is asked each second', () => {
+  const clock = { ms: 0 }
+  const inPace = pace(5, () => clock.ms, 16)
+  const burst = () => Array.from({ length: 30 }, inPace).filter(Boolean).length
+  expect(burst()).toBe(16)
+  clock.ms += 1_000
+  expect(burst()).toBe(5)
+  clock.ms += 60_000
+  expect(burst()).toBe(16)
+})
