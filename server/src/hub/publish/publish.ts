@@ -82,6 +82,11 @@ export class Publisher {
     }
   }
 
+  /** Nobody is in the room any more: of a hall with thousands of tickets a day most rooms are never entered again. */
+  left(room: string): void {
+    this.#rings.get(room.slice(0, room.indexOf('/')))?.lastSeq.delete(room)
+  }
+
   /**
    * Missing envelopes, or a snapshot where they are not all known any more. Runs, like the join that follows it, in one
    * turn of the loop: nothing can be published between the two.

@@ -21,7 +21,11 @@ const http = createServer()
 const io = new Server(http, { transports: ['websocket'] })
 let listener: Listener
 beforeAll(async () => {
-  io.on('connection', socket => void socket.join(roomOf(STREAM, 'parking')))
+  io.on('connection', socket => {
+    socket.join(roomOf(STREAM, 'parking'))
+    socket.on('leave', () => socket.leave(roomOf(STREAM, 'parking')))
+    socket.on('join', () => socket.join(roomOf(STREAM, 'parking')))
+  })
   await new Promise<void>(resolve => http.listen(0, '127.0.0.1', resolve))
   listener = await new Listener(`http://127.0.0.1:${(http.address() as AddressInfo).port}`).opened()
 })
@@ -70,4 +74,25 @@ test('[AU3] who missed more than a replay may hold is shown the whole, and no re
   const { envelopes, snapshot } = from(head - REPLAY_MAX)
   expect([envelopes?.length, envelopes?.[0]?.last, snapshot]).toEqual([REPLAY_MAX, head - REPLAY_MAX, undefined])
   expect(redacted).toBe(0)
+})
+
+test('[AU3] of a room that everybody has left nothing is kept, and who takes it up again misses nothing', async () => {
+  const rooms = io.of('/').adapter.rooms
+  const publisher = new Publisher(io, 'left')
+  io.of('/').adapter.on('delete-room', (room: string) => publisher.left(room))
+  const heard = () => listener.envelopes.filter(({ epoch }) => epoch === 'left')
+  publisher.publish(commitAt(1), shown)
+  publisher.publish(commitAt(2), shown)
+  listener.socket.emit('leave')
+  await until('it is left', () => !rooms.has(roomOf(STREAM, 'parking')))
+  listener.socket.emit('join')
+  await until('it is taken up', () => rooms.has(roomOf(STREAM, 'parking')))
+  publisher.publish(commitAt(3), shown)
+  await until('all is heard', () => heard().length >= 3)
+
+  expect(heard().map(({ seq, last }) => [seq, last])).toEqual([
+    [1, 0],
+    [2, 1],
+    [3, 0],
+  ])
 })
