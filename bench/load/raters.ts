@@ -1,6 +1,5 @@
 import { COUNTER_TALLY, clerkIdOf, counterIdOf } from '../../server/living-hall/seed.ts'
-import { Client, pair } from '../../test/support/client.ts'
-import { PASSWORD } from '../../test/support/hub-process.ts'
+import { Client, logIn, pair } from '../../test/support/client.ts'
 import { quantiles, stopwatch } from '../report.ts'
 import { PlainHttp } from './plain-http.ts'
 
@@ -34,8 +33,7 @@ async function kiosk(): Promise<Client> {
 
 /** One counter takes tickets of its own first service, and serves them one after the other. */
 async function serve(machine: Client, number: number, count: number, tokens: Map<string, string>): Promise<Rateable[]> {
-  const { credential } = await send(new Client(url), '/api/login', { staffId: clerkIdOf(number), password: PASSWORD })
-  const desk = new Client(url, String(credential))
+  const desk = await logIn(url, clerkIdOf(number))
   const counterId = counterIdOf(number)
   await command(desk, 'counter.open', { counterId })
   const hall = JSON.parse((await desk.send('GET', '/api/halls/yt-centre')).text) as { services: { code: string }[] }

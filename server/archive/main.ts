@@ -5,9 +5,9 @@ import { instantOf, parseBusinessClock, REAL_TIME } from '@pingting/contract'
 import { DataDirInUse } from '@pingting/embedded-mongo'
 import { auditAll } from '../src/hub/archive/audit.ts'
 import { backup } from '../src/hub/archive/backup.ts'
-import { ArchiveError, gather } from '../src/hub/archive/files.ts'
+import { ArchiveError } from '../src/hub/archive/files.ts'
 import { restore } from '../src/hub/archive/restore.ts'
-import { openForReading, sourceOf } from '../src/hub/archive/source.ts'
+import { openForReading, sourceOf, withKeys } from '../src/hub/archive/source.ts'
 import { verifyBackup } from '../src/hub/archive/verify.ts'
 import { readEpoch } from '../src/hub/journal/epoch.ts'
 import { openClock } from '../src/hub/process/clock.ts'
@@ -73,7 +73,8 @@ const verbs: Record<string, () => Promise<void>> = {
     const store = await openForReading(url, dataDir)
     try {
       const source = sourceOf(store.connection)
-      report(await auditAll(source, anchors), await gather(source.keys()))
+      const { found, keys } = await withKeys(source, () => auditAll(source, anchors))
+      report(found, keys)
     } finally {
       await store.close()
     }

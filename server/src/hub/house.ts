@@ -8,7 +8,7 @@ import type { Server } from 'socket.io'
 import { openSessions } from '../accounts/store.ts'
 import { openExemptionStore } from '../exemptions/store.ts'
 import { openDayStore } from '../metrics/store.ts'
-import { openAdmission } from './access/admission.ts'
+import { openAdmission, openPaces } from './access/admission.ts'
 import { openDeviceTokens } from './access/device-tokens.ts'
 import { openOpening } from './access/opening.ts'
 import { openPasses } from './access/passes.ts'
@@ -194,6 +194,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   })
   const gauges = openGauges(() => io.of('/').sockets.size)
   const publisher = new Publisher(io, epoch)
+  io.of('/').adapter.on('delete-room', room => publisher.left(room))
   const frames = openFrames(io, epoch, hub, shown)
   const dayBook = new Days({ store: days, journal, read: booksIn(hub), log })
 
@@ -226,6 +227,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     touch: actor => sessions.touch(actor),
     sameOrigin: (ctx: Context) => doorkeeper.sameOrigin(ctx.req),
     addressOf: (ctx: Context) => doorkeeper.addressOf(ctx.req),
+    inPace: openPaces(config.REQUESTS_PER_SECOND, () => performance.now()),
     ...{ isBusy: load.isBusy, isClosing: () => closing },
     before: [serveFaces(FACES)],
     routes: assembleRoutes({

@@ -1,6 +1,7 @@
 import type Router from '@koa/router'
 import { type Actor, type Answer, isRefusal, type Refusal, refusals } from '@pingting/contract'
 import Koa, { type Context, type Middleware } from 'koa'
+import { pace } from './access/admission.ts'
 import { LARGE, readJson, SMALL } from './http/body.ts'
 import type { Logger } from './process/log.ts'
 
@@ -14,6 +15,8 @@ export interface HttpPorts {
   touch(actor: Actor): void
   sameOrigin(context: Context): boolean
   addressOf(context: Context): string
+  /** Whether this caller, or the address of who is nobody, has asked no more often than it may. */
+  inPace(actor: Actor | undefined, address: string): boolean
   /** The hub has more to do than it can: who has not shown a credential waits. */
   isBusy(): boolean
   /** The hub is ending: a connection is not used again. */
@@ -38,8 +41,12 @@ export interface HouseState {
 
 /** What a session may do whose owner has not chosen his password yet. */
 const BEFORE_CHOICE: ReadonlySet<string> = new Set(['/api/password', '/api/logout'])
-/** Asked by those who watch the hub, and the code on a slip that is being printed: served whatever there is to do. */
-const ALWAYS: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics', '/api/qr.svg'])
+/** Asked by those who watch the hub: served whatever there is to do. */
+const ALWAYS: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics'])
+/** The code on a slip that is being printed, which a browser asks for without its credential. */
+const SLIP = '/api/qr.svg'
+/** Of all callers together while the hub is busy: more than all kiosks print, and nothing beside what makes it busy. */
+const SLIPS_PER_SECOND = 20
 
 /** The koa app: headers, the one place where an error becomes an answer, who asks, what they sent, the routes. */
 export function openHttp(ports: HttpPorts): Koa {
@@ -68,11 +75,16 @@ function manners({ secure, addressOf, isClosing }: HttpPorts): Middleware {
 
 /** Who asks, whether he may ask now, and what he sent. */
 function admit(ports: HttpPorts): Middleware {
+  const slipInPace = pace(SLIPS_PER_SECOND, () => performance.now())
   return async (ctx, next) => {
     const state = ctx.state as HouseState
     const actor = await ports.identify(ctx)
     if (actor !== undefined) state.actor = actor
-    else if (ports.isBusy() && !ALWAYS.has(ctx.path)) return present(ctx, { refused: 'hub.busy' })
+    if (!ALWAYS.has(ctx.path)) {
+      if (!ports.inPace(actor, ctx.ip)) return present(ctx, { refused: 'request.too-many' })
+      const waits = actor === undefined && ports.isBusy() && !(ctx.path === SLIP && slipInPace())
+      if (waits) return present(ctx, { refused: 'hub.busy' })
+    }
     if (hasDoubledKey(ctx.querystring)) return present(ctx, { refused: 'command.malformed' })
     const session = await ports.session(ctx)
     if (session !== undefined) state.session = session

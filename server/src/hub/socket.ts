@@ -15,7 +15,7 @@ import {
 } from '@pingting/contract'
 import { Server, type Socket } from 'socket.io'
 import { z } from 'zod'
-import { type Admission, pace } from './access/admission.ts'
+import { type Admission, BRIDGE_PER_SECOND, pace } from './access/admission.ts'
 import { fits } from './http/body.ts'
 import type { Logger } from './process/log.ts'
 import { mayListen } from './publish/listeners.ts'
@@ -45,9 +45,10 @@ const BUFFERED_BYTES_MAX = 1024 * 1024
 const BUFFERED_PACKETS_MAX = 512
 /** More than a rating with the longest text, and than a bridge's report. */
 const FRAME_BYTES_MAX = 16_000
-/** Of each kind of message a second: a person at a screen, and a bridge that catches up after hours without a hub. */
+/** Of each kind of message a second, of a person at a screen. */
 const MESSAGES_PER_SECOND = 20
-const BRIDGE_MESSAGES_PER_SECOND = 500
+/** Nobody sends no commands; a page of his takes up its rooms when it connects, and one again where it missed something. */
+const NOBODYS_RESUMES_PER_SECOND = 5
 
 const CommandMessage = z.strictObject({ stream: StreamName, command: z.unknown() })
 
@@ -130,9 +131,9 @@ async function sendAway(io: Server, ports: SocketPorts): Promise<void> {
 
 function attend(socket: Socket, ports: SocketPorts): void {
   const { actor, credential } = socket.data as Attendant
-  const perSecond = actor?.kind === 'bridge' ? BRIDGE_MESSAGES_PER_SECOND : MESSAGES_PER_SECOND
-  const answering = (work: (message: unknown) => Promise<object>) => {
-    const inPace = pace(perSecond, () => performance.now())
+  const perSecond = actor?.kind === 'bridge' ? BRIDGE_PER_SECOND : MESSAGES_PER_SECOND
+  const answering = (work: (message: unknown) => Promise<object>, most = perSecond, atOnce = most) => {
+    const inPace = pace(most, () => performance.now(), atOnce)
     return (message: unknown, acknowledge: unknown): void => {
       if (typeof acknowledge !== 'function') return
       const tell = acknowledge as (answer: object) => void
@@ -144,18 +145,22 @@ function attend(socket: Socket, ports: SocketPorts): void {
     }
   }
 
+  const resumes = actor === undefined ? ([NOBODYS_RESUMES_PER_SECOND, ROOMS_MAX] as const) : []
   socket.on(
     'resume',
-    answering(async message => {
-      const request = ResumeRequest.safeParse(message)
-      if (!request.success || socket.rooms.size > ROOMS_MAX) return refused('command.malformed')
-      const { stream, audience } = request.data
-      const lotIds = ports.lotIdsOf(stream.slice(stream.indexOf(':') + 1))
-      if (!mayListen(actor, stream, audience, lotIds))
-        return refused(actor === undefined ? 'access.unknown' : 'access.denied')
-      const answer = await ports.resume(request.data, () => void socket.join(roomOf(stream, audience)))
-      return isRefusal(answer) ? refused(answer.refused) : answer
-    }),
+    answering(
+      async message => {
+        const request = ResumeRequest.safeParse(message)
+        if (!request.success || socket.rooms.size > ROOMS_MAX) return refused('command.malformed')
+        const { stream, audience } = request.data
+        const lotIds = ports.lotIdsOf(stream.slice(stream.indexOf(':') + 1))
+        if (!mayListen(actor, stream, audience, lotIds))
+          return refused(actor === undefined ? 'access.unknown' : 'access.denied')
+        const answer = await ports.resume(request.data, () => void socket.join(roomOf(stream, audience)))
+        return isRefusal(answer) ? refused(answer.refused) : answer
+      },
+      ...resumes,
+    ),
   )
 
   /** Whose credential it is now: what was said of it at the handshake may have ended. */

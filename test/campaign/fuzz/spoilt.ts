@@ -6,7 +6,7 @@ import type { FuzzedHub } from './fuzzed-hub.ts'
 import { mutated } from './mutations.ts'
 
 /** Frames of one connection after which another is opened, so that the question behind each is within the pace (AC58). */
-const SHIFT = 18
+const SHIFT = 14
 /** The question that comes together with a log-off may be heard before it, and nobody is there to answer: asked again. */
 const ASK_AGAIN_MS = 300
 const GIVE_UP_MS = 10_000

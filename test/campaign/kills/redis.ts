@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { randomOf } from '../../../server/living-hall/demo/random.ts'
+import { COUNTER_TALLY, clerkIdOf } from '../../../server/living-hall/seed.ts'
 import { Client } from '../../support/client.ts'
 import { FloorCrowd } from '../../support/crowds/floor-crowd.ts'
-import { startHub } from '../../support/hub-process.ts'
+import { PASSWORD, startHub } from '../../support/hub-process.ts'
 import { startRedis } from '../../support/redis-process.ts'
 import { type Campaign, Claims, quantile } from '../harness/campaign.ts'
 import { FloorAudit } from '../harness/floor-audit.ts'
@@ -10,14 +11,18 @@ import { FloorAudit } from '../harness/floor-audit.ts'
 const CALLERS = 8
 const LOGIN_EVERY_MS = 40
 
-/** Log-ins that fail: what Redis counts. Each is by another name, so that none is made to wait. */
-function failToLogIn(url: string): { end(): Promise<number[]> } {
+/**
+ * Log-ins: what Redis counts, and takes back since they are right. By one clerk after the other: of a try that a kill
+ * falls into a count may stay, and as many as there are kills would make one clerk wait.
+ */
+function keepLoggingIn(url: string): { end(): Promise<number[]> } {
   const door = new Client(url)
   const statuses: number[] = []
   let going = true
   const trying = (async () => {
     for (let n = 0; going; n += 1) {
-      const { status } = await door.post('/api/login', { staffId: `nobody${n}`, password: 'wrong' })
+      const staffId = clerkIdOf(1 + (n % COUNTER_TALLY))
+      const { status } = await door.post('/api/login', { staffId, password: PASSWORD })
       statuses.push(status)
       await wait(LOGIN_EVERY_MS)
     }
@@ -45,7 +50,7 @@ export const killsOfRedis: Campaign<{ kills: number; awayMs: number; waitMsMax: 
     try {
       const crowd = await FloorCrowd.gather(hub, CALLERS)
       const audit = new FloorAudit()
-      const logIns = failToLogIn(hub.url)
+      const logIns = keepLoggingIn(hub.url)
       for (let kill = 0; kill < kills; kill += 1) {
         const life = crowd.work()
         await wait(random.between(50, 300))
@@ -64,8 +69,8 @@ export const killsOfRedis: Campaign<{ kills: number; awayMs: number; waitMsMax: 
       const [p99, longest] = [quantile(tookMs, 0.99), quantile(tookMs, 1)]
       claims.atMost('commands without an answer, or with 503', failed, 0)
       claims.none(
-        'log-ins answered otherwise than as a wrong password, or that the hub is busy',
-        statuses.filter(status => status !== 401 && status !== 503),
+        'log-ins answered otherwise than that they are in, or that the hub is busy',
+        statuses.filter(status => status !== 200 && status !== 503),
       )
       claims.atLeast('acknowledged commands', books.acknowledged, kills * 20)
       claims.inTime('ms for one answer, longest', longest, waitMsMax)

@@ -224,6 +224,22 @@ test('[JR24] a key that was dropped stays dropped, though the backup still has i
   expect([audited.code, audited.out]).toEqual([0, expect.stringContaining('erased 2026-11-23')])
 })
 
+test('[JR22] a key that somebody took away is found by the audit, and is not called erased', async () => {
+  const target = newFolder()
+  folders.push(target)
+  cpSync(dataDir, target, { recursive: true })
+  const store = await openStore(undefined, target)
+  const name = `${LOT}|2026-11-23`
+  const { deletedCount } = await store.connection.collection<{ _id: string }>('keys').deleteOne({ _id: name })
+  expect(deletedCount).toBe(1)
+  await store.close()
+
+  const audited = await archive(['audit', '--data', target])
+
+  expect(audited.out).toContain('erased —')
+  expect([audited.code, audited.error]).toEqual([1, expect.stringContaining('the data key of 2026-11-23 is gone')])
+})
+
 test('[JR27] a snapshot of another state version is thrown away, and the state read from the journal', async () => {
   const target = newFolder()
   folders.push(target)

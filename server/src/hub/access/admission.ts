@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { Actor } from '@pingting/contract'
 
 export interface AdmissionSettings {
   /** A hall often stands behind one address, so this is the screens of a hall, not of a person. */
@@ -43,16 +44,66 @@ export function openAdmission({ perAddress, addressOf }: AdmissionSettings): Adm
   }
 }
 
-/** So many a second, and at most that many at once. @param nowMs any clock that only runs forward */
-export function pace(perSecond: number, nowMs: () => number): () => boolean {
-  let left = perSecond
+/** So many a second, and at most that many at once unless told otherwise. @param nowMs any clock that only runs forward */
+export function pace(perSecond: number, nowMs: () => number, atOnce = perSecond): () => boolean {
+  let left = atOnce
   let atMs = nowMs()
   return () => {
     const since = nowMs() - atMs
     atMs += since
-    left = Math.min(perSecond, left + (since * perSecond) / 1_000)
+    left = Math.min(atOnce, left + (since * perSecond) / 1_000)
     if (left < 1) return false
     left -= 1
     return true
+  }
+}
+
+/** A bridge catches up after hours without a hub. */
+export const BRIDGE_PER_SECOND = 500
+/** Of one address: a hall's, or of a carrier who hides thousands of phones behind it. */
+const STRANGERS_SHARE = 2
+/** A phone shows one page of one ticket. */
+const TICKETS_SHARE = 1 / 5
+const GENERATION_MS = 1_000
+
+/**
+ * How often each caller is heard: who shows no credential by his address, everybody else by who he is, however many
+ * credentials and connections he has.
+ * @param perSecond of a device and of one of the staff
+ */
+export function openPaces(
+  perSecond: number,
+  nowMs: () => number,
+): (actor: Actor | undefined, address: string) => boolean {
+  // Two generations: who was not heard for a whole one has all of his pace again, and is forgotten.
+  let recent = new Map<string, () => boolean>()
+  let before = recent
+  let bornMs = nowMs()
+  return (actor, address) => {
+    if (nowMs() - bornMs >= GENERATION_MS) {
+      before = recent
+      recent = new Map()
+      bornMs = nowMs()
+    }
+    const [who, most] =
+      actor === undefined ? [`address ${address}`, perSecond * STRANGERS_SHARE] : ofActor(actor, perSecond)
+    const inPace = recent.get(who) ?? before.get(who) ?? pace(most, nowMs)
+    recent.set(who, inPace)
+    return inPace()
+  }
+}
+
+function ofActor(actor: Actor, perSecond: number): [who: string, perSecond: number] {
+  switch (actor.kind) {
+    case 'citizen':
+      return [`citizen ${actor.hallId} ${actor.ticketId}`, perSecond * TICKETS_SHARE]
+    case 'device':
+      return [`device ${actor.hallId} ${actor.deviceId}`, perSecond]
+    case 'staff':
+      return [`staff ${actor.staffId}`, perSecond]
+    case 'bridge':
+      return [`bridge ${actor.lotIds.join(' ')}`, Math.max(perSecond, BRIDGE_PER_SECOND)]
+    case 'system':
+      return ['system', perSecond]
   }
 }

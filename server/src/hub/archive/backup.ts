@@ -13,7 +13,7 @@ import {
   writeLines,
   writeManifest,
 } from './files.ts'
-import type { Source } from './source.ts'
+import { type Source, withKeys } from './source.ts'
 import { verifyBackup } from './verify.ts'
 
 export interface BackupTerms {
@@ -23,16 +23,19 @@ export interface BackupTerms {
 }
 
 /**
- * Writes journal and keys of a source into an empty folder, then reads all of it back and checks it. The keys come
- * last: every key a commit in the backup needs was there when that commit was read.
+ * Writes journal and keys of a source into an empty folder, then reads all of it back and checks it. Every key a commit
+ * in the backup needs is in it, unless the backup says that its day was erased.
  * @throws ArchiveError when the folder is not empty, or the journal is broken
  */
 export async function backup(source: Source, folder: string, terms: BackupTerms): Promise<Manifest> {
   makeFolder(folder)
-  const journal: Manifest['journal'] = []
-  for (const stream of await source.streams()) journal.push(await writeStream(source, folder, stream))
+  const { found: journal, keys: rows } = await withKeys(source, async () => {
+    const written: Manifest['journal'] = []
+    for (const stream of await source.streams()) written.push(await writeStream(source, folder, stream))
+    return written
+  })
   if (journal.length === 0) throw new ArchiveError('这里还没有任何记录。 / There is nothing in the journal yet.')
-  const keys = await writeLines(join(folder, KEYS_FILE), source.keys())
+  const keys = await writeLines(join(folder, KEYS_FILE), rows)
   writeManifest(folder, {
     ...{ format: 1, version: about.version, ...terms, journal },
     keys: { file: KEYS_FILE, keyTally: keys.tally, sha256: keys.sha256 },

@@ -61,7 +61,7 @@ export function makeFolder(folder: string): void {
 /** Writes one JSON text a line, packed, and on disk when it resolves. @returns lines written, and the file's SHA-256 */
 export async function writeLines(
   path: string,
-  rows: AsyncIterable<object>,
+  rows: AsyncIterable<object> | Iterable<object>,
 ): Promise<{ tally: number; sha256: string }> {
   const hash = createHash('sha256')
   const hashing = new PassThrough().on('data', chunk => hash.update(chunk))

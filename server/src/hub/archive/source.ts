@@ -32,6 +32,21 @@ export function sourceOf(connection: Connection): Source {
 }
 
 /**
+ * Reads something beside a running hub, and every key that was there before or after: one that was made meanwhile is
+ * among them, and so is one that was dropped after the commit was read that would say so.
+ */
+export async function withKeys<T>(source: Source, read: () => Promise<T>): Promise<{ found: T; keys: KeyRow[] }> {
+  const keys = new Map<string, KeyRow>()
+  const note = async (): Promise<void> => {
+    for await (const row of source.keys()) keys.set(row._id, row)
+  }
+  await note()
+  const found = await read()
+  await note()
+  return { found, keys: [...keys.values()].sort((one, other) => (one._id < other._id ? -1 : 1)) }
+}
+
+/**
  * Opens a store for reading. A data folder that a hub holds is read through that hub's own door, without stopping it.
  * @throws ArchiveError where there is no store, or on Windows while a hub holds it
  */

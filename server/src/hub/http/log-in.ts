@@ -25,13 +25,18 @@ type AccountCommand = { type: `account.${string}`; staffId: string } & Record<st
 
 /** One check of a password takes 80 ms of a core and 32 MiB; beyond so many at once a newcomer is told to wait. */
 const CHECKS_MAX = 64
+/** Of one address: the clerks of a hall that opens, and never so many that nobody else gets in. */
+const CHECKS_PER_ADDRESS = 16
+
+const placeOf = ({ address, staffId }: Proof): string => `${address}|${staffId}`
 
 /** How people get in, and what they keep of their own: password and second factor. */
 export class LogIn {
   readonly #ports: LogInPorts
   /** Checked when there is no such account, so that a wrong name costs the same time as a wrong password. */
   readonly #nobody = hashPassword(randomBytes(16).toString('hex'))
-  #checking = 0
+  /** Checks under way, by the address that asked. */
+  readonly #checking = new Map<string, number>()
 
   constructor(ports: LogInPorts) {
     this.#ports = ports
@@ -80,24 +85,30 @@ export class LogIn {
     return this.#submit({ type: 'account.endSecondFactor', staffId: proof.staffId })
   }
 
+  /** Every try is counted before it is looked at, and given back when it was right, or was not looked at. */
   async #prove(proof: Proof): Promise<Proven | Refusal> {
-    if (this.#checking >= CHECKS_MAX) return refuse('hub.busy')
-    this.#checking += 1
+    const { address } = proof
+    const isKnown = await this.#ports.limits.exceeded('loginKnown', placeOf(proof))
+    if (!(await this.#mayTry(proof, isKnown))) return refuse('request.too-many')
+    const mine = this.#checking.get(address) ?? 0
+    const all = [...this.#checking.values()].reduce((sum, tally) => sum + tally, 0)
+    if (all >= CHECKS_MAX || mine >= CHECKS_PER_ADDRESS) {
+      await this.#giveBack(proof, isKnown)
+      return refuse('hub.busy')
+    }
+    this.#checking.set(address, mine + 1)
     try {
-      return await this.#check(proof)
+      return await this.#check(proof, isKnown)
     } finally {
-      this.#checking -= 1
+      const left = this.#checking.get(address)! - 1
+      if (left === 0) this.#checking.delete(address)
+      else this.#checking.set(address, left)
     }
   }
 
-  /**
-   * Every try is counted before it is looked at, and given back when it was right. Order: how often → account and
-   * password, told alike → the code, where one is asked for.
-   */
-  async #check({ staffId, password, code, address }: Proof): Promise<Proven | Refusal> {
-    const { limits } = this.#ports
-    const place = `${address}|${staffId}`
-    if (!(await this.#mayTry(staffId, place))) return refuse('request.too-many')
+  /** Account and password, told alike → the code, where one is asked for. */
+  async #check(proof: Proof, isKnown: boolean): Promise<Proven | Refusal> {
+    const { staffId, password, code } = proof
     const account = this.#find(staffId)?.account
     // What it was before the check is what the session is opened with: a password changed meanwhile opens nothing.
     const proven = { staffId, passwordTally: account?.passwordTally ?? 0 }
@@ -106,21 +117,31 @@ export class LogIn {
     if (account.sealedSecret !== undefined && code !== undefined) {
       if (!(await this.#codeFits(staffId, account.sealedSecret, code))) return refuse('account.code-wrong')
     }
-    await limits.release('login', place)
-    if (!(await limits.exceeded('loginKnown', place))) await limits.release('loginElsewhere', staffId)
+    await this.#giveBack(proof, isKnown)
     if (account.sealedSecret !== undefined && code === undefined) return refuse('account.code-needed')
-    await limits.count('loginKnown', place)
+    await this.#ports.limits.count('loginKnown', placeOf(proof))
     return proven
   }
 
   /**
-   * Five tries from one address. Beyond fifty from anywhere only addresses are heard that the account has logged in
-   * from, so that nobody can lock its owner out from elsewhere.
+   * Five tries from one address. Beyond fifty from anywhere, and beyond a hundred of whatever names from one address,
+   * only accounts are heard where they have logged in before, so that nobody can lock their owners out.
    */
-  async #mayTry(staffId: string, place: string): Promise<boolean> {
+  async #mayTry(proof: Proof, isKnown: boolean): Promise<boolean> {
     const { limits } = this.#ports
-    if (!(await limits.reserve('login', place))) return false
-    return (await limits.exceeded('loginKnown', place)) || limits.reserve('loginElsewhere', staffId)
+    const { staffId, address } = proof
+    // Looked at first: an address that is heard no more counts against no account.
+    if (!isKnown && (await limits.exceeded('loginAddress', address))) return false
+    if (!(await limits.reserve('login', placeOf(proof)))) return false
+    if (!isKnown && !(await limits.reserve('loginElsewhere', staffId))) return false
+    return (await limits.reserve('loginAddress', address)) || isKnown
+  }
+
+  async #giveBack(proof: Proof, isKnown: boolean): Promise<void> {
+    const { limits } = this.#ports
+    await limits.release('login', placeOf(proof))
+    await limits.release('loginAddress', proof.address)
+    if (!isKnown) await limits.release('loginElsewhere', proof.staffId)
   }
 
   /** A code is good once: who read it over a shoulder comes too late. */

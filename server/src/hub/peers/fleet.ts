@@ -10,6 +10,7 @@ import { wallMs } from '../process/clock.ts'
 import type { Logger } from '../process/log.ts'
 import { type Carrier, type News, openCarrier } from './carrier.ts'
 import { type Forwarding, type ForwardPorts, openForwarding } from './forward.ts'
+import { openHearing, type Told } from './hearing.ts'
 import { type Holder, LEASE_MS, type Leases, openLeases } from './leases.ts'
 
 export interface FleetPorts {
@@ -52,11 +53,15 @@ export class Fleet implements Peers {
   #startsNow = false
   /** Streams whose owner said that he lets go. */
   #letGo = new Set<StreamName>()
-  #hearing: Promise<unknown> = Promise.resolve()
+  readonly #hear: (news: Told) => void
   #rounding: Promise<void> | undefined
 
   constructor(ports: FleetPorts) {
     this.#ports = ports
+    this.#hear = openHearing(
+      news => (news.kind === 'commit' ? this.#follow(news.stored) : this.#compare(news.heads)),
+      ports.log,
+    )
   }
 
   /** Listens for the other hubs, before anybody is told that this one owns something. */
@@ -205,9 +210,7 @@ export class Fleet implements Peers {
       for (const name of news.names) this.#letGo.add(name)
       return void this.round()
     }
-    this.#hearing = this.#hearing
-      .then(() => (news.kind === 'commit' ? this.#follow(news.stored) : this.#compare(news.heads)))
-      .catch(error => this.#ports.log.warn({ error }, 'news could not be taken in; the next round reads it'))
+    this.#hear(news)
   }
 
   async #follow(stored: StoredCommit): Promise<void> {

@@ -34,6 +34,8 @@ const Environment = z.object({
     .optional(),
   /** Open sockets from one address: the screens of a hall behind one router, and its visitors' phones. */
   SOCKETS_PER_ADDRESS: z.coerce.number().int().min(1).max(100_000).default(200),
+  /** Requests over HTTP of one device or one of the staff; a ticket has a fifth of it, a stranger's address twice as many. */
+  REQUESTS_PER_SECOND: z.coerce.number().int().min(10).max(1_000_000).default(50),
   /** What a first start founds: a list of commands. */
   SEED_FILE: z.string().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),

@@ -8,6 +8,8 @@ const BUCKETS = {
   login: { points: 5, duration: 900 },
   /** Wrong passwords of one account from every address it is not known at. */
   loginElsewhere: { points: 50, duration: 900 },
+  /** Wrong log-ins of whatever name from one address, which many clerks of a hall may share. */
+  loginAddress: { points: 100, duration: 900 },
   /** Addresses an account has logged in from; twenty days is the longest that a timer of Node can wait, and a little less. */
   loginKnown: { points: 1, duration: 20 * 86_400 },
   /** One code of a second factor, until it is out of date. */

@@ -17,11 +17,19 @@ export function openRedis(url: string | undefined, log: Logger): Redis | undefin
     commandTimeout: 500,
     retryStrategy: () => RECONNECT_MS,
   })
-  redis.on('error', error =>
+  // Asked five times a second, it fails as often: an outage of a night is one line.
+  let isAway = false
+  redis.on('error', error => {
+    if (isAway) return
+    isAway = true
     log.warn(
       { error: error.message },
       'redis is away; limits are counted in this process, and no stream changes its owner',
-    ),
-  )
+    )
+  })
+  redis.on('ready', () => {
+    if (isAway) log.info('redis is back')
+    isAway = false
+  })
   return redis
 }

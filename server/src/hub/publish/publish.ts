@@ -5,6 +5,7 @@ import type {
   ResumeAnswer,
   ResumeRequest,
   Screen,
+  ScreenEvent,
   ScreenFrame,
 } from '@pingting/contract'
 import type { Server } from 'socket.io'
@@ -20,11 +21,18 @@ export interface Shown {
 export const roomOf = (stream: string, audience: string): string => `${stream}/${audience}`
 export const kindOf = (audience: string): AudienceKind => audience.split(':')[0] as AudienceKind
 
-const RING_MAX = 4_096
+/** Minutes of a busy hall. Who was away for longer is shown the whole, which costs the hub less than telling it all. */
+export const REPLAY_MAX = 256
+
+/** A commit as each audience heard it; nobody is told before there is something to be shown. */
+interface Told {
+  commit: Commit
+  heard?: ReadonlyMap<string, ScreenEvent[]>
+}
 
 /** The latest commits of one stream, so that who was away a moment gets what it missed. */
 interface Ring {
-  commits: Commit[]
+  told: Told[]
   /** The seq before the oldest commit kept. */
   fromSeq: number
   headSeq: number
@@ -35,8 +43,8 @@ interface Ring {
 }
 
 /**
- * Sends each commit to the rooms that may see it, at once and never volatile, and answers who comes back. Redaction
- * of what is replayed uses today's state: a room is bound to a ticket or a counter, and those do not change owners.
+ * Sends each commit to the rooms that may see it, at once and never volatile, and answers who comes back. It is redacted
+ * once: anybody may come back at any time, and is told what the room heard.
  */
 export class Publisher {
   readonly #io: Server
@@ -53,15 +61,16 @@ export class Publisher {
     const ring = this.#ringOf(commit.stream, commit.seq - 1)
     // A state read from a newer snapshot leaves commits out: who was before them is told that there is a gap.
     if (commit.seq !== ring.headSeq + 1) {
-      Object.assign(ring, { commits: [], fromSeq: commit.seq - 1, gapSeq: commit.seq - 1 })
+      Object.assign(ring, { told: [], fromSeq: commit.seq - 1, gapSeq: commit.seq - 1 })
       ring.lastSeq.clear()
     }
-    ring.commits.push(commit)
+    const heard = shown && deliveries(commit.events, shown.where)
+    ring.told.push({ commit, ...(heard && { heard }) })
     ring.headSeq = commit.seq
-    if (ring.commits.length > RING_MAX) ring.fromSeq = ring.commits.shift()!.seq
-    if (shown === undefined) return
+    if (ring.told.length > REPLAY_MAX) ring.fromSeq = ring.told.shift()!.commit.seq
+    if (heard === undefined) return
     const rooms = this.#io.of('/').adapter.rooms
-    for (const [audience, events] of deliveries(commit.events, shown.where)) {
+    for (const [audience, events] of heard) {
       const room = roomOf(commit.stream, audience)
       if (!rooms.has(room)) {
         ring.lastSeq.delete(room)
@@ -71,6 +80,11 @@ export class Publisher {
       ring.lastSeq.set(room, commit.seq)
       this.#io.to(room).emit('event', envelope)
     }
+  }
+
+  /** Nobody is in the room any more: of a hall with thousands of tickets a day most rooms are never entered again. */
+  left(room: string): void {
+    this.#rings.get(room.slice(0, room.indexOf('/')))?.lastSeq.delete(room)
   }
 
   /**
@@ -90,10 +104,12 @@ export class Publisher {
 
   #replay(ring: Ring, audience: string, place: number, where: Where): Envelope[] {
     let last = place
-    return ring.commits
-      .filter(commit => commit.seq > place)
-      .flatMap(commit => {
-        const events = deliveries(commit.events, where).get(audience)
+    return ring.told
+      .filter(({ commit }) => commit.seq > place)
+      .flatMap(told => {
+        const { commit } = told
+        told.heard ??= deliveries(commit.events, where)
+        const events = told.heard.get(audience)
         if (events === undefined) return []
         const envelope = this.#envelope(commit, audience, events, last)
         last = commit.seq
@@ -108,7 +124,7 @@ export class Publisher {
   #ringOf(stream: string, seq: number): Ring {
     let ring = this.#rings.get(stream)
     if (ring === undefined) {
-      ring = { commits: [], fromSeq: seq, headSeq: seq, gapSeq: 0, lastSeq: new Map() }
+      ring = { told: [], fromSeq: seq, headSeq: seq, gapSeq: 0, lastSeq: new Map() }
       this.#rings.set(stream, ring)
     }
     return ring

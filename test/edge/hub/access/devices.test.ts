@@ -183,6 +183,24 @@ test('[AC58] of a hundred commands at once twenty are heard, the rest are told s
   socket.close()
 })
 
+test('[AC58] nobody may take up every room of a page at once, and is then heard five times a second', async () => {
+  const socket = await new Listener(door.hub.url).opened()
+  const asking = async (times: number) => {
+    const answers = await Promise.all(
+      Array.from({ length: times }, () => socket.resume({ stream: HALL, audience: 'public' })),
+    )
+    return answers.filter(answer => !('code' in answer)).length
+  }
+  const atOnce = await asking(60)
+  expect(atOnce).toBeGreaterThanOrEqual(16)
+  expect(atOnce).toBeLessThan(20)
+  await new Promise(resolve => setTimeout(resolve, 1_000))
+  const later = await asking(20)
+  expect(later).toBeGreaterThanOrEqual(5)
+  expect(later).toBeLessThan(10)
+  socket.close()
+})
+
 test('[AC59] a message of more than 16 000 bytes ends the socket and does nothing', async () => {
   const socket = await new Listener(door.hub.url, { credential: door.kiosk.credential! }).opened()
   const fits = await socket.command(HALL, 'ticket.take', { serviceCode: 'x'.repeat(15_000) })

@@ -98,6 +98,13 @@ test('[AC41] while the event loop is late, who shows no credential is told to wa
   expect(refused.headers).toMatchObject({ 'retry-after': '1' })
   expect((await nobody.send('POST', '/api/login', '{"staffId":"clerk01","password":"x"}')).status).toBe(503)
   expect((await nobody.get('/healthz')).status).toBe(200)
+  const browsers = new Client(hub.url, undefined, 200)
+  const slips = await Promise.all(Array.from({ length: 200 }, () => browsers.send('GET', '/api/qr.svg?text=x')))
+  browsers.close()
+  const drawn = slips.filter(({ status }) => status === 200).length
+  expect(drawn).toBeGreaterThanOrEqual(20)
+  expect(drawn).toBeLessThan(120)
+  expect(slips.filter(({ status }) => status === 503)).toHaveLength(200 - drawn)
   expect(codeOf((await kiosk.command('ticket.take', { serviceCode: 'tax' })).json)).toBe('accepted')
   let status = 503
   while (status === 503) status = (await nobody.get('/api/halls/yt-centre')).status

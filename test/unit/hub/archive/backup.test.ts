@@ -39,6 +39,24 @@ describe('a backup', () => {
     expect(existsSync(manifest)).toBe(false)
   })
 
+  test('[JR20] has every key that was there while it was taken: one made meanwhile, and one dropped meanwhile', async () => {
+    const turns = [
+      ['dropped', 'kept'],
+      ['kept', 'made'],
+    ]
+    const source: Source = {
+      ...sourceOf(journal()),
+      async *keys() {
+        for (const day of turns.shift() ?? []) yield { _id: `${HALL}|${day}`, wrapped: 'sealed' }
+      },
+    }
+
+    await backup(source, folder, TERMS)
+
+    const { keys } = await verifyBackup(folder)
+    expect(keys.map(({ _id }) => _id)).toEqual([`${HALL}|dropped`, `${HALL}|kept`, `${HALL}|made`])
+  })
+
   test('[JR20] of nothing is none', async () => {
     await expect(backup(sourceOf([]), folder, TERMS)).rejects.toThrow('There is nothing in the journal yet')
     expect(existsSync(manifest)).toBe(false)

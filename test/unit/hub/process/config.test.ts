@@ -45,6 +45,7 @@ describe('the settings of a hub', () => {
     ['TRUSTED_PROXIES', '10.0.0.0/33'],
     ['METRICS_TOKEN', 'too short'],
     ['SOCKETS_PER_ADDRESS', '0'],
+    ['REQUESTS_PER_SECOND', '9'],
     ['LOG_LEVEL', 'loud'],
     ['BUSINESS_CLOCK', 'tomorrow'],
   ])('[AC20] %s that is wrong (%s) is named, and nothing is made', (name, wrong) => {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Commit, Screen } from '@pingting/contract'
 import { Server } from 'socket.io'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Publisher, roomOf, type Shown } from '../../../../server/src/hub/publish/publish.ts'
+import { Publisher, REPLAY_MAX, roomOf, type Shown } from '../../../../server/src/hub/publish/publish.ts'
 import { Listener, until } from '../../../support/room.ts'
 
 const STREAM = 'lot:east'
@@ -24,7 +24,11 @@ const http = createServer()
 const io = new Server(http, { transports: ['websocket'] })
 let listener: Listener
 beforeAll(async () => {
-  io.on('connection', socket => void socket.join(roomOf(STREAM, 'parking')))
+  io.on('connection', socket => {
+    socket.join(roomOf(STREAM, 'parking'))
+    socket.on('leave', () => socket.leave(roomOf(STREAM, 'parking')))
+    socket.on('join', () => socket.join(roomOf(STREAM, 'parking')))
+  })
   await new Promise<void>(resolve => http.listen(0, '127.0.0.1', resolve))
   listener = await new Listener(`http://127.0.0.1:${(http.address() as AddressInfo).port}`).opened()
 })
@@ -51,4 +55,47 @@ test('[HB4] where commits were left out the room is told of a gap, and who was b
   const place = (seq: number) => ({ stream: STREAM, audience: 'parking', epoch: 'e', seq }) as const
   expect(publisher.resume(place(2), shown, 10, CLOCK).snapshot).toBe(SCREEN)
   expect(publisher.resume(place(8), shown, 10, CLOCK).envelopes?.map(({ seq }) => seq)).toEqual([9, 10])
+})
+
+test('[AU3] who missed more than a replay may hold is shown the whole, and no replay redacts a commit anew', () => {
+  let redacted = 0
+  const counterIds = () => {
+    redacted += 1
+    return ['C01']
+  }
+  const counting: Shown = { ...shown, where: { ...shown.where, counterIds } }
+  const publisher = new Publisher(io, 'e')
+  const head = REPLAY_MAX + 50
+  for (let seq = 1; seq <= head; seq += 1) {
+    const events = [{ type: 'hall.dayClosed', v: 1, at: CLOCK.at }]
+    publisher.publish({ ...commitAt(seq), events } as unknown as Commit, counting)
+  }
+  redacted = 0
+  const from = (seq: number) =>
+    publisher.resume({ stream: STREAM, audience: 'public', epoch: 'e', seq }, counting, head, CLOCK)
+  expect(from(head - REPLAY_MAX - 1).snapshot).toBe(SCREEN)
+  const { envelopes, snapshot } = from(head - REPLAY_MAX)
+  expect([envelopes?.length, envelopes?.[0]?.last, snapshot]).toEqual([REPLAY_MAX, head - REPLAY_MAX, undefined])
+  expect(redacted).toBe(0)
+})
+
+test('[AU3] of a room that everybody has left nothing is kept, and who takes it up again misses nothing', async () => {
+  const rooms = io.of('/').adapter.rooms
+  const publisher = new Publisher(io, 'left')
+  io.of('/').adapter.on('delete-room', (room: string) => publisher.left(room))
+  const heard = () => listener.envelopes.filter(({ epoch }) => epoch === 'left')
+  publisher.publish(commitAt(1), shown)
+  publisher.publish(commitAt(2), shown)
+  listener.socket.emit('leave')
+  await until('it is left', () => !rooms.has(roomOf(STREAM, 'parking')))
+  listener.socket.emit('join')
+  await until('it is taken up', () => rooms.has(roomOf(STREAM, 'parking')))
+  publisher.publish(commitAt(3), shown)
+  await until('all is heard', () => heard().length >= 3)
+
+  expect(heard().map(({ seq, last }) => [seq, last])).toEqual([
+    [1, 0],
+    [2, 1],
+    [3, 0],
+  ])
 })
