@@ -18,6 +18,21 @@ test('[AR41] an aim says what was found, reached or not, and counts as a time', 
   ])
 })
 
+test('[AR41] the memory of a socket is judged on all of them, not on those that came last', () => {
+  // given a first half that costs more than the second
+  const memory: Row[] = [
+    { what: 'screens of one hall, the second 2000 of them', side: 'pingting', value: 17.4 },
+    { what: 'screens of one hall, 4000 together, over what it had when it started', side: 'pingting', value: 37.3 },
+    { what: 'screens of one hall, 4000 together, over a process warmed by as many', side: 'pingting', value: 31 },
+    { what: 'raw ws, 4000 together, over a process warmed by as many', side: 'peer', value: 5 },
+  ]
+
+  // when the aim is looked at · then it is the whole that is held to it
+  expect(reached('memory', memory)).toEqual([
+    { what: 'kB resident a socket, of all together ≤ 30', holds: false, isTiming: true, found: '31.00' },
+  ])
+})
+
 test('[AR41] what was not measured is not reached, and what has no aim claims nothing', () => {
   expect(reached('day', [])).toEqual([
     { what: 'times real time ≥ 300', holds: false, isTiming: true, found: 'not measured' },
