@@ -9,20 +9,29 @@ interface Aim {
   found(rows: readonly Row[]): number | undefined
 }
 
-const rowOf = (rows: readonly Row[], what: string): Row | undefined => rows.find(row => row.what.includes(what))
+const rowOf = (rows: readonly Row[], ...words: string[]): Row | undefined =>
+  rows.find(({ what }) => words.every(word => what.includes(word)))
+
+/** Where bare sockets and our publisher count from: the commit counts from its own moment before anybody is told. */
+const FROM_SEND = 'from its real send'
 
 const ratio = (ours: number | undefined, theirs: number | undefined): number | undefined =>
   ours === undefined || theirs === undefined ? undefined : ours / theirs
 
 const ofRoom = (p99Ms: number): Aim[] => [
-  { what: 'commit to screen, p99 ms', atMost: p99Ms, found: rows => rowOf(rows, 'commit to screen')?.p99Ms },
+  {
+    what: 'commit to screen, p99 ms',
+    atMost: p99Ms,
+    found: rows => rowOf(rows, 'commit to screen', 'from durable')?.p99Ms,
+  },
   {
     ...{ what: 'commit to screen, p99, times that of raw ws', atMost: 1.5 },
-    found: rows => ratio(rowOf(rows, 'commit to screen')?.p99Ms, rowOf(rows, 'raw ws')?.p99Ms),
+    found: rows =>
+      ratio(rowOf(rows, 'commit to screen', 'from durable')?.p99Ms, rowOf(rows, 'raw ws', FROM_SEND)?.p99Ms),
   },
   {
     ...{ what: 'CPU of a delivery, times that of raw ws', atMost: 1.4 },
-    found: rows => ratio(rowOf(rows, 'our publisher alone')?.value, rowOf(rows, 'raw ws')?.value),
+    found: rows => ratio(rowOf(rows, 'our publisher alone', FROM_SEND)?.value, rowOf(rows, 'raw ws', FROM_SEND)?.value),
   },
 ]
 
@@ -36,7 +45,12 @@ const AIMS: Readonly<Record<string, readonly Aim[]>> = {
   ],
   room20: ofRoom(2),
   room200: ofRoom(10),
-  memory: [{ what: 'kB resident a socket', atMost: 30, found: rows => rows[0]?.value }],
+  memory: [
+    {
+      ...{ what: 'kB resident a socket, of all together', atMost: 30 },
+      found: rows => rowOf(rows, 'screens of one hall', 'together', 'warmed')?.value,
+    },
+  ],
   opcua: [{ what: 'granted → confirmed, p99 ms', atMost: 50, found: rows => rowOf(rows, 'granted')?.p99Ms }],
   day: [{ what: 'times real time', atLeast: 300, found: rows => rows[0]?.value }],
   startupMillion: [{ what: 'seconds to the ready line', atMost: 3, found: rows => rows[0]?.value }],

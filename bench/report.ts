@@ -56,7 +56,7 @@ export function print(rows: readonly Row[]): void {
   )
   for (const [name, ...cells] of [HEADS, ...rows.map(cellsOf)]) {
     const figure = cells.pop()
-    console.log(`${name!.padEnd(66)}${cells.map(text => text.padStart(10)).join('')}  ${figure}`)
+    console.log(`${name!.padEnd(78)}${cells.map(text => text.padStart(10)).join('')}  ${figure}`)
   }
   console.log(JSON.stringify(rows))
 }

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { COUNTER_TALLY, clerkIdOf, counterIdOf, HALL_ID, type SeedStep, seedSteps } from '../server/living-hall/seed.ts'
 import { logIn } from '../test/support/client.ts'
 import { startHub } from '../test/support/hub-process.ts'
+import type { Sent } from './load/broadcaster.ts'
 import type { Noted } from './load/commit-times.ts'
 import { atPace, type Crowd, gather } from './load/crowd.ts'
 import { PlainHttp } from './load/plain-http.ts'
@@ -77,15 +78,22 @@ async function openDesks(url: string): Promise<Desk[]> {
 /** Forty counters that pause and resume, each in turn: events every screen of the hall sees. */
 async function pressKeys(desks: readonly Desk[], { tally, perSecond }: Load): Promise<Map<number, number>> {
   const seqs: Promise<number>[] = []
-  const intended = await atPace(tally, perSecond, index => {
+  const { intendedMs } = await atPace(tally, perSecond, index => {
     const number = index % desks.length
     const counterId = counterIdOf(number + 1)
     const isPause = Math.floor(index / desks.length) % 2 === 0
     const body = isPause ? { type: 'counter.pause', counterId, reason: 'break' } : { type: 'counter.resume', counterId }
     seqs.push(desks[number]!(body))
   })
-  return new Map((await Promise.all(seqs)).map((seq, index) => [seq, intended[index]!]))
+  return new Map((await Promise.all(seqs)).map((seq, index) => [seq, intendedMs[index]!]))
 }
+
+/** What each row counts from. The first two are moments of one kind: just before the first screen is told. */
+const FROM = {
+  durable: 'from durable',
+  sent: 'from its real send',
+  intended: 'open loop, from intended times',
+} as const
 
 /** From a time known for each seq to the screens that heard it. */
 async function delays(crowd: Crowd, fromMs: ReadonlyMap<number, number>): Promise<number[]> {
@@ -118,20 +126,24 @@ async function ours(load: Load): Promise<Row[]> {
       ...{ what: `${nameOf(load)}, ${what}`, side: 'pingting', perSecond: load.perSecond },
       ...quantilesOf(times),
     })
-    return [row('commit to screen', fromCommit), row('key to screen', fromIntended), row('age of a frame', frames)]
+    return [
+      row(`commit to screen, ${FROM.durable}`, fromCommit),
+      row(`key to screen, ${FROM.intended}`, fromIntended),
+      row('age of a frame', frames),
+    ]
   } finally {
     await hub.dispose()
   }
 }
 
-async function sent(child: ChildProcess, order: object): Promise<{ intendedMs: number[]; cpuUs: number }> {
+async function sent(child: ChildProcess, order: object): Promise<Sent> {
   child.send(order)
-  const [told] = (await once(child, 'message')) as [{ intendedMs: number[]; cpuUs: number }]
+  const [told] = (await once(child, 'message')) as [Sent]
   return told
 }
 
 /** The same numbered messages from a process that decides and writes nothing: bare sockets, or our own publisher. */
-async function broadcast(kind: 'ws' | 'hub', load: Load): Promise<Row> {
+async function broadcast(kind: 'ws' | 'hub', load: Load): Promise<Row[]> {
   const child = fork(fileURLToPath(new URL('load/broadcaster.ts', import.meta.url)), [kind], {
     serialization: 'advanced',
   })
@@ -140,22 +152,25 @@ async function broadcast(kind: 'ws' | 'hub', load: Load): Promise<Row> {
   const first = warmUpOf(load) + 1
   await sent(child, { first: 1, tally: warmUpOf(load), perSecond: load.perSecond })
   crowd.forget()
-  const { intendedMs, cpuUs } = await sent(child, { first, tally: load.tally, perSecond: load.perSecond })
+  const { intendedMs, sentMs, cpuUs } = await sent(child, { first, tally: load.tally, perSecond: load.perSecond })
   await sleep(500)
-  const times = await delays(crowd, new Map(intendedMs.map((ms, index) => [first + index, ms])))
+  const delaysFrom = (fromMs: number[]) => delays(crowd, new Map(fromMs.map((ms, index) => [first + index, ms])))
+  const [fromSent, fromIntended] = [await delaysFrom(sentMs), await delaysFrom(intendedMs)]
   crowd.leave()
   child.kill('SIGKILL')
-  return {
-    what: kind === 'ws' ? `raw ws, ${nameOf(load)}` : `our publisher alone, ${nameOf(load)}`,
-    ...{ side: kind === 'ws' ? 'peer' : 'pingting', perSecond: load.perSecond, ...quantilesOf(times) },
-    figure: `${(cpuUs / times.length).toFixed(1)} µs CPU a delivery`,
-    value: cpuUs / times.length,
-  }
+  const who = kind === 'ws' ? 'raw ws' : 'our publisher alone'
+  const side = kind === 'ws' ? 'peer' : 'pingting'
+  const row = (from: string, times: number[]): Row => ({
+    ...{ what: `${who}, ${nameOf(load)}, ${from}`, side, perSecond: load.perSecond },
+    ...quantilesOf(times),
+  })
+  const figure = `${(cpuUs / fromSent.length).toFixed(1)} µs CPU a delivery`
+  return [{ ...row(FROM.sent, fromSent), figure, value: cpuUs / fromSent.length }, row(FROM.intended, fromIntended)]
 }
 
 /** One load three times: the whole hub, the publisher alone, bare sockets. */
 export const benchRoom = async (load: Load): Promise<Row[]> => [
   ...(await ours(load)),
-  await broadcast('hub', load),
-  await broadcast('ws', load),
+  ...(await broadcast('hub', load)),
+  ...(await broadcast('ws', load)),
 ]

@@ -4,7 +4,11 @@ import type { Commit } from '@pingting/contract'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { Publisher } from '../../server/src/hub/publish/publish.ts'
 import { openSocket } from '../../server/src/hub/socket.ts'
-import { atPace } from './crowd.ts'
+import { atPace, type Paced } from './crowd.ts'
+
+export interface Sent extends Paced {
+  cpuUs: number
+}
 
 /**
  * Runs in a process of its own: sends numbered messages to a room at a given pace, nothing decided and nothing written.
@@ -69,7 +73,7 @@ server.listen(0, '127.0.0.1', () => {
 process.on('message', async word => {
   const { first, tally, perSecond } = word as { first: number; tally: number; perSecond: number }
   const before = process.cpuUsage()
-  const intendedMs = await atPace(tally, perSecond, index => send(first + index))
+  const paced = await atPace(tally, perSecond, index => send(first + index))
   const { user, system } = process.cpuUsage(before)
-  process.send?.({ intendedMs, cpuUs: user + system })
+  process.send?.({ ...paced, cpuUs: user + system } satisfies Sent)
 })

@@ -40,13 +40,25 @@ export async function gather(kind: 'hub' | 'ws', url: string, rooms: readonly st
   }
 }
 
-/** Open loop: each event has its time beforehand, and a late one does not hold the next. Returns the times, in ms. */
-export async function atPace(tally: number, perSecond: number, send: (index: number) => void): Promise<number[]> {
-  const startedMs = performance.timeOrigin + performance.now() + 1
-  const intended = Array.from({ length: tally }, (_, index) => startedMs + (index * 1_000) / perSecond)
-  for (let index = 0; index < tally; ) {
-    while (index < tally && intended[index]! <= performance.timeOrigin + performance.now()) send(index++)
+export interface Paced {
+  /** When each event was to be sent, in ms of wall time with its fraction. */
+  intendedMs: number[]
+  /** When it was: later by what the timer and the events before it took. */
+  sentMs: number[]
+}
+
+/** Open loop: each event has its time beforehand, and a late one does not hold the next. */
+export async function atPace(tally: number, perSecond: number, send: (index: number) => void): Promise<Paced> {
+  const now = (): number => performance.timeOrigin + performance.now()
+  const startedMs = now() + 1
+  const intendedMs = Array.from({ length: tally }, (_, index) => startedMs + (index * 1_000) / perSecond)
+  const sentMs: number[] = []
+  while (sentMs.length < tally) {
+    for (let ms = now(); sentMs.length < tally && intendedMs[sentMs.length]! <= ms; ms = now()) {
+      sentMs.push(ms)
+      send(sentMs.length - 1)
+    }
     await new Promise(resolve => setTimeout(resolve, 1))
   }
-  return intended
+  return { intendedMs, sentMs }
 }

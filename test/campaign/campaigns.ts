@@ -8,6 +8,7 @@ import { tokens } from './forgeries/tokens.ts'
 import { fuzzOfFrames } from './fuzz/frames.ts'
 import { fuzzOfHttp } from './fuzz/http.ts'
 import type { Campaign } from './harness/campaign.ts'
+import { hubCables } from './hubs/hub-cables.ts'
 import { killsOfOwner } from './hubs/kills-owner.ts'
 import { redisAway } from './hubs/redis-away.ts'
 import { twoHubs } from './hubs/two-hubs.ts'
@@ -38,6 +39,7 @@ export const campaigns: readonly Campaign[] = [
   twoHubs,
   killsOfOwner,
   redisAway,
+  hubCables,
   churn,
   slowReaders,
   back,

@@ -25,8 +25,9 @@ export async function playChecked(setting: Setting): Promise<Day> {
   const day = await playDay(setting)
   if (setting.seed % SHIFTED_EVERY !== 0) return day
   const shifted = await playDay({ ...setting, levelShift: 1 })
-  if (shifted.grants === day.grants) return day
-  return { ...day, violations: [...day.violations, 'I-14 other levels, and other exemptions were granted'] }
+  const violations = [...day.violations, ...shifted.violations.map(line => `${line} (with other levels)`)]
+  if (shifted.grants !== day.grants) violations.push('I-14 other levels, and other exemptions were granted')
+  return { ...day, violations }
 }
 
 /** Plays day after day from a seed on. `until` ends it early. */

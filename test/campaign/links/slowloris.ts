@@ -8,7 +8,8 @@ const DRIP_EVERY_MS = 700
 /** Headers get 5 s, whole requests 10 s, looked at each second; and some time to be told. */
 const HEADERS_CUT_MS_MAX = 7_500
 const BODY_CUT_MS_MAX = 12_500
-const FLOOR_MS = 10
+/** Below this one late turn of the loop decides the ratio; good requests take about 7 ms, so that twice as long is seen. */
+const FLOOR_MS = 3
 
 interface Drip {
   kind: 'headers' | 'body'

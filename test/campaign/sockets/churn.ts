@@ -4,10 +4,10 @@ import { randomOf } from '../../../server/living-hall/demo/random.ts'
 import { repeated } from '../../support/crowds/audit.ts'
 import { BusyCounters } from '../../support/crowds/busy-counters.ts'
 import { HALL_STREAM } from '../../support/crowds/stored-journal.ts'
-import { startHub } from '../../support/hub-process.ts'
+import { type HubProcess, startHub } from '../../support/hub-process.ts'
 import { until } from '../../support/room.ts'
 import { LeanScreen } from '../../support/screens/lean-screen.ts'
-import { type Campaign, Claims } from '../harness/campaign.ts'
+import { type Campaign, Claims, rounded } from '../harness/campaign.ts'
 
 const COME_BACK_MS = 40
 const EVERY_MS = 10
@@ -23,12 +23,34 @@ function missedBy({ folded, snapshots }: LeanScreen, seqs: readonly number[]): n
 const outOfOrder = ({ folded }: LeanScreen): number[] =>
   folded.filter((seq, index) => index > 0 && seq <= folded[index - 1]!)
 
+/** Connections are taken away all the while, and the hub is killed between two times of so many ms. */
+async function suffer(hub: HubProcess, { seqs }: BusyCounters, destroy: () => void, eachMs: number) {
+  let taken = 0
+  const taking = setInterval(() => {
+    destroy()
+    taken += 1
+  }, EVERY_MS)
+  const perSecond = async (): Promise<number> => {
+    const [before, startedMs] = [seqs.length, performance.now()]
+    await wait(eachMs)
+    return rounded(((seqs.length - before) * 1_000) / (performance.now() - startedMs))
+  }
+  try {
+    const beforePerSecond = await perSecond()
+    await hub.kill()
+    await hub.start()
+    return { beforePerSecond, afterPerSecond: await perSecond(), taken }
+  } finally {
+    clearInterval(taking)
+  }
+}
+
 /** A socket is taken away every few milliseconds while events run, and the hub is killed once: every screen stays whole. */
 export const churn: Campaign<{ screens: number; seconds: number; eventsPerSecond: number }> = {
   name: 'churn',
   what: 'AU3, AU4: screens whose connections are taken away all the time, and whose hub is killed once, fold every event once, in order.',
   full: { screens: 100, seconds: 6, eventsPerSecond: 200 },
-  quick: { screens: 100, seconds: 2, eventsPerSecond: 200 },
+  quick: { screens: 100, seconds: 2, eventsPerSecond: 50 },
   async run({ screens: tally, seconds, eventsPerSecond }, seed) {
     const random = randomOf(seed)
     const claims = new Claims()
@@ -39,16 +61,8 @@ export const churn: Campaign<{ screens: number; seconds: number; eventsPerSecond
       const counters = await BusyCounters.open(hub.url)
       await until('every screen shows something', () => screens.every(({ held }) => held !== undefined))
       counters.start(eventsPerSecond)
-      let taken = 0
-      const taking = setInterval(() => {
-        screens[Math.floor(random.next() * tally)]!.destroy()
-        taken += 1
-      }, EVERY_MS)
-      await wait(seconds * 500)
-      await hub.kill()
-      await hub.start()
-      await wait(seconds * 500)
-      clearInterval(taking)
+      const destroy = (): void => screens[Math.floor(random.next() * tally)]!.destroy()
+      const { taken, beforePerSecond, afterPerSecond } = await suffer(hub, counters, destroy, seconds * 500)
       await counters.end()
       const head = Math.max(...counters.seqs)
       const atRest = () => screens.every(({ held }) => (held?.seq ?? 0) >= head)
@@ -67,13 +81,14 @@ export const churn: Campaign<{ screens: number; seconds: number; eventsPerSecond
         'screens that show otherwise than a newcomer’s',
         watched.filter(({ held }) => !isDeepStrictEqual(held?.screen, newcomer.held?.screen)).map(({ held }) => held),
       )
-      claims.atLeast('events', counters.seqs.length, (seconds * eventsPerSecond) / 8)
+      claims.atLeast('events a second until the hub is killed', beforePerSecond, eventsPerSecond / 2)
+      claims.atLeast('events a second from its next start on', afterPerSecond, eventsPerSecond / 2)
       claims.atLeast('connections taken away', taken, seconds * 20)
       const afresh = watched.reduce((sum, { snapshots }) => sum + snapshots.length - 1, 0)
       return {
-        line: `${tally} screens, ${taken} connections taken away and one hub killed, ${counters.seqs.length} events: ${missing.length} missing, ${doubled.length} doubled, ${disordered.length} out of order of ${tally * counters.seqs.length}; ${afresh} times a snapshot instead`,
+        line: `${tally} screens, ${taken} connections taken away and one hub killed, ${counters.seqs.length} events (${beforePerSecond}/s before, ${afterPerSecond}/s after): ${missing.length} missing, ${doubled.length} doubled, ${disordered.length} out of order of ${tally * counters.seqs.length}; ${afresh} times a snapshot instead`,
         claims: claims.all,
-        figures: { events: counters.seqs.length, taken, snapshotsInstead: afresh },
+        figures: { events: counters.seqs.length, beforePerSecond, afterPerSecond, taken, snapshotsInstead: afresh },
       }
     } finally {
       for (const screen of screens) screen.close()

@@ -5,16 +5,17 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
 
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
+export const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 
-/** Runs `npm run backup|restore|audit -- …` as its own process. */
+/** Runs `npm run backup|restore|audit -- …` as its own process, here or from another checkout. */
 export function archive(
   args: readonly string[],
   environment: Record<string, string> = {},
+  cwd = ROOT,
 ): Promise<{ code: number; out: string; error: string }> {
   const all = ['--import', './node-version.mjs', 'server/archive/main.ts', ...args]
   return new Promise(resolve => {
-    execFile(process.execPath, all, { cwd: ROOT, env: { ...process.env, ...environment } }, (failed, out, error) =>
+    execFile(process.execPath, all, { cwd, env: { ...process.env, ...environment } }, (failed, out, error) =>
       resolve({ code: failed === null ? 0 : Number(failed.code), out, error }),
     )
   })

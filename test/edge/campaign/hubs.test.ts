@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { hubCables } from '../../campaign/hubs/hub-cables.ts'
 import { killsOfOwner } from '../../campaign/hubs/kills-owner.ts'
 import { redisAway } from '../../campaign/hubs/redis-away.ts'
 import { twoHubs } from '../../campaign/hubs/two-hubs.ts'
@@ -24,6 +25,14 @@ test(
   '[HB7] Redis is gone for three seconds: the owner’s own screens are told as before, and afterwards nobody lacks anything',
   async () => {
     expect((await small(redisAway)).faults).toEqual([])
+  },
+  TIMEOUT_MS,
+)
+
+test(
+  '[HB2, HB4, HB6] cables between two hubs and Redis, and between the hubs, that are slow, broken or silent: nothing is lost or doubled, and all screens end alike',
+  async () => {
+    expect((await small(hubCables)).faults).toEqual([])
   },
   TIMEOUT_MS,
 )

@@ -1,5 +1,6 @@
 import type { Answer } from '@pingting/contract'
 import { type Client, codeOf, eventOf, logIn, pair } from '../client.ts'
+import type { Sent } from '../crowds/audit.ts'
 import type { TwoHubs } from './two-hubs.ts'
 
 const COUNTERS = ['C01', 'C02'] as const
@@ -13,6 +14,8 @@ export class CallingRace {
   doubledTally = 0
   /** Rounds that ended otherwise than with every ticket called once, and the one that went without told so. */
   readonly wrong: string[] = []
+  /** Every command that was acknowledged. */
+  readonly acknowledged: Sent[] = []
   /** Commands that were told to be repeated, as while the hall changes hands. */
   repeatedTally = 0
   readonly #kiosk: Client
@@ -69,6 +72,7 @@ export class CallingRace {
     const commandId = crypto.randomUUID()
     for (let repeats = 0; repeats < REPEATS_MAX; repeats += 1) {
       const { status, json } = await client.command(type, fields, { commandId })
+      if (json.ok) this.acknowledged.push({ client, type, commandId, fields, answer: { status, json } })
       if (status !== 503) return json
       this.repeatedTally += 1
       await new Promise(resolve => setTimeout(resolve, REPEAT_MS))

@@ -15,8 +15,12 @@ export interface TwoHubs {
   dispose(): Promise<void>
 }
 
+type Settings = Record<string, string>
+/** What the first and the second hub are told each for itself, where Redis is known. */
+type Apart = (redisUrl: string) => readonly [Settings, Settings]
+
 /** Two hubs as processes of their own on one store, itself a process, and one Redis. */
-export async function startTwoHubs(more: Record<string, string> = {}): Promise<TwoHubs> {
+export async function startTwoHubs(more: Settings = {}, apart: Apart = () => [{}, {}]): Promise<TwoHubs> {
   const folder = mkdtempSync(join(tmpdir(), 'pingting-two-'))
   const secretsDir = join(folder, 'secrets')
   const redis = await startRedis()
@@ -24,9 +28,10 @@ export async function startTwoHubs(more: Record<string, string> = {}): Promise<T
   const storeUrl = String(door.ready['url'])
   const shared = { PUBLIC_URL: 'http://hall.test', SECRETS_DIR: secretsDir }
   const environment = { MONGODB_URL: storeUrl, REDIS_URL: redis.url, ...shared, ...more }
-  const first = await startHub({ environment })
+  const [ofFirst, ofSecond] = apart(redis.url)
+  const first = await startHub({ environment: { ...environment, ...ofFirst } })
   // It finds the hall there: an empty setting counts as none.
-  const second = await startHub({ environment: { ...environment, SEED_FILE: '' } })
+  const second = await startHub({ environment: { ...environment, SEED_FILE: '', ...ofSecond } })
   return {
     hubs: [first, second],
     ...{ redis, storeUrl, secretsDir },

@@ -40,9 +40,9 @@ export class Face {
   }
 
   /** What it shows otherwise than another one, once nothing is on its way to either. */
-  async differencesFrom(other: Face): Promise<string[]> {
+  async differencesFrom(other: Face, timeoutMs = SETTLE_TIMEOUT_MS): Promise<string[]> {
     const isSame = () => isDeepStrictEqual(this.held?.screen, other.held?.screen)
-    await until('both screens show the same', isSame, SETTLE_TIMEOUT_MS).catch(() => undefined)
+    await until('both screens show the same', isSame, timeoutMs).catch(() => undefined)
     return isSame() ? [] : [`${JSON.stringify(this.held)} ≠ ${JSON.stringify(other.held)}`]
   }
 
