@@ -21,7 +21,7 @@ export interface Pending {
   answer(outcome: Outcome): void
 }
 
-/** As many commits as a room's screens are told again; both hold the same events. A hub may have hundreds of streams. */
+/** Some hours of a busy hall, at about a kilobyte each: a hub may have hundreds of streams. */
 const RECENT_MAX = 4_096
 
 type Remembered = Pick<Commit, 'commandId' | 'bodyHash' | 'seq' | 'events' | 'at'>
