@@ -8,8 +8,8 @@ FROM node:24-bookworm-slim
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=build --chown=root:root /app /app
-# The data folder is the only thing that is written.
-RUN mkdir /data && chown node:node /data
+# The data folder is the only thing that is written, and what hubs, gate and bridge hand to each other.
+RUN install -d -o node -g node -m 700 /data /gate-keys /bridge-keys /certificates
 USER node
 VOLUME /data
 CMD ["node", "server/src/main.ts"]

@@ -97,3 +97,28 @@ test('[AR7] every setting is told in the pages, and the compose file sets no oth
   expect(set.length).toBeGreaterThan(15)
   expect(set.filter(name => !known.includes(name))).toEqual([])
 })
+
+/** Which volumes each service of a compose file sees, by its name; what several share stands under the name it has there. */
+function mountsOf(text: string): Record<string, string[]> {
+  const mounts: Record<string, string[]> = {}
+  let [top, section] = ['', '']
+  for (const line of text.split('\n')) {
+    top = /^([a-z-]+):/.exec(line)?.[1] ?? top
+    section = top === 'services' ? (/^ {2}([a-z0-9-]+):/.exec(line)?.[1] ?? section) : top
+    const volume = /^ +- ([a-z-]+):\//.exec(line)?.[1]
+    if (volume !== undefined) mounts[section] = [...(mounts[section] ?? []), volume]
+  }
+  return mounts
+}
+
+test('[AC5] in the compose file only the hubs and what founds and hands over see the folder of the hall', () => {
+  // given the services and what they share · when their volumes are read · then gate and bridge have only their own
+  expect(mountsOf(textOf('docker-compose.yml'))).toEqual({
+    'x-hub': ['hall-data'],
+    mongodb: ['mongo-data'],
+    founding: ['hall-data'],
+    handover: ['hall-data', 'gate-keys', 'bridge-keys'],
+    gate: ['gate-data', 'gate-keys', 'certificates'],
+    bridge: ['bridge-data', 'bridge-keys', 'certificates'],
+  })
+})
