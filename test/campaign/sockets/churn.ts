@@ -50,7 +50,7 @@ export const churn: Campaign<{ screens: number; seconds: number; eventsPerSecond
   name: 'churn',
   what: 'AU3, AU4: screens whose connections are taken away all the time, and whose hub is killed once, fold every event once, in order.',
   full: { screens: 100, seconds: 6, eventsPerSecond: 200 },
-  quick: { screens: 100, seconds: 2, eventsPerSecond: 50 },
+  quick: { screens: 100, seconds: 2, eventsPerSecond: 30 },
   async run({ screens: tally, seconds, eventsPerSecond }, seed) {
     const random = randomOf(seed)
     const claims = new Claims()
