@@ -14,6 +14,9 @@ import { hallShown, lotShown } from '../../server/src/hub/publish/shown.ts'
 import type { LotState } from '../../server/src/lots/state.ts'
 import { hallFrame } from '../../server/src/metrics/view.ts'
 
+/** Of a hall a bridge is shown its own lot, and the journals kept here know one. */
+const OF_ITS_LOT = 'bridge:east'
+
 /** A commit of the golden journal: plain values, without the hashes that depend on a key. */
 export interface GoldenCommit {
   stream: StreamName
@@ -94,7 +97,9 @@ function screensOf(states: ReadonlyMap<StreamName, unknown>, now: string): Recor
     const counterIds = (hall?.halls.hall as HallCard | undefined)?.counters.map(({ counterId }) => counterId) ?? []
     const rooms = hall === undefined ? ['parking', 'bridge', 'public'] : ['public', 'floor', 'parking', 'bridge']
     for (const audience of [...rooms, ...counterIds.map(id => `counter:${id}`)])
-      drawn[`${stream}/${audience}`] = onPaper(shown.screen(audience))
+      drawn[`${stream}/${audience}`] = onPaper(
+        shown.screen(hall !== undefined && audience === 'bridge' ? OF_ITS_LOT : audience),
+      )
     for (const ticketId of hall?.tickets.tickets.keys() ?? [])
       drawn[`${stream}/ticket:${ticketId}`] = digest(shown.screen(`ticket:${ticketId}`))
   }
