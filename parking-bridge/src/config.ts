@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { type BusinessClock, parseBusinessClock, REAL_TIME } from '@pingting/contract'
 import { NODE_NAMES, type NodeMap } from './lot/methods/node-map.ts'
 import { type BrowsePath, parseBrowsePath } from './lot/opcua/browse-path.ts'
-import { lotEnvironments } from './lots-file.ts'
+import { lotEnvironments, SECRETS } from './lots-file.ts'
 
 /** Whose certificate it is, and where. */
 export interface PkiConfig {
@@ -48,9 +48,6 @@ function reading<T>(env: NodeJS.ProcessEnv, read: (one: Read) => T): T {
   if (wrong.length > 0) throw wrongly(wrong.join('; '))
   return settings
 }
-
-/** A secret may stand in a file of its own, which `‹NAME›_FILE` names. */
-const SECRETS = ['BRIDGE_KEY', 'GATE_PASSWORD']
 
 function given(env: NodeJS.ProcessEnv, name: string): string | undefined {
   const text = env[name] === '' ? undefined : env[name]

@@ -16,8 +16,8 @@ const LotsFile = z
   .min(1)
   .refine(lots => new Set(lots.map(lot => lot.LOT_ID)).size === lots.length)
 
-/** Whichever way a lot gives its secret, the one of the process is not meant. */
-const SECRETS = ['BRIDGE_KEY', 'GATE_PASSWORD'].map(name => [name, `${name}_FILE`])
+/** May stand in a file of their own, which `‹NAME›_FILE` names. */
+export const SECRETS: readonly string[] = ['BRIDGE_KEY', 'GATE_PASSWORD']
 
 /**
  * The environment of each lot: that of the process with what the file `LOTS_FILE` says of it, or the process's own when
@@ -31,7 +31,10 @@ export function lotEnvironments(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv[] | u
   if (!read.success) return undefined
   const dataDir = env['BRIDGE_DATA_DIR']
   return read.data.map(lot => {
-    const given = SECRETS.filter(forms => forms.some(name => name in lot)).flat()
+    // Whichever way a lot gives its secret, the one of the process is not meant.
+    const given = SECRETS.map(name => [name, `${name}_FILE`])
+      .filter(forms => forms.some(name => name in lot))
+      .flat()
     return {
       ...Object.fromEntries(Object.entries(env).filter(([name]) => !given.includes(name))),
       ...(dataDir === undefined ? {} : { BRIDGE_DATA_DIR: join(dataDir, lot.LOT_ID) }),

@@ -8,7 +8,8 @@ import { HubLink } from './hub-link.ts'
 import { logTo } from './log.ts'
 import { MethodsLot } from './lot/methods/methods-lot.ts'
 import { sayTo } from './lot/opcua/client.ts'
-import { expiresWithinDays, openPki } from './lot/opcua/pki.ts'
+import { endsSoon } from './lot/opcua/expiry.ts'
+import { daysLeftOf, openPki } from './lot/opcua/pki.ts'
 import type { Time } from './ports.ts'
 
 const EXIT_FAILED = 1
@@ -30,8 +31,8 @@ const timeOf = ({ clock }: Config): Time => ({
 async function openLot(config: Config) {
   const log = logTo(config.logLevel).child({ lotId: config.lotId })
   const pki = await openPki(config.dataDir, config.lotId)
-  const daysLeft = await expiresWithinDays(pki.certificateFile, Date.now())
-  if (daysLeft !== undefined) log.warn({ daysLeft }, 'the certificate of this bridge ends soon')
+  const daysLeft = await daysLeftOf(pki.certificateFile, Date.now())
+  if (endsSoon(daysLeft)) log.warn({ daysLeft }, 'the certificate of this bridge ends soon')
   const time = timeOf(config)
   const { endpointUrl, gateUser: user, gatePassword: password, gateCertificateFile } = config
   const settings = { endpointUrl, user, password, gateCertificateFile, pki, speed: config.clock.speed }

@@ -1,10 +1,13 @@
+import { speaksOurs } from '../lot/methods/node-map.ts'
 import type { GateSurvey } from '../lot/methods/survey-gate.ts'
+import { endsSoon } from '../lot/opcua/expiry.ts'
+import { skewOf } from '../lot/skew.ts'
 
 /** What was found out about a gate and the way to it, without changing anything there. */
 export interface Survey {
   endpointUrl: string
   ownDaysLeft: number
-  reached: { policies: string[]; fingerprint?: string; daysLeft?: number } | { failed: string }
+  reached: { policies: string[]; ours: string[]; fingerprint?: string; daysLeft?: number } | { failed: string }
   /** The certificate in the settings against the one that the gate shows. */
   pinned: 'same' | 'another' | 'none'
   session?: GateSurvey | { failed: string }
@@ -16,11 +19,6 @@ export interface Finding {
   zh: string
   en: string
 }
-
-const NOTICE_DAYS = 30
-const OFF_MS = 2_000
-const FAR_OFF_MS = 30_000
-const POLICIES = ['Aes256_Sha256_RsaPss', 'Basic256Sha256']
 
 const good = (zh: string, en: string): Finding => ({ level: 'good', zh, en })
 const note = (zh: string, en: string): Finding => ({ level: 'note', zh, en })
@@ -40,7 +38,7 @@ export function findingsOf(survey: Survey): Finding[] {
   return [
     own,
     good(`能连上 ${endpointUrl}`, `${endpointUrl} answers`),
-    policyFinding(reached.policies),
+    policyFinding(reached),
     ...certificateFindings(survey.pinned, reached),
     ...(session === undefined ? [] : 'failed' in session ? [refusalFinding(session.failed)] : sessionFindings(session)),
   ]
@@ -48,19 +46,19 @@ export function findingsOf(survey: Survey): Finding[] {
 
 function ending(zh: string, en: string, daysLeft: number): Finding {
   if (daysLeft < 0) return fault(`${zh}已过期，请换新证书`, `${en} has ended; bring a new one`)
-  if (daysLeft <= NOTICE_DAYS)
+  if (endsSoon(daysLeft))
     return note(`${zh}还有 ${daysLeft} 天到期，请尽快更换`, `${en} ends in ${daysLeft} days; bring a new one soon`)
   return good(`${zh}还有 ${daysLeft} 天到期`, `${en} is good for ${daysLeft} days`)
 }
 
-function policyFinding(policies: readonly string[]): Finding {
-  const ours = POLICIES.find(policy => policies.includes(policy))
-  return ours === undefined
+function policyFinding({ policies, ours }: { policies: readonly string[]; ours: readonly string[] }): Finding {
+  const both = ours.find(policy => policies.includes(policy))
+  return both === undefined
     ? fault(
-        `控制器没有我们使用的加密方式（${POLICIES.join('、')}，SignAndEncrypt）。请在控制器上打开其中一种`,
-        `the controller offers none of ${POLICIES.join(', ')} with SignAndEncrypt. Switch one of them on at the controller`,
+        `控制器没有我们使用的加密方式（${ours.join('、')}，SignAndEncrypt）。请在控制器上打开其中一种`,
+        `the controller offers none of ${ours.join(', ')} with SignAndEncrypt. Switch one of them on at the controller`,
       )
-    : good(`加密方式 ${ours}`, `encrypted with ${ours}`)
+    : good(`加密方式 ${both}`, `encrypted with ${both}`)
 }
 
 function certificateFindings(pinned: Survey['pinned'], gate: { fingerprint?: string; daysLeft?: number }): Finding[] {
@@ -121,7 +119,7 @@ function sessionFindings(session: GateSurvey): Finding[] {
     ...stateFindings(state),
     protocol === undefined
       ? note('控制器没有说明模型版本', 'the gate does not say which version of the model it speaks')
-      : /^1\./.test(protocol)
+      : speaksOurs(protocol)
         ? good(`模型版本 ${protocol}`, `version ${protocol} of the model`)
         : fault(`模型版本 ${protocol} 不受支持，需要 1.x`, `version ${protocol} of the model is not supported, 1.x is`),
     ...revised.map(({ what, asked, got }) =>
@@ -138,12 +136,14 @@ function stateFindings(state: GateSurvey['state']): Finding[] {
     return [fault(`读不到控制器状态（${state.failed}）`, `the gate's state cannot be read (${state.failed})`)]
   const { gateEpoch, skewMs } = state
   const seconds = (skewMs / 1_000).toFixed(1)
-  const clock =
-    Math.abs(skewMs) > FAR_OFF_MS
-      ? fault(`控制器时钟差 ${seconds} 秒，请校时（NTP）`, `the clock of the gate is ${seconds} s off: set it (NTP)`)
-      : Math.abs(skewMs) > OFF_MS
-        ? note(`控制器时钟差 ${seconds} 秒，请校时`, `the clock of the gate is ${seconds} s off; set it`)
-        : good(`控制器时钟差 ${seconds} 秒`, `the clock of the gate is ${seconds} s off`)
+  const clock = {
+    farOff: fault(
+      `控制器时钟差 ${seconds} 秒，请校时（NTP）`,
+      `the clock of the gate is ${seconds} s off: set it (NTP)`,
+    ),
+    off: note(`控制器时钟差 ${seconds} 秒，请校时`, `the clock of the gate is ${seconds} s off; set it`),
+    fine: good(`控制器时钟差 ${seconds} 秒`, `the clock of the gate is ${seconds} s off`),
+  }[skewOf(skewMs)]
   return [good(`账本编号 ${gateEpoch}`, `epoch of its ledger ${gateEpoch}`), clock]
 }
 

@@ -1,26 +1,25 @@
 import { X509Certificate } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import type { GateConfig } from '../config.ts'
 import { surveyGate } from '../lot/methods/survey-gate.ts'
-import { type Pki, trustGate } from '../lot/opcua/pki.ts'
+import { daysUntil } from '../lot/opcua/expiry.ts'
+import { daysLeftOf, type Pki, trustGate } from '../lot/opcua/pki.ts'
 import { discover, withSession } from '../lot/opcua/survey.ts'
 import type { Log } from '../ports.ts'
 import type { Survey } from './findings.ts'
 
-const DAY_MS = 86_400_000
 const firstLineOf = (error: unknown): string => (error as Error).message.trim().split('\n')[0]!
 
 /** Goes as far as the gate lets it: what cannot be reached is told, and what comes behind it is left out. */
 export async function surveyOf(config: GateConfig, pki: Pki, nowMs: () => number, log: Log): Promise<Survey> {
   const { endpointUrl, gateUser: user, gatePassword: password, gateCertificateFile } = config
-  const daysLeft = ({ validTo }: X509Certificate): number => Math.floor((Date.parse(validTo) - nowMs()) / DAY_MS)
-  const own = new X509Certificate(await readFile(pki.certificateFile))
-  const base = { endpointUrl, ownDaysLeft: daysLeft(own), pinned: 'none' as const }
+  const ownDaysLeft = await daysLeftOf(pki.certificateFile, nowMs())
+  const base = { endpointUrl, ownDaysLeft, pinned: 'none' as const }
   const offer = await discover(endpointUrl).catch((error: unknown) => firstLineOf(error))
   if (typeof offer === 'string') return { ...base, reached: { failed: offer } }
   const shown = offer.certificate === undefined ? undefined : new X509Certificate(offer.certificate)
-  const about = shown === undefined ? {} : { fingerprint: shown.fingerprint256, daysLeft: daysLeft(shown) }
-  const reached = { policies: offer.policies, ...about }
+  const about =
+    shown === undefined ? {} : { fingerprint: shown.fingerprint256, daysLeft: daysUntil(shown.validTo, nowMs()) }
+  const reached = { policies: offer.policies, ours: offer.ours, ...about }
   const gateCertificate = await trustGate(pki, gateCertificateFile)
   if (gateCertificate === undefined) return { ...base, reached }
   if (shown === undefined || !gateCertificate.equals(shown.raw)) return { ...base, reached, pinned: 'another' }

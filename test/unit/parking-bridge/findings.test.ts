@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { findingsOf, lineOf, type Survey } from '../../../parking-bridge/src/check/findings.ts'
 
+const OURS = { ours: ['Aes256_Sha256_RsaPss', 'Basic256Sha256'] }
 const FINE: Survey = {
   endpointUrl: 'opc.tcp://gate:4840',
   ownDaysLeft: 900,
-  reached: { policies: ['Aes256_Sha256_RsaPss'], fingerprint: 'AA:BB', daysLeft: 400 },
+  reached: { ...OURS, policies: ['Aes256_Sha256_RsaPss'], fingerprint: 'AA:BB', daysLeft: 400 },
   pinned: 'same',
   session: {
     ...{ found: ['ControllerEpoch'], missing: [], strange: [], protocol: '1.0.0', revised: [], silent: [] },
@@ -24,7 +25,7 @@ test('[BC1] a gate that is as it should be gets a line for each thing looked at,
 describe('[BC2] what keeps a bridge from working is a fault, with what a technician can do', () => {
   test.each([
     [{ ...FINE, reached: { failed: 'ECONNREFUSED' } }, /cannot be reached \(ECONNREFUSED\)\. Check address, port/],
-    [{ ...FINE, reached: { policies: ['None'] } }, /offers none of Aes256_Sha256_RsaPss/],
+    [{ ...FINE, reached: { ...OURS, policies: ['None'] } }, /offers none of Aes256_Sha256_RsaPss/],
     [{ ...FINE, pinned: 'none' as const }, /not known yet\. It shows the fingerprint AA:BB: compare/],
     [{ ...FINE, pinned: 'another' as const }, /another certificate than the one in the settings/],
     [{ ...FINE, ownDaysLeft: -1 }, /certificate of the bridge has ended/],
@@ -64,6 +65,6 @@ test('[BC3] what is well to know and stops nothing is a note', () => {
 
 test('[BC3] a gate that shows no certificate is told so, and what comes behind a shut door is left out', () => {
   const { session: _none, ...rest } = FINE
-  expect(faults({ ...rest, pinned: 'none', reached: { policies: [] } })).toHaveLength(2)
+  expect(faults({ ...rest, pinned: 'none', reached: { ...OURS, policies: [] } })).toHaveLength(2)
   expect(findingsOf(rest).map(({ level }) => level)).toEqual(Array(4).fill('good'))
 })

@@ -3,9 +3,8 @@ import type { Log } from '../../ports.ts'
 import { listenForHints } from '../opcua/hints.ts'
 import type { GateState, Model } from '../opcua/life.ts'
 import { translatesAtOnce } from '../opcua/limits.ts'
+import { speaksOurs } from './node-map.ts'
 import { type GateNodes, type GatePlace, resolveNodes } from './nodes.ts'
-
-const PROTOCOL_MAJOR = '1'
 
 /** The information model `urn:gov-hall:parking-gate:v1`, and what serves in the place of what a gate has not. */
 export const methodsModel = (place: GatePlace, log: Log): Model<GateNodes> => ({
@@ -26,7 +25,7 @@ async function checkProtocol(session: ClientSession, { protocolVersion }: GateNo
   }
   const version = await session.read({ nodeId: protocolVersion, attributeId: AttributeIds.Value })
   const protocol = String(version.value.value)
-  if (protocol.split('.')[0] !== PROTOCOL_MAJOR) throw new Error(`the gate speaks protocol ${protocol}`)
+  if (!speaksOurs(protocol)) throw new Error(`the gate speaks protocol ${protocol}`)
 }
 
 /** A gate without a clock of its own has that of its server. */

@@ -23,6 +23,10 @@ export const NODE_NAMES = Object.keys(PARENTS) as NodeName[]
  */
 export const OPTIONAL: ReadonlySet<NodeName> = new Set<NodeName>(['ControllerTime', 'ProtocolVersion', 'LedgerSeq'])
 
+const PROTOCOL_MAJOR = '1'
+/** Whether a version of the model is one we know: the same major. */
+export const speaksOurs = (version: string): boolean => version.split('.')[0] === PROTOCOL_MAJOR
+
 /** Nodes that a vendor has elsewhere, or under another name. */
 export type NodeMap = Partial<Record<NodeName, BrowsePath>>
 

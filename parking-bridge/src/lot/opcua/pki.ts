@@ -4,10 +4,9 @@ import { readFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { OPCUACertificateManager } from 'node-opcua'
+import { daysUntil } from './expiry.ts'
 
 const VALID_DAYS = 3650
-/** An operator has so long to bring a new certificate before the old one ends. */
-const EXPIRY_NOTICE_DAYS = 30
 const DAY_MS = 86_400_000
 
 export interface Pki {
@@ -58,9 +57,6 @@ export async function trustGate(pki: Pki, file: string): Promise<Buffer | undefi
   return certificate.raw
 }
 
-/** Whole days until the certificate ends, when that is within the notice. */
-export async function expiresWithinDays(file: string, nowMs: number): Promise<number | undefined> {
-  const { validTo } = new X509Certificate(await readFile(file))
-  const days = Math.floor((Date.parse(validTo) - nowMs) / DAY_MS)
-  return days <= EXPIRY_NOTICE_DAYS ? days : undefined
-}
+/** Whole days until the certificate in a file ends. */
+export const daysLeftOf = async (file: string, nowMs: number): Promise<number> =>
+  daysUntil(new X509Certificate(await readFile(file)).validTo, nowMs)

@@ -8,9 +8,14 @@ const LOOKS = 5
 /** What a server tells to anybody. */
 export interface Offer {
   policies: string[]
+  /** Those we speak, strongest first. */
+  ours: string[]
   /** DER. */
   certificate: Buffer | undefined
 }
+
+/** Of a policy, which is a URI with its name behind a hash. */
+const nameOf = (policyUri: string): string => policyUri.split('#').at(-1)!
 
 /** Asks for the endpoints; no session, no user. @throws when nobody answers. */
 export async function discover(endpointUrl: string): Promise<Offer> {
@@ -27,7 +32,8 @@ export async function discover(endpointUrl: string): Promise<Offer> {
     const encrypted = endpoints.filter(({ securityMode }) => securityMode === MessageSecurityMode.SignAndEncrypt)
     const [first] = encrypted.length > 0 ? encrypted : endpoints
     return {
-      policies: encrypted.map(({ securityPolicyUri }) => String(securityPolicyUri).split('#').at(-1)!),
+      policies: encrypted.map(({ securityPolicyUri }) => nameOf(String(securityPolicyUri))),
+      ours: POLICIES.map(nameOf),
       certificate: first?.serverCertificate,
     }
   } finally {
@@ -41,8 +47,7 @@ export async function withSession<A>(
   use: (session: ClientSession) => Promise<A>,
 ): Promise<A> {
   const clients: OPCUAClient[] = []
-  const opened = async (policy: (typeof POLICIES)[number]) =>
-    connect(settings, policy, client => void clients.push(client))
+  const opened = (policy: (typeof POLICIES)[number]) => connect(settings, policy, client => void clients.push(client))
   try {
     const { session } = await opened(POLICIES[0]).catch((error: Error) => {
       if (/SecurityPolicy|SecurityMode/.test(error.message)) return opened(POLICIES[1])

@@ -55,8 +55,8 @@ const aboutCall = (event: AboutTicket, where: Where): Delivery[] => [
 ]
 
 /**
- * The operator and the bridge of that lot need the plate; the citizen sees it masked; the counter's tablet does not see it. Who of
- * the staff wrote it off concerns neither citizen nor tablet.
+ * The operator and the bridge of that lot need the plate; the citizen sees it masked; the counter's tablet does not see
+ * it. Who of the staff wrote it off concerns neither citizen nor tablet.
  */
 function aboutExemption(event: Event & { exemptionId: string; plate?: string }, where: Where): Delivery[] {
   const ticketId = where.ticketOf(event.exemptionId)
