@@ -194,7 +194,6 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   })
   const gauges = openGauges(() => io.of('/').sockets.size)
   const publisher = new Publisher(io, epoch)
-  io.of('/').adapter.on('delete-room', room => publisher.left(room))
   const frames = openFrames(io, epoch, hub, shown)
   const dayBook = new Days({ store: days, journal, read: booksIn(hub), log })
 

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import type {
   Actor,
   Answer,
@@ -44,6 +45,8 @@ export class HubProcess {
   readonly #store: Store
   readonly #keys
   readonly #journal: Journal
+  /** Tells of rooms that everybody has left, as the adapter of socket.io does. */
+  readonly #emptied = new EventEmitter()
   readonly #rooms = new Map<string, Set<Line>>()
   readonly #listeners = new Map<Line, (envelope: Envelope) => void>()
   readonly #publisher: Publisher
@@ -135,7 +138,11 @@ export class HubProcess {
 
   leaveAll(line: Line): void {
     this.#listeners.delete(line)
-    for (const [room, lines] of this.#rooms) if (lines.delete(line) && lines.size === 0) this.#rooms.delete(room)
+    for (const [room, lines] of this.#rooms) {
+      if (!lines.delete(line) || lines.size > 0) continue
+      this.#rooms.delete(room)
+      this.#emptied.emit('delete-room', room)
+    }
   }
 
   /** Both journals from their first commits, as the product reads them back. */
@@ -177,7 +184,7 @@ export class HubProcess {
       for (const line of this.#rooms.get(room) ?? []) line.push(() => this.#listeners.get(line)?.(seen))
     }
     return {
-      of: () => ({ adapter: { rooms: this.#rooms } }),
+      of: () => ({ adapter: Object.assign(this.#emptied, { rooms: this.#rooms }) }),
       to: (room: string) => ({ emit: (_name: string, envelope: Envelope) => emit(room, envelope) }),
     } as unknown as Server
   }

@@ -22,7 +22,7 @@ export const roomOf = (stream: string, audience: string): string => `${stream}/$
 export const kindOf = (audience: string): AudienceKind => audience.split(':')[0] as AudienceKind
 
 /** Minutes of a busy hall. Who was away for longer is shown the whole, which costs the hub less than telling it all. */
-export const REPLAY_MAX = 256
+const REPLAY_MAX = 256
 
 /** A commit as each audience heard it; nobody is told before there is something to be shown. */
 interface Told {
@@ -54,6 +54,7 @@ export class Publisher {
   constructor(io: Server, epoch: string) {
     this.#io = io
     this.#epoch = epoch
+    io.of('/').adapter.on('delete-room', (room: string) => this.#left(room))
   }
 
   /** Without a view, as while a start reads the journal, the commit is only kept for who comes back. */
@@ -83,7 +84,7 @@ export class Publisher {
   }
 
   /** Nobody is in the room any more: of a hall with thousands of tickets a day most rooms are never entered again. */
-  left(room: string): void {
+  #left(room: string): void {
     this.#rings.get(room.slice(0, room.indexOf('/')))?.lastSeq.delete(room)
   }
 

@@ -3,10 +3,11 @@ import type { AddressInfo } from 'node:net'
 import type { Commit, Screen } from '@pingting/contract'
 import { Server } from 'socket.io'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Publisher, REPLAY_MAX, roomOf, type Shown } from '../../../../server/src/hub/publish/publish.ts'
+import { Publisher, roomOf, type Shown } from '../../../../server/src/hub/publish/publish.ts'
 import { Listener, until } from '../../../support/room.ts'
 
 const STREAM = 'lot:east'
+const REPLAY_MAX = 256
 const CLOCK = { at: '2026-11-23T01:00:00.000Z', speed: 1 }
 const SCREEN = { counters: {} } as unknown as Screen
 const shown: Shown = {
@@ -82,7 +83,6 @@ test('[AU3] who missed more than a replay may hold is shown the whole, and no re
 test('[AU3] of a room that everybody has left nothing is kept, and who takes it up again misses nothing', async () => {
   const rooms = io.of('/').adapter.rooms
   const publisher = new Publisher(io, 'left')
-  io.of('/').adapter.on('delete-room', (room: string) => publisher.left(room))
   const heard = () => listener.envelopes.filter(({ epoch }) => epoch === 'left')
   publisher.publish(commitAt(1), shown)
   publisher.publish(commitAt(2), shown)
