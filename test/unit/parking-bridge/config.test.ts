@@ -88,6 +88,11 @@ describe('[GT37] several lots of one bridge', () => {
     ])
   })
 
+  test('have their own secrets, also where the process has one', () => {
+    const read = readConfigs({ ...env, LOTS_FILE: filed('one.json', JSON.stringify([north])) })
+    expect(read).toMatchObject([{ bridgeKey: `b1.${'a1'.repeat(32)}`, gatePassword: 'correct horse' }])
+  })
+
   test.each([
     ['no list', '{}', /LOTS_FILE/],
     ['nobody', '[]', /LOTS_FILE/],

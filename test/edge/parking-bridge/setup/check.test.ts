@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { executions, House } from '../house.ts'
 
 const CHECK = fileURLToPath(new URL('../../../../parking-bridge/src/check/main.ts', import.meta.url))
+const OTHER_METHODS = new URL('../../../support/other-methods.mjs', import.meta.url)
 
 const house = new House()
 beforeAll(async () => {
@@ -53,6 +54,13 @@ test('[BC2] a wrong password, a wrong place, a stranger’s certificate and a ga
   expect(await told({ GATE_CERTIFICATE: house.certificate })).toMatch(/✗ 控制器的证书与登记的不同/)
   expect(await told({ OPCUA_ENDPOINT: 'opc.tcp://127.0.0.1:9' })).toMatch(/✗ 连不上 opc\.tcp:\/\/127\.0\.0\.1:9/)
 }, 120_000)
+
+test('[BC2] a method that takes other values than the model has is named', async () => {
+  await house.gate.end('SIGKILL')
+  await house.startGate({ NODE_OPTIONS: `--import ${OTHER_METHODS.href}` })
+  const { code, said } = await check()
+  expect([code, said]).toEqual([1, expect.stringMatching(/✗ 方法 RevokeExemption 的参数是 4 进 2 出/)])
+}, 60_000)
 
 test('[BC2] a bridge whose certificate the gate does not trust is told to have it moved there', async () => {
   const strange = join(house.folder, 'stranger')

@@ -65,6 +65,15 @@ test('[AC65] after a hundred wrong log-ins of an address only those are heard fr
   expect(await ask('clerk02', ELSEWHERE)).toBe('in')
 })
 
+test('[AC65] what an address tries that is heard no more counts against no account', async () => {
+  const { ask, limits } = openLogIn()
+  for (let n = 0; n < 100; n += 1) await limits.count('loginAddress', ELSEWHERE)
+  for (let n = 0; n < 60; n += 1) expect(await ask('clerk01', ELSEWHERE, 'wrong')).toBe('request.too-many')
+  expect(await limits.exceeded('login', `${ELSEWHERE}|clerk01`)).toBe(false)
+  expect(await limits.exceeded('loginElsewhere', 'clerk01')).toBe(false)
+  expect(await ask('clerk01', HALL)).toBe('in')
+})
+
 test('[AC65] right log-ins of an address are not counted', async () => {
   const { ask, limits } = openLogIn()
   for (let n = 0; n < 99; n += 1) await limits.count('loginAddress', HALL)
