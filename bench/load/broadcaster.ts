@@ -45,6 +45,7 @@ function openOurs(server: Server): (seq: number) => void {
     lotIdsOf: () => undefined,
     admission: { admit: () => true, nextSecond: () => undefined },
     sameOrigin: () => true,
+    inPace: () => true,
     submit: () => Promise.reject(new Error('nothing is commanded here')),
     sign: () => ({ refused: 'access.denied' }),
     async resume(_, join) {

@@ -168,8 +168,9 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   const closeConnections = followConnections(server)
   const shown = showing(hub)
   const orders = openOrders(hub, openSigner(config.secrets.gateMac), exemptions, keys)
+  const inPace = openPaces(config.REQUESTS_PER_SECOND, () => performance.now())
   const io: Server = openSocket(server, {
-    ...{ log, submit, sameOrigin: request => doorkeeper.sameOrigin(request) },
+    ...{ log, submit, inPace, sameOrigin: request => doorkeeper.sameOrigin(request) },
     sign: (request, actor) => orders.sign(request, actor),
     lotIdsOf: hallId => hub.lotIdsOf(hallId),
     identify: credential => doorkeeper.known(credential),
@@ -226,7 +227,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     touch: actor => sessions.touch(actor),
     sameOrigin: (ctx: Context) => doorkeeper.sameOrigin(ctx.req),
     addressOf: (ctx: Context) => doorkeeper.addressOf(ctx.req),
-    inPace: openPaces(config.REQUESTS_PER_SECOND, () => performance.now()),
+    inPace,
     ...{ isBusy: load.isBusy, isClosing: () => closing },
     before: [serveFaces(FACES)],
     routes: assembleRoutes({

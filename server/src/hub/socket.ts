@@ -29,6 +29,8 @@ export interface SocketPorts {
   redeem(ticket: string): string | undefined
   admission: Admission
   sameOrigin(request: IncomingMessage): boolean
+  /** Whether who comes by however many sockets, and over HTTP beside them, is heard once more in this second. */
+  inPace(actor: Actor): boolean
   submit(stream: StreamName, input: unknown, actor: Actor): Promise<Answer>
   sign(request: SignRequest, actor: Actor): object | Refusal
   /** The lots of a hall. */
@@ -174,6 +176,7 @@ function attend(socket: Socket, ports: SocketPorts): void {
       if (!parsed.success || !fits(message)) return refused('command.malformed')
       const now = await identified()
       if (now === undefined) return refused('access.unknown')
+      if (!ports.inPace(now)) return refused('request.too-many')
       return ports.submit(parsed.data.stream as StreamName, parsed.data.command, now)
     }),
   )

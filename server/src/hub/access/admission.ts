@@ -74,12 +74,12 @@ const GENERATION_MS = 1_000
 export function openPaces(
   perSecond: number,
   nowMs: () => number,
-): (actor: Actor | undefined, address: string) => boolean {
+): (actor: Actor | undefined, address?: string) => boolean {
   // Two generations: who was not heard for a whole one has all of his pace again, and is forgotten.
   let recent = new Map<string, () => boolean>()
   let before = recent
   let bornMs = nowMs()
-  return (actor, address) => {
+  return (actor, address = '') => {
     if (nowMs() - bornMs >= GENERATION_MS) {
       before = recent
       recent = new Map()

@@ -24,6 +24,22 @@ const isTrusted = (trusted: BlockList, address: string): boolean =>
   isIP(address) !== 0 && trusted.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
 
 /**
+ * Who has one IPv6 address has its whole network of 64 bits, and could come from another address each time: what is
+ * counted by address is counted by that network.
+ */
+function networkOf(address: string): string {
+  if (isIP(address) !== 6) return address
+  const [head = [], tail] = address
+    .replace(/%.*$/, '')
+    .replace(/\d+\.\d+\.\d+\.\d+$/, '0:0')
+    .split('::')
+    .map(part => (part === '' ? [] : part.split(':')))
+  const left = [...head, ...Array<string>(tail === undefined ? 0 : 8 - head.length - tail.length).fill('0')]
+  const groups = [...left, ...(tail ?? [])].slice(0, 4)
+  return `${groups.map(group => Number.parseInt(group, 16).toString(16)).join(':')}::/64`
+}
+
+/**
  * Where a request came from. `X-Forwarded-For` is read from the right, and only as far as the one who wrote each entry
  * is a proxy we know; what stands further left is what a client claims.
  */
@@ -36,5 +52,5 @@ export function addressOf(request: IncomingMessage, trusted: BlockList): string 
     if (claim === undefined || isIP(claim) === 0) break
     address = claim
   }
-  return address
+  return networkOf(address)
 }

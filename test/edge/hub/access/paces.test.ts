@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { COMMANDS, type Door, openDoor } from '../../../support/access/door.ts'
+import { COMMANDS, type Door, HALL, openDoor } from '../../../support/access/door.ts'
 import { Client } from '../../../support/client.ts'
+import { Listener } from '../../../support/room.ts'
 
 let door: Door
 beforeAll(async () => {
@@ -38,6 +39,23 @@ test('[AC67] a command beyond it is not done', async () => {
   const looked = replies.filter(({ status }) => status === 400).length
   expect(looked).toBeLessThan(25)
   expect(replies.filter(({ status }) => status === 429)).toHaveLength(60 - looked)
+})
+
+test('[AC67] a ticket has one pace for its commands, through however many sockets they come', async () => {
+  await second()
+  const sockets = await Promise.all(
+    Array.from({ length: 5 }, () => new Listener(door.hub.url, { credential: door.citizen.credential! }).opened()),
+  )
+  await second()
+  const answers = await Promise.all(
+    sockets.flatMap(socket => Array.from({ length: 15 }, () => socket.command(HALL, 'nothing', {}))),
+  )
+  const codes = answers.map(answer => (answer.ok ? 'ok' : answer.code))
+  const looked = codes.filter(code => code === 'command.malformed').length
+  expect(looked).toBeGreaterThanOrEqual(10)
+  expect(looked).toBeLessThan(25)
+  expect(codes.filter(code => code === 'request.too-many')).toHaveLength(75 - looked)
+  for (const socket of sockets) socket.close()
 })
 
 test('[AC67] a clerk and a device are heard fifty times a second, a bridge five hundred times', async () => {

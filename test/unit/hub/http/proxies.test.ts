@@ -32,6 +32,18 @@ describe('[AC38] where a request comes from', () => {
       expect(from('10.0.0.7', claim)).toBe('10.0.0.7')
   })
 
+  test.each([
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:DB8:0001:2::', '2001:db8:1:2::/64'],
+    ['2001:db8::9', '2001:db8:0:0::/64'],
+    ['2001::3:4:5:192.0.2.1', '2001:0:0:3::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+  ])('[AC68] %s counts as %s', (address, network) => {
+    expect(from(address)).toBe(network)
+    expect(from('10.0.0.7', address)).toBe(network)
+  })
+
   test.each(['', 'proxy', '10.0.0.7/33', '10.0.0.7/0', '10.0.0.0/8/8', '300.1.1.1', '10.0.0.7/x'])(
     '%j is no proxy',
     part => {
