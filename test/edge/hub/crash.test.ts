@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { seal } from '../../../server/src/hub/journal/keys.ts'
 import { acknowledged, doubledIn, lostIn, repeat, type Sent } from '../../support/crowds/audit.ts'
 import { FloorCrowd, type Life } from '../../support/crowds/floor-crowd.ts'
 import { HALL_STREAM, journalOf, ticketsIn, withStore } from '../../support/crowds/stored-journal.ts'
@@ -78,6 +80,23 @@ test('[JR7] without a single snapshot the next start knows every stream, and rep
   await hub.start()
 
   expect(lost.deletedCount).toBeGreaterThan(1)
+  expect(await repeatAll(life)).toEqual([])
+  expect((await crowd.kiosk.command('ticket.take', { serviceCode: 'tax' })).status).toBe(201)
+})
+
+test('[JR7] a snapshot that this hub cannot read, as another Node or an older hub wrote it, is as one that is lost', async () => {
+  const life = crowd.work(20)
+  await until('commands are under way', () => life.sent.every(sent => sent.length > 1))
+  await hub.stop()
+  await life.over
+  await withStore(hub.dataDir, async (connection, { house }) => {
+    const rows = connection.collection<{ _id: string; sealed: string }>('snapshots')
+    const text = gzipSync(JSON.stringify({ tickets: { map: [] } })).toString('base64')
+    for await (const { _id } of rows.find()) await rows.updateOne({ _id }, { $set: { sealed: seal(house, text, _id) } })
+  })
+
+  await hub.start()
+
   expect(await repeatAll(life)).toEqual([])
   expect((await crowd.kiosk.command('ticket.take', { serviceCode: 'tax' })).status).toBe(201)
 })
