@@ -58,6 +58,7 @@ export class Client {
       site.world,
       choose,
       async hub => {
+        site.witness.said(command)
         const told = await hub.submit(stream, command, actor)
         site.witness.answered({ stream, command, actor, answer: told })
         return told

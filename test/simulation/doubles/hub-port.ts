@@ -76,6 +76,7 @@ export class HubPort implements Hub {
   }
 
   async #submit(hub: HubProcess, stream: StreamName, command: Command): Promise<Answer> {
+    this.#site.witness.said(command)
     const answer = await hub.submit(stream, command, BRIDGE)
     this.#site.witness.answered({ stream, command, actor: BRIDGE, answer })
     return answer

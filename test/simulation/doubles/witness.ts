@@ -1,4 +1,5 @@
 import type { Actor, Answer, Command, StreamName } from '@pingting/contract'
+import { bodyText } from '../../../server/src/hub/journal/canonical.ts'
 
 /** One try of a command, and what was answered to it. */
 export interface Heard {
@@ -11,6 +12,8 @@ export interface Heard {
 /** Sees what people, screens and bridges were told, to be held against the journal afterwards. */
 export class Witness {
   readonly heard: (Heard & { durable: boolean })[] = []
+  /** Every body that came to a hub under an id, whether it was answered or not. */
+  readonly bodies = new Map<string, Set<string>>()
   /** Found on the spot, where looking afterwards would be too late. */
   readonly found: string[] = []
   /** Ids of the commands that were sent for one wish of a person: all of them have one effect. */
@@ -21,6 +24,12 @@ export class Witness {
 
   constructor(isDurable: (stream: StreamName, commandId: string) => boolean) {
     this.#isDurable = isDurable
+  }
+
+  /** Called when a command comes to a hub, which may die over it. */
+  said(command: Command): void {
+    const bodies = this.bodies.get(command.commandId) ?? new Set()
+    this.bodies.set(command.commandId, bodies.add(bodyText(command)))
   }
 
   /** Called in the turn in which the hub answers, before anything else can be written. */

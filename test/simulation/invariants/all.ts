@@ -6,6 +6,7 @@ import { bookedAsTold, factsInOrder, honouredRightly, notGrantedAnew, onceAtTheG
 import { foldOfLog, wholeLog } from './log.ts'
 import { reasons, toldInTime } from './reasons.ts'
 import { allEnded, hubEqualsGate, screensAgree, usesBooked } from './rest.ts'
+import { usesJudged } from './uses.ts'
 
 /** Ten minutes after the last fault, while the hall is still open. */
 const AT_REST: readonly Invariant[] = [hubEqualsGate, usesBooked, screensAgree, nothingForgotten, toldInTime, secrets]
@@ -13,7 +14,7 @@ const AT_REST: readonly Invariant[] = [hubEqualsGate, usesBooked, screensAgree, 
 /** At any moment. */
 const ALWAYS: readonly Invariant[] = [
   ...[acknowledged, repeats, strangers, leases, wholeLog, floor, entitlements, reasons],
-  ...[onceAtTheGate, honouredRightly, notGrantedAnew, bookedAsTold, factsInOrder],
+  ...[onceAtTheGate, honouredRightly, notGrantedAnew, bookedAsTold, usesJudged, factsInOrder],
 ]
 
 /** When the day is long over. */

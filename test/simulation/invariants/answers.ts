@@ -5,8 +5,8 @@ import type { Invariant } from '../evidence.ts'
 
 /** Commands that are accepted only with events: an answer without a commit is a promise nobody kept. */
 const ALWAYS_CHANGES = /^(ticket|counter|evaluation|hall)/
-/** They say nothing about the command, only about the moment or the caller. */
-const SAYS_NOTHING: ReadonlySet<string> = new Set(['hub.unavailable', 'command.id-reused'])
+/** It says nothing about the command, only about the moment. */
+const SAYS_NOTHING = 'hub.unavailable'
 
 /** Said again and again, mostly to no change: what changed nothing settles its id in the owner's memory only (JR3). */
 const ONLY_REMEMBERED = 'lot.link'
@@ -33,7 +33,10 @@ export const repeats: Invariant = ({ witness, store }) => {
   const found: string[] = []
   for (const { command, answer, durable } of witness.heard) {
     const about = `${command.type} ${command.commandId}`
-    if (!answer.ok && durable && !SAYS_NOTHING.has(answer.code))
+    if (!answer.ok && answer.code === 'command.id-reused') {
+      if (witness.bodies.get(command.commandId)!.size === 1)
+        found.push(`I-15 ${about} was told that its id had another body, and it never had`)
+    } else if (!answer.ok && durable && answer.code !== SAYS_NOTHING)
       found.push(`I-15 ${about} was refused with ${answer.code} after it had been accepted`)
     if (!answer.ok || !durable) continue
     const body = bodyText(command)

@@ -94,7 +94,7 @@ export const notGrantedAnew: Invariant = ({ hall, gate }) => {
 
 const factsOf = ({ durable }: LedgerLife) => durable.flatMap(({ events }) => events)
 
-/** I-6: what a hall booked as used, a gate has told, with the same minutes and money. */
+/** I-6: what a hall booked as used, or recorded beside the books, a gate has told, with the same moment, minutes and money. */
 export const bookedAsTold: Invariant = ({ hall, gate }) => {
   const told = new Map(
     gate.lives.flatMap(life =>
@@ -106,10 +106,11 @@ export const bookedAsTold: Invariant = ({ hall, gate }) => {
   return hall
     .flatMap(({ events }) => events)
     .flatMap(event => {
-      if (event.type !== 'exemption.honoured') return []
+      if (event.type !== 'exemption.honoured' && event.type !== 'exemption.mismatched') return []
       const fact = told.get(`${event.exemptionId} ${event.gateSeq}`)
       const same =
         fact?.minutesApplied === event.minutesApplied &&
+        fact.at === event.exitedAt &&
         fact.feeBeforeFen === event.feeBeforeFen &&
         fact.feeWaivedFen === event.feeWaivedFen &&
         fact.feeAfterFen === event.feeAfterFen

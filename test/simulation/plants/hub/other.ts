@@ -50,6 +50,16 @@ export const anyBody: Plant = {
   indexOf: () => 'same',
 }
 
+export const noBodyTwice: Plant = {
+  name: 'no-body-twice',
+  bug: 'the same body is hashed otherwise each time, so that a repeat is taken for another command',
+  guards: 'I-15',
+  indexOf: (() => {
+    let tally = 0
+    return () => `h${tally++}`
+  })(),
+}
+
 export const hallScopeMissing: Plant = {
   name: 'hall-scope-missing',
   bug: 'staff of any hall may act in every hall',
@@ -98,4 +108,14 @@ export const lostOnTheWire: Plant = {
   guards: 'I-16',
   envelope: (envelope: Envelope) =>
     envelope.seq % 7 === 0 ? { ...envelope, events: [], last: 0 } : { ...envelope, last: 0 },
+}
+
+export const levelOnTheFloor: Plant = {
+  name: 'level-on-the-floor',
+  bug: 'the screens of the staff are told what each visitor said',
+  guards: 'I-10',
+  envelope: (envelope: Envelope) =>
+    envelope.audience === 'floor'
+      ? { ...envelope, events: envelope.events.map(event => ({ ...event, level: 1 }) as typeof event) }
+      : envelope,
 }

@@ -1,4 +1,4 @@
-import { addMs, type Event } from '@pingting/contract'
+import { addMs, type Event, isRefusal } from '@pingting/contract'
 import { otherwise } from '../bridge/otherwise.ts'
 import type { Plant } from '../plant.ts'
 import { hallRulesWith, lotRulesWith } from './wrap.ts'
@@ -135,6 +135,24 @@ export const plateComparedRaw: Plant = {
           state.byPlate.delete(plate)
           state.byPlate.set(event.plate, stays)
         }
+    },
+  })),
+}
+
+export const usesBesideTheBooks: Plant = {
+  name: 'uses-beside-the-books',
+  bug: 'a use of an open exemption is taken for one after its end',
+  guards: 'I-6',
+  rules: hallRulesWith(rules => ({
+    decide: (state, command, facts) => {
+      const decided = rules.decide(state, command, facts)
+      if (isRefusal(decided)) return decided
+      return decided.map(
+        (event): Event =>
+          event.type === 'exemption.honoured' && event.endedAs === undefined
+            ? ({ ...event, type: 'exemption.mismatched', mismatch: 'APPLIED_AFTER_END' } as Event)
+            : event,
+      )
     },
   })),
 }
