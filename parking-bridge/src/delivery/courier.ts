@@ -124,7 +124,8 @@ export class Courier {
     const { lot, time } = this.#parts
     if (this.#stopped) return
     const usable = lot.usable() && this.#bridgeEpoch() > 0 && !this.#heldUp()
-    const moment = { inFlight: this.#inFlight, usable, pace: this.#pace, now: time.now(), wallMs: time.wallMs() }
+    const at = { now: time.now(), wallMs: time.wallMs(), farOff: lot.skew() === 'farOff' }
+    const moment = { inFlight: this.#inFlight, usable, pace: this.#pace, ...at }
     const { start, pace, wakeAtMs } = plan(this.#known.values(), moment)
     this.#pace = pace
     this.#callOff()

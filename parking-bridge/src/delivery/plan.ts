@@ -16,6 +16,8 @@ export interface Pace {
 export interface Moment {
   inFlight: number
   usable: boolean
+  /** The clock of the gate is so far off that a deadline of ours means nothing to it. */
+  farOff: boolean
   pace: Pace
   now: Instant
   /** Of the wall. */
@@ -33,14 +35,14 @@ export interface Plan {
  * Picks what to start: what is taken back first, then what is granted while the link is up, since its driver may be at the
  * barrier, then what has gathered, in its order and at a pace, then what is only looked after, at the same pace.
  */
-export function plan(known: Iterable<Known>, { inFlight, usable, pace, now, wallMs }: Moment): Plan {
+export function plan(known: Iterable<Known>, { inFlight, usable, farOff, pace, now, wallMs }: Moment): Plan {
   const ranks: Plan['start'][] = [[], [], [], []]
   let wakeAtMs = Number.POSITIVE_INFINITY
   for (const each of known) {
     const { order, progress } = each
     if (progress.tryAtMs > wallMs && progress.next !== 'rest') wakeAtMs = Math.min(wakeAtMs, progress.tryAtMs)
     const step = stepOf(each, now, wallMs)
-    if (step === undefined) continue
+    if (step === undefined || (step === 'send' && farOff)) continue
     const unconfirmed = progress.backlog ? 2 : 1
     const rank = step === 'revoke' ? 0 : order.status === 'granted' ? unconfirmed : 3
     if (ranks[rank]!.length < IN_FLIGHT_MAX) ranks[rank]!.push({ exemptionId: order.exemptionId, step })

@@ -1,4 +1,5 @@
 import type { ExemptionOrder, GateReason, GateRecord, Instant } from '@pingting/contract'
+import type { Skew } from './skew.ts'
 
 /**
  * What the bridge asks of a parking gate controller, whatever stands behind it. A controller profile (OPC UA methods,
@@ -10,12 +11,14 @@ export interface Lot {
   usable(): boolean
   /** The controller's epoch as last read; another one means that its ledger was lost or reset. */
   epoch(): string | undefined
+  /** How far the clock of the controller was from ours when it was last read. */
+  skew(): Skew
   grant(sending: GrantSending): Promise<Told<GrantAnswer>>
   revoke(sending: RevokeSending): Promise<Told<RevokeAnswer>>
   query(grantKey: string): Promise<Told<QueryAnswer>>
   /** Facts numbered above `seq`, oldest first, at most `max`. */
   eventsSince(seq: number, max: number): Promise<Told<EventsAnswer>>
-  /** Called when the link or the epoch changed, or when there may be new facts: a hint to look, never the fact. */
+  /** Called when the link, the epoch or the skew changed, or when there may be new facts: a hint to look, never the fact. */
   onHint(listener: (hint: Hint) => void): void
   /** Starts to connect, and keeps at it; returns at once, also when the gate is offline. */
   open(): void

@@ -1,9 +1,13 @@
+import type { Part } from '../engine/clockwork.ts'
 import type { House } from './house.ts'
 import type { Site } from './site.ts'
 
 const LOOKS_EVERY_MS = 20_000
 const STOP_MAX_MS = 30_000
 const SKEW_MAX_MS = 15_000
+/** Somebody set the clock by hand, or its battery is empty. */
+const FAR_OFF_MAX_MS = 10 * 60_000
+const FAR_OFF_SHARE = 0.2
 const CUT_MAX_MS = 60_000
 
 /** What goes wrong by itself, outside any message or write: cuts, stops, clocks, kills, second owners, deployments. */
@@ -44,12 +48,19 @@ export class Disturber {
     const part = any([...hubs.map(hub => hub.part), ...bridges.map(bridge => bridge.part), gate.part])
     if (part !== undefined && faults.strikes('stop'))
       part.stoppedUntilMs = clock.wallMs + random.between(1_000, STOP_MAX_MS)
-    if (part !== undefined && faults.strikes('clock')) part.skewMs = random.between(-SKEW_MAX_MS, SKEW_MAX_MS)
+    if (part !== undefined && faults.strikes('clock')) this.#setClock(part)
     if (hubs.length === 1 && faults.strikes('secondHub')) this.#secondHub()
     if (bridges.length === 1 && faults.strikes('secondBridge')) this.#house.startBridge()
     if (hubs.length === 1 && faults.strikes('deploy')) void this.deploy()
     if (gate.up && faults.strikes('gateKilled')) kill(gate.part)
     if (gate.up && faults.strikes('gateReset')) this.#house.resetGate()
+  }
+
+  #setClock(part: Part): void {
+    const { random } = this.#site.faults
+    const mostMs = random.chance(FAR_OFF_SHARE) ? FAR_OFF_MAX_MS : SKEW_MAX_MS
+    part.skewMs = random.between(-mostMs, mostMs)
+    for (const { line } of this.#house.bridges) line.clockSet()
   }
 
   /** Two believe that they own the streams, until one of them is taken away. */
@@ -76,6 +87,7 @@ export class Disturber {
       part.stoppedUntilMs = 0
       part.skewMs = 0
     }
+    for (const { line } of this.#house.bridges) line.clockSet()
     while (this.#house.hubs.length !== 1 || !this.#house.hubs[0]!.ready) {
       if (this.#house.hubs.length > 1) await this.deploy()
       await clock.wait(world, 1_000)

@@ -1,4 +1,5 @@
 import type { Hint, Told } from '../../../parking-bridge/src/lot/port.ts'
+import { type Skew, skewOf } from '../../../parking-bridge/src/lot/skew.ts'
 import type { Part } from '../engine/clockwork.ts'
 import type { GateProcess } from './gate-process.ts'
 import { leaving, type Site } from './site.ts'
@@ -8,6 +9,7 @@ const TIMEOUT_MS = 5_000
 const TAIL_MIN_MS = 5_000
 const TAIL_MAX_MS = 40_000
 const LINK_RETRY_MS = 1_000
+const LOOK_MS = 1_000
 const CALL_MS = 2
 
 export interface Calls {
@@ -38,6 +40,9 @@ export class GateLine implements Calls {
   /** Of the session; without one the last epoch known. */
   epoch: string | undefined
 
+  /** As it was when the clock of the gate was last looked at. */
+  skew: Skew = 'fine'
+
   hear(listener: (hint: Hint) => void): void {
     this.#listener = listener
   }
@@ -56,6 +61,19 @@ export class GateLine implements Calls {
   cut(forMs: number): void {
     this.#cutUntilMs = this.site.clock.wallMs + forMs
     this.#lose()
+  }
+
+  /** A clock was set: the next look at the gate finds out. */
+  clockSet(): void {
+    this.site.clock.after(this.#part, LOOK_MS, () => {
+      const before = this.skew
+      this.#look()
+      if (this.up && this.skew !== before) this.#listener('link')
+    })
+  }
+
+  #look(): void {
+    this.skew = skewOf(this.#gate.part.skewMs - this.#part.skewMs)
   }
 
   readonly #news = (what: 'facts' | 'down'): void => {
@@ -79,6 +97,7 @@ export class GateLine implements Calls {
       if (!this.#gate.up || clock.wallMs < this.#cutUntilMs) return this.#knock()
       this.epoch = this.#gate.ledger.controllerEpoch
       this.#session = { epoch: this.epoch, gate: this.#gate.part }
+      this.#look()
       this.#listener('link')
     })
   }

@@ -23,6 +23,8 @@ const DRIVE_RETRY_MS = 3_000
 export interface LedgerLife {
   epoch: string
   durable: Commit[]
+  /** When each of them was on disk, on the clock on the wall of the world: the gate's own may be wrong. */
+  durableAtMs: number[]
 }
 
 /**
@@ -55,7 +57,7 @@ export class GateProcess {
     const epoch = `epoch-${this.lives.length + 1}`
     const { ledger, commit } = beginLedger(POLICY, epoch, this.#site.clock.now(this.part))
     this.ledger = ledger
-    this.lives.push({ epoch, durable: [commit] })
+    this.lives.push({ epoch, durable: [commit], durableAtMs: [this.#site.clock.wallMs] })
     this.#lookForExpiry()
   }
 
@@ -110,6 +112,7 @@ export class GateProcess {
     this.#queued = []
     for (const { commit, done } of queued) {
       this.life.durable.push(commit)
+      this.life.durableAtMs.push(this.#site.clock.wallMs)
       done()
     }
   }

@@ -42,6 +42,7 @@ export class LotPort implements Lot {
 
   usable = () => this.#line.up
   epoch = () => this.#line.epoch
+  skew = () => this.#line.skew
   open = () => this.#line.open()
   close = async () => this.#line.close()
   onHint = (listener: (hint: Hint) => void) => this.#line.hear(listener)

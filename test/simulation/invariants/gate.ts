@@ -75,18 +75,20 @@ function billedAtOf({ stayId, at }: { stayId: string; at: string }, facts: Retur
 }
 
 /** I-6: what the hall has booked as used is not granted anew, in no life of the ledger. */
-export const notGrantedAnew: Invariant = ({ hall, gate }) => {
-  const usedAt = new Map(
-    hall.flatMap(({ at, events }) =>
-      events.flatMap(event => (event.type === 'exemption.honoured' ? [[event.exemptionId, at] as const] : [])),
+export const notGrantedAnew: Invariant = ({ hall, store, gate }) => {
+  const bookedAtMs = new Map(
+    hall.flatMap(({ seq, events }) =>
+      events.flatMap(event =>
+        event.type === 'exemption.honoured' ? [[event.exemptionId, store.writtenAtMs('hall:h1', seq)] as const] : [],
+      ),
     ),
   )
-  return gate.lives.flatMap(({ epoch, durable }) =>
-    durable.flatMap(({ records }) =>
+  return gate.lives.flatMap(({ epoch, durable, durableAtMs }) =>
+    durable.flatMap(({ records }, place) =>
       records.flatMap(record => {
-        const used = record.type === 'ExemptionGranted' ? usedAt.get(record.grantKey) : undefined
-        const isAnew = used !== undefined && record.at > addMs(used, UNDER_WAY_MS)
-        return isAnew ? [`I-6 an exemption used at ${used} was granted anew in ${epoch}`] : []
+        const usedAtMs = record.type === 'ExemptionGranted' ? bookedAtMs.get(record.grantKey) : undefined
+        const isAnew = usedAtMs !== undefined && durableAtMs[place]! > usedAtMs + UNDER_WAY_MS
+        return isAnew ? [`I-6 an exemption booked as used was granted anew in ${epoch}`] : []
       }),
     ),
   )

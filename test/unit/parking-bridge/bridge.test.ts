@@ -31,6 +31,22 @@ test('[G1] while the link is down nothing leaves; when it is back everything doe
   expect(rowOf(id).status).toBe('confirmed')
 })
 
+test.each([31_000, -31_000, 3_600_000, -3_600_000])(
+  '[GT36] a gate whose clock is %i ms from ours gets no order and freezes none; once it is right the order goes at once',
+  async aheadMs => {
+    const { time, gate, startBridge, rewarded, rowOf } = openWorld()
+    startBridge()
+    await time.pass(100)
+    gate.setClock(aheadMs)
+    const id = rewarded('鲁F12345', 600)
+    await time.pass(60 * MINUTE_MS)
+    expect([rowOf(id).status, rowOf(id).frozen, gate.ran]).toEqual(['granted', false, []])
+    gate.setClock(0)
+    await time.pass(50)
+    expect(rowOf(id).status).toBe('confirmed')
+  },
+)
+
 test('[GT17] after a restart an order is asked about before it is sent', async () => {
   const { time, gate, hub, startBridge, rewarded, rowOf } = openWorld()
   const stop = startBridge()

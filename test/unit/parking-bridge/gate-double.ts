@@ -1,3 +1,4 @@
+import { addMs } from '@pingting/contract'
 import {
   apply,
   beginLedger,
@@ -25,6 +26,7 @@ import type {
   RevokeSending,
   Told,
 } from '../../../parking-bridge/src/lot/port.ts'
+import { type Skew, skewOf } from '../../../parking-bridge/src/lot/skew.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
 export const LOT_ID = 'lot-1'
@@ -46,6 +48,7 @@ export class GateDouble {
   /** Of the orders and questions to come; when there is none left, all is answered. */
   readonly fates: Fate[]
   #epochs = 0
+  aheadMs = 0
   up = true
   listeners = new Set<(hint: Hint) => void>()
 
@@ -71,14 +74,20 @@ export class GateDouble {
     this.tell('link')
   }
 
-  now = (): string => this.#time.now()
+  /** Its own clock, which may be wrong. */
+  now = (): string => addMs(this.#time.now(), this.aheadMs)
+
+  setClock(aheadMs: number): void {
+    this.aheadMs = aheadMs
+    this.tell('link')
+  }
 
   tell(hint: Hint): void {
     for (const listener of this.listeners) listener(hint)
   }
 
   carryOut<A>(decide: (ledger: Ledger, now: string) => Decision<A>): A {
-    const { commit, answer } = decide(this.ledger, this.#time.now())
+    const { commit, answer } = decide(this.ledger, this.now())
     apply(this.ledger, commit)
     for (const record of commit.records)
       if (record.type === 'ExemptionGranted')
@@ -89,7 +98,7 @@ export class GateDouble {
 
   enter(plate: string): string {
     const stayId = `stay-${this.ledger.stays.size + 1}`
-    const at = this.#time.now()
+    const at = this.now()
     const sighting = { plateRaw: plate, plate, confidence: 99 }
     const command = { stayId, laneId: 'in', carClass: 'casual' as const, enteredAt: at, ...sighting }
     this.carryOut((ledger, now) => decideEnter(ledger, command, now))
@@ -150,6 +159,7 @@ export class LotDouble implements Lot {
 
   usable = () => !this.#dead && this.#gate.up
   epoch = () => this.#gate.ledger.controllerEpoch
+  skew = (): Skew => skewOf(this.#gate.aheadMs)
   open = () => this.#listener('link')
   onHint(listener: (hint: Hint) => void): void {
     this.#listener = listener

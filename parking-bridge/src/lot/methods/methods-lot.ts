@@ -1,6 +1,7 @@
 import type { Log, Time } from '../../ports.ts'
 import { type LinkSettings, OpcuaLink } from '../opcua/link.ts'
 import type { Capabilities, GrantSending, Hint, Lot, RevokeSending } from '../port.ts'
+import type { Skew } from '../skew.ts'
 import { eventsSince, grant, query, revoke } from './calls.ts'
 import { methodsModel } from './model.ts'
 import type { GateNodes, GatePlace } from './nodes.ts'
@@ -16,6 +17,7 @@ export class MethodsLot implements Lot {
 
   usable = (): boolean => this.#link.usable()
   epoch = (): string | undefined => this.#link.epoch()
+  skew = (): Skew => this.#link.skew()
   grant = (sending: GrantSending) => this.#link.ask(at => grant(at, sending))
   revoke = (sending: RevokeSending) => this.#link.ask(at => revoke(at, sending))
   query = (grantKey: string) => this.#link.ask(at => query(at, grantKey))

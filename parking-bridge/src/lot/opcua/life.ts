@@ -25,6 +25,8 @@ export interface At<N> {
   session: ClientSession
   nodes: N
   gateEpoch: string
+  /** The time of the gate when the link came up. */
+  begunAt: string
 }
 
 /** One life of the link, from connect to the first doubt about it. */
@@ -70,10 +72,10 @@ async function settle<N>(
   session.on('session_closed', () => loss.resolve('session_closed'))
   const nodes = await model.resolve(session)
   const look = () => model.look(session, nodes)
-  const { gateEpoch } = await look()
+  const { gateEpoch, controllerTime } = await look()
   await model.listen(session, nodes, listener)
   return {
-    at: { session, nodes, gateEpoch },
+    at: { session, nodes, gateEpoch, begunAt: controllerTime },
     lost: loss.promise,
     lose: loss.resolve,
     look,

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
-import { msBetween } from '@pingting/contract'
+import { type Instant, msBetween } from '@pingting/contract'
 import type { Log, Time } from '../../ports.ts'
 import type { Hint, Told } from '../port.ts'
 import { type Skew, skewOf } from '../skew.ts'
@@ -67,6 +67,10 @@ export class OpcuaLink<N> {
     return this.#epoch
   }
 
+  skew(): Skew {
+    return this.#skew
+  }
+
   onHint(listener: (hint: Hint) => void): void {
     this.#listeners.push(listener)
   }
@@ -122,6 +126,7 @@ export class OpcuaLink<N> {
     this.#life = life
     this.#lastGoodReadMs = performance.now()
     this.#epoch = life.at.gateEpoch
+    this.#sawClock(life.at.begunAt)
     this.#log.info({ gateEpoch: this.#epoch, policy: POLICIES[this.#policy] }, 'the link to the gate is up')
     this.#tell('link')
     const looking = this.#lookAround(life)
@@ -175,13 +180,19 @@ export class OpcuaLink<N> {
     this.#lastGoodReadMs = performance.now()
     // An epoch belongs to one life: the next one learns the new epoch before anything else.
     if (state.gateEpoch !== life.at.gateEpoch) life.lose('another epoch')
-    const skewMs = msBetween(this.#time.now(), state.controllerTime) / this.#settings.speed
+    if (this.#sawClock(state.controllerTime)) this.#tell('link')
+  }
+
+  /** @returns whether the clock of the gate is otherwise than it was. */
+  #sawClock(controllerTime: Instant): boolean {
+    const skewMs = msBetween(this.#time.now(), controllerTime) / this.#settings.speed
     const skew = skewOf(skewMs)
-    if (skew === this.#skew) return
+    if (skew === this.#skew) return false
     this.#skew = skew
-    if (skew === 'farOff') this.#log.error({ skewMs }, 'the clock of the gate is far off')
+    if (skew === 'farOff') this.#log.error({ skewMs }, 'the clock of the gate is far off: no order is sent to it')
     else if (skew === 'off') this.#log.warn({ skewMs }, 'the clock of the gate is off')
     else this.#log.info({ skewMs }, 'the clock of the gate is right again')
+    return true
   }
 
   #tell(hint: Hint): void {

@@ -25,6 +25,7 @@ type Fate = (typeof WRITE_FAULTS)[number] | 'written'
 export class Store {
   readonly streams = new Map<StreamName, StoredCommit[]>()
   readonly reach = new Reach()
+  readonly #writtenAtMs = new Map<string, number>()
   readonly #ids = new Map<string, StoredCommit>()
   readonly #keys = new Rows<{ _id: string }>()
   /** A plant takes them away. */
@@ -37,6 +38,8 @@ export class Store {
     this.#site = site
   }
 
+  /** On the clock on the wall of the world: the hub's own may be wrong. */
+  writtenAtMs = (stream: StreamName, seq: number): number => this.#writtenAtMs.get(`${stream} ${seq}`)!
   commitsOf = (stream: StreamName): readonly StoredCommit[] => this.streams.get(stream) ?? []
   find = (stream: StreamName, commandId: string): StoredCommit | undefined => this.#ids.get(`${stream} ${commandId}`)
 
@@ -121,6 +124,7 @@ export class Store {
       if (this.fences.commandId && this.#ids.has(id)) return false
       list.push(doc)
       this.#ids.set(id, doc)
+      this.#writtenAtMs.set(`${doc.stream} ${doc.seq}`, this.#site.clock.wallMs)
       const types = doc.events.map(event => event.type).join(' ')
       this.#site.trace.add(this.#site.clock.wallMs, `${doc.stream} ${doc.seq} ${doc.commandId} ${doc.at} ${types}`)
     }

@@ -2,9 +2,9 @@ import type { Lot } from '../../../../parking-bridge/src/lot/port.ts'
 
 /** The port with some of it done otherwise. Getters and methods stay those of the port. */
 export const otherwise = (lot: Lot, changes: Partial<Lot>): Lot => {
-  const { capabilities, usable, epoch, onHint, open, close } = lot
+  const { capabilities, usable, epoch, skew, onHint, open, close } = lot
   return {
-    ...{ capabilities, usable, epoch, onHint, open, close },
+    ...{ capabilities, usable, epoch, skew, onHint, open, close },
     grant: sending => lot.grant(sending),
     revoke: sending => lot.revoke(sending),
     query: key => lot.query(key),

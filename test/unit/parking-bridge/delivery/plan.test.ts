@@ -4,7 +4,7 @@ import { BACKLOG_PER_SECOND, IN_FLIGHT_MAX, type Moment, plan } from '../../../.
 import { at, knownOf, orderOf, situation } from './given.ts'
 
 const moment = (change: Partial<Moment> = {}): Moment => ({
-  ...{ inFlight: 0, usable: true, pace: { fromMs: 0, started: 0 }, now: at(0), wallMs: 0 },
+  ...{ inFlight: 0, usable: true, farOff: false, pace: { fromMs: 0, started: 0 }, now: at(0), wallMs: 0 },
   ...change,
 })
 const many = (count: number, known: Known): Known[] =>
@@ -29,6 +29,17 @@ describe('what is started', () => {
 
   test('[G1] nothing on a link that is not usable', () => {
     expect(plan([knownOf()], moment({ usable: false })).start).toEqual([])
+  })
+
+  test('[GT36] with the clock of the gate far off nothing is sent, and all else goes on', () => {
+    const known = [
+      ...many(2, knownOf()),
+      ...many(2, knownOf({ revoking: true }, { next: 'revoke' })),
+      ...many(2, knownOf({ unknown: true }, { next: 'query' })),
+    ]
+    expect(plan(known, moment({ farOff: true })).start.map(({ step }) => step)).toEqual([
+      ...['revoke', 'revoke', 'query', 'query'],
+    ])
   })
 
   test('[GT25] it wakes up for the order whose pause ends first', () => {
