@@ -139,6 +139,20 @@ test('[G7] the bridge starts and stays up with the gate offline, and delivers wh
   console.info(`gate ready → delivered after ${Math.round(performance.now() - upMs)} ms`)
 }, 60_000)
 
+test('[GT36] a gate whose clock is ten minutes behind gets no order until it is right', async () => {
+  await house.gate.end('SIGTERM')
+  const wrong = new Date(Date.now() - 10 * 60_000).toISOString()
+  await house.startGate({ BUSINESS_CLOCK: `${wrong}@${Date.now()}x1` })
+  await vi.waitFor(() => expect(hub.lot.linkUsable).toBe(true), WAIT)
+  const { exemptionId } = await house.rewardedCar()
+  await wait(1_500)
+  expect((await executions(house.gate)).has(exemptionId)).toBe(false)
+  await house.gate.end('SIGTERM')
+  await house.startGate()
+  await vi.waitFor(() => expect(hub.hall.exemptions.get(exemptionId)?.status).toBe('confirmed'), WAIT)
+  expect((await executions(house.gate)).get(exemptionId)).toBe(1)
+}, 60_000)
+
 test('[GT19] SIGTERM ends the bridge in order', async () => {
   expect(await house.endBridge('SIGTERM')).toBe(0)
 }, 20_000)
