@@ -51,3 +51,20 @@ test('[SM9] evenings are struck', { timeout: TIMEOUT_MS }, async () => {
   const { inTheEvening } = await run(settingOf(1, { size: { visitors: 12, counters: 2 } }), days)
   expect(inTheEvening).toBeGreaterThan(days * 20)
 })
+
+test('[SM11] clocks are wrong by seconds, and now and then by minutes', { timeout: TIMEOUT_MS }, async () => {
+  const skewsMs: number[] = []
+  for (let seed = 1; seed <= 6; seed++) {
+    const { trace } = await playDay(settingOf(seed, { size: { visitors: 12, counters: 2 }, keepTrace: true }))
+    skewsMs.push(
+      ...trace
+        .flatMap(line => / clock (-?\d+)$/.exec(line)?.[1] ?? [])
+        .map(Number)
+        .map(Math.abs),
+    )
+  }
+  const share = skewsMs.filter(skewMs => skewMs > 30_000).length / skewsMs.length
+  expect(share).toBeGreaterThan(0.05)
+  expect(share).toBeLessThan(0.5)
+  expect(Math.max(...skewsMs)).toBeLessThanOrEqual(600_000)
+})

@@ -60,6 +60,7 @@ export class Disturber {
     const { random } = this.#site.faults
     const mostMs = random.chance(FAR_OFF_SHARE) ? FAR_OFF_MAX_MS : SKEW_MAX_MS
     part.skewMs = random.between(-mostMs, mostMs)
+    this.#site.trace.add(this.#site.clock.wallMs, `clock ${Math.round(part.skewMs)}`)
     for (const { line } of this.#house.bridges) line.clockSet()
   }
 
