@@ -35,6 +35,7 @@ class Denied extends Error {}
 export class LotPort implements Lot {
   readonly capabilities: Capabilities = { idempotent: true, query: true, revoke: true, preSession: true, stack: true }
   readonly #line: GateLine
+  readonly #sendings = new Map<string, number>()
 
   constructor(line: GateLine) {
     this.#line = line
@@ -55,10 +56,12 @@ export class LotPort implements Lot {
       hashMatches: hashOf(orderText(order)) === requestHash,
       macMatches: macMatches(MAC_KEY, grantMacText(requestHash, bridgeEpoch, submitDeadline), Buffer.from(mac, 'hex')),
     }
+    this.#sent(key)
     return this.#line.call('order', async gate => {
       const answer = await executeAt(gate, (ledger, now) => decideGrant(ledger, command, now), this.#line)
       const { outcome, reasonCode, storedHash, ledgerSeq } = answer
       const reason = outcome === 'Rejected' ? { reason: gateReasonOf(ReasonCode[reasonCode]) } : {}
+      this.#said(key, reason.reason ?? outcome)
       return { outcome, storedHash, ledgerSeq, ...reason, gateEpoch: this.#line.epoch ?? '' }
     })
   }
@@ -66,6 +69,7 @@ export class LotPort implements Lot {
   revoke({ key, grantKey, bridgeEpoch, mac }: RevokeSending): Promise<Told<RevokeAnswer>> {
     const fits = macMatches(MAC_KEY, revokeMacText(key, grantKey, bridgeEpoch), Buffer.from(mac, 'hex'))
     const command = { revokeKey: key, grantKey, reason: 'plate corrected', bridgeEpoch, macMatches: fits }
+    this.#sent(grantKey)
     return this.#line.call('order', async gate => {
       const answer = await executeAt(gate, (ledger, now) => decideRevoke(ledger, command, now), this.#line)
       if ('denied' in answer) throw new Denied(answer.denied)
@@ -78,6 +82,7 @@ export class LotPort implements Lot {
       const answer = await gate.read((ledger, now) => queryExemption(ledger, grantKey, now))
       const { found, state, storedHash, ledgerSeq } = answer
       const gateEpoch = this.#line.epoch ?? ''
+      if (!found) this.#said(grantKey, 'NotFound')
       return found ? { found, state, storedHash, ledgerSeq, gateEpoch } : { found, gateEpoch }
     })
   }
@@ -97,6 +102,16 @@ export class LotPort implements Lot {
       )
       return { records, gateEpoch, oldestSeq: page.oldestAvailableSeq }
     })
+  }
+
+  #said = (exemptionId: string, word: string): void =>
+    void this.#line.site.witness.saidByGate.add(`${exemptionId} ${word}`)
+
+  #sent(exemptionId: string): void {
+    const { sendings } = this.#line.site.witness
+    const sent = (this.#sendings.get(exemptionId) ?? 0) + 1
+    this.#sendings.set(exemptionId, sent)
+    sendings.set(exemptionId, Math.max(sent, sendings.get(exemptionId) ?? 0))
   }
 }
 

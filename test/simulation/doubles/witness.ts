@@ -20,6 +20,10 @@ export class Witness {
   readonly wishes: Set<string>[] = []
   /** Ids of commands that a process made up after its death. */
   readonly unspoken = new Set<string>()
+  /** What the gate said of an exemption, whether or not anybody was told: `<exemption> <its word>`. */
+  readonly saidByGate = new Set<string>()
+  /** The most orders about an exemption that one bridge sent. */
+  readonly sendings = new Map<string, number>()
   readonly #isDurable: (stream: StreamName, commandId: string) => boolean
 
   constructor(isDurable: (stream: StreamName, commandId: string) => boolean) {

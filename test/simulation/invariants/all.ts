@@ -1,5 +1,6 @@
 import type { Evidence, Invariant } from '../evidence.ts'
 import { acknowledged, leases, repeats, secrets, strangers } from './answers.ts'
+import { exemptionEndings, ticketEndings } from './endings.ts'
 import { books, entitlements, nothingForgotten } from './entitlement.ts'
 import { floor } from './floor.ts'
 import { bookedAsTold, factsInOrder, honouredRightly, notGrantedAnew, onceAtTheGate } from './gate.ts'
@@ -13,12 +14,12 @@ const AT_REST: readonly Invariant[] = [hubEqualsGate, usesBooked, screensAgree, 
 
 /** At any moment. */
 const ALWAYS: readonly Invariant[] = [
-  ...[acknowledged, repeats, strangers, leases, wholeLog, floor, entitlements, reasons],
+  ...[acknowledged, repeats, strangers, leases, wholeLog, floor, entitlements, reasons, exemptionEndings],
   ...[onceAtTheGate, honouredRightly, notGrantedAnew, bookedAsTold, usesJudged, factsInOrder],
 ]
 
 /** When the day is long over. */
-const IN_THE_END: readonly Invariant[] = [...ALWAYS, foldOfLog, books, allEnded, usesBooked]
+const IN_THE_END: readonly Invariant[] = [...ALWAYS, foldOfLog, books, allEnded, usesBooked, ticketEndings]
 
 const ask = (invariants: readonly Invariant[], evidence: Evidence): string[] =>
   invariants.flatMap(invariant => invariant(evidence))
