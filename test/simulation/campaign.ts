@@ -16,9 +16,13 @@ export interface Campaign {
   /** The first failing days, with what was found. */
   failed: { setting: Setting; violations: string[] }[]
   violations: number
-  /** Over the digests of all days, in their order. */
-  digest: string
+  /** Of each day, in their order. */
+  digests: string[]
 }
+
+/** One digest for all days: the same for the same days, however many threads played them. */
+export const digestOf = (digests: readonly string[]): string =>
+  createHash('sha256').update(digests.join('')).digest('hex')
 
 /** Plays one day, and where it is its turn once more with every level shifted. */
 export async function playChecked(setting: Setting): Promise<Day> {
@@ -36,11 +40,10 @@ export async function run(
   days: number,
   until: (campaign: Campaign) => boolean = () => false,
 ): Promise<Campaign> {
-  const digest = createHash('sha256')
   const tally = Object.fromEntries(FAULT_KINDS.map(kind => [kind, 0])) as Record<FaultKind, number>
   const campaign: Campaign = {
     ...{ days: 0, events: 0, commits: 0, tally, inTheEvening: 0, verdicts: {} },
-    ...{ failed: [], violations: 0, digest: '' },
+    ...{ failed: [], violations: 0, digests: [] },
   }
   while (campaign.days < days && !until(campaign)) {
     const day = await playChecked({ ...first, seed: first.seed + campaign.days })
@@ -53,7 +56,7 @@ export async function run(
     for (const [verdict, count] of Object.entries(day.verdicts))
       campaign.verdicts[verdict] = (campaign.verdicts[verdict] ?? 0) + count
     if (day.violations.length > 0) campaign.failed.push({ setting: day.setting, violations: day.violations })
-    digest.update(day.digest)
+    campaign.digests.push(day.digest)
   }
-  return { ...campaign, digest: digest.digest('hex') }
+  return campaign
 }

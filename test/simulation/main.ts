@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { type Campaign, run } from './campaign.ts'
+import { type Campaign, digestOf, run } from './campaign.ts'
 import { settingOf } from './day.ts'
 import { CRASH_POINTS, FAULT_KINDS, type FaultKind } from './engine/faults.ts'
 import { hunt } from './hunt.ts'
@@ -22,7 +22,7 @@ const { values } = parseArgs({
   },
 })
 
-function told({ days, events, commits, tally, verdicts, violations, digest }: Campaign, seconds: number): string[] {
+function told({ days, events, commits, tally, verdicts, violations, digests }: Campaign, seconds: number): string[] {
   const counted = (kinds: readonly FaultKind[]): string => kinds.map(kind => `${kind} ${tally[kind]}`).join(', ')
   const others = FAULT_KINDS.filter(kind => !CRASH_POINTS.includes(kind))
   const faults = FAULT_KINDS.reduce((sum, kind) => sum + tally[kind], 0)
@@ -35,7 +35,7 @@ function told({ days, events, commits, tally, verdicts, violations, digest }: Ca
       .map(([verdict, count]) => `${verdict} ${count}`)
       .join(', ')}`,
     `${violations} violations`,
-    `digest ${digest}`,
+    `digest ${digestOf(digests)}`,
   ]
 }
 

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
+import { digestOf } from '../../simulation/campaign.ts'
 import { CRASH_POINTS, FAULT_KINDS, type FaultKind } from '../../simulation/engine/faults.ts'
 import { type Campaign, Claims, rounded } from '../harness/campaign.ts'
 import type { Batch, Played } from './batch.ts'
@@ -45,15 +45,14 @@ export const simulate: Campaign<Counts> = {
     claims.atLeast('days', days, counts.days)
     claims.atLeast('faults', faults, counts.faultsMin)
     claims.atLeast('strikes of each crash point', leastHit, counts.strikesMin)
-    const digest = createHash('sha256')
-    for (const one of played) digest.update(one.digest)
+    const digest = digestOf(played.flatMap(one => one.digests))
     return {
       line: `${days} days of ${counts.visitors} visitors and ${counts.counters} counters, ${faults} faults, each crash point at least ${leastHit} times: ${violations.length} violations`,
       claims: claims.all,
       figures: {
         ...{ days, events: sum(one => one.events), commits: sum(one => one.commits), faults, leastHit },
         ...Object.fromEntries(FAULT_KINDS.map(kind => [kind, hits(kind)])),
-        ...{ violations: violations.length, daysPerSecond: rounded(days / seconds), digest: digest.digest('hex') },
+        ...{ violations: violations.length, daysPerSecond: rounded(days / seconds), digest },
       },
     }
   },
