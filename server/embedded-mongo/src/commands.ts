@@ -31,7 +31,7 @@ export function commandsOf(database: Database): (command: Doc) => Doc {
       options: ['cursor', 'filter', 'nameOnly', 'authorizedCollections'],
       run: (command, db) => listCollections(database, db, command),
     },
-    dropDatabase: { options: [], run: (_, db) => dropDatabase(database, cursors, db) },
+    drop: { options: [], run: (command, db) => drop(database, cursors, db, String(command['drop'])) },
     insert: { options: ['documents', 'ordered'], run: (command, db) => insert(database, db, command) },
     update: { options: ['updates', 'ordered'], run: (command, db) => update(database, db, command) },
     delete: { options: ['deletes', 'ordered'], run: (command, db) => remove(database, db, command) },
@@ -119,12 +119,14 @@ function listCollections(database: Database, db: string, command: Doc): Doc {
   return onlyBatch(`${db}.$cmd.listCollections`, docs)
 }
 
-function dropDatabase(database: Database, cursors: Cursors, db: string): Doc {
-  cursors.killAll(namespace => namespace.startsWith(`${db}.`))
-  database.transaction(() => {
-    for (const name of collectionNames(database, db)) findCollection(database, db, name)?.drop()
-  })
-  return { dropped: db, ok: 1 }
+/** Dropping what is not there is no error, as in MongoDB. */
+function drop(database: Database, cursors: Cursors, db: string, name: string): Doc {
+  const collection = findCollection(database, db, name)
+  if (!collection) return { ok: 1 }
+  cursors.killAll(namespace => namespace === collection.namespace)
+  const nIndexesWas = collection.indexes().length + 1
+  database.transaction(() => collection.drop())
+  return { nIndexesWas, ns: collection.namespace, ok: 1 }
 }
 
 function find(database: Database, cursors: Cursors, db: string, command: Doc): Doc {

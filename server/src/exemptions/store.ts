@@ -3,6 +3,8 @@ import { type Connection, type Model, Schema } from 'mongoose'
 /** An exemption as history keeps it. The plate stays sealed; its index finds it again. */
 export interface ExemptionRecord {
   _id: string
+  /** The commit at which the row stands. */
+  seq: number
   hallId: string
   lotId: string
   ticketId: string
@@ -33,6 +35,7 @@ interface RowChange {
 const schema = new Schema<ExemptionRecord>(
   {
     _id: String,
+    seq: Number,
     hallId: String,
     lotId: String,
     ticketId: String,
@@ -50,7 +53,8 @@ const schema = new Schema<ExemptionRecord>(
     feeAfterFen: Number,
     plate: Schema.Types.Mixed,
   },
-  { versionKey: false, autoCreate: false, autoIndex: false, collection: 'exemptions' },
+  // Rows of an earlier make stand in `exemptions`: they tell no seq and may have gone back, so these are made anew.
+  { versionKey: false, autoCreate: false, autoIndex: false, collection: 'exemptionRows' },
 )
 schema.index({ hallId: 1, businessDay: 1 })
 
@@ -61,7 +65,6 @@ const ENDS: ReadonlySet<string> = new Set(['honoured', 'refused', 'revoked', 'ex
 const pick = (event: Record<string, unknown>, names: readonly string[]): Record<string, unknown> =>
   Object.fromEntries(names.filter(name => event[name] !== undefined).map(name => [name, event[name]]))
 
-/** Setting is repeatable, so a commit may be projected twice. */
 function changeOf(stream: string, event: StoredEvent): RowChange | undefined {
   const [module, happened = ''] = event.type.split('.')
   if (module !== 'exemption') return undefined

@@ -154,9 +154,9 @@ export class Hub {
   /** Those of them that this hub owns. */
   owned = <K extends Kind>(kind: K) => this.states(kind).filter(({ owned }) => owned)
 
-  /** Writes a stream's state down now; nothing where this hub does not own it. */
-  async snapshot(name: StreamName): Promise<void> {
-    await this.#holdings.owned(name)?.snapshot()
+  /** Writes a stream's state down now. @returns whether it was written: not where this hub does not own it. */
+  async snapshot(name: StreamName): Promise<boolean> {
+    return (await this.#holdings.owned(name)?.snapshot()) ?? false
   }
 
   now(): Instant {

@@ -105,6 +105,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     indexOf: text => keys.index(text),
     opened(name) {
       projections.catchUp(name)
+      erasure.retry()
       const [kind, id] = splitStream(name)
       if (kind === 'hall') dayBook.touch(id, false)
       // Who owned the lot before has heard its bridge; here it has its whole time.
@@ -266,7 +267,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
         { name: 'frames', timeoutMs: 1_000, close: () => frames.close() },
       ]
       const stored = [
-        { name: 'erasure', timeoutMs: 5_000, close: () => erasure.settled() },
+        { name: 'erasure', timeoutMs: 5_000, close: () => erasure.close() },
         { name: 'streams', timeoutMs: 10_000, close: () => hub.close() },
         { name: 'days', timeoutMs: 3_000, close: () => dayBook.close() },
         { name: 'read models', timeoutMs: 5_000, close: () => projections.settled() },

@@ -150,10 +150,8 @@ export class Stream<S> {
     return this.#state
   }
 
-  /** Writes the state down at the next moment at which all of it is durable. */
-  async snapshot(): Promise<void> {
-    await (await this.read(() => ({ saved: this.#save() }))).saved
-  }
+  /** Writes the state down at the next moment at which all of it is durable. @returns whether it was written. */
+  snapshot = async (): Promise<boolean> => this.read(() => this.#save())
 
   /** Waits for what is under way, then writes the state down. */
   async close(): Promise<void> {
@@ -289,12 +287,14 @@ export class Stream<S> {
   }
 
   /** Never in a command's way: without a snapshot the next start reads a longer tail, and that is all. */
-  async #save(): Promise<void> {
+  async #save(): Promise<boolean> {
     this.#snapshotSeq = this.#head.seq
     try {
       await this.#ports.snapshots.save(this.name, this.#rules.stateVersion, { ...this.#head }, this.#state)
+      return true
     } catch (error) {
       this.#ports.log.warn({ stream: this.name, error }, 'a snapshot was not written; the journal has it all')
+      return false
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { BusinessDay, HallFrame } from '@pingting/contract'
-import { type Connection, Schema } from 'mongoose'
+import { type Connection, type Model, Schema } from 'mongoose'
 import type { Marginals } from './marginals.ts'
 import type { DayBook, ExactLevels } from './view.ts'
 
@@ -33,7 +33,9 @@ const schema = new Schema<DayRow>(
 )
 
 export interface DayStore {
-  save(hallId: string, seq: number, book: DayBook): Promise<void>
+  rows: Model<DayRow>
+  /** A day as it is written down; whoever writes it lets no older one replace it. */
+  rowOf(hallId: string, seq: number, book: DayBook): DayRow
   /** Whether no day of this hall was ever written, or all were dropped. */
   isEmpty(hallId: string): Promise<boolean>
   find(hallId: string, businessDay: BusinessDay): Promise<DayRecord | undefined>
@@ -49,13 +51,10 @@ export function openDayStore(connection: Connection): DayStore {
   const rows = connection.model<DayRow>('Day', schema)
   const idOf = (hallId: string, day: BusinessDay): string => `${hallId}|${day}`
   return {
-    async save(hallId, seq, book) {
+    rows,
+    rowOf(hallId, seq, book) {
       const { businessDay } = book.figures
-      await rows.updateOne(
-        { _id: idOf(hallId, businessDay) },
-        { $set: { hallId, businessDay, seq, ...book } },
-        { upsert: true },
-      )
+      return { _id: idOf(hallId, businessDay), hallId, businessDay, seq, ...book }
     },
     isEmpty: async hallId => (await rows.findOne({ hallId }, { seq: 1 }).lean()) === null,
     find: async (hallId, businessDay) =>

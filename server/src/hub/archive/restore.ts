@@ -26,6 +26,8 @@ export interface RestorePorts {
 }
 
 const BATCH_MAX = 500
+/** What a restore writes; with the mark, which goes last. */
+const OURS = ['journal', 'keys', 'snapshots', 'epoch']
 
 /**
  * Writes a verified backup into an empty store, and says in every hall and lot that it happened. Until the last write a
@@ -37,8 +39,9 @@ export async function restore(backup: Verified, ports: RestorePorts): Promise<vo
   for (const audit of backup.audits) if (audit.fault !== undefined) throw brokenAt(audit)
   assertKeysFit(backup.keys, wrappingKey)
   const mark = openRestoreMark(connection)
-  if (await mark.isSet()) await connection.dropDatabase()
-  else await assertEmpty(connection)
+  const wasCutOff = await mark.isSet()
+  await assertEmpty(connection, wasCutOff ? OURS : [])
+  if (wasCutOff) await clear(connection)
   await mark.set(backup.manifest.backupId)
   const keys = openKeys(connection, wrappingKey)
   const journal = openJournal(connection, keys)
@@ -48,7 +51,7 @@ export async function restore(backup: Verified, ports: RestorePorts): Promise<vo
     await keys.loadAll()
     await announce(backup, { journal, snapshots: openSnapshots(connection, keys), ...portsOf(ports, keys) })
   } catch (error) {
-    await connection.dropDatabase()
+    await clear(connection)
     throw error
   }
   await mark.clear()
@@ -64,13 +67,21 @@ function assertKeysFit(keys: readonly KeyRow[], wrappingKey: Buffer): void {
   }
 }
 
-async function assertEmpty(connection: Connection): Promise<void> {
-  for (const name of ['journal', 'keys', 'snapshots', 'epoch'])
-    if ((await connection.collection(name).find({}).limit(1).next()) !== null)
-      throw new ArchiveError(
-        '目标数据库不是空的，不能恢复到这里。 / The target store is not empty; nothing was written.',
-      )
+/** A collection that is there, with or without a document, is somebody's: rows or a checkpoint of another journal would pass for ours. */
+async function assertEmpty(connection: Connection, left: readonly string[]): Promise<void> {
+  if ((await namesIn(connection)).some(name => !left.includes(name)))
+    throw new ArchiveError('目标数据库不是空的，不能恢复到这里。 / The target store is not empty; nothing was written.')
 }
+
+/** Takes away what a restore has written, and nothing that others have put beside it. */
+async function clear(connection: Connection): Promise<void> {
+  const found = await namesIn(connection)
+  for (const name of OURS) if (found.includes(name)) await connection.dropCollection(name)
+}
+
+/** Those that are called `system` MongoDB keeps for itself. */
+const namesIn = async (connection: Connection): Promise<string[]> =>
+  (await connection.listCollections()).map(({ name }) => name).filter(name => !name.startsWith('system.'))
 
 async function write({ manifest, audits, keys, source }: Verified, connection: Connection): Promise<void> {
   for (const { stream } of audits) {

@@ -7,66 +7,80 @@ import type { Keys } from './keys.ts'
 export interface ErasurePorts {
   keys: Keys
   log: Logger
-  /** Writes a stream's state down now. */
-  snapshot(stream: StreamName): Promise<void>
+  /** Writes a stream's state down now. @returns whether it was written; who only follows the stream does not. */
+  snapshot(stream: StreamName): Promise<boolean>
 }
+
+const RETRY_MS = 10_000
 
 /**
  * Does what the journal says of erased days: drops their data keys, and writes the stream's snapshot anew, since the
  * one before it was sealed as a whole and may hold what is to be forgotten. Repeating it does no harm; what a crash
- * cut off is done at the next start, which reads the same commit again or finds the day among the erased.
+ * cut off is done at the next start, which reads the same commit again or finds the day among the erased. Who follows a
+ * stream owes it too: the owner may be killed before he has written, and then it is done by who owns the stream next.
  */
 export class Erasure {
   readonly #ports: ErasurePorts
-  readonly #streams = new Map<StreamName, Set<BusinessDay>>()
+  readonly #owed = new Map<StreamName, ReadonlySet<BusinessDay>>()
+  readonly #timer: NodeJS.Timeout
   #open = false
   #working: Promise<void> = Promise.resolve()
 
   constructor(ports: ErasurePorts) {
     this.#ports = ports
+    this.#timer = setInterval(() => this.retry(), RETRY_MS)
   }
 
   /** Hears every commit; while a start reads the journal, it waits until the streams are open. */
   take({ stream, events }: Pick<StoredCommit, 'stream' | 'events'>): void {
-    for (const event of events) {
-      if (event.type !== 'hall.dayErased' && event.type !== 'lot.dayErased') continue
-      const days = this.#streams.get(stream) ?? new Set()
-      this.#streams.set(stream, days.add(String(event['businessDay'])))
-    }
-    if (this.#open && this.#streams.size > 0) this.#wake()
+    const erased = events.filter(({ type }) => type === 'hall.dayErased' || type === 'lot.dayErased')
+    if (erased.length === 0) return
+    this.#owe(
+      stream,
+      erased.map(event => String(event['businessDay'])),
+    )
+    this.retry()
   }
 
   /** The streams are open. Of what their states say was erased, a key may have survived a crash. */
   start(hub: Pick<Hub, 'states'>): void {
     for (const { stream, days } of erasedIn(hub)) {
       const alive = days.filter(day => this.#ports.keys.find(keyName(stream, day)) !== undefined)
-      if (alive.length > 0) this.#streams.set(stream, new Set([...(this.#streams.get(stream) ?? []), ...alive]))
+      if (alive.length > 0) this.#owe(stream, alive)
     }
     this.#open = true
-    if (this.#streams.size > 0) this.#wake()
+    this.retry()
   }
 
-  /** Resolves when everything heard so far is done. */
-  settled(): Promise<void> {
+  /** Does what is owed: now and then, since the store may have failed, and when this hub owns a stream from here on. */
+  retry(): void {
+    if (!this.#open || this.#owed.size === 0) return
+    const owed = [...this.#owed]
+    this.#owed.clear()
+    this.#working = this.#working.then(async () => {
+      for (const [stream, days] of owed) await this.#erase(stream, days)
+    })
+  }
+
+  /** Resolves when everything heard so far was tried. */
+  close(): Promise<void> {
+    clearInterval(this.#timer)
     return this.#working
   }
 
-  #wake(): void {
-    const taken = [...this.#streams]
-    this.#streams.clear()
-    this.#working = this.#working.then(async () => {
-      for (const [stream, days] of taken) await this.#erase(stream, days)
-    })
+  #owe(stream: StreamName, days: Iterable<BusinessDay>): void {
+    this.#owed.set(stream, new Set([...(this.#owed.get(stream) ?? []), ...days]))
   }
 
   async #erase(stream: StreamName, days: ReadonlySet<BusinessDay>): Promise<void> {
     try {
       for (const day of days) await this.#ports.keys.drop(keyName(stream, day))
-      await this.#ports.snapshot(stream)
-      this.#ports.log.info({ stream, days: [...days] }, 'the personal data of these days was erased')
+      if (await this.#ports.snapshot(stream))
+        return this.#ports.log.info({ stream, days: [...days] }, 'the personal data of these days was erased')
     } catch (error) {
-      this.#ports.log.error({ stream, error }, 'days were not erased; the next start does it')
+      this.#ports.log.error({ stream, error }, 'days were not erased; trying again')
     }
+    this.#owe(stream, days)
   }
 }
 

@@ -98,6 +98,7 @@ export function openKeys(connection: Connection, wrappingKey: Buffer): Keys {
       return take(row)
     },
     async drop(name) {
+      if (dropped.has(name)) return
       await rows.deleteOne({ _id: name })
       known.delete(name)
       dropped.add(name)

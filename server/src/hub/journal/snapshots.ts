@@ -5,6 +5,7 @@ import type { StreamName } from '@pingting/contract'
 import { type Connection, Schema } from 'mongoose'
 import type { Head } from './journal.ts'
 import { type Keys, seal, unseal } from './keys.ts'
+import { keepNewest } from './newest.ts'
 
 /** A state written down, so that a start reads the tail of the journal and not all of it; it may be missing. Sealed: it holds plates. */
 interface SnapshotRow {
@@ -22,7 +23,7 @@ const unpack = promisify(gunzip)
 export interface Snapshots {
   /** The state at a head, or nothing where none is kept or it is of another version. */
   load(stream: StreamName, stateVersion: number): Promise<{ head: Head; state: unknown } | undefined>
-  /** Reads the state at once, so that it may change while it is packed, sealed and written. */
+  /** Reads the state at once, so that it may change while it is packed, sealed and written; one of a later head stays. */
   save(stream: StreamName, stateVersion: number, head: Head, state: unknown): Promise<void>
 }
 
@@ -50,7 +51,7 @@ export function openSnapshots(connection: Connection, keys: Keys): Snapshots {
       const bytes = serialize(state)
       // A day of a hall is a few megabytes, and a tenth of that packed.
       const sealed = seal(keys.house, (await pack(bytes, { level: 1 })).toString('base64'), stream)
-      await rows.updateOne({ _id: stream }, { $set: { ...head, stateVersion, sealed } }, { upsert: true })
+      await keepNewest(rows, { _id: stream, ...head, stateVersion, sealed })
     },
   }
 }

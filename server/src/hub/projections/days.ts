@@ -4,6 +4,7 @@ import type { DayStore } from '../../metrics/store.ts'
 import { type DayBook, dayBooks } from '../../metrics/view.ts'
 import type { Hub } from '../dispatch.ts'
 import { type Journal, START } from '../journal/journal.ts'
+import { keepNewest } from '../journal/newest.ts'
 import type { Logger } from '../process/log.ts'
 
 /** Reads them where the streams are. */
@@ -94,16 +95,17 @@ export class Days {
       const day = state.day.businessDay
       for (const event of commit.events) metrics.evolve(state, event)
       if (day === '' || day === state.day.businessDay) continue
-      await store.save(hallId, commit.seq - 1, dayBooks(state)[0]!)
+      await keepNewest(store.rows, store.rowOf(hallId, commit.seq - 1, dayBooks(state)[0]!))
     }
   }
 
   async #write(hallId: string, seq: number, books: readonly DayBook[]): Promise<void> {
+    const { store } = this.#ports
     for (const book of books) {
       const { businessDay } = book.figures
       const hasEnded = book !== books.at(-1)
       if (hasEnded && this.#ended.get(hallId) === businessDay) continue
-      await this.#ports.store.save(hallId, seq, book)
+      await keepNewest(store.rows, store.rowOf(hallId, seq, book))
       if (hasEnded) this.#ended.set(hallId, businessDay)
     }
   }

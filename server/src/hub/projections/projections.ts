@@ -2,6 +2,7 @@ import type { StreamName } from '@pingting/contract'
 import { type Connection, Schema } from 'mongoose'
 import type { StoredCommit } from '../journal/codec.ts'
 import { type Journal, START } from '../journal/journal.ts'
+import { keepNewest } from '../journal/newest.ts'
 import type { Logger } from '../process/log.ts'
 
 /** A read model: rows made from commits, which can be dropped and made again. */
@@ -41,7 +42,8 @@ export class Projections {
       'Checkpoint',
       new Schema<Checkpoint>(
         { _id: String, seq: Number, hash: String },
-        { versionKey: false, autoCreate: false, autoIndex: false, collection: 'checkpoints' },
+        // Those in `checkpoints` belong to rows of an earlier make.
+        { versionKey: false, autoCreate: false, autoIndex: false, collection: 'projected' },
       ),
     )
   }
@@ -125,6 +127,6 @@ export class Projections {
     const last = commits.at(-1)
     if (last === undefined) return
     for (const model of this.#models) await model.project(commits)
-    await this.#checkpoints.updateOne({ _id: stream }, { $set: { seq: last.seq, hash: last.hash } }, { upsert: true })
+    await keepNewest(this.#checkpoints, { _id: stream, seq: last.seq, hash: last.hash })
   }
 }

@@ -1,34 +1,39 @@
 import type { StoredEvent } from '../journal/codec.ts'
+import { keepNewest, type Rows } from '../journal/newest.ts'
 import type { ReadModel } from './projections.ts'
 
-/** What one event changes in one row. Setting is repeatable, so a commit may be projected twice. */
+/** What one event changes in one row. */
 interface RowChange {
   id: string
   set: Record<string, unknown>
 }
 
 /** A module's store, as far as keeping its rows behind the journal goes. */
-interface Rows {
-  rows: {
+interface RowStore {
+  rows: Rows & {
     createCollection(): PromiseLike<unknown>
     createIndexes(): PromiseLike<unknown>
-    updateOne(row: { _id: string }, change: { $set: object }, options: { upsert: true }): PromiseLike<unknown>
   }
   changeOf(stream: string, event: StoredEvent): RowChange | undefined
 }
 
-/** Each module says what an event changes in its rows; writing it down is the same for all. */
-export const readModel = ({ rows, changeOf }: Rows): ReadModel => ({
+/**
+ * Each module says what an event changes in its rows; writing it down is the same for all. A row tells at which commit it
+ * stands, and a commit changes it as a whole: one may be projected twice, and by two hubs at once.
+ */
+export const readModel = ({ rows, changeOf }: RowStore): ReadModel => ({
   async prepare() {
     await rows.createCollection()
     await rows.createIndexes()
   },
   async project(commits) {
-    for (const { stream, events } of commits) {
+    for (const { stream, seq, events } of commits) {
+      const changes = new Map<string, RowChange['set']>()
       for (const event of events) {
         const change = changeOf(stream, event)
-        if (change !== undefined) await rows.updateOne({ _id: change.id }, { $set: change.set }, { upsert: true })
+        if (change !== undefined) changes.set(change.id, { ...changes.get(change.id), ...change.set })
       }
+      for (const [_id, set] of changes) await keepNewest(rows, { ...set, _id, seq })
     }
   },
 })

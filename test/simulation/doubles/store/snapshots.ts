@@ -23,6 +23,7 @@ export class SnapshotShelf {
       },
       save: (stream, stateVersion, head, state) =>
         leaving(part, async () => {
+          if (head.seq < (this.#kept.get(stream)?.head.seq ?? 0)) return
           this.#kept.set(stream, { head: { ...head }, stateVersion, state: structuredClone(state) })
         }),
     }
