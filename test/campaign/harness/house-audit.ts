@@ -33,10 +33,12 @@ export async function auditHouse(house: CabledHouse, cars: RewardedCars, claims:
     USED_TIMEOUT_MS,
   ).finally(() => clearInterval(refresh))
 
-  const executed = records.flatMap(({ type, grantKey }) => (type === 'ExemptionGranted' ? grantKey! : []))
-  const doubledAtGate = repeated(executed)
+  const keysOf = (wanted: string) => records.flatMap(({ type, grantKey }) => (type === wanted ? grantKey! : []))
+  const executed = keysOf('ExemptionGranted')
+  const [grantedTwice, usedTwice] = [repeated(executed), repeated(keysOf('ExemptionHonoured'))]
   const tickets = rows.map(({ ticketId }) => ticketId)
-  claims.none('exemptions carried out twice by the gate', doubledAtGate)
+  claims.none('exemptions carried out twice by the gate', grantedTwice)
+  claims.none('exemptions used twice at the exit', usedTwice)
   claims.none('tickets with two exemptions', repeated(tickets))
   const known = new Set(rows.map(row => row._id))
   claims.none(
@@ -57,6 +59,11 @@ export async function auditHouse(house: CabledHouse, cars: RewardedCars, claims:
     lost.map(({ commandId }) => commandId),
   )
   claims.none('doubled in the journals, or out of order', doubled)
+  // Nobody here drives out before the gate has confirmed, and nothing is revoked: no use has a cause to be a mismatch.
+  claims.none(
+    'uses at the gate that the hall took for a mismatch',
+    hall.flatMap(({ events }) => events.filter(({ type }) => type === 'exemption.mismatched')),
+  )
   const granted = new Set(ticketsIn(hall, 'exemption.granted'))
   const rated = ticketsIn(hall, 'evaluation.submitted')
   claims.none(
@@ -65,6 +72,6 @@ export async function auditHouse(house: CabledHouse, cars: RewardedCars, claims:
   )
   return {
     ...{ exemptions: rows.length, honoured: used, lost: lost.length, doubled: doubled.length },
-    ...{ doubledAtGate: doubledAtGate.length, commits: hall.length + lot.length },
+    ...{ doubledAtGate: grantedTwice.length + usedTwice.length, commits: hall.length + lot.length },
   }
 }
