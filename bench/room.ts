@@ -118,7 +118,7 @@ async function ours(load: Load): Promise<Row[]> {
     const desks = await openDesks(hub.url)
     const crowd = await gather('hub', hub.url, [`${HOT}=${load.screens}`, ...others])
     await pressKeys(desks, { ...load, tally: warmUpOf(load) })
-    crowd.forget()
+    await crowd.forget()
     const intended = await pressKeys(desks, load)
     await sleep(500)
     const fromIntended = await delays(crowd, load.screens, intended)
@@ -161,7 +161,7 @@ async function broadcast(kind: 'ws' | 'hub', load: Load): Promise<Row[]> {
   const crowd = await gather(kind, url, [`${HOT}=${load.screens}`, ...otherRooms(load)])
   const first = warmUpOf(load) + 1
   await sent(child, { first: 1, tally: warmUpOf(load), perSecond: load.perSecond })
-  crowd.forget()
+  await crowd.forget()
   const { intendedMs, sentMs, cpuUs } = await sent(child, { first, tally: load.tally, perSecond: load.perSecond })
   await sleep(500)
   const delaysFrom = (fromMs: number[]) =>
