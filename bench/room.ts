@@ -95,10 +95,16 @@ const FROM = {
   intended: 'open loop, from intended times',
 } as const
 
-/** From a time known for each seq to the screens that heard it. */
-async function delays(crowd: Crowd, fromMs: ReadonlyMap<number, number>): Promise<number[]> {
+/**
+ * From a time known for each seq to the screens that heard it.
+ * @throws when one was not heard by every screen: what is missing would make the others faster than they were
+ */
+async function delays(crowd: Crowd, screens: number, fromMs: ReadonlyMap<number, number>): Promise<number[]> {
   const { seqs, atMs } = await crowd.tell()
-  return seqs.flatMap((seq, index) => (fromMs.has(seq) ? atMs[index]! - fromMs.get(seq)! : []))
+  const times = seqs.flatMap((seq, index) => (fromMs.has(seq) ? atMs[index]! - fromMs.get(seq)! : []))
+  if (times.length !== screens * fromMs.size)
+    throw new Error(`${times.length} of ${screens * fromMs.size} deliveries were heard`)
+  return times
 }
 
 async function ours(load: Load): Promise<Row[]> {
@@ -112,15 +118,19 @@ async function ours(load: Load): Promise<Row[]> {
     const desks = await openDesks(hub.url)
     const crowd = await gather('hub', hub.url, [`${HOT}=${load.screens}`, ...others])
     await pressKeys(desks, { ...load, tally: warmUpOf(load) })
-    crowd.forget()
+    await crowd.forget()
     const intended = await pressKeys(desks, load)
     await sleep(500)
-    const fromIntended = await delays(crowd, intended)
+    const fromIntended = await delays(crowd, load.screens, intended)
     const { frames } = await crowd.tell()
     await hub.stop()
     const notes = JSON.parse(readFileSync(timesPath, 'utf8')) as Noted[]
     const committed = new Map(notes.filter(note => note.stream === HOT).map(note => [note.seq, note.atMs]))
-    const fromCommit = await delays(crowd, new Map([...intended.keys()].map(seq => [seq, committed.get(seq)!])))
+    const fromCommit = await delays(
+      crowd,
+      load.screens,
+      new Map([...intended.keys()].map(seq => [seq, committed.get(seq)!])),
+    )
     crowd.leave()
     const row = (what: string, times: number[]): Row => ({
       ...{ what: `${nameOf(load)}, ${what}`, side: 'pingting', perSecond: load.perSecond },
@@ -151,10 +161,11 @@ async function broadcast(kind: 'ws' | 'hub', load: Load): Promise<Row[]> {
   const crowd = await gather(kind, url, [`${HOT}=${load.screens}`, ...otherRooms(load)])
   const first = warmUpOf(load) + 1
   await sent(child, { first: 1, tally: warmUpOf(load), perSecond: load.perSecond })
-  crowd.forget()
+  await crowd.forget()
   const { intendedMs, sentMs, cpuUs } = await sent(child, { first, tally: load.tally, perSecond: load.perSecond })
   await sleep(500)
-  const delaysFrom = (fromMs: number[]) => delays(crowd, new Map(fromMs.map((ms, index) => [first + index, ms])))
+  const delaysFrom = (fromMs: number[]) =>
+    delays(crowd, load.screens, new Map(fromMs.map((ms, index) => [first + index, ms])))
   const [fromSent, fromIntended] = [await delaysFrom(sentMs), await delaysFrom(intendedMs)]
   crowd.leave()
   child.kill('SIGKILL')

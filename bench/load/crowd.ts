@@ -8,7 +8,8 @@ export interface Crowd {
   joinedMs: number
   /** What the measured room heard since the last word. */
   tell(): Promise<Heard>
-  forget(): void
+  /** Resolves when it has: what is sent before would be forgotten too. */
+  forget(): Promise<unknown>
   leave(): void
 }
 
@@ -35,7 +36,11 @@ export async function gather(kind: 'hub' | 'ws', url: string, rooms: readonly st
       child.send('tell')
       return answer
     },
-    forget: () => void child.send('forget'),
+    forget() {
+      const done = said(child)
+      child.send('forget')
+      return done
+    },
     leave: () => void child.kill('SIGKILL'),
   }
 }

@@ -85,5 +85,5 @@ for (let at = 0; at < places.length; at += JOINING_AT_ONCE) {
 process.send?.({ joinedMs: now() - startedMs })
 process.on('message', word => {
   if (word === 'forget') Object.assign(heard, { seqs: [], atMs: [], frames: [] })
-  else process.send?.(heard)
+  process.send?.(word === 'forget' ? 'forgotten' : heard)
 })

@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 import { io, type Socket } from 'socket.io-client'
 import { clockFrom } from './clock.ts'
 import type { Reply } from './http.ts'
-import { type Keeper, keepRoom } from './keeper.ts'
+import { COME_BACK, type Keeper, keepRoom } from './keeper.ts'
 import { type Room, roomKey, useHub } from './store.ts'
 
 const RESUME_TIMEOUT_MS = 6_000
@@ -28,9 +28,7 @@ export function connect(ticket?: () => Promise<Reply<{ ticket: string }>>): void
   const opened = io({
     transports: ['websocket'],
     auth: (tell: (auth: object) => void) => (ticket === undefined ? tell({}) : void comeIn(ticket, tell)),
-    reconnectionDelay: 500,
-    reconnectionDelayMax: 5_000,
-    randomizationFactor: 0.5,
+    ...COME_BACK,
   })
   socket = opened
   const comeIn = async (asked: NonNullable<typeof ticket>, tell: (auth: object) => void): Promise<void> => {

@@ -18,6 +18,13 @@ export interface Keeper {
   frame(message: FrameMessage): void
 }
 
+/**
+ * How a face knocks again at a hub that is away: 250–750 ms after, then a little less often. The longest wait is what
+ * the last of two thousand still has to wait when the hub serves again, and once more when it was sent away: of those
+ * who knock within one second the hub lets in a thousand.
+ */
+export const COME_BACK = { reconnectionDelay: 500, reconnectionDelayMax: 1_000, randomizationFactor: 0.5 } as const
+
 const PASSING: ReadonlySet<string> = new Set(['hub.unavailable', 'request.too-many'])
 /** More than this while one answer is awaited means the answer will be cheaper than the backlog. */
 const BUFFER_MAX = 512

@@ -35,6 +35,8 @@ export interface Sessions {
   open(account: Pick<Account, 'staffId' | 'passwordTally'>): Promise<string>
   /** Whose session it is, also when its owner must first choose a password. */
   look(credential: string): Promise<{ actor: StaffActor; mustChange: boolean } | undefined>
+  /** Whether it can be looked at without asking the store; what cannot be a session is told from its form alone. */
+  isAtHand(credential: string): boolean
   /** Who may act with it. What an account may is read from the account, so that a change holds at once. */
   find(credential: string): Promise<StaffActor | undefined>
   /** Its owner did something: the half hour begins anew. Takes an actor that `look` or `find` gave. */
@@ -46,6 +48,9 @@ const schema = new Schema<SessionRow>(
   { _id: String, staffId: String, passwordTally: Number, openedAt: String, seenAt: String },
   { versionKey: false, autoCreate: false, autoIndex: false, collection: 'sessions' },
 )
+
+/** 32 random bytes in base64url. */
+const FORM = /^s1\.[\w-]{43}$/
 
 const keyOf = (credential: string): string => createHash('sha256').update(credential).digest('hex')
 
@@ -72,6 +77,7 @@ export function openSessions(connection: Connection, { now, ticks, accountOf }: 
   }
 
   async function look(credential: string) {
+    if (!FORM.test(credential)) return undefined
     const key = keyOf(credential)
     const row = await rowOf(key)
     const account = row === undefined ? undefined : accountOf(row.staffId)
@@ -85,6 +91,11 @@ export function openSessions(connection: Connection, { now, ticks, accountOf }: 
 
   return {
     look,
+    isAtHand(credential) {
+      if (!FORM.test(credential)) return true
+      const held = known.get(keyOf(credential))
+      return held !== undefined && holds(held.row)
+    },
     async find(credential) {
       const session = await look(credential)
       return session?.mustChange === false ? session.actor : undefined

@@ -52,11 +52,11 @@ export class Entrance {
     const { limits } = this.#ports
     const known = this.#find(device => device.publicKey === publicKey)
     if (known !== undefined) return pairedOf(known)
-    if (await limits.exceeded('pair', address)) return refuse('request.too-many')
+    if (!(await limits.reserve('pair', address))) return refuse('request.too-many')
     const place = loopback ? this.#readLink(code) : undefined
     const invited = place === undefined ? code : await this.#invite(place)
     const paired = isCode(invited) ? await this.#enrol(invited, publicKey) : invited
-    if (isRefusal(paired)) await limits.count('pair', address)
+    if (!isRefusal(paired)) await limits.release('pair', address)
     return paired
   }
 

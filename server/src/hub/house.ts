@@ -221,10 +221,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   const app = openHttp({
     ...{ log, secure: config.secure },
     identify: (ctx: Context) => doorkeeper.identify(ctx.req),
-    session: (ctx: Context) => {
-      const credential = doorkeeper.staffCredentials(ctx.req)[0]
-      return credential === undefined ? Promise.resolve(undefined) : sessions.look(credential)
-    },
+    asksStore: (ctx: Context) => doorkeeper.asksStore(ctx.req),
     touch: actor => sessions.touch(actor),
     sameOrigin: (ctx: Context) => doorkeeper.sameOrigin(ctx.req),
     addressOf: (ctx: Context) => doorkeeper.addressOf(ctx.req),

@@ -3,14 +3,15 @@ import { type Actor, type Answer, isRefusal, type Refusal, refusals } from '@pin
 import Koa, { type Context, type Middleware } from 'koa'
 import { pace } from './access/admission.ts'
 import { LARGE, readJson, SMALL } from './http/body.ts'
+import type { Caller } from './http/doorkeeper.ts'
 import type { Logger } from './process/log.ts'
 
 export interface HttpPorts {
   log: Logger
   secure: boolean
-  identify(context: Context): Promise<Actor | undefined>
-  /** The staff session the request shows, also while its owner must choose a password first. */
-  session(context: Context): Promise<StaffSession | undefined>
+  identify(context: Context): Promise<Caller>
+  /** Whether the store must be asked who it is. */
+  asksStore(context: Context): boolean
   /** Somebody did something: his session does not end for a while. */
   touch(actor: Actor): void
   sameOrigin(context: Context): boolean
@@ -27,15 +28,8 @@ export interface HttpPorts {
   routes: Router[]
 }
 
-interface StaffSession {
-  actor: Actor
-  mustChange: boolean
-}
-
 /** What a route finds: who asks, and the parsed body of an unsafe method. */
-export interface HouseState {
-  actor?: Actor
-  session?: StaffSession
+export interface HouseState extends Caller {
   json?: unknown
 }
 
@@ -78,18 +72,19 @@ function admit(ports: HttpPorts): Middleware {
   const slipInPace = pace(SLIPS_PER_SECOND, () => performance.now())
   return async (ctx, next) => {
     const state = ctx.state as HouseState
-    const actor = await ports.identify(ctx)
-    if (actor !== undefined) state.actor = actor
-    if (!ALWAYS.has(ctx.path)) {
-      if (!ports.inPace(actor, ctx.ip)) return present(ctx, { refused: 'request.too-many' })
-      const waits = actor === undefined && ports.isBusy() && !(ctx.path === SLIP && slipInPace())
-      if (waits) return present(ctx, { refused: 'hub.busy' })
-    }
+    const isRead = ctx.method === 'GET' || ctx.method === 'HEAD'
+    if (isRead && ALWAYS.has(ctx.path)) return next()
+    // Whoever makes sessions up is a stranger, and is counted before the store is asked.
+    const asksStore = ports.asksStore(ctx)
+    if (asksStore && !ports.inPace(undefined, ctx.ip)) return present(ctx, { refused: 'request.too-many' })
+    const { actor, session } = Object.assign(state, await ports.identify(ctx))
+    const isCounted = asksStore && actor === undefined
+    if (!isCounted && !ports.inPace(actor, ctx.ip)) return present(ctx, { refused: 'request.too-many' })
+    const waits = actor === undefined && ports.isBusy() && !(ctx.path === SLIP && slipInPace())
+    if (waits) return present(ctx, { refused: 'hub.busy' })
     if (hasDoubledKey(ctx.querystring)) return present(ctx, { refused: 'command.malformed' })
-    const session = await ports.session(ctx)
-    if (session !== undefined) state.session = session
     if (session?.mustChange && !BEFORE_CHOICE.has(ctx.path)) return present(ctx, { refused: 'account.password-first' })
-    if (ctx.method === 'GET' || ctx.method === 'HEAD') return next()
+    if (isRead) return next()
     if (!ports.sameOrigin(ctx)) return present(ctx, { refused: 'access.wrong-origin' })
     const body = await readJson(ctx.req, sendsMuch(actor) ? LARGE : SMALL)
     if (isRefusal(body)) return present(ctx, body)

@@ -13,7 +13,7 @@ const SHIFT = 25
 /** What was told to an input that is worth a look. */
 type Failed = Told & { input: number; method: string }
 
-/** The one 5xx that is no failure (AC41). HEAD is told no code; what fails behind it is a line of the hub's log. */
+/** The one 5xx that is no failure (AC41), where it may come at all. HEAD is told no code. */
 const isBusy = ({ status, code, method }: Failed): boolean =>
   status === 503 && (code === 'hub.busy' || (code === undefined && method === 'HEAD'))
 
@@ -21,7 +21,8 @@ const isBusy = ({ status, code, method }: Failed): boolean =>
 export const fuzzOfHttp: Campaign<{ inputs: number; hangMsMax: number; busyMax: number }> = {
   name: 'fuzz-http',
   what: 'AC62: whatever is sent over HTTP, no answer is a 5xx but `hub.busy`, nothing hangs, the hub serves on and its journal is whole.',
-  full: { inputs: 100_000, hangMsMax: 1_000, busyMax: 1_000 },
+  // Where the machine does nothing else eight connections make no hub busy: a 503 is then a fault, whatever it is called.
+  full: { inputs: 100_000, hangMsMax: 1_000, busyMax: 0 },
   quick: { inputs: 2_000, hangMsMax: 10_000, busyMax: 1_000 },
   async run({ inputs, hangMsMax, busyMax }, seed) {
     const claims = new Claims()
@@ -54,7 +55,7 @@ export const fuzzOfHttp: Campaign<{ inputs: number; hangMsMax: number; busyMax: 
       const busy = failed.length - wrong.length
       const hung = told.filter(one => one.hung)
       claims.none('5xx other than 503 `hub.busy`', wrong)
-      claims.inTime('inputs that were told `hub.busy`', busy, busyMax)
+      claims.atMost('inputs that were told `hub.busy`', busy, busyMax)
       claims.none('inputs without an end', hung)
       claims.inTime('ms until an input has its end, longest', slowestMs, hangMsMax)
       const tallyOf = (...some: string[]): number => some.reduce((sum, status) => sum + (statuses.get(status) ?? 0), 0)

@@ -1,7 +1,7 @@
 import { LOT_ID } from '../../../server/living-hall/seed.ts'
 import { doubledIn, lostIn, repeat, repeated } from '../../support/crowds/audit.ts'
 import type { CabledHouse } from '../../support/crowds/cabled-house.ts'
-import type { RewardedCars } from '../../support/crowds/rewarded-cars.ts'
+import type { GateLedger, RewardedCars } from '../../support/crowds/rewarded-cars.ts'
 import { journalOf, ticketsIn } from '../../support/crowds/stored-journal.ts'
 import { until } from '../../support/room.ts'
 import type { Claims } from './campaign.ts'
@@ -33,10 +33,8 @@ export async function auditHouse(house: CabledHouse, cars: RewardedCars, claims:
     USED_TIMEOUT_MS,
   ).finally(() => clearInterval(refresh))
 
-  const executed = records.flatMap(({ type, grantKey }) => (type === 'ExemptionGranted' ? grantKey! : []))
-  const doubledAtGate = repeated(executed)
+  const { executed, doubledAtGate } = auditGate(records, claims)
   const tickets = rows.map(({ ticketId }) => ticketId)
-  claims.none('exemptions carried out twice by the gate', doubledAtGate)
   claims.none('tickets with two exemptions', repeated(tickets))
   const known = new Set(rows.map(row => row._id))
   claims.none(
@@ -57,6 +55,11 @@ export async function auditHouse(house: CabledHouse, cars: RewardedCars, claims:
     lost.map(({ commandId }) => commandId),
   )
   claims.none('doubled in the journals, or out of order', doubled)
+  // Nobody here drives out before the gate has confirmed, and nothing is revoked: no use has a cause to be a mismatch.
+  claims.none(
+    'uses at the gate that the hall took for a mismatch',
+    hall.flatMap(({ events }) => events.filter(({ type }) => type === 'exemption.mismatched')),
+  )
   const granted = new Set(ticketsIn(hall, 'exemption.granted'))
   const rated = ticketsIn(hall, 'evaluation.submitted')
   claims.none(
@@ -65,6 +68,16 @@ export async function auditHouse(house: CabledHouse, cars: RewardedCars, claims:
   )
   return {
     ...{ exemptions: rows.length, honoured: used, lost: lost.length, doubled: doubled.length },
-    ...{ doubledAtGate: doubledAtGate.length, commits: hall.length + lot.length },
+    ...{ doubledAtGate, commits: hall.length + lot.length },
   }
+}
+
+/** What the gate has taken in and let out free: each exemption once. */
+function auditGate(records: GateLedger['records'], claims: Claims) {
+  const keysOf = (wanted: string) => records.flatMap(({ type, grantKey }) => (type === wanted ? grantKey! : []))
+  const executed = keysOf('ExemptionGranted')
+  const [grantedTwice, usedTwice] = [repeated(executed), repeated(keysOf('ExemptionHonoured'))]
+  claims.none('exemptions carried out twice by the gate', grantedTwice)
+  claims.none('exemptions used twice at the exit', usedTwice)
+  return { executed, doubledAtGate: grantedTwice.length + usedTwice.length }
 }

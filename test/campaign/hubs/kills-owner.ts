@@ -13,12 +13,17 @@ const PAUSE_MS = 50
 const KIOSKS_AT = [0, 0, 1, 1] as const
 const WORK = 20
 const SERVED_TIMEOUT_MS = 60_000
+/**
+ * As after every kill three seconds are aimed at. The lease of who was killed lives for 2.5–3 s more, and the other hub
+ * looks each half second: below 3.5 s no p99 can come, which is why HB5 promises 5.
+ */
+const BACK_MS_MAX = 3_000
 
 /** kill -9 of the hub that owns the hall, the other goes on, and the killed one comes back as its follower. */
 export const killsOfOwner: Campaign<{ kills: number; backMsMax: number }> = {
   name: 'kills-owner',
   what: 'HB5: kill -9 of the hub that owns the hall: the other serves on, nothing acknowledged is lost or doubled, and each answer is told again as it was.',
-  full: { kills: 20, backMsMax: 5_000 },
+  full: { kills: 20, backMsMax: BACK_MS_MAX },
   quick: { kills: 1, backMsMax: 30_000 },
   async run({ kills, backMsMax }) {
     const claims = new Claims()

@@ -13,7 +13,7 @@ const OPEN_TIMEOUT_MS = 120_000
 /** Everybody comes back at once after the hub died: until the last one has its room again, and hears what happens. */
 export const back: Campaign<{ clients: number; rounds: number; joinedMsMax: number }> = {
   name: 'back',
-  what: 'AU4: after a restart of the hub every client is back in its room by itself, and hears the next event.',
+  what: 'AU4: after a restart of the hub every client, knocking at the pace of the faces, is back in its room by itself, and hears the next event.',
   full: { clients: 2_000, rounds: 3, joinedMsMax: 3_000 },
   quick: { clients: 200, rounds: 1, joinedMsMax: 20_000 },
   async run({ clients: tally, rounds, joinedMsMax }) {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Refused, ResumeAnswer } from '@pingting/contract'
 import { io, type Socket } from 'socket.io-client'
+import { COME_BACK } from '../../../hall-display/src/hub/keeper.ts'
 import { Client, pair } from '../../support/client.ts'
 import { HALL_STREAM } from '../../support/crowds/stored-journal.ts'
 import { type HubProcess, startHub } from '../../support/hub-process.ts'
@@ -31,7 +32,7 @@ class Screens {
     this.#sockets = Array.from({ length: tally }, (_, index) => {
       const socket = io(url, {
         ...{ transports: ['websocket'], forceNew: true, autoConnect: false },
-        ...{ reconnectionDelay: 500, reconnectionDelayMax: 5_000, randomizationFactor: 0.5 },
+        ...COME_BACK,
         // Without an answer the connection is ended, and built again with a new ticket.
         auth: tell =>
           void door.post<object>('/api/socket-tickets', {}).then(

@@ -30,7 +30,7 @@ export class LeanScreen {
     this.#socket = new LeanSocket(
       url,
       { opened: () => this.#keeper.resume(), heard: text => this.#heard(text) },
-      comeBackMs,
+      { reconnectionDelay: comeBackMs, reconnectionDelayMax: comeBackMs },
     )
   }
 

@@ -1,5 +1,7 @@
 import type { ResumeAnswer, ResumeRequest } from '@pingting/contract'
+import { Manager, type ManagerOptions } from 'socket.io-client'
 import { WebSocket } from 'ws'
+import { COME_BACK } from '../../../hall-display/src/hub/keeper.ts'
 
 export interface LeanPorts {
   /** An event or a frame: the JSON array of its name and its message, as text. */
@@ -8,26 +10,23 @@ export interface LeanPorts {
   opened(): void
 }
 
-/** As the faces do: half a second to begin with, spread by half, so that a hall does not come back in one instant. */
-const COME_BACK_MS = 500
-
 /**
  * The few words of Engine.IO 4 and Socket.IO 5 a screen needs: a whole client would cost more than the hub. Comes back
- * by itself until it is closed.
+ * by itself until it is closed, after the waits of that client.
  */
 export class LeanSocket {
   readonly #url: string
   readonly #ports: LeanPorts
-  readonly #comeBackMs: number
+  readonly #backoff: Manager['backoff']
   #socket: WebSocket | undefined
   #acks = new Map<string, (answer: ResumeAnswer) => void>()
   #asked = 0
   #isClosed = false
 
-  constructor(url: string, ports: LeanPorts, comeBackMs = COME_BACK_MS) {
+  constructor(url: string, ports: LeanPorts, comeBack: Partial<ManagerOptions> = COME_BACK) {
     this.#url = `${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`
     this.#ports = ports
-    this.#comeBackMs = comeBackMs
+    this.#backoff = new Manager(url, { autoConnect: false, ...comeBack })['backoff']
     this.#connect()
   }
 
@@ -38,7 +37,7 @@ export class LeanSocket {
     socket.on('error', () => undefined)
     socket.on('close', () => {
       this.#acks.clear()
-      setTimeout(() => this.#connect(), this.#comeBackMs * (0.5 + Math.random()))
+      setTimeout(() => this.#connect(), this.#backoff.duration())
     })
     socket.on('message', data => this.#take(socket, String(data)))
   }
@@ -52,8 +51,10 @@ export class LeanSocket {
       const [answer] = JSON.parse(text.slice(from)) as [ResumeAnswer]
       this.#acks.get(id)?.(answer)
       this.#acks.delete(id)
-    } else if (text.startsWith('0')) socket.send('40')
-    else if (text.startsWith('40')) this.#ports.opened()
+    } else if (text.startsWith('0')) {
+      this.#backoff.reset()
+      socket.send('40')
+    } else if (text.startsWith('40')) this.#ports.opened()
   }
 
   /** Never answers when the connection ends before. */

@@ -43,6 +43,17 @@ const pass = (minutes: number): void => {
 const holds = async (credential: string, at = sessions) => (await at.find(credential)) !== undefined
 
 describe('[AC34] a session', () => {
+  test('is at hand where it was opened or looked at, and elsewhere not; what has no form of one never asks the store', async () => {
+    const credential = await sessions.open(account!)
+    expect([sessions.isAtHand(credential), otherHub.isAtHand(credential)]).toEqual([true, false])
+    expect(await holds(credential, otherHub)).toBe(true)
+    expect(otherHub.isAtHand(credential)).toBe(true)
+    pass(31)
+    expect(otherHub.isAtHand(credential)).toBe(false)
+    for (const none of ['s1.', 's1.made up', `${credential}A`, credential.slice(0, -1)])
+      expect([sessions.isAtHand(none), await sessions.look(none)]).toEqual([true, undefined])
+  })
+
   test('ends half an hour after its owner last did something, whoever only looked meanwhile', async () => {
     const credential = await sessions.open(account!)
     pass(29)

@@ -37,12 +37,17 @@ export function openOpening({ hub, tokens, codes, limits }: OpeningPorts): Openi
     return given.length === right.length && timingSafeEqual(given, right)
   }
 
-  const isShut = async (hallId: string, deviceId: string): Promise<boolean> =>
-    (await limits.exceeded('code', `${hallId}|${deviceId}`)) || (await limits.exceeded('codeOfHall', hallId))
+  /** Every code is counted before it is looked at, and given back when it was right, or was not looked at. */
+  async function mayTry(hallId: string, deviceId: string): Promise<boolean> {
+    if (!(await limits.reserve('code', `${hallId}|${deviceId}`))) return false
+    if (await limits.reserve('codeOfHall', hallId)) return true
+    await limits.release('code', `${hallId}|${deviceId}`)
+    return false
+  }
 
-  async function countWrong(hallId: string, deviceId: string): Promise<void> {
-    await limits.count('code', `${hallId}|${deviceId}`)
-    await limits.count('codeOfHall', hallId)
+  async function giveBack(hallId: string, deviceId: string): Promise<void> {
+    await limits.release('code', `${hallId}|${deviceId}`)
+    await limits.release('codeOfHall', hallId)
   }
 
   return {
@@ -51,21 +56,21 @@ export function openOpening({ hub, tokens, codes, limits }: OpeningPorts): Openi
       if (opener === undefined || hallNumber === undefined) return refuse('ticket.code-wrong')
       if (tokenFits(hallNumber, ticketId, opener)) return undefined
       const deviceId = actor.kind === 'device' ? actor.deviceId : ''
-      if (await isShut(hallId, deviceId)) return refuse('request.too-many')
-      if (codeFits(hallNumber, ticketId, opener)) return undefined
-      await countWrong(hallId, deviceId)
-      return refuse('ticket.code-wrong')
+      if (!(await mayTry(hallId, deviceId))) return refuse('request.too-many')
+      if (!codeFits(hallNumber, ticketId, opener)) return refuse('ticket.code-wrong')
+      await giveBack(hallId, deviceId)
+      return undefined
     },
     async byCode(hallId, code, deviceId) {
-      if (await isShut(hallId, deviceId)) return refuse('request.too-many')
+      if (!(await mayTry(hallId, deviceId))) return refuse('request.too-many')
       const ticketId = codes.find(hallId, code)
       const ticket = hub
         .stream('hall', hallId)
         ?.peek()
         .tickets.tickets.get(ticketId ?? '')
-      if (ticket !== undefined) return { ticketId: ticket.ticketId, number: ticket.number, status: ticket.place.status }
-      await countWrong(hallId, deviceId)
-      return refuse('ticket.unknown')
+      if (ticket === undefined) return refuse('ticket.unknown')
+      await giveBack(hallId, deviceId)
+      return { ticketId: ticket.ticketId, number: ticket.number, status: ticket.place.status }
     },
   }
 }

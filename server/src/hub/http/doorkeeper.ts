@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import type { BlockList } from 'node:net'
 import type { Actor } from '@pingting/contract'
 import type { Context } from 'koa'
+import type { Sessions } from '../../accounts/store.ts'
 import { actorOf, type CredentialPorts } from './credentials.ts'
 import { addressOf } from './proxies.ts'
 
@@ -15,9 +16,17 @@ export interface DoorkeeperPorts extends CredentialPorts {
   metricsToken?: string | undefined
 }
 
+/** Who asks, and the staff session he shows, also while its owner must choose a password first. */
+export interface Caller {
+  actor?: Actor | undefined
+  session?: Awaited<ReturnType<Sessions['look']>>
+}
+
 /** Finds out who is at the door, over HTTP and over the socket alike. */
 export interface Doorkeeper {
-  identify(request: IncomingMessage): Promise<Actor | undefined>
+  identify(request: IncomingMessage): Promise<Caller>
+  /** Whether the store must be asked who it is: a session is shown that is not in memory. */
+  asksStore(request: IncomingMessage): boolean
   /** Whose credential this is, as of now. */
   known(credential: string): Promise<Actor | undefined>
   /** What the request shows for itself: a bearer's credential, else the cookie. */
@@ -45,6 +54,8 @@ const cookieOf = (request: IncomingMessage, name: string): string | undefined =>
     .find(part => part.startsWith(`${name}=`))
     ?.slice(name.length + 1)
 
+const isStaffs = (credential: string | undefined): credential is string => credential?.startsWith('s1.') === true
+
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
 
 export function openDoorkeeper(ports: DoorkeeperPorts): Doorkeeper {
@@ -60,17 +71,26 @@ export function openDoorkeeper(ports: DoorkeeperPorts): Doorkeeper {
   const credentialOf = (request: IncomingMessage): string | undefined =>
     bearerOf(request) ?? cookieOf(request, cookieName)
 
+  const staffCredentials = (request: IncomingMessage): string[] =>
+    [bearerOf(request), cookieOf(request, cookieName)].filter(isStaffs)
+
   return {
     async identify(request) {
       const credential = credentialOf(request)
-      return credential === undefined ? undefined : actorOf(credential, ports)
+      const shown = staffCredentials(request)[0]
+      const session = shown === undefined ? undefined : await ports.sessions.look(shown)
+      if (credential === undefined) return { session }
+      // Looked at once: what is not known would cost the store twice.
+      if (credential === shown) return { session, actor: session?.mustChange === false ? session.actor : undefined }
+      return { session, actor: await actorOf(credential, ports) }
+    },
+    asksStore(request) {
+      const shown = staffCredentials(request)[0]
+      return shown !== undefined && !ports.sessions.isAtHand(shown)
     },
     known: credential => actorOf(credential, ports),
     credentialOf,
-    staffCredentials: request =>
-      [bearerOf(request), cookieOf(request, cookieName)].filter(
-        (credential): credential is string => credential?.startsWith('s1.') === true,
-      ),
+    staffCredentials,
     sameOrigin(request) {
       const { origin, host } = request.headers
       if (ELSEWHERE.has(String(request.headers['sec-fetch-site']))) return false
