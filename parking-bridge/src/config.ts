@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { type BusinessClock, parseBusinessClock, REAL_TIME } from '@pingting/contract'
-import { NODE_NAMES, type NodeMap } from './lot/methods/node-map.ts'
-import { type BrowsePath, parseBrowsePath } from './lot/opcua/browse-path.ts'
+import { METHODS_MODEL } from './lot/methods/node-map.ts'
+import { type BrowsePath, parseBrowsePath } from './lot/opcua/places/browse-path.ts'
+import { type NodeMap, namesIn } from './lot/opcua/places/node-map.ts'
 import { lotEnvironments, SECRETS } from './lots-file.ts'
 
 /** Whose certificate it is, and where. */
@@ -120,7 +121,7 @@ function idsOf(text: string): string[] | undefined {
 function nodesOf(text: string): NodeMap | undefined {
   try {
     const places = Object.entries(JSON.parse(text) as Record<string, string>).map(
-      ([name, path]) => [NODE_NAMES.find(each => each === name), parseBrowsePath(String(path))] as const,
+      ([name, path]) => [namesIn(METHODS_MODEL).find(each => each === name), parseBrowsePath(String(path))] as const,
     )
     if (places.some(([name, path]) => name === undefined || path === undefined)) return undefined
     return Object.fromEntries(places) as NodeMap

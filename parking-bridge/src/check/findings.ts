@@ -1,6 +1,6 @@
-import { speaksOurs } from '../lot/methods/node-map.ts'
-import type { GateSurvey } from '../lot/methods/survey-gate.ts'
 import { endsSoon } from '../lot/opcua/expiry.ts'
+import { speaksOurs } from '../lot/opcua/places/node-map.ts'
+import type { GateSurvey } from '../lot/opcua/survey-gate.ts'
 import { skewOf } from '../lot/skew.ts'
 
 /** What was found out about a gate and the way to it, without changing anything there. */

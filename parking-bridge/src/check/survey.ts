@@ -1,9 +1,12 @@
 import { X509Certificate } from 'node:crypto'
 import type { GateConfig } from '../config.ts'
-import { surveyGate } from '../lot/methods/survey-gate.ts'
+import { methodsModel } from '../lot/methods/model.ts'
+import { METHODS_MODEL } from '../lot/methods/node-map.ts'
+import { SHAPES } from '../lot/methods/nodes.ts'
 import { daysUntil } from '../lot/opcua/expiry.ts'
 import { daysLeftOf, type Pki, trustGate } from '../lot/opcua/pki.ts'
 import { discover, withSession } from '../lot/opcua/survey.ts'
+import { surveyGate } from '../lot/opcua/survey-gate.ts'
 import type { Log } from '../ports.ts'
 import type { Survey } from './findings.ts'
 
@@ -24,7 +27,8 @@ export async function surveyOf(config: GateConfig, pki: Pki, nowMs: () => number
   if (gateCertificate === undefined) return { ...base, reached }
   if (shown === undefined || !gateCertificate.equals(shown.raw)) return { ...base, reached, pinned: 'another' }
   const settings = { endpointUrl, user, password, pki, gateCertificate }
-  const session = await withSession(settings, opened => surveyGate(opened, config, nowMs, log)).catch(
+  const needed = { names: METHODS_MODEL, shapes: SHAPES, model: methodsModel(config, log) }
+  const session = await withSession(settings, opened => surveyGate(opened, needed, config, nowMs)).catch(
     (error: unknown) => ({ failed: firstLineOf(error) }),
   )
   return { ...base, reached, pinned: 'same', session }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ReasonCode } from '../../../../../parking-bridge/simulated-gate/src/ledger.ts'
-import { gateReasonOf } from '../../../../../parking-bridge/src/lot/methods/gate-reasons.ts'
+import { gateReasonOf } from '../../../../../parking-bridge/src/lot/gate-reasons.ts'
 import { recordsOf } from '../../../../../parking-bridge/src/lot/methods/gate-records.ts'
 
 const KEY = '0a6ff7a2-0000-5000-8000-000000000001'
