@@ -7,6 +7,8 @@ import { type Names, namesIn, pathsOf } from './places/node-map.ts'
 import { type GatePlace, translate } from './places/nodes.ts'
 import { argumentsOf, clockOffset, readText } from './survey.ts'
 
+export type Session = ClientSession
+
 /** Long enough for a server to say what it does not tell of. */
 const LISTEN_MS = 300
 
@@ -31,7 +33,7 @@ export interface GateSurvey {
 }
 
 export async function surveyGate<N>(
-  session: ClientSession,
+  session: Session,
   { names, shapes, model }: Needed<N>,
   place: GatePlace,
   nowMs: () => number,
@@ -57,7 +59,7 @@ export async function surveyGate<N>(
 }
 
 /** Its state and its news, as a bridge would have them. */
-async function surveyLife<N>(session: ClientSession, model: Model<N>, nowMs: () => number) {
+async function surveyLife<N>(session: Session, model: Model<N>, nowMs: () => number) {
   const revised: GateSurvey['revised'] = []
   const silent: string[] = []
   try {
