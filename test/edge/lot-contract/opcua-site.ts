@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sayTo } from '../../../parking-bridge/src/lot/opcua/client.ts'
-import { certificateFileIn, openPki } from '../../../parking-bridge/src/lot/opcua/pki.ts'
+import { type Connected, connect, POLICIES, sayTo } from '../../../parking-bridge/src/lot/opcua/client.ts'
+import { certificateFileIn, openPki, trustGate } from '../../../parking-bridge/src/lot/opcua/pki.ts'
 import { parseBrowsePath } from '../../../parking-bridge/src/lot/opcua/places/browse-path.ts'
 import { type GateKind, lotOf } from '../../../parking-bridge/src/lot/open-lot.ts'
 import type { Log, Time } from '../../../parking-bridge/src/ports.ts'
@@ -14,11 +14,14 @@ import type { Site } from './site.ts'
 export interface OpcuaSite extends Site {
   /** What the port has said, a line each. */
   said: string[]
+  log: Log
   /** To be opened beside `lot` by who closes it: another process that never heard of its orders. */
   anotherLot(): ReturnType<typeof lotOf>
+  /** A session of the same account beside those of the ports. */
+  connect(): Promise<Connected>
 }
 
-const GATE = parseBrowsePath('nsu=urn:gov-hall:simulated-gate;Gate1')!
+export const GATE = parseBrowsePath('nsu=urn:gov-hall:simulated-gate;Gate1')!
 const time: Time = {
   now: () => new Date().toISOString(),
   wallMs: () => performance.now(),
@@ -53,13 +56,16 @@ export async function openOpcuaSite(
     cable.leadTo(portOf(gate))
   }
   const said: string[] = []
+  const log = logInto(said)
   const account = { user: USER, password: PASSWORD, gateCertificateFile: gate.certificate }
   const link = { ...account, endpointUrl: `opc.tcp://127.0.0.1:${cable.port}`, pki, speed: 1 }
-  const anotherLot = () => lotOf({ profile, gate: GATE, nodes: {} }, link, time, logInto(said))
+  const anotherLot = () => lotOf({ profile, gate: GATE, nodes: {} }, link, time, log)
   const lot = anotherLot()
   lot.open()
   return {
-    ...{ lot, cable, said, anotherLot },
+    ...{ lot, cable, said, log, anotherLot },
+    connect: async () =>
+      connect({ ...link, gateCertificate: (await trustGate(pki, gate.certificate))! }, POLICIES[0], () => undefined),
     world: { get: path => gate.get(path), post: (path, body) => gate.post(path, body) },
     restart: () => again(() => undefined),
     coldStart: () => again(() => renameSync(join(dataDir, 'ledger.jsonl'), join(folder, 'ledger.lost'))),
