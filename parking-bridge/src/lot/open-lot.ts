@@ -8,6 +8,7 @@ import { type GateSurvey, type Session, surveyGate } from './opcua/survey-gate.t
 import type { Lot } from './port.ts'
 import { PROFILES, type ProfileName } from './profiles.ts'
 import { registersModel } from './registers/model.ts'
+import { WRITTEN } from './registers/nodes.ts'
 import { RegistersLot } from './registers/registers-lot.ts'
 
 /** A gate by its profile and its place. */
@@ -22,6 +23,6 @@ export const lotOf = (gate: GateKind, settings: LinkSettings, time: Time, log: L
 export function surveyOfGate(session: Session, gate: GateKind, nowMs: () => number, log: Log): Promise<GateSurvey> {
   const names = PROFILES[gate.profile]
   return gate.profile === 'registers'
-    ? surveyGate(session, { names, shapes: {}, model: registersModel(gate, log) }, gate, nowMs)
-    : surveyGate(session, { names, shapes: SHAPES, model: methodsModel(gate, log) }, gate, nowMs)
+    ? surveyGate(session, { names, shapes: {}, written: WRITTEN, model: registersModel(gate, log) }, gate, nowMs)
+    : surveyGate(session, { names, shapes: SHAPES, written: {}, model: methodsModel(gate, log) }, gate, nowMs)
 }

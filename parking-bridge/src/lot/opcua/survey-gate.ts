@@ -5,7 +5,7 @@ import { textOfPath } from './places/browse-path.ts'
 import { translatesAtOnce } from './places/limits.ts'
 import { type Names, namesIn, pathsOf } from './places/node-map.ts'
 import { type GatePlace, translate } from './places/nodes.ts'
-import { argumentsOf, clockOffset, readText } from './survey.ts'
+import { argumentsOf, clockOffset, readText, type Unfit, unfitOf } from './survey.ts'
 
 export type Session = ClientSession
 
@@ -17,6 +17,8 @@ export interface Needed<N> {
   names: Names
   /** Of the names that are methods, how many values each takes and gives. */
   shapes: Readonly<Record<string, readonly [inputs: number, outputs: number]>>
+  /** Of the names that the bridge writes, the types each may have. */
+  written: Readonly<Record<string, readonly string[]>>
   model: Model<N>
 }
 
@@ -26,6 +28,7 @@ export interface GateSurvey {
   missing: { name: string; path: string; needed: boolean }[]
   /** Methods whose values are not as many as the model has. */
   strange: { name: string; inputs: number; outputs: number }[]
+  unfit: Unfit[]
   state: { gateEpoch: string; skewMs: number } | { failed: string }
   protocol: string | undefined
   revised: { what: string; asked: number; got: number }[]
@@ -34,7 +37,7 @@ export interface GateSurvey {
 
 export async function surveyGate<N>(
   session: Session,
-  { names, shapes, model }: Needed<N>,
+  { names, shapes, written, model }: Needed<N>,
   place: GatePlace,
   nowMs: () => number,
 ): Promise<GateSurvey> {
@@ -48,11 +51,16 @@ export async function surveyGate<N>(
     const told = methodId === undefined ? undefined : await argumentsOf(session, methodId)
     if (told !== undefined && (told.inputs !== inputs || told.outputs !== outputs)) strange.push({ name, ...told })
   }
+  const values = Object.entries(written).flatMap(([name, should]) => {
+    const nodeId = nodeOf(name)
+    return nodeId === undefined ? [] : [{ name, nodeId, should }]
+  })
   const version = nodeOf('ProtocolVersion')
   return {
     found: found!,
     missing: absent!.map(name => ({ name, path: textOfPath(paths[name]!), needed: !names.optional.has(name) })),
     strange,
+    unfit: await unfitOf(session, values),
     protocol: version === undefined ? undefined : await readText(session, version),
     ...(await surveyLife(session, model, nowMs)),
   }

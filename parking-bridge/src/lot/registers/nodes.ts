@@ -28,6 +28,15 @@ export const REGISTERS_MODEL: Names<RegisterName> = {
   optional: new Set<RegisterName>([...SEAL, ...ABOUT]),
 }
 
+/** What the bridge writes, with the types a register may have for it; bytes may stand in an array as well. */
+export const WRITTEN: Readonly<Record<BodyName | SealName | 'ReqSeq' | 'TxnTail', readonly string[]>> = {
+  ...{ ReqOp: ['UInt16'], ReqKey: ['ByteString', 'Byte'], ReqPlate: ['String'], ReqMinutes: ['UInt32'] },
+  ...{ ReqNotAfter: ['DateTime'], ReqDeadline: ['DateTime'], ReqCrc: ['UInt32'], ReqSeq: ['UInt32'] },
+  ...{ TxnTail: ['UInt32'], ReqHash: ['ByteString', 'Byte'], ReqMac: ['ByteString', 'Byte'], ReqEpoch: ['UInt64'] },
+  ...{ ReqSite: ['String'], ReqColour: ['Int32'], ReqNotBefore: ['DateTime'], ReqMaxUses: ['UInt16'] },
+  ...{ ReqStackRule: ['UInt16'], ReqRevokeKey: ['ByteString', 'Byte'] },
+}
+
 export type RegisterIds = Record<NeededName, NodeId> & Partial<Record<OptionalName, NodeId>>
 
 /** What a link to a gate of registers knows of it. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Connected } from '../../../../parking-bridge/src/lot/opcua/client.ts'
+import { unfitOf } from '../../../../parking-bridge/src/lot/opcua/survey.ts'
 import { orderCrc, requestCrc } from '../../../../parking-bridge/src/lot/registers/layout.ts'
 import { registersModel } from '../../../../parking-bridge/src/lot/registers/model.ts'
 import type { RegisterIds } from '../../../../parking-bridge/src/lot/registers/nodes.ts'
@@ -154,6 +155,20 @@ test('[PF7] the sum it answers with is that of the order it holds', async () => 
   const order = orderFor(nextPlate())
   answerOf(await site.lot.grant(sendingOf(order, { bridgeEpoch: 8 })))
   expect(await read('AckCrc')).toEqual([orderCrc(orderBody(order))])
+})
+
+test('[PF10, BC2] a register that is of another type, or may not be written, is found without writing it', async () => {
+  const { ReqSeq, TxnHead } = hand.ids
+  const should = ['UInt32']
+  const values = [
+    { name: 'ReqSeq', nodeId: ReqSeq, should },
+    { name: 'TxnHead', nodeId: TxnHead, should },
+    { name: 'ReqOp', nodeId: hand.ids.ReqOp, should },
+  ]
+  expect(await unfitOf(hand.session, values)).toEqual([
+    { name: 'TxnHead', should },
+    { name: 'ReqOp', type: 'UInt16', should },
+  ])
 })
 
 test('[PF6] a controller whose program stands is not used, though its server answers, until its heart beats again', async () => {
