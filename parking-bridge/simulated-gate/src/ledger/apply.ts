@@ -148,14 +148,14 @@ function close(ledger: Ledger, grantKey: string, end: NonNullable<Grant['end']>)
 
 /** Of a table that is full the key that came first goes. An exemption that may still be honoured is never forgotten. */
 function forgetPast(ledger: Ledger): void {
-  let left = ledger.grants.size - ledger.activeCount - (ledger.policy.keysKept ?? Number.POSITIVE_INFINITY)
-  if (left <= 0) return
+  const ended = ledger.grants.size - ledger.activeCount
+  if (ended <= (ledger.policy.keysKept ?? Number.POSITIVE_INFINITY)) return
   for (const { grantKey, stayId, end } of ledger.grants.values()) {
     if (end === undefined) continue
     ledger.grants.delete(grantKey)
     const stay = ledger.stays.get(stayId ?? '')
     if (stay !== undefined) stay.grantKeys = stay.grantKeys.filter(key => key !== grantKey)
-    if (--left <= 0) return
+    return
   }
 }
 

@@ -20,7 +20,7 @@ const fees = { feeBeforeFen: 600, feeWaivedFen: 400, feeAfterFen: 200 }
 function slot(
   seq: number,
   kind: number,
-  over: { at?: bigint; carClass?: number; reason?: number; plate?: string } = {},
+  over: { at?: bigint; enteredAt?: bigint; carClass?: number; reason?: number; plate?: string } = {},
 ) {
   const bytes = Buffer.alloc(SLOT_BYTES)
   bytes.writeUInt32BE(seq, 0)
@@ -30,7 +30,7 @@ function slot(
   keyBytes(STAY).copy(bytes, 16)
   bytes.write(over.plate ?? '鲁F·12345', 32)
   keyBytes(KEY).copy(bytes, 64)
-  bytes.writeBigInt64BE(BigInt(Date.parse(ENTERED)), 80)
+  bytes.writeBigInt64BE(over.enteredAt ?? BigInt(Date.parse(ENTERED)), 80)
   for (const [index, amountFen] of MONEY.entries()) bytes.writeInt32BE(amountFen, 88 + 4 * index)
   bytes.writeUInt32BE(120, 100)
   bytes.writeUInt16BE(over.carClass ?? 0, 104)
@@ -89,6 +89,7 @@ describe('[PF8] a record that cannot be read is a foreign one with its number, a
   test('an exit whose times are no times cannot be read, and one before its entry took no time', () => {
     expect(recordsIn([slot(5, 5, { at: 2n ** 62n })], 5)).toEqual([{ kind: 'foreign', gateSeq: 5 }])
     expect(recordsIn([slot(5, 5, { at: 0n })], 5)).toMatchObject([{ kind: 'exited', minutes: 0 }])
+    expect(recordsIn([slot(5, 5, { enteredAt: 2n ** 62n })], 5)).toMatchObject([{ kind: 'exited', minutes: 0 }])
   })
 })
 
