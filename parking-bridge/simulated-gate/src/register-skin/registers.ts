@@ -35,11 +35,11 @@ const EMPTY: Partial<Record<DataType, unknown>> = {
   [DataType.UInt64]: [0, 0],
 }
 
-export type RequestName = keyof typeof REQUEST | keyof typeof SEAL
-export type AnswerName = keyof typeof ANSWER
+type RequestName = keyof typeof REQUEST | keyof typeof SEAL
+type AnswerName = keyof typeof ANSWER
 
 /** Values that are computed when they are read. */
-export interface Shown {
+interface Shown {
   PlcEpoch: () => VariantOptions
   Heartbeat: () => VariantOptions
   ControllerTime: () => VariantOptions

@@ -1,6 +1,6 @@
 import type { Names } from '../opcua/places/node-map.ts'
 
-export type NodeName =
+type NodeName =
   | ('ControllerEpoch' | 'ControllerTime' | 'ProtocolVersion')
   | ('ExemptionStore' | 'LedgerSeq' | 'GrantExemption' | 'RevokeExemption' | 'QueryExemption' | 'GetEventsSince')
 

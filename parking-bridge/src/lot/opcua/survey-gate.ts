@@ -13,7 +13,7 @@ export type Session = ClientSession
 const LISTEN_MS = 300
 
 /** What a bridge of this profile needs at a gate. */
-export interface Needed<N> {
+interface Needed<N> {
   names: Names
   /** Of the names that are methods, how many values each takes and gives. */
   shapes: Readonly<Record<string, readonly [inputs: number, outputs: number]>>

@@ -21,9 +21,6 @@ const PLATE_BYTES = 32
 const ORDER_BYTES = KEY_BYTES + PLATE_BYTES + 4 + 8
 const SENDING_BYTES = 2 + 8 + 4
 
-/** The sum of nothing: what a controller answers of a key it does not hold. */
-export const NO_ORDER_CRC = 0
-
 /** A UUID as the 16 bytes it stands for. */
 export const keyBytes = (key: string): Buffer => Buffer.from(key.replaceAll('-', ''), 'hex')
 

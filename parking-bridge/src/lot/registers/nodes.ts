@@ -17,7 +17,7 @@ export type BodyName = (typeof BODY)[number]
 export type SealName = (typeof SEAL)[number]
 type NeededName = BodyName | (typeof STATE)[number] | (typeof HANDSHAKE)[number] | (typeof RING)[number]
 type OptionalName = SealName | (typeof ABOUT)[number]
-export type RegisterName = NeededName | OptionalName
+type RegisterName = NeededName | OptionalName
 
 const NAMES = [...STATE, ...BODY, ...HANDSHAKE, ...RING, ...SEAL, ...ABOUT]
 

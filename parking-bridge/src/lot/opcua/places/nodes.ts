@@ -10,7 +10,7 @@ export interface GatePlace {
   nodes: NodeMap
 }
 
-export interface Located<Name extends string> {
+interface Located<Name extends string> {
   paths: Record<Name, BrowsePath>
   /** @throws when nothing is there: the caller tries again, since a server may come up with half an address space. */
   at(path: BrowsePath): NodeId
