@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { type BusinessClock, parseBusinessClock, REAL_TIME } from '@pingting/contract'
-import { NODE_NAMES, type NodeMap } from './lot/methods/node-map.ts'
-import { type BrowsePath, parseBrowsePath } from './lot/opcua/browse-path.ts'
+import { type BrowsePath, parseBrowsePath } from './lot/opcua/places/browse-path.ts'
+import { type NodeMap, namesIn } from './lot/opcua/places/node-map.ts'
+import { PROFILES, type ProfileName } from './lot/profiles.ts'
 import { lotEnvironments, SECRETS } from './lots-file.ts'
 
 /** Whose certificate it is, and where. */
@@ -16,6 +17,7 @@ export interface GateConfig extends PkiConfig {
   gateUser: string
   gatePassword: string
   gateCertificateFile: string
+  profile: ProfileName
   gate: BrowsePath
   nodes: NodeMap
 }
@@ -81,15 +83,22 @@ const pkiOf = (read: Read): PkiConfig => ({
   dataDir: read('BRIDGE_DATA_DIR', text),
 })
 
-const gateOf = (read: Read): GateConfig => ({
-  ...pkiOf(read),
-  endpointUrl: read('OPCUA_ENDPOINT', url('opc.tcp:')),
-  gateUser: read('GATE_USER', text),
-  gatePassword: read('GATE_PASSWORD', text),
-  gateCertificateFile: read('GATE_CERTIFICATE', text),
-  gate: read('GATE_OBJECT', parseBrowsePath, parseBrowsePath(GATE_OBJECT_DEFAULT)),
-  nodes: read('GATE_NODES', nodesOf, {}),
-})
+function gateOf(read: Read): GateConfig {
+  const profile = read('GATE_PROFILE', profileOf, 'methods')
+  return {
+    ...pkiOf(read),
+    endpointUrl: read('OPCUA_ENDPOINT', url('opc.tcp:')),
+    gateUser: read('GATE_USER', text),
+    gatePassword: read('GATE_PASSWORD', text),
+    gateCertificateFile: read('GATE_CERTIFICATE', text),
+    profile,
+    gate: read('GATE_OBJECT', parseBrowsePath, parseBrowsePath(GATE_OBJECT_DEFAULT)),
+    nodes: read('GATE_NODES', places => nodesOf(places, profile), {}),
+  }
+}
+
+const profileOf = (name: string): ProfileName | undefined =>
+  Object.hasOwn(PROFILES, name) ? (name as ProfileName) : undefined
 
 /** @throws ConfigurationError */
 export const readPkiConfigs = (env: NodeJS.ProcessEnv): PkiConfig[] => ofEach(env, pkiOf)
@@ -117,10 +126,11 @@ function idsOf(text: string): string[] | undefined {
 }
 
 /** JSON: by its name in the model, where a node stands below Objects. */
-function nodesOf(text: string): NodeMap | undefined {
+function nodesOf(text: string, profile: ProfileName): NodeMap | undefined {
   try {
+    const names = namesIn<string>(PROFILES[profile])
     const places = Object.entries(JSON.parse(text) as Record<string, string>).map(
-      ([name, path]) => [NODE_NAMES.find(each => each === name), parseBrowsePath(String(path))] as const,
+      ([name, path]) => [names.find(each => each === name), parseBrowsePath(String(path))] as const,
     )
     if (places.some(([name, path]) => name === undefined || path === undefined)) return undefined
     return Object.fromEntries(places) as NodeMap

@@ -5,7 +5,7 @@ import { z } from 'zod'
 /** What may differ from lot to lot; everything else is said once, in the environment. */
 const OF_A_LOT = [
   ...['LOT_ID', 'BRIDGE_KEY', 'BRIDGE_KEY_FILE', 'HALL_IDS', 'OPCUA_ENDPOINT', 'GATE_USER', 'GATE_PASSWORD'],
-  ...['GATE_PASSWORD_FILE', 'GATE_CERTIFICATE', 'GATE_OBJECT', 'GATE_NODES', 'BRIDGE_DATA_DIR'],
+  ...['GATE_PASSWORD_FILE', 'GATE_CERTIFICATE', 'GATE_PROFILE', 'GATE_OBJECT', 'GATE_NODES', 'BRIDGE_DATA_DIR'],
 ] as const
 const LotSettings = z.strictObject({
   ...(Object.fromEntries(OF_A_LOT.map(name => [name, z.string().optional()])) as Record<string, z.ZodType<string>>),

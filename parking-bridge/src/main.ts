@@ -6,10 +6,10 @@ import { Bridge, type Ending } from './bridge.ts'
 import { type Config, ConfigurationError, readConfigs } from './config.ts'
 import { HubLink } from './hub-link.ts'
 import { logTo } from './log.ts'
-import { MethodsLot } from './lot/methods/methods-lot.ts'
 import { sayTo } from './lot/opcua/client.ts'
 import { endsSoon } from './lot/opcua/expiry.ts'
 import { daysLeftOf, openPki } from './lot/opcua/pki.ts'
+import { lotOf } from './lot/open-lot.ts'
 import type { Time } from './ports.ts'
 
 const EXIT_FAILED = 1
@@ -37,7 +37,7 @@ async function openLot(config: Config) {
   const { endpointUrl, gateUser: user, gatePassword: password, gateCertificateFile } = config
   const settings = { endpointUrl, user, password, gateCertificateFile, pki, speed: config.clock.speed }
   const bridge = new Bridge({
-    lot: new MethodsLot(settings, config, time, log),
+    lot: lotOf(config, settings, time, log),
     hub: new HubLink(config.hubUrl, config.bridgeKey, log),
     lotId: config.lotId,
     bridgeId: `${hostname()}-${process.pid}`.slice(-64),

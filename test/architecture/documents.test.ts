@@ -17,9 +17,9 @@ const rulesIn = (spec: string): string[] =>
 
 const spec = textOf('docs/spec.md')
 const rules = rulesIn(spec)
-const quoted = new Set(
-  files.filter(path => /^test\/.*\.test\.tsx?$/.test(path)).flatMap(path => quotedIn(textOf(path))),
-)
+/** What is run, and a suite that is run by several. */
+const isTest = (path: string): boolean => /^test\/.*(\.test|\/suite)\.tsx?$/.test(path)
+const quoted = new Set(files.filter(isTest).flatMap(path => quotedIn(textOf(path))))
 
 test('[AR7] docs/vocabulary.md is what the contract says now', () => {
   const page = vocabularyPage()

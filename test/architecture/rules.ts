@@ -14,7 +14,10 @@ const MODULE = `^server/src/${MODULES}/`
 /** Files of a module that touch the world; every other file of a module is pure. */
 const WORLDLY = `${MODULE}(store|http|passwords|totp)\\.ts$`
 const PURE = ['^server/src/(domain|reactions)\\.ts$', MODULE, '^hall-display/src/hub/(reduce|place|fold/[a-z-]+)\\.ts$']
-const OPCUA = ['^parking-bridge/src/lot/(opcua|methods)/', '^parking-bridge/simulated-gate/src/opcua-skin']
+const OPCUA = [
+  '^parking-bridge/src/lot/(opcua|methods|registers)/',
+  '^parking-bridge/simulated-gate/src/(opcua|register)-skin',
+]
 const OURS = '^(server|hall-display|parking-bridge|test|bench)/'
 
 export const rules: IForbiddenRuleType[] = [

@@ -16,9 +16,8 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const REPORT = join(ROOT, 'coverage/coverage-final.json')
 /** Benches, campaigns and the day at speed are timed, and would be slowed; a browser runs code that is built. */
 const TESTS = ['unit', 'architecture', 'replay', 'flow', 'simulation', 'edge/archive', 'edge/hub', 'edge/hubs']
-const WHOLE = [...TESTS, 'edge/living-hall', 'edge/parking-bridge', 'edge/simulated-gate'].map(
-  folder => `test/${folder}/`,
-)
+const GATES = ['edge/lot-contract', 'edge/parking-bridge', 'edge/simulated-gate']
+const WHOLE = [...TESTS, 'edge/living-hall', ...GATES].map(folder => `test/${folder}/`)
 
 const words = process.argv.slice(2)
 const keeps = words.includes('--keep')

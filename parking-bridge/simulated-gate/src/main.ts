@@ -5,7 +5,9 @@ import { readConfig } from './config.ts'
 import { openControl } from './control.ts'
 import { GateController } from './controller.ts'
 import { logTo } from './log.ts'
+import { methodsFace } from './opcua-skin/methods-face.ts'
 import { openOpcUaSkin } from './opcua-skin.ts'
+import { registersFace } from './register-skin/registers-face.ts'
 import { Lanes } from './world/lanes.ts'
 import { noFaults } from './world/switches.ts'
 
@@ -16,7 +18,11 @@ async function main(): Promise<void> {
   const config = readConfig(process.env)
   const log = logTo(config.LOG_LEVEL)
   const clock = clockOf(config.BUSINESS_CLOCK)
-  const policy = { siteId: config.SITE_ID, tariff: config.TARIFF, capacity: config.STORE_CAPACITY }
+  const isPlc = config.GATE_PROFILE === 'registers'
+  const policy = {
+    ...{ siteId: config.SITE_ID, tariff: config.TARIFF, capacity: config.STORE_CAPACITY },
+    ...(isPlc ? { keysKept: config.KEYS_KEPT } : {}),
+  }
   const controller = await GateController.open(
     join(config.GATE_DATA_DIR, 'ledger.jsonl'),
     policy,
@@ -30,7 +36,8 @@ async function main(): Promise<void> {
   const lanes = new Lanes(config.LANES_IN, config.LANES_OUT)
   const switches = noFaults()
   const crash = () => process.kill(process.pid, 'SIGKILL')
-  const skin = await openOpcUaSkin({ config, controller, lanes, switches, log, crash })
+  const parts = { config, controller, lanes, switches, log, crash }
+  const skin = await openOpcUaSkin(parts, isPlc ? registersFace : methodsFace)
   const control = await openControl({ config, controller, lanes, switches, log })
   const ready = {
     ready: true,

@@ -1,26 +1,12 @@
 import { timingSafeEqual } from 'node:crypto'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import {
-  MessageSecurityMode,
-  nodesets,
-  OPCUAServer,
-  SecurityPolicy,
-  setErrorLogger,
-  setWarningLogger,
-} from 'node-opcua'
+import { MessageSecurityMode, OPCUAServer, SecurityPolicy, setErrorLogger, setWarningLogger } from 'node-opcua'
 import type { Config } from './config.ts'
-import type { GateController } from './controller.ts'
 import type { Logger } from './log.ts'
-import { raise } from './opcua-skin/events.ts'
-import { addGate } from './opcua-skin/gate-object.ts'
-import { bindMethods } from './opcua-skin/methods.ts'
+import type { Face, Parts } from './opcua-skin/face.ts'
 import { hashOf } from './opcua-skin/seal.ts'
 import { openPki, type Pki, trustWhenThere } from './opcua-skin/trust.ts'
-import type { Lanes } from './world/lanes.ts'
-import type { Switches } from './world/switches.ts'
 
-const MODEL = fileURLToPath(new URL('../../nodeset/parking-gate.xml', import.meta.url))
 const APPLICATION_URI = 'urn:gov-hall:simulated-gate'
 const LOOPBACK = '127.0.0.1'
 const SESSIONS_MAX = 20
@@ -34,32 +20,18 @@ export interface OpcUaSkin {
   close(): Promise<void>
 }
 
-interface Parts {
-  config: Config
-  controller: GateController
-  lanes: Lanes
-  switches: Switches
-  log: Logger
-  crash: () => void
-}
-
 /** Puts the OPC UA server in front of the ledger: encrypted, with user name and password, for known certificates. */
-export async function openOpcUaSkin({ config, controller, lanes, switches, log, crash }: Parts): Promise<OpcUaSkin> {
+export async function openOpcUaSkin(parts: Parts, face: Face): Promise<OpcUaSkin> {
+  const { config, log } = parts
   // node-opcua prints to stdout, where only the ready line may be.
   setWarningLogger(say(log, 'warn'))
   setErrorLogger(say(log, 'error'))
   const pki = await openPki(config.GATE_DATA_DIR)
-  const server = serverOf(config, pki)
+  const server = serverOf(config, pki, face)
   await server.initialize()
   const space = server.engine.addressSpace
   if (space === null) throw new Error('node-opcua has no address space after initialize')
-  const { gate, store, eventTypes, refresh } = addGate(space, controller, lanes, config.SITE_ID)
-  bindMethods(store, { controller, switches, macKey: Buffer.from(config.GATE_MAC_KEY, 'hex'), log, crash })
-  const site = { siteId: config.SITE_ID, controllerEpoch: controller.ledger.controllerEpoch }
-  controller.onCommit(commit => {
-    refresh()
-    for (const event of commit.events) raise(gate, eventTypes, event, site)
-  })
+  const hide = face.show(space, parts)
   const trusted = config.TRUST_CLIENT_CERTIFICATE
   const stopWaiting = trusted === undefined ? () => undefined : await trustWhenThere(pki, trusted, log)
   await server.start()
@@ -68,13 +40,14 @@ export async function openOpcUaSkin({ config, controller, lanes, switches, log, 
     certificatePath: server.certificateFile,
     close: async () => {
       stopWaiting()
+      hide()
       await server.shutdown(SHUTDOWN_MS)
       await pki.dispose()
     },
   }
 }
 
-const serverOf = (config: Config, pki: Pki): OPCUAServer =>
+const serverOf = (config: Config, pki: Pki, face: Face): OPCUAServer =>
   new OPCUAServer({
     port: config.GATE_PORT,
     host: LOOPBACK,
@@ -86,7 +59,7 @@ const serverOf = (config: Config, pki: Pki): OPCUAServer =>
       applicationName: { text: 'simulated gate' },
     },
     buildInfo: { productName: 'simulated gate', manufacturerName: 'Pingting' },
-    nodeset_filename: [nodesets.standard, nodesets.di, MODEL],
+    nodeset_filename: face.nodesets,
     serverCertificateManager: pki.server,
     certificateFile: join(config.GATE_DATA_DIR, 'pki', 'own', 'certs', 'certificate.pem'),
     userCertificateManager: pki.users,

@@ -1,6 +1,6 @@
-import { speaksOurs } from '../lot/methods/node-map.ts'
-import type { GateSurvey } from '../lot/methods/survey-gate.ts'
 import { endsSoon } from '../lot/opcua/expiry.ts'
+import { speaksOurs } from '../lot/opcua/places/node-map.ts'
+import type { GateSurvey } from '../lot/opcua/survey-gate.ts'
 import { skewOf } from '../lot/skew.ts'
 
 /** What was found out about a gate and the way to it, without changing anything there. */
@@ -99,7 +99,7 @@ function refusalFinding(failed: string): Finding {
 }
 
 function sessionFindings(session: GateSurvey): Finding[] {
-  const { found, missing, strange, state, protocol, revised, silent } = session
+  const { found, missing, strange, unfit, state, protocol, revised, silent } = session
   return [
     good(`会话已打开，找到 ${found.length} 个节点`, `a session opened, ${found.length} nodes found`),
     ...missing.map(({ name, path, needed }) =>
@@ -116,6 +116,7 @@ function sessionFindings(session: GateSurvey): Finding[] {
         `the method ${name} takes ${inputs} values and gives ${outputs}, other than the model`,
       ),
     ),
+    ...unfit.map(unfitFinding),
     ...stateFindings(state),
     protocol === undefined
       ? note('控制器没有说明模型版本', 'the gate does not say which version of the model it speaks')
@@ -129,6 +130,18 @@ function sessionFindings(session: GateSurvey): Finding[] {
       note(`控制器不主动通知（${what}），改为每 5 秒询问`, `the gate does not tell of ${what}; it is asked every 5 s`),
     ),
   ]
+}
+
+function unfitFinding({ name, type, should }: GateSurvey['unfit'][number]): Finding {
+  return type === undefined
+    ? fault(
+        `网桥的账号不能写入节点 ${name}，请在控制器上开放写权限`,
+        `the account of the bridge may not write ${name}: let it, at the controller`,
+      )
+    : fault(
+        `节点 ${name} 的类型是 ${type}，应为 ${should.join(' 或 ')}`,
+        `${name} has the type ${type}, and should have ${should.join(' or ')}`,
+      )
 }
 
 function stateFindings(state: GateSurvey['state']): Finding[] {

@@ -1,9 +1,9 @@
 import { X509Certificate } from 'node:crypto'
 import type { GateConfig } from '../config.ts'
-import { surveyGate } from '../lot/methods/survey-gate.ts'
 import { daysUntil } from '../lot/opcua/expiry.ts'
 import { daysLeftOf, type Pki, trustGate } from '../lot/opcua/pki.ts'
 import { discover, withSession } from '../lot/opcua/survey.ts'
+import { surveyOfGate } from '../lot/open-lot.ts'
 import type { Log } from '../ports.ts'
 import type { Survey } from './findings.ts'
 
@@ -24,7 +24,7 @@ export async function surveyOf(config: GateConfig, pki: Pki, nowMs: () => number
   if (gateCertificate === undefined) return { ...base, reached }
   if (shown === undefined || !gateCertificate.equals(shown.raw)) return { ...base, reached, pinned: 'another' }
   const settings = { endpointUrl, user, password, pki, gateCertificate }
-  const session = await withSession(settings, opened => surveyGate(opened, config, nowMs, log)).catch(
+  const session = await withSession(settings, opened => surveyOfGate(opened, config, nowMs, log)).catch(
     (error: unknown) => ({ failed: firstLineOf(error) }),
   )
   return { ...base, reached, pinned: 'same', session }

@@ -1,4 +1,5 @@
 import type { Screen, ScreenEvent, StreamName } from '@pingting/contract'
+import type { Ordered } from '../lot/port.ts'
 import { type BridgeParts, type Fault, noFault } from '../ports.ts'
 import {
   afterEpochChange,
@@ -33,8 +34,8 @@ export class Courier {
   #heldUp: () => boolean
   #fault: Fault
   #known = new Map<string, Known>()
-  /** By exemption; the hash of an order never changes. */
-  #hashes = new Map<string, string>()
+  /** By exemption; neither an order nor its hash ever changes. */
+  #ordered = new Map<string, Ordered>()
   /** What is told of one exemption is told in order. */
   #telling = new Map<string, Promise<void>>()
   #inFlight = 0
@@ -116,7 +117,7 @@ export class Courier {
 
   #forget(id: string): void {
     this.#known.delete(id)
-    this.#hashes.delete(id)
+    this.#ordered.delete(id)
   }
 
   /** Starts whatever may be started now, and wakes up when the next one may. */
@@ -167,19 +168,20 @@ export class Courier {
     }
     const submitDeadline = submitDeadlineOf(order.notAfter, time.now())
     const gateEpoch = lot.epoch()
-    const held = this.#hashes.get(exemptionId)
+    const held = this.#ordered.get(exemptionId)
     const signed =
       step === 'query' && held !== undefined
         ? undefined
         : await hub.sign(lotId, { exemptionId, submitDeadline, bridgeEpoch })
-    const requestHash = signed?.requestHash ?? held
-    if (requestHash === undefined || (step === 'send' && signed === undefined)) return unsigned
+    const ordered = signed ?? held
+    if (ordered === undefined || (step === 'send' && signed === undefined)) return unsigned
+    const { order: sent, requestHash } = ordered
     // Signed before the gate lost its ledger: the hub may know by now that the order was used.
     if (lot.epoch() !== gateEpoch) return unsigned
-    this.#hashes.set(exemptionId, requestHash)
+    this.#ordered.set(exemptionId, { order: sent, requestHash })
     this.#fault('c9')
     if (step === 'query') {
-      const told = await lot.query(exemptionId)
+      const told = await lot.query(exemptionId, { order: sent, requestHash })
       return (known, s) => settleQuery(known, told, requestHash, s)
     }
     const told = await lot.grant({ ...signed!, submitDeadline, bridgeEpoch })

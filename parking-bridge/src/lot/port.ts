@@ -15,7 +15,8 @@ export interface Lot {
   skew(): Skew
   grant(sending: GrantSending): Promise<Told<GrantAnswer>>
   revoke(sending: RevokeSending): Promise<Told<RevokeAnswer>>
-  query(grantKey: string): Promise<Told<QueryAnswer>>
+  /** @param ordered what was, or would have been, sent under this key: a controller may know it only by a sum of it */
+  query(grantKey: string, ordered: Ordered): Promise<Told<QueryAnswer>>
   /** Facts numbered above `seq`, oldest first, at most `max`. */
   eventsSince(seq: number, max: number): Promise<Told<EventsAnswer>>
   /** Called when the link, the epoch or the skew changed, or when there may be new facts: a hint to look, never the fact. */
@@ -49,14 +50,18 @@ export type Told<Answer> =
   | { told: 'refusedBeforeRunning'; retry: 'retryable' | 'terminal'; code: string }
   | { told: 'unknown'; code: string }
 
-export interface GrantSending {
+/** An order, and the hash the hub made of it. */
+export interface Ordered {
   order: ExemptionOrder
+  /** Hex. */
+  requestHash: string
+}
+
+export interface GrantSending extends Ordered {
   /** The gate refuses the order when it arrives later, so that nothing is delivered late. */
   submitDeadline: Instant
   /** The fencing token of the bridge's lease. */
   bridgeEpoch: number
-  /** Hex. */
-  requestHash: string
   /** Hex. */
   mac: string
 }

@@ -9,7 +9,7 @@ import {
   ReasonCode,
 } from '../../../parking-bridge/simulated-gate/src/ledger.ts'
 import { hashOf, macMatches } from '../../../parking-bridge/simulated-gate/src/opcua-skin/seal.ts'
-import { gateReasonOf } from '../../../parking-bridge/src/lot/methods/gate-reasons.ts'
+import { gateReasonOf } from '../../../parking-bridge/src/lot/gate-reasons.ts'
 import { OVERLAP_MAX, recordsOf } from '../../../parking-bridge/src/lot/methods/gate-records.ts'
 import type {
   Capabilities,

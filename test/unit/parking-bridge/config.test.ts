@@ -37,19 +37,35 @@ test('a full setting is taken, with the halls named by the lot and real time unl
   })
 })
 
-test.each([...Object.keys(env), 'HALL_IDS', 'GATE_OBJECT', 'GATE_NODES', 'BUSINESS_CLOCK', 'LOG_LEVEL'])(
-  '%s that is wrong is named, and its value is not shown',
-  name => {
-    const wrong =
-      name === 'GATE_USER' || name === 'GATE_PASSWORD' || name === 'GATE_CERTIFICATE' || name === 'BRIDGE_DATA_DIR'
-        ? ''
-        : '§wrong§'
-    const reading = () => readConfig({ ...env, [name]: wrong })
-    expect(reading).toThrow(ConfigurationError)
-    expect(reading).toThrow(new RegExp(`${name} is (missing|not right)`))
-    expect(reading).not.toThrow('§wrong§')
-  },
-)
+test.each([
+  ...Object.keys(env),
+  'HALL_IDS',
+  'GATE_PROFILE',
+  'GATE_OBJECT',
+  'GATE_NODES',
+  'BUSINESS_CLOCK',
+  'LOG_LEVEL',
+])('%s that is wrong is named, and its value is not shown', name => {
+  const wrong =
+    name === 'GATE_USER' || name === 'GATE_PASSWORD' || name === 'GATE_CERTIFICATE' || name === 'BRIDGE_DATA_DIR'
+      ? ''
+      : '§wrong§'
+  const reading = () => readConfig({ ...env, [name]: wrong })
+  expect(reading).toThrow(ConfigurationError)
+  expect(reading).toThrow(new RegExp(`${name} is (missing|not right)`))
+  expect(reading).not.toThrow('§wrong§')
+})
+
+test('[PF10] a gate has methods unless it is said to have registers, and its nodes are those of its profile', () => {
+  expect(readConfig(env)).toMatchObject({ profile: 'methods' })
+  const registers = { ...env, GATE_PROFILE: 'registers', GATE_NODES: '{"ReqSeq":"nsu=urn:plc;DB7.Seq"}' }
+  expect(readConfig(registers)).toMatchObject({
+    ...{ profile: 'registers', nodes: { ReqSeq: [{ namespaceUri: 'urn:plc', name: 'DB7.Seq' }] } },
+  })
+  expect(() => readConfig({ ...registers, GATE_PROFILE: 'methods' })).toThrow(/GATE_NODES is not right/)
+  expect(() => readConfig({ ...registers, GATE_NODES: '{"LedgerSeq":"nsu=urn:v;Count"}' })).toThrow(/GATE_NODES/)
+  expect(() => readConfig({ ...env, GATE_PROFILE: 'toString' })).toThrow(/GATE_PROFILE is not right/)
+})
 
 test.each(['{"LedgerSeq":"Count"}', '{"NoSuchNode":"nsu=urn:v;Count"}', '[', '"nsu=urn:v;Count"'])(
   '[G10] %s says no places of nodes',
@@ -77,14 +93,16 @@ describe('[GT37] several lots of one bridge', () => {
   const south = { ...rest, LOT_ID: 'south', OPCUA_ENDPOINT: 'opc.tcp://south:4840', GATE_USER: 'b2' }
 
   test('are read from one file over what is said once, with secrets in files and a folder for each', () => {
-    expect(lots(JSON.stringify([north, { ...south, BRIDGE_DATA_DIR: 'elsewhere' }]))).toMatchObject([
+    const other = { ...south, BRIDGE_DATA_DIR: 'elsewhere', GATE_PROFILE: 'registers' }
+    expect(lots(JSON.stringify([north, other]))).toMatchObject([
       {
         lotId: 'north',
         bridgeKey: `b1.${'a1'.repeat(32)}`,
         gatePassword: 'correct horse',
+        profile: 'methods',
         dataDir: 'data/bridge/north',
       },
-      { lotId: 'south', gateUser: 'b2', hubUrl: env.HUB_URL, dataDir: 'elsewhere' },
+      { lotId: 'south', gateUser: 'b2', hubUrl: env.HUB_URL, dataDir: 'elsewhere', profile: 'registers' },
     ])
   })
 

@@ -8,7 +8,7 @@ const FINE: Survey = {
   reached: { ...OURS, policies: ['Aes256_Sha256_RsaPss'], fingerprint: 'AA:BB', daysLeft: 400 },
   pinned: 'same',
   session: {
-    ...{ found: ['ControllerEpoch'], missing: [], strange: [], protocol: '1.0.0', revised: [], silent: [] },
+    ...{ found: ['ControllerEpoch'], missing: [], strange: [], unfit: [], protocol: '1.0.0', revised: [], silent: [] },
     state: { gateEpoch: 'e1', skewMs: 40 },
   },
 }
@@ -38,6 +38,11 @@ describe('[BC2] what keeps a bridge from working is a fault, with what a technic
       /missing \(nsu=a;B\).*GATE_NODES/,
     ],
     [session({ strange: [{ name: 'GrantExemption', inputs: 3, outputs: 1 }] }), /takes 3 values and gives 1/],
+    [session({ unfit: [{ name: 'ReqSeq', should: ['UInt32'] }] }), /may not write ReqSeq/],
+    [
+      session({ unfit: [{ name: 'ReqKey', type: 'Int16', should: ['ByteString', 'Byte'] }] }),
+      /Int16, and.*ByteString or Byte/,
+    ],
     [session({ state: { failed: 'BadNodeIdUnknown' } }), /cannot be read \(BadNodeIdUnknown\)/],
     [session({ state: { gateEpoch: 'e', skewMs: -31_000 } }), /-31\.0 s off: set it/],
     [session({ protocol: '2.0.0' }), /version 2\.0\.0 of the model is not supported/],

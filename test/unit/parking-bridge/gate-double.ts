@@ -12,7 +12,7 @@ import {
   ReasonCode,
 } from '../../../parking-bridge/simulated-gate/src/ledger.ts'
 import { HALL_TARIFF } from '../../../parking-bridge/simulated-gate/src/tariff.ts'
-import { gateReasonOf } from '../../../parking-bridge/src/lot/methods/gate-reasons.ts'
+import { gateReasonOf } from '../../../parking-bridge/src/lot/gate-reasons.ts'
 import { recordsOf } from '../../../parking-bridge/src/lot/methods/gate-records.ts'
 import type {
   Capabilities,

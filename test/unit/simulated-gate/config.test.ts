@@ -24,7 +24,18 @@ test('[T1] a tariff is set in part, and a clock may run faster', () => {
   })
 })
 
+test('[PF10] it has methods unless it is told to have registers, with a seal, a ring and a table of keys', () => {
+  expect(readConfig(env)).toMatchObject({ GATE_PROFILE: 'methods' })
+  expect(readConfig({ ...env, GATE_PROFILE: 'registers', KEYS_KEPT: '2' })).toMatchObject({
+    ...{ GATE_PROFILE: 'registers', KEYS_KEPT: 2, FACTS_KEPT: 1_024, SEALED: 'yes' },
+  })
+})
+
 test.each([
+  ['GATE_PROFILE', '§wrong§'],
+  ['KEYS_KEPT', '0'],
+  ['FACTS_KEPT', '1'],
+  ['SEALED', '§wrong§'],
   ['GATE_MAC_KEY', 'a1'],
   ['GATE_PASSWORD', '§wrong§'],
   ['GATE_PORT', '§wrong§'],

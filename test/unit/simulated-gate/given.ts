@@ -11,6 +11,7 @@ import {
   decideGrant,
   decidePay,
   decideRevoke,
+  type GatePolicy,
   type GrantCommand,
   type Ledger,
   queryExemption,
@@ -72,7 +73,7 @@ export class Gate {
   readonly ledger: Ledger
   readonly commits: Commit[]
 
-  constructor(changes: Partial<typeof policy> = {}) {
+  constructor(changes: Partial<GatePolicy> = {}) {
     const { ledger, commit } = beginLedger({ ...policy, ...changes }, 'EPOCH-1', at(0))
     this.ledger = ledger
     this.commits = [commit]

@@ -99,3 +99,25 @@ test('[G3] the name of a stay is given once, and who names neither stay nor plat
   expect(gate.enter(1, '鲁F54321', 'S1')).toEqual({ refused: 'stay.idReused' })
   expect(gate.exit(1, {})).toEqual({ refused: 'stay.notInside' })
 })
+
+test('[PF11] of a table of two the key that came first goes when a third has ended, and none that is open', () => {
+  // given an exemption that stays open, and more that end than the table holds
+  const gate = new Gate({ keysKept: 2 })
+  gate.grant(0, { key: 'K0', plate: '鲁F54321' })
+  gate.enter(0)
+  for (const key of ['K1', 'K2', 'K3']) gate.grant(1, { key })
+  gate.revoke(2, 'K1')
+  gate.revoke(2, 'K2')
+  expect(gate.query(3, 'K1')).toMatchObject({ found: true, state: 'Revoked' })
+  // when the car leaves with the third
+  expect(gate.exit(40)).toMatchObject({ exemptionsHonoured: [{ grantKey: 'K3' }], exemptionsDenied: [] })
+  // then the first is not known any more, in no list, and a new one of its key is another
+  expect(['K0', 'K1', 'K2', 'K3'].map(key => gate.query(41, key).found)).toEqual([true, false, true, true])
+  expect(gate.ledger.stays.get('S1')?.grantKeys).toEqual(['K2', 'K3'])
+  expect(gate.ledger.activeCount).toBe(1)
+  // and one that never found its car goes like the others
+  gate.grant(42, { key: 'K4', plate: '鲁F54322' })
+  gate.revoke(43, 'K4')
+  gate.revoke(44, 'K0')
+  expect(['K0', 'K2', 'K3', 'K4'].map(key => gate.query(45, key).found)).toEqual([false, false, true, true])
+})

@@ -143,6 +143,20 @@ function close(ledger: Ledger, grantKey: string, end: NonNullable<Grant['end']>)
   stopWaiting(ledger, grant)
   if (grant.end === undefined) ledger.activeCount--
   grant.end = end
+  forgetPast(ledger)
+}
+
+/** Of a table that is full the key that came first goes. An exemption that may still be honoured is never forgotten. */
+function forgetPast(ledger: Ledger): void {
+  const ended = ledger.grants.size - ledger.activeCount
+  if (ended <= (ledger.policy.keysKept ?? Number.POSITIVE_INFINITY)) return
+  for (const { grantKey, stayId, end } of ledger.grants.values()) {
+    if (end === undefined) continue
+    ledger.grants.delete(grantKey)
+    const stay = ledger.stays.get(stayId ?? '')
+    if (stay !== undefined) stay.grantKeys = stay.grantKeys.filter(key => key !== grantKey)
+    return
+  }
 }
 
 function wait(ledger: Ledger, grant: Grant): void {

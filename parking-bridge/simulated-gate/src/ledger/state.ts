@@ -8,6 +8,8 @@ export interface GatePolicy {
   tariff: Tariff
   /** Exemptions that may be open at once (StoreFull beyond). */
   capacity: number
+  /** Exemptions that have ended and are still known by their keys; all of them where it is not said. */
+  keysKept?: number
 }
 
 export interface Grant extends GrantOrder {

@@ -54,6 +54,7 @@ const bodies = {
     dropRequests: faults,
     crashAfterApply: faults,
     delayMs: z.int().min(0).max(DELAY_MS_MAX).optional(),
+    halted: z.boolean().optional(),
   }),
 }
 
@@ -114,9 +115,8 @@ export function correctPlate(world: World, body: unknown) {
 
 export async function setSwitches(world: World, body: unknown): Promise<Switches> {
   const read = parse(bodies.switches, body)
-  for (const [name, value] of Object.entries(read))
-    if (value !== undefined) world.switches[name as keyof Switches] = value
-  return world.switches
+  const given = Object.entries(read).filter(([, value]) => value !== undefined)
+  return Object.assign(world.switches, Object.fromEntries(given))
 }
 
 /** Everything the gate holds, for reconciliation in tests and demonstrations. */

@@ -13,6 +13,8 @@ export interface Switches {
   crashAfterApply: number
   /** Every order is answered so much later, in ms of the wall. */
   delayMs: number
+  /** The program of the controller stands, and its server goes on: no heartbeat, no order is looked at. Registers only. */
+  halted: boolean
 }
 
 export const DELAY_MS_MAX = 60_000
@@ -20,7 +22,13 @@ export const DELAY_MS_MAX = 60_000
 /** An unanswered call is let go after this, long after every client has given up, so that nothing is held for ever. */
 const SILENCE_MS = 120_000
 
-export const noFaults = (): Switches => ({ dropRequests: 0, dropAnswers: 0, crashAfterApply: 0, delayMs: 0 })
+export const noFaults = (): Switches => ({
+  dropRequests: 0,
+  dropAnswers: 0,
+  crashAfterApply: 0,
+  delayMs: 0,
+  halted: false,
+})
 
 export class Unanswered extends Error {}
 
@@ -40,7 +48,7 @@ export async function underFaults<Answer>(
   return answer
 }
 
-function takes(switches: Switches, name: 'dropRequests' | 'dropAnswers' | 'crashAfterApply'): boolean {
+export function takes(switches: Switches, name: 'dropRequests' | 'dropAnswers' | 'crashAfterApply'): boolean {
   if (switches[name] === 0) return false
   switches[name]--
   return true

@@ -1,4 +1,5 @@
 import { DataType, type Variant, VariantArrayType, type VariantOptions } from 'node-opcua'
+import { gateReasonOf } from '../gate-reasons.ts'
 import { CallFailed, callFailed } from '../opcua/call-failed.ts'
 import { numberOf, uint64 } from '../opcua/int64.ts'
 import type { At } from '../opcua/life.ts'
@@ -11,7 +12,6 @@ import type {
   RevokeAnswer,
   RevokeSending,
 } from '../port.ts'
-import { gateReasonOf } from './gate-reasons.ts'
 import { OVERLAP_MAX, recordsOf } from './gate-records.ts'
 import type { GateNodes, MethodName } from './nodes.ts'
 

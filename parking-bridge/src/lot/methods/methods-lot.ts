@@ -1,10 +1,11 @@
 import type { Log, Time } from '../../ports.ts'
 import { type LinkSettings, OpcuaLink } from '../opcua/link.ts'
+import type { GatePlace } from '../opcua/places/nodes.ts'
 import type { Capabilities, GrantSending, Hint, Lot, RevokeSending } from '../port.ts'
 import type { Skew } from '../skew.ts'
 import { eventsSince, grant, query, revoke } from './calls.ts'
 import { methodsModel } from './model.ts'
-import type { GateNodes, GatePlace } from './nodes.ts'
+import type { GateNodes } from './nodes.ts'
 
 /** The profile of a controller with the methods of the information model `urn:gov-hall:parking-gate:v1`. */
 export class MethodsLot implements Lot {

@@ -22,19 +22,19 @@ export interface HintListener {
 }
 
 /**
- * Listens to the events of a node and to a number that grows. Both only say that there is something to fetch, so that a
- * server which tells of neither is served too, only later.
+ * Listens to the events of a node, where it has any, and to a number that grows. Both only say that there is something to
+ * fetch, so that a server which tells of neither is served too, only later.
  */
 export async function listenForHints(
   session: ClientSession,
-  nodes: { events: NodeIdLike; number: NodeIdLike | undefined },
+  nodes: { events?: NodeIdLike; number: NodeIdLike | undefined },
   listener: HintListener,
 ): Promise<void> {
   const subscription = await subscribe(session).catch((error: Error) => listener.silent('anything', error.message))
   if (subscription === undefined) return
   if (subscription.publishingInterval !== PUBLISHING_MS)
     listener.revised('publishingInterval', PUBLISHING_MS, subscription.publishingInterval)
-  await hearEvents(subscription, nodes.events, listener)
+  if (nodes.events !== undefined) await hearEvents(subscription, nodes.events, listener)
   if (nodes.number !== undefined) await hearNumber(subscription, nodes.number, listener)
 }
 

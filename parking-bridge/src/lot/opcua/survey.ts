@@ -1,5 +1,12 @@
 import { performance } from 'node:perf_hooks'
-import { AttributeIds, type ClientSession, MessageSecurityMode, type NodeIdLike, OPCUAClient } from 'node-opcua'
+import {
+  AttributeIds,
+  type ClientSession,
+  DataType,
+  MessageSecurityMode,
+  type NodeIdLike,
+  OPCUAClient,
+} from 'node-opcua'
 import { type ClientSettings, connect, POLICIES, TRANSPORT } from './client.ts'
 
 const DISCOVER_TIMEOUT_MS = 5_000
@@ -82,4 +89,32 @@ export async function argumentsOf(
 export async function readText(session: ClientSession, nodeId: NodeIdLike): Promise<string> {
   const { statusCode, value } = await session.read({ nodeId, attributeId: AttributeIds.Value })
   return statusCode.isGood() ? String(value.value) : statusCode.name
+}
+
+/** A value that the bridge writes, and cannot write as it is. */
+export interface Unfit {
+  name: string
+  /** Its type, where that is another than it should be. */
+  type?: string
+  should: readonly string[]
+}
+
+const CURRENT_WRITE = 2
+
+/** Looks whether values may be written and have one of the types they should; writes nothing. */
+export async function unfitOf(
+  session: ClientSession,
+  values: readonly { name: string; nodeId: NodeIdLike; should: readonly string[] }[],
+): Promise<Unfit[]> {
+  const unfit: Unfit[] = []
+  for (const { name, nodeId, should } of values) {
+    const looks = [AttributeIds.UserAccessLevel, AttributeIds.Value].map(attributeId => ({ nodeId, attributeId }))
+    const [access, value] = await session.read(looks)
+    const type = DataType[value!.value.dataType]
+    // What holds nothing yet does not say what it will hold.
+    if (type !== 'Null' && !should.includes(type)) unfit.push({ name, type, should })
+    else if (access!.statusCode.isGood() && (Number(access!.value.value) & CURRENT_WRITE) === 0)
+      unfit.push({ name, should })
+  }
+  return unfit
 }

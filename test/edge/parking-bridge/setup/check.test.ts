@@ -1,12 +1,9 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { executions, House } from '../house.ts'
+import { check } from './technician.ts'
 
-const CHECK = fileURLToPath(new URL('../../../../parking-bridge/src/check/main.ts', import.meta.url))
 const OTHER_METHODS = new URL('../../../support/other-methods.mjs', import.meta.url)
 
 const house = new House()
@@ -16,24 +13,11 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 
-/** The command as a technician runs it, with the settings of a bridge. */
-async function check(settings: Record<string, string> = {}): Promise<{ code: number; said: string }> {
-  const { HUB_URL: _hub, BRIDGE_KEY: _key, ...env } = house.bridgeSettings()
-  const child = spawn(process.execPath, [CHECK], { env: { ...process.env, ...env, ...settings } })
-  let said = ''
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      said += text
-    })
-  const [code] = (await once(child, 'close')) as [number]
-  return { code, said }
-}
-
 test('[BC1] a new bridge finds its gate in order, and has changed nothing there', async () => {
   // The first run makes the certificate, which the gate looks for and trusts.
-  await check()
+  await check(house)
   await new Promise(resolve => setTimeout(resolve, 1_000))
-  const { code, said } = await check()
+  const { code, said } = await check(house)
   expect([code, said]).toEqual([
     0,
     expect.stringMatching(/✓ 会话已打开，找到 9 个节点\n {2}a session opened, 9 nodes found/),
@@ -44,7 +28,7 @@ test('[BC1] a new bridge finds its gate in order, and has changed nothing there'
 
 test('[BC2] a wrong password, a wrong place, a stranger’s certificate and a gate that is off are told, with what to do', async () => {
   const told = async (settings: Record<string, string>): Promise<string> => {
-    const { code, said } = await check(settings)
+    const { code, said } = await check(house, settings)
     expect(code).toBe(1)
     return said
   }
@@ -58,19 +42,19 @@ test('[BC2] a wrong password, a wrong place, a stranger’s certificate and a ga
 test('[BC2] a method that takes other values than the model has is named', async () => {
   await house.gate.end('SIGKILL')
   await house.startGate({ NODE_OPTIONS: `--import ${OTHER_METHODS.href}` })
-  const { code, said } = await check()
+  const { code, said } = await check(house)
   expect([code, said]).toEqual([1, expect.stringMatching(/✗ 方法 RevokeExemption 的参数是 4 进 2 出/)])
 }, 60_000)
 
 test('[BC2] a bridge whose certificate the gate does not trust is told to have it moved there', async () => {
   const strange = join(house.folder, 'stranger')
-  const { code, said } = await check({ BRIDGE_DATA_DIR: strange })
+  const { code, said } = await check(house, { BRIDGE_DATA_DIR: strange })
   rmSync(strange, { recursive: true, force: true })
   expect([code, said]).toEqual([1, expect.stringMatching(/✗ 控制器不信任网桥的证书/)])
 }, 60_000)
 
 test('[BC4] a setting that is wrong is named, and no secret is shown', async () => {
-  const { code, said } = await check({ LOT_ID: '' })
+  const { code, said } = await check(house, { LOT_ID: '' })
   expect([code, said]).toEqual([2, expect.stringContaining('LOT_ID is missing')])
   expect(said).not.toContain(readFileSync(house.certificate, 'utf8').slice(0, 5))
 }, 30_000)

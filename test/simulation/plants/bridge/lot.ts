@@ -68,7 +68,7 @@ export const epochIgnored: Plant = {
     return otherwise(lot, {
       epoch,
       grant: async sending => renamed(await lot.grant(sending)),
-      query: async key => renamed(await lot.query(key)),
+      query: async (key, ordered) => renamed(await lot.query(key, ordered)),
       eventsSince: async (seq, max) => renamed(await lot.eventsSince(seq, max)),
     })
   },

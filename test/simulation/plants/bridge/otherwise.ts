@@ -7,7 +7,7 @@ export const otherwise = (lot: Lot, changes: Partial<Lot>): Lot => {
     ...{ capabilities, usable, epoch, skew, onHint, open, close },
     grant: sending => lot.grant(sending),
     revoke: sending => lot.revoke(sending),
-    query: key => lot.query(key),
+    query: (key, ordered) => lot.query(key, ordered),
     eventsSince: (seq, max) => lot.eventsSince(seq, max),
     ...changes,
   }

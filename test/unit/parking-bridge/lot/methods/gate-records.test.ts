@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ReasonCode } from '../../../../../parking-bridge/simulated-gate/src/ledger.ts'
-import { gateReasonOf } from '../../../../../parking-bridge/src/lot/methods/gate-reasons.ts'
+import { gateReasonOf, reasonNameOf } from '../../../../../parking-bridge/src/lot/gate-reasons.ts'
 import { recordsOf } from '../../../../../parking-bridge/src/lot/methods/gate-records.ts'
 
 const KEY = '0a6ff7a2-0000-5000-8000-000000000001'
@@ -132,4 +132,5 @@ test('[GT14] every reason the gate knows has a word of ours, and one it adds lat
     NotYetValid: 'INVALID',
   })
   expect(gateReasonOf(999)).toBe('INVALID')
+  for (const [name, code] of Object.entries(ReasonCode)) expect(reasonNameOf(code)).toBe(name)
 })

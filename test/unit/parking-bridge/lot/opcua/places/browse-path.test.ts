@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest'
-import { parseBrowsePath, relativePath, textOfPath } from '../../../../../parking-bridge/src/lot/opcua/browse-path.ts'
+import {
+  parseBrowsePath,
+  relativePath,
+  textOfPath,
+} from '../../../../../../parking-bridge/src/lot/opcua/places/browse-path.ts'
 
 const UA = 'http://opcfoundation.org/UA/'
 const DOORS = 'http://vendor.example/doors/v2'

@@ -1,0 +1,32 @@
+import type { BrowsePath } from './browse-path.ts'
+
+/** The nodes of a model by name, with the one each stands under: the gate itself or another node. */
+export interface Names<Name extends string = string> {
+  /** Namespace of the model. */
+  uri: string
+  parents: Readonly<Record<Name, Name | 'gate'>>
+  /** What a gate may be without. */
+  optional: ReadonlySet<Name>
+}
+
+export const namesIn = <Name extends string>({ parents }: Names<Name>): Name[] => Object.keys(parents) as Name[]
+
+/** By name in the model: nodes that a vendor has elsewhere, or under another name. */
+export type NodeMap = Readonly<Record<string, BrowsePath>>
+
+/** Where each node is looked for: where the vendor says, else under its parent by the name of the model. */
+export function pathsOf<Name extends string>(
+  { uri, parents }: Names<Name>,
+  gate: BrowsePath,
+  mapped: NodeMap,
+): Record<Name, BrowsePath> {
+  const pathOf = (name: string): BrowsePath => {
+    const parent: string = parents[name as Name]
+    return mapped[name] ?? [...(parent === 'gate' ? gate : pathOf(parent)), { namespaceUri: uri, name }]
+  }
+  return Object.fromEntries(Object.keys(parents).map(name => [name, pathOf(name)])) as Record<Name, BrowsePath>
+}
+
+const PROTOCOL_MAJOR = '1'
+/** Whether a version of a model is one we know: the same major. */
+export const speaksOurs = (version: string): boolean => version.split('.')[0] === PROTOCOL_MAJOR

@@ -1,0 +1,51 @@
+import type { Log, Time } from '../../ports.ts'
+import { CallFailed } from '../opcua/call-failed.ts'
+import type { At } from '../opcua/life.ts'
+import { type LinkSettings, OpcuaLink } from '../opcua/link.ts'
+import type { GatePlace } from '../opcua/places/nodes.ts'
+import { LINK_DOWN } from '../opcua/status-codes.ts'
+import type { Capabilities, GrantSending, Hint, Lot, Ordered, RevokeSending, Told } from '../port.ts'
+import { grantAnswer, queryAnswer, revokeAnswer } from './answers.ts'
+import { Exchange } from './exchange.ts'
+import { Facts } from './facts.ts'
+import { registersModel } from './model.ts'
+import type { RegisterNodes } from './nodes.ts'
+import { grantRequest, queryRequest, revokeRequest } from './requests.ts'
+
+/** The profile of a controller without methods: orders and answers stand in registers, facts in a ring. */
+export class RegistersLot implements Lot {
+  /** Within its table of past keys, which has to hold the orders of a day and more. */
+  readonly capabilities: Capabilities = { idempotent: true, query: true, revoke: true, preSession: true, stack: true }
+  readonly #link: OpcuaLink<RegisterNodes>
+  readonly #exchange = new Exchange()
+  readonly #facts: Facts
+
+  constructor(settings: LinkSettings, place: GatePlace, time: Time, log: Log) {
+    this.#link = new OpcuaLink(settings, registersModel(place, log), time, log)
+    this.#facts = new Facts(log)
+  }
+
+  usable = (): boolean => this.#link.usable()
+  epoch = (): string | undefined => this.#link.epoch()
+  grant = (sending: GrantSending) =>
+    this.#inTurn(async gate => grantAnswer(await this.#exchange.ask(gate, grantRequest(sending)), sending))
+  revoke = (sending: RevokeSending) =>
+    this.#inTurn(async gate => revokeAnswer(await this.#exchange.ask(gate, revokeRequest(sending))))
+  query = (grantKey: string, ordered: Ordered) =>
+    this.#inTurn(async gate => queryAnswer(await this.#exchange.ask(gate, queryRequest(grantKey)), ordered))
+  eventsSince = (seq: number, max: number) => this.#link.ask(gate => this.#facts.since(gate, seq, max))
+  onHint = (listener: (hint: Hint) => void): void => this.#link.onHint(listener)
+  open = (): void => this.#link.open()
+  close = (): Promise<void> => this.#link.close()
+
+  /** One at a time. What was meant for a ledger that is lost by the time its turn comes does not begin. */
+  #inTurn<A>(run: (gate: At<RegisterNodes>) => Promise<A>): Promise<Told<A>> {
+    const gateEpoch = this.epoch()
+    return this.#exchange.inTurn(() =>
+      this.#link.ask(async gate => {
+        if (gate.gateEpoch !== gateEpoch) throw new CallFailed(LINK_DOWN, true)
+        return run(gate)
+      }),
+    )
+  }
+}

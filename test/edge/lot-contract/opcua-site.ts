@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Connected, connect, POLICIES, sayTo } from '../../../parking-bridge/src/lot/opcua/client.ts'
+import { certificateFileIn, openPki, trustGate } from '../../../parking-bridge/src/lot/opcua/pki.ts'
+import { parseBrowsePath } from '../../../parking-bridge/src/lot/opcua/places/browse-path.ts'
+import { type GateKind, lotOf } from '../../../parking-bridge/src/lot/open-lot.ts'
+import type { Log, Time } from '../../../parking-bridge/src/ports.ts'
+import { openTcpProxy } from '../../support/tcp-proxy.ts'
+import { type GateProcess, PASSWORD, startGate, USER } from '../simulated-gate/gate-process.ts'
+import type { Site } from './site.ts'
+
+export interface OpcuaSite extends Site {
+  /** What the port has said, a line each. */
+  said: string[]
+  log: Log
+  /** To be opened beside `lot` by who closes it: another process that never heard of its orders. */
+  anotherLot(): ReturnType<typeof lotOf>
+  /** A session of the same account beside those of the ports. */
+  connect(): Promise<Connected>
+}
+
+export const GATE = parseBrowsePath('nsu=urn:gov-hall:simulated-gate;Gate1')!
+const time: Time = {
+  now: () => new Date().toISOString(),
+  wallMs: () => performance.now(),
+  after: (delayMs, run) => {
+    const timer = setTimeout(run, delayMs)
+    return () => clearTimeout(timer)
+  },
+  random: Math.random,
+  uuid: randomUUID,
+}
+
+/** A simulated gate in a process of its own and the port of a bridge here, over encrypted OPC UA. */
+export async function openOpcuaSite(
+  profile: GateKind['profile'],
+  settings: Record<string, string> = {},
+): Promise<OpcuaSite> {
+  const folder = mkdtempSync(join(tmpdir(), `lot-${profile}-`))
+  const dataDir = join(folder, 'gate')
+  const start = (): Promise<GateProcess> =>
+    startGate(dataDir, {
+      ...{ GATE_PROFILE: profile, TRUST_CLIENT_CERTIFICATE: certificateFileIn(folder), LOG_LEVEL: 'warn' },
+      ...settings,
+    })
+  sayTo(() => undefined)
+  const pki = await openPki(folder, profile)
+  let gate = await start()
+  const cable = await openTcpProxy(portOf(gate))
+  const again = async (between: () => void): Promise<void> => {
+    await gate.end('SIGKILL')
+    between()
+    gate = await start()
+    cable.leadTo(portOf(gate))
+  }
+  const said: string[] = []
+  const log = logInto(said)
+  const account = { user: USER, password: PASSWORD, gateCertificateFile: gate.certificate }
+  const link = { ...account, endpointUrl: `opc.tcp://127.0.0.1:${cable.port}`, pki, speed: 1 }
+  const anotherLot = () => lotOf({ profile, gate: GATE, nodes: {} }, link, time, log)
+  const lot = anotherLot()
+  lot.open()
+  return {
+    ...{ lot, cable, said, log, anotherLot },
+    connect: async () =>
+      connect({ ...link, gateCertificate: (await trustGate(pki, gate.certificate))! }, POLICIES[0], () => undefined),
+    world: { get: path => gate.get(path), post: (path, body) => gate.post(path, body) },
+    restart: () => again(() => undefined),
+    coldStart: () => again(() => renameSync(join(dataDir, 'ledger.jsonl'), join(folder, 'ledger.lost'))),
+    close: async () => {
+      await lot.close()
+      await gate.close()
+      await cable.close()
+      await pki.store.dispose()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+const portOf = (gate: GateProcess): number => Number(new URL(gate.endpointUrl).port)
+
+function logInto(said: string[]): Log {
+  const say = (about: object, text: string): void => void said.push(`${text} ${JSON.stringify(about)}`)
+  return { debug: say, info: say, warn: say, error: say }
+}

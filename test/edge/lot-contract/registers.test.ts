@@ -1,0 +1,6 @@
+import { openOpcuaSite } from './opcua-site.ts'
+import { lotContract } from './suite.ts'
+
+const ALL = { idempotent: true, query: true, revoke: true, preSession: true, stack: true }
+
+lotContract('registers', () => openOpcuaSite('registers'), ALL)

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { executions, House } from '../house.ts'
+import { check } from '../setup/technician.ts'
+
+const WAIT = { timeout: 30_000, interval: 25 }
+const REGISTERS = { GATE_PROFILE: 'registers' }
+
+const house = new House()
+const { hub } = house
+beforeAll(async () => {
+  await hub.listen()
+  await house.startGate(REGISTERS)
+}, 60_000)
+afterAll(() => house.close(), 60_000)
+
+const statuses = (wanted: Record<string, number>) => vi.waitFor(() => expect(hub.statuses()).toEqual(wanted), WAIT)
+
+test('[PF10] a whole bridge delivers through registers, and carries home what the gate did', async () => {
+  // given a bridge of that profile and two drivers who have earned it, of whom one answer gets lost
+  await house.startBridge(REGISTERS)
+  const car = await house.rewardedCar()
+  await statuses({ confirmed: 1 })
+  await house.gate.post('/switches', { dropAnswers: 1 })
+  const other = await house.rewardedCar()
+
+  // when the gate was asked · then both are confirmed, each carried out once
+  await statuses({ confirmed: 1, 'granted unknown': 1 })
+  await statuses({ confirmed: 2 })
+  expect(await executions(house.gate)).toEqual(
+    new Map([
+      [car.exemptionId, 1],
+      [other.exemptionId, 1],
+    ]),
+  )
+
+  // and when the one drives out it is known
+  await house.gate.post('/cars/exit', { plate: car.plate, pay: true })
+  await statuses({ honoured: 1, confirmed: 1 })
+  expect(hub.hall.exemptions.get(car.exemptionId)).toMatchObject({ feeBeforeFen: 400, feeWaivedFen: 400 })
+}, 60_000)
+
+test('[PF7, GT17] the next bridge asks about what the one before it sent, and freezes none of it', async () => {
+  await house.endBridge('SIGKILL')
+  const waiting = await house.rewardedCar()
+  await house.startBridge(REGISTERS)
+  await statuses({ honoured: 1, confirmed: 2 })
+  expect((await executions(house.gate)).get(waiting.exemptionId)).toBe(1)
+  expect([...hub.hall.exemptions.values()].filter(({ frozen }) => frozen)).toEqual([])
+  expect(house.log).not.toMatch(/鲁F1\d{4}/)
+}, 60_000)
+
+test('[PF10, BC1] a technician finds the registers in order, and is told when the profile is another', async () => {
+  const { code, said } = await check(house, REGISTERS)
+  expect([code, said]).toEqual([0, expect.stringMatching(/a session opened, 29 nodes found/)])
+  expect(said).not.toMatch(/[✗!]/)
+  expect(await check(house)).toMatchObject({ code: 1, said: expect.stringMatching(/✗ 缺少节点 GrantExemption/) })
+}, 60_000)
