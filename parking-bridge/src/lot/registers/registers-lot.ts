@@ -5,6 +5,7 @@ import { type LinkSettings, OpcuaLink } from '../opcua/link.ts'
 import type { GatePlace } from '../opcua/places/nodes.ts'
 import { LINK_DOWN } from '../opcua/status-codes.ts'
 import type { Capabilities, GrantSending, Hint, Lot, Ordered, RevokeSending, Told } from '../port.ts'
+import type { Skew } from '../skew.ts'
 import { grantAnswer, queryAnswer, revokeAnswer } from './answers.ts'
 import { Exchange } from './exchange.ts'
 import { Facts } from './facts.ts'
@@ -27,6 +28,7 @@ export class RegistersLot implements Lot {
 
   usable = (): boolean => this.#link.usable()
   epoch = (): string | undefined => this.#link.epoch()
+  skew = (): Skew => this.#link.skew()
   grant = (sending: GrantSending) =>
     this.#inTurn(async gate => grantAnswer(await this.#exchange.ask(gate, grantRequest(sending)), sending))
   revoke = (sending: RevokeSending) =>
