@@ -13,6 +13,7 @@ export interface Body {
   deadlineMs: number
 }
 
+// Written from the page for who programs a controller, and not from the bridge: the two must be able to disagree.
 const KEY_BYTES = 16
 const PLATE_BYTES = 32
 

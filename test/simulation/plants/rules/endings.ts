@@ -1,19 +1,7 @@
-import type { Command, Decision, Event, EventOf, Facts } from '@pingting/contract'
-import type { HallState } from '../../../../server/src/domain.ts'
+import type { Event, EventOf } from '@pingting/contract'
 import { otherwise } from '../bridge/otherwise.ts'
 import type { Plant } from '../plant.ts'
-import { hallRulesWith } from './wrap.ts'
-
-/** What a hall has decided, and then something else. */
-const decidedAs = (
-  change: (events: Event[], command: Command, facts: Facts, state: HallState) => Event[],
-): NonNullable<Plant['rules']> =>
-  hallRulesWith(rules => ({
-    decide: (state, command, facts): Decision => {
-      const decision: Decision = rules.decide(state, command, facts)
-      return 'refused' in decision ? decision : change(decision, command, facts, state)
-    },
-  }))
+import { decidedAs } from './wrap.ts'
 
 const confirmedIn = (events: readonly Event[]): EventOf<'exemption.confirmed'> | undefined =>
   events.find(event => event.type === 'exemption.confirmed')

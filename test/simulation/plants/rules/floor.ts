@@ -1,5 +1,5 @@
 import type { Plant } from '../plant.ts'
-import { hallRulesWith } from './wrap.ts'
+import { decidedAs, hallRulesWith } from './wrap.ts'
 
 export const ratedTwice: Plant = {
   name: 'rated-twice',
@@ -19,15 +19,11 @@ export const wrongClerkRated: Plant = {
   name: 'wrong-clerk-rated',
   bug: 'a rating names the clerk who sits at the counter now',
   guards: 'I-2',
-  rules: hallRulesWith(rules => ({
-    decide: (state, command, facts) => {
-      const decision = rules.decide(state, command, facts)
-      if ('refused' in decision) return decision
-      return decision.map(event =>
-        event.type === 'evaluation.submitted' && event.channel === 'qr' ? { ...event, staffId: 'clerk-C1' } : event,
-      )
-    },
-  })),
+  rules: decidedAs(events =>
+    events.map(event =>
+      event.type === 'evaluation.submitted' && event.channel === 'qr' ? { ...event, staffId: 'clerk-C1' } : event,
+    ),
+  ),
 }
 
 export const undoAfterRating: Plant = {

@@ -1,7 +1,7 @@
-import { addMs, type Event, isRefusal } from '@pingting/contract'
+import { addMs, type Event } from '@pingting/contract'
 import { otherwise } from '../bridge/otherwise.ts'
 import type { Plant } from '../plant.ts'
-import { hallRulesWith, lotRulesWith } from './wrap.ts'
+import { decidedAs, hallRulesWith, lotRulesWith } from './wrap.ts'
 
 const withoutType = (events: Event[], type: Event['type']): Event[] => events.filter(event => event.type !== type)
 
@@ -143,18 +143,13 @@ export const usesBesideTheBooks: Plant = {
   name: 'uses-beside-the-books',
   bug: 'a use of an open exemption is taken for one after its end',
   guards: 'I-6',
-  rules: hallRulesWith(rules => ({
-    decide: (state, command, facts) => {
-      const decided = rules.decide(state, command, facts)
-      if (isRefusal(decided)) return decided
-      return decided.map(
-        (event): Event =>
-          event.type === 'exemption.honoured' && event.endedAs === undefined
-            ? ({ ...event, type: 'exemption.mismatched', mismatch: 'APPLIED_AFTER_END' } as Event)
-            : event,
-      )
-    },
-  })),
+  rules: decidedAs(events =>
+    events.map(event =>
+      event.type === 'exemption.honoured' && event.endedAs === undefined
+        ? ({ ...event, type: 'exemption.mismatched', mismatch: 'APPLIED_AFTER_END' } as Event)
+        : event,
+    ),
+  ),
 }
 
 export const factsCountTwice: Plant = {

@@ -1,4 +1,4 @@
-import type { Command, Event, Facts } from '@pingting/contract'
+import type { Command, Decision, Event, Facts } from '@pingting/contract'
 import type { HallState } from '../../../../server/src/domain.ts'
 import type { LotState } from '../../../../server/src/lots/state.ts'
 import { HALL, LOT } from '../../doubles/site.ts'
@@ -20,3 +20,14 @@ export const lotRulesWith =
   (changes: Changes<LotState>): NonNullable<Plant['rules']> =>
   (rules, stream) =>
     stream === LOT ? { ...rules, ...changes(rules) } : rules
+
+/** What a hall has decided, and then something else. */
+export const decidedAs = (
+  change: (events: Event[], command: Command, facts: Facts, state: HallState) => Event[],
+): NonNullable<Plant['rules']> =>
+  hallRulesWith(rules => ({
+    decide: (state, command, facts): Decision => {
+      const decision: Decision = rules.decide(state, command, facts)
+      return 'refused' in decision ? decision : change(decision, command, facts, state)
+    },
+  }))
