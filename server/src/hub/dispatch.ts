@@ -9,7 +9,7 @@ import {
   type StreamName,
 } from '@pingting/contract'
 import { authorise, needsOpener } from '../accounts/access.ts'
-import { dueOfHall, dueOfLot, type HallState, type States, type World } from '../domain.ts'
+import { dueOfHall, dueOfLot, type States, type World } from '../domain.ts'
 import { publishedCalendar } from '../halls/calendar.ts'
 import { atStart, type Crossing, crossings } from '../reactions.ts'
 import { exemptionIdOf, idOf } from './ids.ts'
@@ -98,6 +98,8 @@ export class Hub {
 
   /** Takes one command along the road, here or at the stream's owner. `input` is what a client sent, unparsed. */
   async submit(name: StreamName, input: unknown, actor: Actor): Promise<Outcome | Malformed> {
+    // What a bridge may do is read off the hall, which another hub may just have founded.
+    if (actor.kind === 'bridge' && this.#holdings.find(name) === undefined) await this.#learn(name, false)
     const admitted = this.#admit(name, input, actor)
     if ('refused' in admitted) return admitted
     const { command, opener } = admitted
@@ -264,21 +266,19 @@ export class Hub {
 
   #published(commit: Commit, stored: StoredCommit, owned: boolean): void {
     this.#ports.published(commit, stored, owned)
-    if (!owned || kindOf(commit.stream) !== 'lot') return
-    const lotId = idIn(commit.stream)
+    if (owned && kindOf(commit.stream) === 'lot')
+      this.#crossLot(commit.stream, (lot, halls) => crossings(commit.events, lot, halls))
+  }
+
+  #repairLot = (name: StreamName): void => this.#crossLot(name, atStart)
+
+  #crossLot(name: StreamName, asked: (...[lot, halls]: Parameters<typeof atStart>) => readonly Crossing[]): void {
+    const lotId = idIn(name)
     const lot = this.stream('lot', lotId)?.peek()
-    if (lot !== undefined) this.#cross(crossings(commit.events, lot, this.#hallsOf(lotId)))
-  }
-
-  #repairLot(name: StreamName): void {
-    const lot = this.stream('lot', idIn(name))?.peek()
-    if (lot !== undefined) this.#cross(atStart(lot, this.#hallsOf(idIn(name))))
-  }
-
-  #hallsOf(lotId: string): { hallId: string; exemptions: HallState['exemptions'] }[] {
-    return this.states('hall')
-      .filter(({ state }) => state.halls.hall?.lotIds.includes(lotId) === true)
-      .map(({ id, state }) => ({ hallId: id, exemptions: state.exemptions }))
+    if (lot === undefined) return
+    const halls = this.states('hall').filter(({ state }) => state.halls.hall?.lotIds.includes(lotId) === true)
+    const claims = halls.map(({ id, state }) => ({ hallId: id, exemptions: state.exemptions }))
+    this.#cross(asked(lot, claims))
   }
 
   #cross(reactions: readonly Crossing[]): void {

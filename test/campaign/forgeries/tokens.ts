@@ -4,10 +4,10 @@ import { pair } from '../../support/client.ts'
 import { startHub } from '../../support/hub-process.ts'
 import { type Campaign, Claims } from '../harness/campaign.ts'
 
-/** Forged and edited tokens of tickets and devices: at what verifies them, and over HTTP at a hub. */
+/** Forged and edited tokens of tickets and devices, keys of bridges and passes: at what verifies them, and over HTTP at a hub. */
 export const tokens: Campaign<{ verified: number; overHttp: number }> = {
   name: 'tokens',
-  what: 'AC63: of tokens that were made up, edited, cut, signed with another key or are out of their time none is accepted.',
+  what: 'AC63: of tokens, keys of bridges and passes that were made up, edited, cut, signed with another key or are out of their time none is accepted.',
   full: { verified: 1_000_000, overHttp: 10_000 },
   quick: { verified: 2_000, overHttp: 200 },
   async run({ verified, overHttp }, seed) {

@@ -13,10 +13,7 @@ const PAUSE_MS = 50
 const KIOSKS_AT = [0, 0, 1, 1] as const
 const WORK = 20
 const SERVED_TIMEOUT_MS = 60_000
-/**
- * As after every kill three seconds are aimed at. The lease of who was killed lives for 2.5–3 s more, and the other hub
- * looks each half second: below 3.5 s no p99 can come, which is why HB5 promises 5.
- */
+/** As after every kill. The lease of who was killed lives for 1.5–2 s more, and the other hub looks each half second. */
 const BACK_MS_MAX = 3_000
 
 /** kill -9 of the hub that owns the hall, the other goes on, and the killed one comes back as its follower. */

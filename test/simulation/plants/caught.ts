@@ -6,6 +6,7 @@ export const CAUGHT: Readonly<Record<string, number>> = {
   'ack-before-commit': 1,
   'any-body': 1,
   'called-twice': 1,
+  'clock-not-looked-at': 22,
   'cursor-before-report': 3,
   'doubt-refuses': 1,
   'emit-before-commit': 1,

@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto'
-import { addMinutes } from '@pingting/contract'
+import { addMinutes, msOf } from '@pingting/contract'
+import { bridgeCredentialOf, lotOfBridge } from '../../../server/src/hub/access/bridge-keys.ts'
 import { openDeviceTokens } from '../../../server/src/hub/access/device-tokens.ts'
+import { openPasses } from '../../../server/src/hub/access/passes.ts'
 import { openTicketTokens } from '../../../server/src/hub/tokens.ts'
 import { randomOf } from '../random.ts'
 
@@ -8,6 +10,7 @@ const KEY = Buffer.alloc(32, 1)
 const OTHER_KEY = Buffer.alloc(32, 2)
 const NOW = '2026-11-23T01:00:00.000Z'
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+const PURPOSES = ['socket', 'challenge'] as const
 const NAMES = ['desk-7', 'tablet-C01-a1b2c3', 'kiosk.east:1', 'b']
 
 const tickets = openTicketTokens(KEY)
@@ -15,18 +18,40 @@ const devices = openDeviceTokens(KEY)
 const strangeTickets = openTicketTokens(OTHER_KEY)
 const strangeDevices = openDeviceTokens(OTHER_KEY)
 
-/** What a hall gives out: a ticket's token or a device's, of one key or the other. */
+/** Passes of a hub that has seen none yet: each is good once. */
+const passes = (at: string, key = KEY) => openPasses(key, () => msOf(at))
+
+/** What a house gives out: a token of a ticket or a device, the key of a bridge, a pass; of one key or the other. */
 interface Given {
   token: string
   strange: string
   /** Whether it is heard, at an instant. */
   heard(token: string, at: string): boolean
-  /** An instant at which it is no longer heard. */
-  over: string
+  /** An instant at which it is no longer heard; what has no end is good for ever. */
+  over?: string
+}
+
+function giveKey(random: (below: number) => number): Given {
+  const lotId = `lot-${random(20)}`
+  return {
+    ...{ token: bridgeCredentialOf(KEY, lotId), strange: bridgeCredentialOf(OTHER_KEY, lotId) },
+    heard: token => lotOfBridge(KEY, token) !== undefined,
+  }
+}
+
+function givePass(random: (below: number) => number): Given {
+  const [purpose, text] = [PURPOSES[random(2)]!, `s1.${NAMES[random(NAMES.length)]}`]
+  return {
+    ...{ token: passes(NOW).issue(purpose, text), strange: passes(NOW, OTHER_KEY).issue(purpose, text) },
+    ...{ heard: (pass, at) => passes(at).redeem(purpose, pass) !== undefined, over: addMinutes(NOW, 1) },
+  }
 }
 
 function give(random: (below: number) => number): Given {
-  if (random(2) === 0) {
+  const kind = random(4)
+  if (kind === 0) return giveKey(random)
+  if (kind === 1) return givePass(random)
+  if (kind === 2) {
     const hall = 1 + random(3)
     const ticketId = `2026112${1 + random(3)}-${'ABCDEFGH'[random(8)]}${String(1 + random(999)).padStart(3, '0')}`
     return {
@@ -95,10 +120,11 @@ export function* forgeries(seed: number): Generator<Forged, never> {
     if (!given.heard(given.token, NOW)) throw new Error(`a good token is not heard: ${given.token}`)
     const way = random(WAYS.length + 1)
     const isLate = way === WAYS.length
+    if (isLate && given.over === undefined) continue
     const token = isLate ? given.token : WAYS[way]!(given, random)
     // A sign changed into itself is no forgery.
     if (!isLate && token === given.token) continue
-    yield { token, isAccepted: given.heard(token, isLate ? given.over : NOW) }
+    yield { token, isAccepted: given.heard(token, isLate ? given.over! : NOW) }
   }
 }
 

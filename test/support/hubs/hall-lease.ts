@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Redis } from 'ioredis'
+import { LEASE_MS } from '../../../server/src/hub/peers/leases.ts'
 import { openLog } from '../../../server/src/hub/process/log.ts'
 import { openRedis } from '../../../server/src/hub/process/redis.ts'
 import type { HubProcess } from '../hub-process.ts'
 import { until } from '../room.ts'
 import type { TwoHubs } from './two-hubs.ts'
 
-const LEASE_MS = 3_000
 /** A stopped owner loses its lease meanwhile. */
 const STOPPED_MS = 4_500
 

@@ -22,7 +22,9 @@ export function seal(key: Buffer | KeyObject, text: string, name: string): strin
 /** @throws when the text was changed, or belongs to another name. */
 export function unseal(key: Buffer | KeyObject, sealed: string, name: string): string {
   const bytes = Buffer.from(sealed, 'base64')
-  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES)).setAAD(Buffer.from(name))
+  const iv = bytes.subarray(0, IV_BYTES)
+  // A text too short for it would bring a tag of a few bytes, which can be guessed.
+  const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES }).setAAD(Buffer.from(name))
   decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES))
   return decipher.update(bytes.subarray(IV_BYTES, bytes.length - TAG_BYTES), undefined, 'utf8') + decipher.final('utf8')
 }

@@ -2,7 +2,7 @@ import type { StreamName } from '@pingting/contract'
 import type { Redis } from 'ioredis'
 
 /** So long after its last word an owner is taken for gone. It says one every round, and may miss several. */
-export const LEASE_MS = 3_000
+export const LEASE_MS = 2_000
 
 /** Who owns a stream, as Redis has it: a word only this life of this hub knows, and where it is reached. */
 export interface Holder {

@@ -139,3 +139,10 @@ export const minutesRoundedUp: Plant = {
       },
     }),
 }
+
+export const clockNotLookedAt: Plant = {
+  name: 'clock-not-looked-at',
+  bug: 'orders are sent whatever the clock of the gate says',
+  guards: 'I-16',
+  lot: lot => otherwise(lot, { skew: () => 'fine' }),
+}
