@@ -7,6 +7,7 @@ import { tamper } from './forgeries/tamper.ts'
 import { tokens } from './forgeries/tokens.ts'
 import { fuzzOfFrames } from './fuzz/frames.ts'
 import { fuzzOfHttp } from './fuzz/http.ts'
+import { ordersThroughMethods, ordersThroughRegisters } from './gate/orders.ts'
 import type { Campaign } from './harness/campaign.ts'
 import { hubCables } from './hubs/hub-cables.ts'
 import { killsOfOwner } from './hubs/kills-owner.ts'
@@ -34,6 +35,8 @@ export const campaigns: readonly Campaign[] = [
   pauses,
   cables,
   storeCables,
+  ordersThroughMethods,
+  ordersThroughRegisters,
   fullDisk,
   racesOverHttp,
   twoHubs,

@@ -31,7 +31,7 @@ import { openOrders } from './orders.ts'
 import { Fleet } from './peers/fleet.ts'
 import type { Malformed, Outcome } from './pending.ts'
 import { BridgeWatch, loseSilent } from './process/bridge-watch.ts'
-import { openClock, wallMs } from './process/clock.ts'
+import { openClock, wallMs, watchWall } from './process/clock.ts'
 import type { Config } from './process/config.ts'
 import { followConnections } from './process/connections.ts'
 import { openGauges } from './process/gauges.ts'
@@ -249,13 +249,14 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     loseSilent(hub, watch)
   }, TICK_MS)
   const repairing = setInterval(() => hub.repair(), REPAIR_MS)
+  const watching = watchWall({ wallMs, steadyMs: () => performance.now() }, log)
 
   return {
     ...{ hub, url, failed },
     close() {
       closing = true
       const inward = [
-        { name: 'clock', timeoutMs: 1_000, close: () => [ticking, repairing].forEach(clearInterval) },
+        { name: 'clock', timeoutMs: 1_000, close: () => [ticking, repairing, watching].forEach(clearInterval) },
         { name: 'load', timeoutMs: 1_000, close: () => load.close() },
         { name: 'connections', timeoutMs: 1_000, close: closeConnections },
         { name: 'sockets', timeoutMs: 3_000, close: () => io.close() },
