@@ -151,3 +151,20 @@ export function planDay(businessDay: string, seed: number, hours: number): DayPl
     staffCars: hours >= 8 ? staffCars : staffCars.slice(0, 20),
   }
 }
+
+const COMES_AGAIN_MINUTES = 45
+
+/**
+ * When the day would be over if nobody ever waited: fixed by the seed, so that a hall that is slow ends later than this.
+ * Nobody leaves who does not come, and who comes by car is served, rates and drives out.
+ */
+export const endOf = ({ visitors, staffCars }: DayPlan): Instant =>
+  [
+    ...visitors.map(({ arriveAt, comes, serviceMinutes, rating, car }) => {
+      if (!comes) return arriveAt
+      const driving = car === undefined ? 0 : car.minutesAfterService + (car.returnsLater ? COMES_AGAIN_MINUTES : 0)
+      const rates = rating === undefined || rating.channel === 'tablet' ? 0 : rating.delayMinutes
+      return minutesAfter(arriveAt, serviceMinutes + rates + driving)
+    }),
+    ...staffCars.map(({ leaveAt }) => leaveAt),
+  ].reduce((last, at) => (at > last ? at : last), '')

@@ -5,7 +5,7 @@ import { COUNTER_TALLY, clerkIdOf, counterIdOf, HALL_ID } from '../seed.ts'
 import { type Books, closeBooks, type GateLedger } from './books.ts'
 import { ask, Desk } from './client.ts'
 import { type Hall, ring, work } from './hall.ts'
-import { type DayPlan, planDay } from './plan.ts'
+import { type DayPlan, endOf, planDay } from './plan.ts'
 import { randomOf } from './random.ts'
 import { timeOf } from './time.ts'
 import { commute, type Town, visit } from './visitors.ts'
@@ -26,6 +26,8 @@ const PROGRESS_EVERY_MS = 1_000
 /** Between two kills the house works for a while. */
 const KILL_EVERY_MS = 1_000
 const SETTLE_TIMEOUT_MS = 20_000
+/** Who works here goes home within it; nobody waits for that in less of a day. */
+const WHOLE_DAY_HOURS = 8
 
 interface Pairing {
   kind: string
@@ -37,7 +39,6 @@ interface Pairing {
 export async function playDay(house: LivingHouse, settings: DaySettings): Promise<Books> {
   const { businessDay, seed, clock, dataDir } = settings
   const plan = planDay(businessDay, seed, settings.hours)
-  const startedMs = performance.now()
   const town = await openTown(house, settings)
   const { time } = town.hall
   const progress = showProgress(town, plan)
@@ -53,21 +54,25 @@ export async function playDay(house: LivingHouse, settings: DaySettings): Promis
   await working
   clearInterval(looking)
   await arrivals
-  if (settings.hours >= 8) await commuters
-  const endedMs = performance.now()
+  if (settings.hours >= WHOLE_DAY_HOURS) await commuters
+  const endedMs = Date.now()
   clearInterval(progress)
   const killed = await killing
   const { gate, board } = await settled(house, town)
   await house.stop()
   const books = await closeBooks(town, dataDir, board, gate, settings.kills)
-  const businessMs =
-    Date.parse(time.now()) - Date.parse(localTime(businessDay, '07:50')) - (performance.now() - endedMs) * clock.speed
-  const wallSeconds = (endedMs - startedMs) / 1_000
-  books.lines.unshift(
-    `\nthe day          ${(businessMs / 3_600_000).toFixed(1)} h in ${wallSeconds.toFixed(0)} s: ${(businessMs / 1_000 / wallSeconds).toFixed(0)}× real time`,
-  )
+  books.lines.unshift(paceOf(settings, plan, endedMs))
   books.lines.push(killed)
   return books
+}
+
+/** What was planned against the time it took on the wall, from the clock's start on: a hall that is slow ends later. */
+function paceOf({ businessDay, hours, clock }: DaySettings, plan: DayPlan, endedMs: number): string {
+  const counted = hours >= WHOLE_DAY_HOURS ? plan : { ...plan, staffCars: [] }
+  const plannedMs = Date.parse(endOf(counted)) - Date.parse(localTime(businessDay, '07:50'))
+  const wallMs = endedMs - clock.wallStartMs
+  const lateMinutes = (wallMs * clock.speed - plannedMs) / 60_000
+  return `\nthe day          ${(plannedMs / 3_600_000).toFixed(1)} h as planned in ${(wallMs / 1_000).toFixed(0)} s: ${(plannedMs / wallMs).toFixed(0)}× real time, over ${lateMinutes.toFixed(0)} min after the plan`
 }
 
 /** Pairs a kiosk, and knows when everything is. */

@@ -9,8 +9,13 @@ const HERE = [FIRST, SECOND] as const
 
 interface Ticket {
   ticketId: string
+  /** What opens it at a kiosk. */
+  code: string
   phone: Client
 }
+/** Each has a connection of its own. */
+const CHANNELS = ['tablet', 'kiosk', 'phone'] as const
+type Channel = (typeof CHANNELS)[number]
 type Told = Awaited<ReturnType<Client['command']>>
 
 /** Two counters, a kiosk, a tablet and a manager at one hub, each with a connection of its own. */
@@ -38,7 +43,8 @@ class Floor {
 
   async take(): Promise<Ticket> {
     const taken = await this.#kiosk.must('ticket.take', { serviceCode: 'enterprise' })
-    return { ticketId: eventOf(taken, 'ticket.taken').ticketId, phone: new Client(this.#url, taken.ticket!.token) }
+    const { token, code } = taken.ticket!
+    return { ticketId: eventOf(taken, 'ticket.taken').ticketId, code, phone: new Client(this.#url, token) }
   }
 
   next = (index: number): Promise<Told> => this.#clerks[index]!.command('ticket.callNext', { counterId: HERE[index] })
@@ -47,8 +53,11 @@ class Floor {
   /** At the first counter: by its clerk, or by the manager who stands behind him. */
   hold = (byManager: boolean, { ticketId }: Ticket): Promise<Told> =>
     (byManager ? this.#manager : this.#clerks[0]!).command('ticket.hold', { counterId: FIRST, ticketId })
-  rate = (channel: 'tablet' | 'phone' | 'qr', { ticketId, phone }: Ticket): Promise<Told> =>
-    (channel === 'tablet' ? this.#tablet : phone).command('evaluation.submit', rating(ticketId, channel))
+  rate = (channel: Channel, { ticketId, code, phone }: Ticket): Promise<Told> => {
+    const client = { tablet: this.#tablet, kiosk: this.#kiosk, phone }[channel]
+    const opener = channel === 'kiosk' ? { opener: code } : {}
+    return client.command('evaluation.submit', rating(ticketId, channel, opener))
+  }
 
   async clear(tickets: readonly Ticket[]): Promise<void> {
     for (const { ticketId, phone } of tickets) {
@@ -96,9 +105,8 @@ const races: Readonly<Record<string, Race>> = {
   'three channels': async (floor, round) => {
     const ticket = await floor.take()
     await floor.one(0, ticket)
-    const channels = ['tablet', 'phone', 'qr'] as const
     // Who is sent first changes, so that no channel wins by its place in the list.
-    const order = channels.map((_, index) => channels[(index + round) % channels.length]!)
+    const order = CHANNELS.map((_, index) => CHANNELS[(index + round) % CHANNELS.length]!)
     const answers = await Promise.all(order.map(channel => floor.rate(channel, ticket)))
     await floor.clear([ticket])
     const losers = answers.flatMap(({ json }) => (json.ok ? [] : codeOf(json)))

@@ -83,6 +83,7 @@ export const machineOf = ({ machine }: Pick<Evidence, 'machine'>): string =>
 
 const WORDS = {
   yes: 'Holds',
+  '–': 'Measured, nothing was asked of it',
   'all but a time':
     'Nothing lost, nothing wrong; what has a time to keep did not keep it on this machine under this load',
   '**no**': 'Does not hold',
@@ -90,6 +91,7 @@ const WORDS = {
 
 /** What the table says. A time that was not kept is told apart from what must never happen. */
 export function verdictOf(claims: readonly Claim[]): keyof typeof WORDS {
+  if (claims.length === 0) return '–'
   const broken = claims.filter(({ holds }) => !holds)
   if (broken.length === 0) return 'yes'
   return broken.every(({ isTiming }) => isTiming === true) ? 'all but a time' : '**no**'
