@@ -18,7 +18,7 @@ const KEEP_ALIVE_MS = 3_000
 const WATCHDOG_MS = 15_000
 /** One bridge per gate, so there is no herd to spread out: short waits bring the link back soon after the gate. */
 const RETRY_FIRST_MS = 100
-const RETRY_MAX_MS = 1_000
+const RETRY_MAX_MS = 500
 const RETRY_JITTER = 0.2
 /** A life this long starts the waits from the first again. */
 const STEADY_MS = 1_000
