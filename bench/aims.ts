@@ -33,8 +33,7 @@ const ofRoom = (p99Ms: number): Aim[] => [
   {
     // From the time a message was due, so that a standstill of whoever sends counts: one generator before both.
     ...{ what: 'our publisher, from intended times, p99, times that of raw ws', atMost: 1.5 },
-    found: rows =>
-      ratio(rowOf(rows, 'our publisher alone', INTENDED)?.p99Ms, rowOf(rows, 'raw ws', INTENDED)?.p99Ms),
+    found: rows => ratio(rowOf(rows, 'our publisher alone', INTENDED)?.p99Ms, rowOf(rows, 'raw ws', INTENDED)?.p99Ms),
   },
   {
     ...{ what: 'CPU of a delivery, times that of raw ws', atMost: 1.4 },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ordersThroughMethods, ordersThroughRegisters } from '../../campaign/gate/orders.ts'
 import { cables } from '../../campaign/links/cables.ts'
 import { pauses } from '../../campaign/links/pauses.ts'
 import { slowloris } from '../../campaign/links/slowloris.ts'
@@ -7,6 +8,14 @@ import { small, TIMEOUT_MS } from './small.ts'
 
 test.each([pauses, cables])(
   '[G2, JR2] $name: a part that stands still or a cable that is silent loses nothing and doubles nothing',
+  async campaign => {
+    expect((await small(campaign)).faults).toEqual([])
+  },
+  TIMEOUT_MS,
+)
+
+test.each([ordersThroughMethods, ordersThroughRegisters])(
+  '[G2, GT18, PF1] $name: under every mishap each order is carried out once, none is made up, and none stays in doubt',
   async campaign => {
     expect((await small(campaign)).faults).toEqual([])
   },
