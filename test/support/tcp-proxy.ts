@@ -16,6 +16,8 @@ export interface TcpProxy {
   cut(): void
   /** Where new connections lead: a server that was started again has another port. */
   leadTo(port: number): void
+  /** Tells all that new connections carry from the client to the server. @returns what ends it */
+  overhear(tell: (bytes: Buffer) => void): () => void
   close(): Promise<void>
 }
 
@@ -24,6 +26,7 @@ export async function openTcpProxy(upstream: number | string): Promise<TcpProxy>
   let target = upstream
   let delayMs = 0
   let now: Weather = 'clear'
+  let eavesdropper: ((bytes: Buffer) => void) | undefined
   const sockets = new Set<Socket>()
 
   const keep = (socket: Socket): Socket => {
@@ -49,7 +52,9 @@ export async function openTcpProxy(upstream: number | string): Promise<TcpProxy>
     // A half message must not be completed later: once something was lost, nothing follows on that connection.
     let lostUp = false
     let lostDown = false
+    const overheard = eavesdropper
     client.on('data', bytes => {
+      if (overheard === eavesdropper) overheard?.(bytes)
       lostUp ||= now === 'dropUp' || now === 'blackHole'
       if (!lostUp) deliver(upstream, bytes)
     })
@@ -81,6 +86,12 @@ export async function openTcpProxy(upstream: number | string): Promise<TcpProxy>
     cut,
     leadTo: port => {
       target = port
+    },
+    overhear: tell => {
+      eavesdropper = tell
+      return () => {
+        eavesdropper = undefined
+      }
     },
     close: async () => {
       cut()

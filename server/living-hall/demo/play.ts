@@ -37,7 +37,7 @@ interface Pairing {
 
 /** Plays one planned day on a running house, ends the house, and closes the books. */
 export async function playDay(house: LivingHouse, settings: DaySettings): Promise<Books> {
-  const { businessDay, seed, clock, dataDir } = settings
+  const { businessDay, seed, dataDir } = settings
   const plan = planDay(businessDay, seed, settings.hours)
   const town = await openTown(house, settings)
   const { time } = town.hall
