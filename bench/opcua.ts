@@ -1,8 +1,10 @@
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { type AddressInfo, connect as connectTcp, createServer } from 'node:net'
+import { connect as connectTcp } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { connect, makeClientPki, nodeAt, text } from '../test/edge/simulated-gate/gate-client.ts'
 import { startGate } from '../test/edge/simulated-gate/gate-process.ts'
 import { quantilesOf, type Row } from './report.ts'
@@ -40,11 +42,11 @@ async function ours(tally: number): Promise<Row> {
   }
 }
 
-/** The floor: as many bytes there and back on a bare socket. */
+/** The floor: as many bytes to another process and back on a bare socket. */
 async function echo(tally: number): Promise<Row> {
-  const server = createServer(socket => socket.pipe(socket)).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const socket = connectTcp((server.address() as AddressInfo).port, '127.0.0.1').setNoDelay(true)
+  const server = fork(fileURLToPath(new URL('load/tcp-echo.ts', import.meta.url)))
+  const [port] = (await once(server, 'message')) as [number]
+  const socket = connectTcp(port, '127.0.0.1').setNoDelay(true)
   const message = Buffer.alloc(MESSAGE_BYTES)
   const ask = async (): Promise<void> => {
     socket.write(message)
@@ -52,8 +54,8 @@ async function echo(tally: number): Promise<Row> {
   }
   const told = await timed(tally, ask)
   socket.destroy()
-  server.close()
-  return { what: `TCP echo of ${MESSAGE_BYTES} bytes`, side: 'floor', ...told }
+  server.disconnect()
+  return { what: `TCP echo of ${MESSAGE_BYTES} bytes between two processes`, side: 'floor', ...told }
 }
 
 export const benchOpcua = async (tally: number): Promise<Row[]> => [await ours(tally), await echo(tally)]
