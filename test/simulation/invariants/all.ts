@@ -3,7 +3,15 @@ import { acknowledged, leases, repeats, secrets, strangers } from './answers.ts'
 import { exemptionEndings, ticketEndings } from './endings.ts'
 import { books, entitlements, nothingForgotten } from './entitlement.ts'
 import { floor } from './floor.ts'
-import { bookedAsTold, factsInOrder, honouredRightly, notGrantedAnew, onceAtTheGate } from './gate.ts'
+import {
+  bookedAsTold,
+  deniedRightly,
+  factsInOrder,
+  honouredRightly,
+  notGrantedAnew,
+  onceAtTheGate,
+  wholeFen,
+} from './gate.ts'
 import { foldOfLog, wholeLog } from './log.ts'
 import { reasons, toldInTime } from './reasons.ts'
 import { allEnded, hubEqualsGate, screensAgree, usesBooked } from './rest.ts'
@@ -15,7 +23,8 @@ const AT_REST: readonly Invariant[] = [hubEqualsGate, usesBooked, screensAgree, 
 /** At any moment. */
 const ALWAYS: readonly Invariant[] = [
   ...[acknowledged, repeats, strangers, leases, wholeLog, floor, entitlements, reasons, exemptionEndings],
-  ...[onceAtTheGate, honouredRightly, notGrantedAnew, bookedAsTold, usesJudged, factsInOrder],
+  ...[onceAtTheGate, honouredRightly, deniedRightly, notGrantedAnew, bookedAsTold, wholeFen],
+  ...[usesJudged, factsInOrder],
 ]
 
 /** When the day is long over. */

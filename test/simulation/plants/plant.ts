@@ -40,7 +40,10 @@ export interface Plant {
   store?(store: Store): void
   lot?(lot: Lot, site: Site, gate: GateProcess): Lot
   gateCommit?(commit: Commit, ledger: Ledger): Commit
+  /** The ledger as it is shown to who decides on an order. */
   gateView?(ledger: Ledger): Ledger
+  /** And to the barrier a car stands at. */
+  laneView?(ledger: Ledger): Ledger
   gateAnswersEarly?: true
   joinsLateMs?: number
   forgetful?: true
