@@ -1,5 +1,5 @@
 import type { Evidence, Invariant } from '../evidence.ts'
-import { acknowledged, leases, repeats, secrets, strangers } from './answers.ts'
+import { acknowledged, leases, repeats, strangers } from './answers.ts'
 import { exemptionEndings, ticketEndings } from './endings.ts'
 import { books, entitlements, nothingForgotten } from './entitlement.ts'
 import { floor } from './floor.ts'
@@ -18,7 +18,7 @@ import { allEnded, hubEqualsGate, screensAgree, usesBooked } from './rest.ts'
 import { usesJudged } from './uses.ts'
 
 /** Ten minutes after the last fault, while the hall is still open. */
-const AT_REST: readonly Invariant[] = [hubEqualsGate, usesBooked, screensAgree, nothingForgotten, toldInTime, secrets]
+const AT_REST: readonly Invariant[] = [hubEqualsGate, usesBooked, screensAgree, nothingForgotten, toldInTime]
 
 /** At any moment. */
 const ALWAYS: readonly Invariant[] = [

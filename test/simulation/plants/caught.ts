@@ -51,6 +51,7 @@ export const CAUGHT: Readonly<Record<string, number>> = {
   'plate-compared-raw': 1,
   'plate-in-log': 2,
   'plate-limit-ignored': 3,
+  'plate-on-the-board': 1,
   'poison-for-ever': 1,
   'priority-ignored': 2,
   'ran-out-at-once': 1,

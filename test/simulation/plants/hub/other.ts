@@ -142,3 +142,13 @@ export const levelOnTheFloor: Plant = {
       ? { ...envelope, events: envelope.events.map(event => ({ ...event, level: 1 }) as typeof event) }
       : envelope,
 }
+
+export const plateOnTheBoard: Plant = {
+  name: 'plate-on-the-board',
+  bug: 'the boards are told the plate of whom they call, and do not show it',
+  guards: 'I-11',
+  envelope: (envelope: Envelope) =>
+    envelope.audience === 'public'
+      ? { ...envelope, events: envelope.events.map(event => ({ ...event, plate: '鲁F10001' }) as typeof event) }
+      : envelope,
+}
