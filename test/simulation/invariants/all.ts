@@ -12,7 +12,7 @@ import {
   onceAtTheGate,
   wholeFen,
 } from './gate.ts'
-import { foldOfLog, wholeLog } from './log.ts'
+import { anchored, foldOfLog, wholeLog } from './log.ts'
 import { reasons, toldInTime } from './reasons.ts'
 import { allEnded, hubEqualsGate, screensAgree, usesBooked } from './rest.ts'
 import { usesJudged } from './uses.ts'
@@ -22,7 +22,7 @@ const AT_REST: readonly Invariant[] = [hubEqualsGate, usesBooked, screensAgree, 
 
 /** At any moment. */
 const ALWAYS: readonly Invariant[] = [
-  ...[acknowledged, repeats, strangers, leases, wholeLog, floor, entitlements, reasons, exemptionEndings],
+  ...[acknowledged, repeats, strangers, leases, wholeLog, anchored, floor, entitlements, reasons, exemptionEndings],
   ...[onceAtTheGate, honouredRightly, deniedRightly, notGrantedAnew, bookedAsTold, wholeFen],
   ...[usesJudged, factsInOrder],
 ]

@@ -61,6 +61,7 @@ export const CAUGHT: Readonly<Record<string, number>> = {
   'repair-forgotten': 13,
   'repeats-forgotten': 3,
   'revocation-assumed': 6,
+  'rewritten-at-night': 1,
   'revoked-unasked': 1,
   'row-edited': 10,
   'snapshot-lags': 4,

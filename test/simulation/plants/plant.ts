@@ -38,6 +38,8 @@ export interface Plant {
   actor?(actor: Actor): Actor
   envelope?(envelope: Envelope): Envelope
   store?(store: Store): void
+  /** Once the evening is over, before the day is looked at for the last time. */
+  atNight?(store: Store): void
   lot?(lot: Lot, site: Site, gate: GateProcess): Lot
   gateCommit?(commit: Commit, ledger: Ledger): Commit
   /** The ledger as it is shown to who decides on an order. */
