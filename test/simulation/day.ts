@@ -19,7 +19,7 @@ import { Clockwork, Part } from './engine/clockwork.ts'
 import { type FaultKind, Faults, weightsOf } from './engine/faults.ts'
 import { Trace } from './engine/trace.ts'
 import { evening, SETTLES_WITHIN_MS } from './evening.ts'
-import type { Evidence } from './evidence.ts'
+import type { Anchor, Evidence } from './evidence.ts'
 import { atRest, brokenOff, inTheEnd } from './invariants/all.ts'
 import { verdictsOf } from './invariants/reasons.ts'
 import { NO_PLANT, type Plant } from './plants/plant.ts'
@@ -90,6 +90,7 @@ export async function playDay(setting: Setting): Promise<Day> {
     if (!isBroken) found.push(...atRest(await run.evidence(false)))
     byEvening = faults.total
     if (!isBroken) await evening(site, house, run.town, run.disturber)
+    plant.atNight?.(store)
     const evidence = await run.evidence(seed % HASHES_EVERY === 0)
     found.push(...(isBroken ? brokenOff(evidence) : [...atRest(evidence), ...inTheEnd(evidence)]))
     grants = grantsIn(evidence)
@@ -110,6 +111,7 @@ class Run {
   readonly town: Town
   readonly faces: Face[] = []
   disturber!: Disturber
+  readonly #anchors: Anchor[] = []
   readonly #site: Site
   readonly #store: Store
   readonly #house: House
@@ -194,10 +196,13 @@ class Run {
   async #read(checksHashes: boolean): Promise<Evidence> {
     const hub = this.#house.choose()
     if (hub === undefined) throw new Error('no hub serves at the end of the day')
+    const history = await hub.history(this.#site.witness, checksHashes)
+    const anchors = [...this.#anchors]
+    for (const head of [history.hall.at(-1), history.lot.at(-1)]) if (head !== undefined) this.#anchors.push(head)
     return {
-      ...(await hub.history(this.#site.witness, checksHashes)),
+      ...history,
       ...{
-        seed: this.#site.seed,
+        ...{ seed: this.#site.seed, anchors },
         store: this.#store,
         witness: this.#site.witness,
         gate: this.#house.gate,

@@ -7,12 +7,21 @@ import type { LedgerLife } from './doubles/gate-process.ts'
 import type { Store } from './doubles/store/store.ts'
 import type { Witness } from './doubles/witness.ts'
 
+/** The head of a stream as somebody has seen it, and kept it outside the house. */
+export interface Anchor {
+  stream: StreamName
+  seq: number
+  hash: string
+}
+
 /** What can be known of a day when it is quiet. */
 export interface Evidence {
   seed: number
   /** Decoded, as the journal gives them back. */
   hall: readonly Commit[]
   lot: readonly Commit[]
+  /** Taken whenever the day was looked at before. */
+  anchors: readonly Anchor[]
   store: Store
   witness: Witness
   /** What the hub that serves now holds in memory. */

@@ -14,6 +14,14 @@ test('[SM3] there are bugs enough, and each has a day that finds it', () => {
   expect(Object.keys(CAUGHT).filter(name => !plants.has(name))).toEqual([])
 })
 
+test('[SM3] of the 26 bugs of the beginning the record names the 25 that are planted', () => {
+  const record = readFileSync(join(EVIDENCE, '../adr/0011-simulation-at-the-ports.md'), 'utf8')
+  const [line = ''] = /^- A list of 26 bugs .* 25 of them are planted: .*$/m.exec(record) ?? []
+  const named = [...line.matchAll(/`([a-z-]+)`/g)].map(match => match[1]!)
+  expect(named.filter(name => !plants.has(name))).toEqual([])
+  expect(new Set(named).size).toBe(25)
+})
+
 test('[SM6] the evidence names the day that found each planted bug', () => {
   const { figures } = JSON.parse(readFileSync(join(EVIDENCE, 'plants.json'), 'utf8')) as Evidence
   expect([...plants.keys()].filter(name => typeof figures[name] !== 'number')).toEqual([])

@@ -2,7 +2,6 @@ import type { Envelope, ResumeAnswer, StreamName } from '@pingting/contract'
 import { type Keeper, keepRoom } from '../../../hall-display/src/hub/keeper.ts'
 import type { Held } from '../../../hall-display/src/hub/place.ts'
 import { delayMs, Line } from '../doubles/wire.ts'
-import { tellsRating } from '../invariants/ratings.ts'
 import type { Town } from './town.ts'
 
 const TIMEOUT_MS = 6_000
@@ -53,20 +52,9 @@ export class Face {
       clock.after(world, delayMs(this.#town.site), () => {
         if (!line?.open) return
         line.hub
-          .resume(request, line, (envelope: Envelope) => {
-            this.#read(envelope)
-            this.#keeper.envelope(envelope)
-          })
-          .then(answer => {
-            this.#read(answer)
-            line.push(() => resolve(answer))
-          }, reject)
+          .resume(request, line, (envelope: Envelope) => this.#keeper.envelope(envelope))
+          .then(answer => line.push(() => resolve(answer)), reject)
       })
     })
-  }
-
-  /** Whatever a hub says to a screen is looked at, and not only what the screen keeps of it. */
-  #read(message: Envelope | ResumeAnswer): void {
-    if (tellsRating(message)) this.#town.site.witness.see(`I-10 ${this.stream}/${this.audience} was told a rating`)
   }
 }

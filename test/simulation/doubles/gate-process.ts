@@ -119,9 +119,10 @@ export class GateProcess {
 
   /** What a car does at a barrier. While the gate is down, or died over it, the car is still there and tries again. */
   async drive<A>(decide: (ledger: Ledger, now: string) => Decision<A>): Promise<A> {
-    const { clock, world } = this.#site
+    const { clock, world, plant } = this.#site
+    const seen: typeof decide = (ledger, now) => decide(plant.laneView?.(ledger) ?? ledger, now)
     for (;;) {
-      const tried = this.up ? this.execute(decide) : never<A>()
+      const tried = this.up ? this.execute(seen) : never<A>()
       const answer = await Promise.race([tried, clock.wait(world, DRIVE_RETRY_MS)])
       if (answer !== undefined) return answer as A
     }

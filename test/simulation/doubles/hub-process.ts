@@ -15,12 +15,14 @@ import { Hub } from '../../../server/src/hub/dispatch.ts'
 import { type Journal, openJournal, START } from '../../../server/src/hub/journal/journal.ts'
 import { openKeys } from '../../../server/src/hub/journal/keys.ts'
 import { type Orders, openOrders } from '../../../server/src/hub/orders.ts'
+import { audienceOf } from '../../../server/src/hub/publish/listeners.ts'
 import { Publisher, roomOf } from '../../../server/src/hub/publish/publish.ts'
 import { showing } from '../../../server/src/hub/publish/shown.ts'
 import { openSigner } from '../../../server/src/hub/signer.ts'
 import { rulesOf } from '../../../server/src/hub/streams/kinds.ts'
 import { openTicketTokens } from '../../../server/src/hub/tokens.ts'
 import { Part } from '../engine/clockwork.ts'
+import { listenIn } from '../invariants/told.ts'
 import { hubLog } from './log.ts'
 import { HALL, LOT, never, type Site } from './site.ts'
 import { journalOf } from './store/journal.ts'
@@ -111,7 +113,9 @@ export class HubProcess {
     const { plant } = this.#site
     const outcome = await this.hub.submit(stream, command, plant.actor?.(actor) ?? actor)
     if (!this.part.alive) return never()
-    return this.#answer(stream, outcome, actor)
+    const answer = this.#answer(stream, outcome, actor)
+    listenIn(this.#site.witness, stream, audienceOf(actor, stream), answer)
+    return answer
   }
 
   sign = async (request: SignRequest, actor: Actor) => this.#orders.sign(request, actor)
@@ -130,6 +134,7 @@ export class HubProcess {
     }
     return owner.read((_state: unknown, head) => {
       const answer = this.#publisher.resume(request, this.#shown(stream)!, head.seq, clock)
+      listenIn(this.#site.witness, stream, audience, answer)
       if (this.#site.plant.joinsLateMs === undefined) join()
       else this.#site.clock.after(this.part, this.#site.plant.joinsLateMs, join)
       return answer
@@ -179,6 +184,7 @@ export class HubProcess {
     const emit = (room: string, envelope: Envelope): void => {
       const { plant, witness } = this.#site
       const seen = plant.envelope?.(envelope) ?? envelope
+      listenIn(witness, envelope.stream, envelope.audience, seen)
       if (envelope.seq > this.#store.commitsOf(envelope.stream as StreamName).length)
         witness.see(`I-16 ${room} was told of commit ${envelope.seq} before it was durable`)
       for (const line of this.#rooms.get(room) ?? []) line.push(() => this.#listeners.get(line)?.(seen))

@@ -56,7 +56,7 @@ export class LotPort implements Lot {
       hashMatches: hashOf(orderText(order)) === requestHash,
       macMatches: macMatches(MAC_KEY, grantMacText(requestHash, bridgeEpoch, submitDeadline), Buffer.from(mac, 'hex')),
     }
-    this.#sent(key)
+    this.#sent(key, 'grant')
     return this.#line.call('order', async gate => {
       const answer = await executeAt(gate, (ledger, now) => decideGrant(ledger, command, now), this.#line)
       const { outcome, reasonCode, storedHash, ledgerSeq } = answer
@@ -69,7 +69,7 @@ export class LotPort implements Lot {
   revoke({ key, grantKey, bridgeEpoch, mac }: RevokeSending): Promise<Told<RevokeAnswer>> {
     const fits = macMatches(MAC_KEY, revokeMacText(key, grantKey, bridgeEpoch), Buffer.from(mac, 'hex'))
     const command = { revokeKey: key, grantKey, reason: 'plate corrected', bridgeEpoch, macMatches: fits }
-    this.#sent(grantKey)
+    this.#sent(grantKey, 'revoke')
     return this.#line.call('order', async gate => {
       const answer = await executeAt(gate, (ledger, now) => decideRevoke(ledger, command, now), this.#line)
       if ('denied' in answer) throw new Denied(answer.denied)
@@ -107,11 +107,17 @@ export class LotPort implements Lot {
   #said = (exemptionId: string, word: string): void =>
     void this.#line.site.witness.saidByGate.add(`${exemptionId} ${word}`)
 
-  #sent(exemptionId: string): void {
-    const { sendings } = this.#line.site.witness
-    const sent = (this.#sendings.get(exemptionId) ?? 0) + 1
-    this.#sendings.set(exemptionId, sent)
-    sendings.set(exemptionId, Math.max(sent, sendings.get(exemptionId) ?? 0))
+  #sent(exemptionId: string, kind: 'grant' | 'revoke'): void {
+    const { sendings, likeSendings } = this.#line.site.witness
+    const like = `${exemptionId} ${kind}`
+    this.#count(exemptionId, exemptionId, sendings)
+    this.#count(`${like} ${this.#line.epoch}`, like, likeSendings)
+  }
+
+  #count(what: string, about: string, most: Map<string, number>): void {
+    const tally = (this.#sendings.get(what) ?? 0) + 1
+    this.#sendings.set(what, tally)
+    most.set(about, Math.max(tally, most.get(about) ?? 0))
   }
 }
 

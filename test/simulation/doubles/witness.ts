@@ -24,6 +24,8 @@ export class Witness {
   readonly saidByGate = new Set<string>()
   /** The most orders about an exemption that one bridge sent. */
   readonly sendings = new Map<string, number>()
+  /** And the most of one kind to one life of the gate’s ledger: `<exemption> <kind>`. */
+  readonly likeSendings = new Map<string, number>()
   readonly #isDurable: (stream: StreamName, commandId: string) => boolean
 
   constructor(isDurable: (stream: StreamName, commandId: string) => boolean) {

@@ -1,21 +1,30 @@
 import type { Evidence, Invariant } from '../evidence.ts'
-import { acknowledged, leases, repeats, secrets, strangers } from './answers.ts'
+import { acknowledged, leases, repeats, strangers } from './answers.ts'
 import { exemptionEndings, ticketEndings } from './endings.ts'
 import { books, entitlements, nothingForgotten } from './entitlement.ts'
 import { floor } from './floor.ts'
-import { bookedAsTold, factsInOrder, honouredRightly, notGrantedAnew, onceAtTheGate } from './gate.ts'
-import { foldOfLog, wholeLog } from './log.ts'
+import {
+  bookedAsTold,
+  deniedRightly,
+  factsInOrder,
+  honouredRightly,
+  notGrantedAnew,
+  onceAtTheGate,
+  wholeFen,
+} from './gate.ts'
+import { anchored, foldOfLog, wholeLog } from './log.ts'
 import { reasons, toldInTime } from './reasons.ts'
 import { allEnded, hubEqualsGate, screensAgree, usesBooked } from './rest.ts'
 import { usesJudged } from './uses.ts'
 
 /** Ten minutes after the last fault, while the hall is still open. */
-const AT_REST: readonly Invariant[] = [hubEqualsGate, usesBooked, screensAgree, nothingForgotten, toldInTime, secrets]
+const AT_REST: readonly Invariant[] = [hubEqualsGate, usesBooked, screensAgree, nothingForgotten, toldInTime]
 
 /** At any moment. */
 const ALWAYS: readonly Invariant[] = [
-  ...[acknowledged, repeats, strangers, leases, wholeLog, floor, entitlements, reasons, exemptionEndings],
-  ...[onceAtTheGate, honouredRightly, notGrantedAnew, bookedAsTold, usesJudged, factsInOrder],
+  ...[acknowledged, repeats, strangers, leases, wholeLog, anchored, floor, entitlements, reasons, exemptionEndings],
+  ...[onceAtTheGate, honouredRightly, deniedRightly, notGrantedAnew, bookedAsTold, wholeFen],
+  ...[usesJudged, factsInOrder],
 ]
 
 /** When the day is long over. */

@@ -77,14 +77,3 @@ export const leases: Invariant = ({ witness, lot }) => {
       : [`I-5 bridge ${command.bridgeEpoch} reported while ${holder} had the lot`]
   })
 }
-
-const PLATE = /鲁[A-Z]·?\d{5}/
-
-/** I-11: no plate on a screen that is not the operator's or its owner's. Logs are looked at as they are written. */
-export const secrets: Invariant = ({ faces }) =>
-  faces
-    .filter(({ audience }) => audience !== 'parking' && PLATE.test(JSON.stringify(faceOf(audience, faces))))
-    .map(({ audience }) => `I-11 the screen ${audience} shows a whole plate`)
-
-const faceOf = (audience: string, faces: readonly { audience: string; held: { screen: unknown } | undefined }[]) =>
-  faces.find(face => face.audience === audience)?.held?.screen ?? {}

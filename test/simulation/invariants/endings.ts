@@ -17,15 +17,19 @@ interface Standing {
   ticketId: string
   notAfter: Instant
   inDoubt: boolean
-  askedBack: boolean
+  /** How often it was asked to be taken back. */
+  askedBack: number
   approved: boolean
 }
 
-/** I-4 and I-7: no exemption runs out, is taken back, refused or put aside without what the rules name as its cause. */
+/**
+ * I-4 and I-7: no exemption runs out, is taken back, refused or put aside without what the rules name as its cause, and
+ * none is sent for ever.
+ */
 export const exemptionEndings: Invariant = evidence => {
   const endings = new Endings(evidence)
   for (const commit of evidence.hall) endings.see(commit)
-  return endings.found
+  return [...endings.found, ...endings.insisted()]
 }
 
 class Endings {
@@ -54,8 +58,22 @@ class Endings {
     }
   }
 
+  /** After twenty sendings of one kind an operator has it, unless it is asked back again or the gate has lost its ledger. */
+  insisted(): string[] {
+    return [...this.#standing].flatMap(([exemptionId, { askedBack }]) => {
+      const sent = (kind: string): number => this.#witness.likeSendings.get(`${exemptionId} ${kind}`) ?? 0
+      const [grants, revokes] = [sent('grant'), sent('revoke')]
+      return [
+        ...(grants > SENDINGS_MAX ? [`I-7 ${exemptionId} was sent ${grants} times, and no operator was asked`] : []),
+        ...(revokes > SENDINGS_MAX * Math.max(1, askedBack)
+          ? [`I-7 ${exemptionId} was asked back at the gate ${revokes} times, and no operator was asked`]
+          : []),
+      ]
+    })
+  }
+
   #grant({ exemptionId, ticketId, notAfter }: EventOf<'exemption.granted'>): void {
-    const flags = { inDoubt: false, askedBack: false, approved: false }
+    const flags = { inDoubt: false, askedBack: 0, approved: false }
     this.#standing.set(exemptionId, { ticketId, notAfter, ...flags })
   }
 
@@ -94,7 +112,7 @@ class Endings {
     const isWrittenOff = type === 'exemption.writtenOff'
     const other = approved ? 'revoked, and two persons had written it off' : 'written off, and nobody had approved it'
     return [
-      ...(askedBack ? [] : [`I-4 ${exemptionId} was given back, and nobody had asked for it`]),
+      ...(askedBack > 0 ? [] : [`I-4 ${exemptionId} was given back, and nobody had asked for it`]),
       ...(approved === isWrittenOff ? [] : [`I-4 ${exemptionId} was ${other}`]),
       ...(this.#takenBack.has(exemptionId) ? [] : [`I-7 ${exemptionId} was given back, and no gate has taken it back`]),
     ]
@@ -133,7 +151,7 @@ function ranOut({ exemptionId, at }: EventOf<'exemption.expired'>, { notAfter, i
 function fold(exemption: Standing, { type }: Event): void {
   if (type === 'exemption.doubted') exemption.inDoubt = true
   else if (type === 'exemption.confirmed') exemption.inDoubt = false
-  else if (type === 'exemption.revocationRequested') exemption.askedBack = true
+  else if (type === 'exemption.revocationRequested') exemption.askedBack += 1
   else if (type === 'exemption.writeOffApproved') exemption.approved = true
   else if (type === 'exemption.writeOffLapsed') exemption.approved = false
 }

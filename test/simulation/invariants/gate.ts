@@ -74,6 +74,46 @@ function billedAtOf({ stayId, at }: { stayId: string; at: string }, facts: Retur
   return paidAt !== undefined && at <= addMs(paidAt, HALL_TARIFF.leaveWithinMinutes * 60_000) ? paidAt : at
 }
 
+/**
+ * I-6, the other way: what was not honoured at an exit is denied for a reason that was so, by the clock the gate writes
+ * down. Who paid ahead was judged as of that moment, or of his exit.
+ */
+export const deniedRightly: Invariant = evidence => {
+  const known = grantsOf(evidence)
+  return evidence.gate.lives.flatMap(life => {
+    const facts = factsOf(life)
+    return facts.flatMap(fact => {
+      if (fact.type !== 'ExemptionDenied') return []
+      const { grantKey, reasonCode, stayId, at } = fact
+      const grant = known.get(grantKey)
+      const ofStay = facts.filter(other => other.stayId === stayId)
+      const moments = [at, ...ofStay.flatMap(other => (other.type === 'FeePaid' ? other.paidAt : []))]
+      const isSo = {
+        Expired: () => moments.some(moment => moment > addMs(grant?.notAfter ?? moment, GRACE_MS)),
+        NotYetValid: () => moments.some(moment => moment < addMs(grant?.notBefore ?? moment, -GRACE_MS)),
+        ClassExcluded: () => ofStay.some(other => other.type === 'VehicleEntered' && other.carClass !== 'casual'),
+        Superseded: () => ofStay.some(other => other.type === 'ExemptionHonoured'),
+      }[reasonCode as string]
+      return isSo?.() === true ? [] : [`I-6 ${grantKey} was denied at ${at} as ${reasonCode}, and was not so`]
+    })
+  })
+}
+
+/** I-6: money is whole fen wherever it is written down, and what was waived and what was left make up what was due. */
+export const wholeFen: Invariant = ({ hall, lot, gate }) => {
+  const events = [...hall, ...lot].flatMap(commit => commit.events)
+  return [...gate.lives.flatMap(factsOf), ...events].flatMap(entry => {
+    const amounts = Object.entries(entry).filter(([name]) => name.endsWith('Fen'))
+    const odd = amounts.filter(([, amount]) => !Number.isSafeInteger(amount) || amount < 0)
+    const found = odd.map(([name, amount]) => `I-6 ${entry.type} tells ${amount} as ${name}`)
+    const { feeBeforeFen, feeWaivedFen, feeAfterFen } = Object.fromEntries(amounts) as Partial<Record<string, number>>
+    const isSplit = feeBeforeFen !== undefined && feeWaivedFen !== undefined && feeAfterFen !== undefined
+    if (isSplit && feeWaivedFen + feeAfterFen !== feeBeforeFen)
+      found.push(`I-6 ${entry.type} splits ${feeBeforeFen} fen into ${feeWaivedFen} and ${feeAfterFen}`)
+    return found
+  })
+}
+
 /** I-6: what the hall has booked as used is not granted anew, in no life of the ledger. */
 export const notGrantedAnew: Invariant = ({ hall, store, gate }) => {
   const bookedAtMs = new Map(

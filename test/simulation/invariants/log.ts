@@ -1,5 +1,6 @@
 import type { Commit } from '@pingting/contract'
 import { hallRules, lotRules } from '../../../server/src/domain.ts'
+import { HALL } from '../doubles/site.ts'
 import type { Invariant } from '../evidence.ts'
 
 /** Folding everything again costs as much as a restart; every few days is often enough. */
@@ -24,6 +25,13 @@ function wholeStream(commits: readonly Commit[]): string[] {
   }
   return found
 }
+
+/** I-8: every head that was taken down before is a place of today’s log. */
+export const anchored: Invariant = ({ anchors, hall, lot }) =>
+  anchors.flatMap(({ stream, seq, hash }) => {
+    const there = (stream === HALL ? hall : lot).find(commit => commit.seq === seq)
+    return there?.hash === hash ? [] : [`I-8 ${stream} ${seq} is not the commit that was its head before`]
+  })
 
 /** I-9: what a hub holds is the fold of its journal, and nothing else. */
 export const foldOfLog: Invariant = evidence => {

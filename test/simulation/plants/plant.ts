@@ -38,9 +38,14 @@ export interface Plant {
   actor?(actor: Actor): Actor
   envelope?(envelope: Envelope): Envelope
   store?(store: Store): void
+  /** Once the evening is over, before the day is looked at for the last time. */
+  atNight?(store: Store): void
   lot?(lot: Lot, site: Site, gate: GateProcess): Lot
   gateCommit?(commit: Commit, ledger: Ledger): Commit
+  /** The ledger as it is shown to who decides on an order. */
   gateView?(ledger: Ledger): Ledger
+  /** And to the barrier a car stands at. */
+  laneView?(ledger: Ledger): Ledger
   gateAnswersEarly?: true
   joinsLateMs?: number
   forgetful?: true

@@ -2,6 +2,7 @@ import type { GrantSending, Told } from '../../../../parking-bridge/src/lot/port
 import { idOf } from '../../../../server/src/hub/ids.ts'
 import { openSigner } from '../../../../server/src/hub/signer.ts'
 import { MAC_KEY } from '../../doubles/hub-process.ts'
+import { Planned } from '../../doubles/site.ts'
 import type { Plant } from '../plant.ts'
 import { otherwise } from './otherwise.ts'
 
@@ -136,6 +137,21 @@ export const minutesRoundedUp: Plant = {
             : record,
         )
         return { ...told, answer: { ...told.answer, records } }
+      },
+    }),
+}
+
+export const poisonForEver: Plant = {
+  name: 'poison-for-ever',
+  bug: 'an order whose Mac the gate does not take breaks the call instead of being counted, and is tried for ever',
+  guards: 'I-7',
+  lot: lot =>
+    otherwise(lot, {
+      grant: async sending => {
+        if (!sending.order.plate.endsWith('3')) return lot.grant(sending)
+        const told = await lot.grant({ ...sending, mac: '00'.repeat(sending.mac.length / 2) })
+        if (told.told === 'answered' && told.answer.outcome === 'Rejected') throw new Planned('a poison order')
+        return told
       },
     }),
 }

@@ -1,4 +1,6 @@
+import { addMs } from '@pingting/contract'
 import type { Commit, Ledger } from '../../../../parking-bridge/simulated-gate/src/ledger.ts'
+import type { Fen } from '../../../../parking-bridge/simulated-gate/src/tariff.ts'
 import type { Plant } from '../plant.ts'
 
 const without = (commit: Commit, drop: (record: Commit['records'][number]) => boolean): Commit => ({
@@ -46,6 +48,35 @@ export const gateAnswersEarly: Plant = {
   bug: 'the gate answers before its ledger is on disk',
   guards: 'I-7',
   gateAnswersEarly: true,
+}
+
+const AHEAD_MS = 15 * 60_000
+
+export const laneClock: Plant = {
+  name: 'lane-clock',
+  bug: 'whether an exemption has run out is judged by the clock of the lane, a quarter of an hour ahead of the gate’s',
+  guards: 'I-6',
+  laneView: ledger => {
+    const grants = [...ledger.grants].map(([key, grant]) => {
+      const [notBefore, notAfter] = [addMs(grant.notBefore, -AHEAD_MS), addMs(grant.notAfter, -AHEAD_MS)]
+      return [key, { ...grant, notBefore, notAfter }] as const
+    })
+    return seen(ledger, { grants: new Map(grants) })
+  },
+}
+
+type Entry = Commit['records'][number] | Commit['events'][number]
+
+const halved = <E extends Entry>(entry: E): E =>
+  entry.type === 'ExemptionHonoured' && entry.feeWaivedFen > 0
+    ? { ...entry, feeWaivedFen: (entry.feeWaivedFen - 0.5) as Fen, feeAfterFen: (entry.feeAfterFen + 0.5) as Fen }
+    : entry
+
+export const halfFen: Plant = {
+  name: 'half-fen',
+  bug: 'the gate reckons money in fractions, and what is waived ends on half a fen',
+  guards: 'I-6',
+  gateCommit: ({ records, events }) => ({ records: records.map(halved), events: events.map(halved) }),
 }
 
 /** The same ledger with a part of it hidden; what is decided is written to the real one. */

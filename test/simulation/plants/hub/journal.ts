@@ -1,4 +1,6 @@
+import { hashOf } from '../../../../server/src/hub/journal/chain.ts'
 import type { Journal } from '../../../../server/src/hub/journal/journal.ts'
+import { HALL } from '../../doubles/site.ts'
 import type { HubSeam, Plant } from '../plant.ts'
 
 /** The commits as the product would store them, without anybody having stored them. */
@@ -83,4 +85,20 @@ export const rowEdited: Plant = {
       return stored
     },
   }),
+}
+
+export const rewrittenAtNight: Plant = {
+  name: 'rewritten-at-night',
+  bug: 'somebody with the database in his hands takes a name off the morning, and makes every hash after it anew',
+  guards: 'I-8',
+  atNight: store => {
+    const commits = store.streams.get(HALL)!
+    let prevHash = commits[0]!.hash
+    for (const [place, { hash: _hash, ...commit }] of commits.entries()) {
+      if (place === 0) continue
+      const body = { ...commit, prevHash, ...(place === 1 ? { actor: commits[0]!.actor } : {}) }
+      prevHash = hashOf(body)
+      commits[place] = { ...body, hash: prevHash }
+    }
+  },
 }

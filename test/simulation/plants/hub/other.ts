@@ -1,11 +1,12 @@
 import type { Envelope } from '@pingting/contract'
+import type { Head } from '../../../../server/src/hub/journal/journal.ts'
 import { HALL_ID } from '../../doubles/site.ts'
 import type { Plant } from '../plant.ts'
 
 export const noSeqFence: Plant = {
   name: 'no-seq-fence',
   bug: 'the index on (stream, seq) is missing: check, then insert',
-  guards: 'I-8, SM',
+  guards: 'I-8',
   store: store => {
     store.fences.seq = false
   },
@@ -38,6 +39,28 @@ export const snapshotLags: Plant = {
         const late = before.get(stream) ?? state
         before.set(stream, structuredClone(state))
         return snapshots.save(stream, version, head, late)
+      },
+    }
+  },
+}
+
+export const headLags: Plant = {
+  name: 'head-lags',
+  bug: 'a snapshot is filed under the head of the one before it, and what came between is folded a second time',
+  guards: 'I-9',
+  snapshots: snapshots => {
+    const before = new Map<string, Head>()
+    return {
+      ...snapshots,
+      load: async (stream, version) => {
+        const kept = await snapshots.load(stream, version)
+        if (kept !== undefined) before.set(stream, kept.head)
+        return kept
+      },
+      save: (stream, version, head, state) => {
+        const late = before.get(stream) ?? head
+        before.set(stream, head)
+        return snapshots.save(stream, version, late, state)
       },
     }
   },
@@ -117,5 +140,15 @@ export const levelOnTheFloor: Plant = {
   envelope: (envelope: Envelope) =>
     envelope.audience === 'floor'
       ? { ...envelope, events: envelope.events.map(event => ({ ...event, level: 1 }) as typeof event) }
+      : envelope,
+}
+
+export const plateOnTheBoard: Plant = {
+  name: 'plate-on-the-board',
+  bug: 'the boards are told the plate of whom they call, and do not show it',
+  guards: 'I-11',
+  envelope: (envelope: Envelope) =>
+    envelope.audience === 'public'
+      ? { ...envelope, events: envelope.events.map(event => ({ ...event, plate: '鲁F10001' }) as typeof event) }
       : envelope,
 }

@@ -1,3 +1,4 @@
+import { join, waitingOf } from '../../../../server/src/tickets/queue.ts'
 import type { Plant } from '../plant.ts'
 import { decidedAs, hallRulesWith } from './wrap.ts'
 
@@ -67,7 +68,7 @@ export const numberGivenTwice: Plant = {
 export const calledTwice: Plant = {
   name: 'called-twice',
   bug: 'a missed ticket stays in the list of those who wait',
-  guards: 'I-13, SM',
+  guards: 'I-13',
   rules: hallRulesWith(rules => ({
     evolve: (state, event) => {
       rules.evolve(state, event)
@@ -75,9 +76,7 @@ export const calledTwice: Plant = {
       const ticket = state.tickets.tickets.get(event.ticketId)
       if (ticket === undefined) return
       ticket.place = { ...ticket.place, status: 'waiting' }
-      state.tickets.waiting
-        .get(ticket.place.serviceCode)
-        ?.unshift({ ticketId: event.ticketId, ahead: true, keyMs: 0, order: ticket.order })
+      join(state.tickets.waiting.get(ticket.place.serviceCode)!, waitingOf(ticket))
     },
   })),
 }
