@@ -11,6 +11,8 @@ export interface Campaign {
   commits: number
   tally: Record<FaultKind, number>
   inTheEvening: number
+  /** How many of the strikes at c15 cut off a repair. */
+  inRepair: number
   /** How often free parking was granted, and withheld for each reason. */
   verdicts: Record<string, number>
   /** The first failing days, with what was found. */
@@ -42,7 +44,7 @@ export async function run(
 ): Promise<Campaign> {
   const tally = Object.fromEntries(FAULT_KINDS.map(kind => [kind, 0])) as Record<FaultKind, number>
   const campaign: Campaign = {
-    ...{ days: 0, events: 0, commits: 0, tally, inTheEvening: 0, verdicts: {} },
+    ...{ days: 0, events: 0, commits: 0, tally, inTheEvening: 0, inRepair: 0, verdicts: {} },
     ...{ failed: [], violations: 0, digests: [] },
   }
   while (campaign.days < days && !until(campaign)) {
@@ -51,6 +53,7 @@ export async function run(
     campaign.events += day.events
     campaign.commits += day.commits
     campaign.inTheEvening += day.inTheEvening
+    campaign.inRepair += day.inRepair
     campaign.violations += day.violations.length
     for (const kind of FAULT_KINDS) tally[kind] += day.tally[kind]
     for (const [verdict, count] of Object.entries(day.verdicts))

@@ -50,6 +50,8 @@ export interface Day {
   tally: Record<FaultKind, number>
   /** How many of them from the last exits to the lapse of the ratings. */
   inTheEvening: number
+  /** How many of the strikes at c15 cut off a repair. */
+  inRepair: number
   trace: readonly string[]
   /** Exemption by exemption, what became of parking: for a day whose levels were shifted. */
   grants: string
@@ -100,7 +102,7 @@ export async function playDay(setting: Setting): Promise<Day> {
   }
   return {
     ...{ setting, violations: [...new Set([...witness.found, ...found])], digest: trace.digest() },
-    ...{ events: clock.tally, tally: faults.tally, inTheEvening: faults.total - byEvening },
+    ...{ events: clock.tally, tally: faults.tally, inTheEvening: faults.total - byEvening, inRepair: faults.inRepair },
     trace: trace.lines,
     commits: store.commitsOf(HALL).length + store.commitsOf(LOT).length,
     ...{ grants, verdicts },

@@ -22,7 +22,8 @@ const { values } = parseArgs({
   },
 })
 
-function told({ days, events, commits, tally, verdicts, violations, digests }: Campaign, seconds: number): string[] {
+function told(campaign: Campaign, seconds: number): string[] {
+  const { days, events, commits, tally, inRepair, verdicts, violations, digests } = campaign
   const counted = (kinds: readonly FaultKind[]): string => kinds.map(kind => `${kind} ${tally[kind]}`).join(', ')
   const others = FAULT_KINDS.filter(kind => !CRASH_POINTS.includes(kind))
   const faults = FAULT_KINDS.reduce((sum, kind) => sum + tally[kind], 0)
@@ -30,7 +31,7 @@ function told({ days, events, commits, tally, verdicts, violations, digests }: C
     `days           ${days} in ${seconds.toFixed(1)} s: ${(days / seconds).toFixed(2)} days/s`,
     `events         ${events}, commits ${commits}`,
     `faults         ${faults}: ${counted(others)}`,
-    `crash points   ${counted(CRASH_POINTS)}`,
+    `crash points   ${counted(CRASH_POINTS)}; of c15 ${inRepair} in a repair`,
     `free parking   ${Object.entries(verdicts)
       .map(([verdict, count]) => `${verdict} ${count}`)
       .join(', ')}`,

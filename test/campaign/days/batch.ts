@@ -11,7 +11,7 @@ export interface Batch {
 }
 
 /** What became of a batch, as it can be sent from thread to thread. */
-export interface Played extends Pick<Campaign, 'days' | 'events' | 'commits' | 'tally' | 'digests'> {
+export interface Played extends Pick<Campaign, 'days' | 'events' | 'commits' | 'tally' | 'inRepair' | 'digests'> {
   /** A line for each violation, with what plays its day again. */
   violations: string[]
 }

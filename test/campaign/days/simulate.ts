@@ -27,8 +27,8 @@ export const simulate: Campaign<Counts> = {
     ...{ faultsMin: 1_000_000, strikesMin: 100 },
   },
   quick: {
-    ...{ days: 20, visitors: 20, counters: 2, threads: 1, minutesMax: 5 },
-    ...{ faultsMin: 5_000, strikesMin: 0 },
+    ...{ days: 40, visitors: 30, counters: 3, threads: 1, minutesMax: 5 },
+    ...{ faultsMin: 5_000, strikesMin: 1 },
   },
   async run(counts, seed) {
     const startedAtMs = performance.now()
@@ -52,6 +52,7 @@ export const simulate: Campaign<Counts> = {
       figures: {
         ...{ days, events: sum(one => one.events), commits: sum(one => one.commits), faults, leastHit },
         ...Object.fromEntries(FAULT_KINDS.map(kind => [kind, hits(kind)])),
+        c15InRepair: sum(one => one.inRepair),
         ...{ violations: violations.length, daysPerSecond: rounded(days / seconds), digest },
       },
     }

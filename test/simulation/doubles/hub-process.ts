@@ -56,6 +56,8 @@ export class HubProcess {
   readonly #answer
   readonly #shown
   ready = false
+  /** What crosses from lot to hall now was swallowed by a crash; a start ends with it. */
+  #repairs = true
 
   constructor(site: Site, store: Store, shelf: SnapshotShelf) {
     this.#site = site
@@ -83,7 +85,9 @@ export class HubProcess {
       published: commit => this.#publish(commit),
       rules: (name, world) => plant.rules?.(rulesOf(name, world), name) ?? rulesOf(name, world),
       fault: point => {
-        if (part.alive && faults.strikes(point)) site.kill(part)
+        if (!part.alive || !faults.strikes(point)) return
+        if (point === 'c15' && this.#repairs) faults.inRepair += 1
+        site.kill(part)
       },
     })
     if (plant.forgetful) this.hub.repair = () => undefined
@@ -96,9 +100,16 @@ export class HubProcess {
   async start(): Promise<void> {
     await this.#keys.loadAll()
     await this.hub.open()
+    this.#repairs = false
     this.ready = true
     this.#every(TICK_MS, () => this.hub.tick())
-    this.#every(REPAIR_MS, () => this.hub.repair())
+    this.#every(REPAIR_MS, () => this.#repair())
+  }
+
+  #repair(): void {
+    this.#repairs = true
+    this.hub.repair()
+    this.#repairs = false
   }
 
   /** As SIGTERM does: what is under way is finished, the state is written down. */

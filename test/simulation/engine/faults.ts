@@ -36,6 +36,8 @@ export class Faults {
   readonly weights: Weights
   readonly random: Random
   readonly tally: Record<FaultKind, number>
+  /** How many of the strikes at c15 cut off a repair; the others, the crossing of ordinary news. */
+  inRepair = 0
   calm = false
   /** So many times as likely as usual: where little is said and written, as much is to go wrong. */
   times = 1
