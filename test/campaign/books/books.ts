@@ -118,7 +118,8 @@ async function fromTheStore(rowsMin: number, seed: number, claims: Claims) {
 }
 
 async function written(stored: Stored, rowsMin: number, seed: number) {
-  const random = randomOf(seed)
+  // Not the chance of the clean visits, or each break would stand beside its clean twin.
+  const random = randomOf(seed + 1)
   const visits = cleanVisits(seed, 'final')
   const hidden = BREAK_CLASSES.flatMap((breakClass, place) =>
     Array.from({ length: HIDDEN }, (_, n) =>

@@ -48,13 +48,13 @@ const always: readonly Kind[] = [
   // The camera read nothing.
   plan => ({ exits: [exit(plan, FREE, { key: plan.stayId })] }),
   // The gate opened by a person who answers for it, with and without money.
-  plan => ({ exits: [exit(plan, FREE, { isByHand: true, caseId: uuidOf(plan.who.random) })] }),
+  plan => ({ exits: [exit(plan, FREE, { isByHand: true, caseId: uuidOf(plan.who) })] }),
   plan => ({
-    exits: [exit(plan, feesOf(plan.enteredAt, plan.exitedAt), { caseId: uuidOf(plan.who.random) })],
+    exits: [exit(plan, feesOf(plan.enteredAt, plan.exitedAt), { caseId: uuidOf(plan.who) })],
   }),
   // Taken back for a corrected plate, and granted anew.
   plan => {
-    const before = { ...plan, key: uuidOf(plan.who.random) }
+    const before = { ...plan, key: uuidOf(plan.who) }
     const visit = usedVisit(plan)
     return {
       ...visit,
