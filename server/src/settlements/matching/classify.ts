@@ -43,7 +43,7 @@ export interface Verdict {
 }
 
 /** Until then the parts may still be telling each other. */
-export const YOUNG_MS = 15 * MINUTE_MS
+const YOUNG_MS = 15 * MINUTE_MS
 /** Clocks of hall and gate may differ by so much; money by nothing. */
 export const TOLERANCE_MS = 120_000
 /** At the gate an exemption outlives its end by so much, in the citizen's favour. */
@@ -152,7 +152,7 @@ function classOfUse({ minutes, status, booked }: GrantedRow, use: UsedRow, rules
   return isYoung(use.exitedAt, rules) ? 'M1' : 'B9'
 }
 
-export const addsUp = ({ feeBeforeFen, feeWaivedFen, feeAfterFen }: Fees): boolean =>
+const addsUp = ({ feeBeforeFen, feeWaivedFen, feeAfterFen }: Fees): boolean =>
   subFen(feeBeforeFen, feeWaivedFen) === feeAfterFen && feeWaivedFen >= 0 && feeAfterFen >= 0
 
 const isBookedAlike = (booked: Fees & { minutes: number }, use: UsedRow): boolean =>

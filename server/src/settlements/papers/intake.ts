@@ -1,5 +1,5 @@
 import { type Fen, type FileMapping, type Instant, LotName, sumFen, Uuid } from '@pingting/contract'
-import { CsvError, type Info, parse } from 'csv-parse/sync'
+import { type Info, parse } from 'csv-parse/sync'
 import { fenIn, instantIn, minutesIn } from './cells.ts'
 
 /** An exit as the lot's daily file tells it. The plate is as the file has it; who takes the row makes its index. */
@@ -53,7 +53,7 @@ export function takeFile(bytes: Uint8Array, mapping: FileMapping): Taken {
   const text = textOf(bytes, mapping.encoding)
   if (typeof text !== 'string') return refused([text])
   const table = tableOf(text)
-  if ('why' in table) return refused([table])
+  if (table.bad.length > 0) return refused(table.bad)
   const [titles, ...lines] = table.lines
   if (titles === undefined) return refused([{ line: 1, why: 'empty' }])
   const missing = misnamed(titles, mapping)
@@ -91,16 +91,17 @@ function decoded(bytes: Uint8Array, encoding: FileMapping['encoding']): string |
 }
 
 /** The cells of each line that has any, without the space around them: sheets put a tab before a long number. */
-function tableOf(text: string): { lines: Line[] } | Bad {
-  try {
-    const limits = { max_record_size: ROW_LENGTH_MAX, to: 1 + FILE_ROWS_MAX + 1 }
-    const options = { info: true, relax_column_count: true, skip_empty_lines: true, trim: true, ...limits }
-    // With `info` each record comes with its place, which the library's types do not say.
-    const records = parse(text, options) as unknown as { info: Info; record: string[] }[]
-    return { lines: records.map(({ info, record }) => ({ line: info.lines, cells: record.map(cell => cell.trim()) })) }
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    return { line: Number(error['lines']), why: 'quotes' }
+function tableOf(text: string): { lines: Line[]; bad: Bad[] } {
+  const bad: Bad[] = []
+  // With `info` each record comes with its place, which the library's types do not say.
+  const records = parse(text, {
+    ...{ info: true, relax_column_count: true, skip_empty_lines: true, trim: true },
+    ...{ max_record_size: ROW_LENGTH_MAX, to: 1 + FILE_ROWS_MAX + 1, skip_records_with_error: true },
+    on_skip: error => void bad.push({ line: Number(error!['lines']), why: 'quotes' }),
+  }) as unknown as { info: Info; record: string[] }[]
+  return {
+    bad,
+    lines: records.map(({ info, record }) => ({ line: info.lines, cells: record.map(cell => cell.trim()) })),
   }
 }
 

@@ -90,7 +90,13 @@ describe('the daily file of a lot', () => {
   test('[RB12] no line at all, a quote that never ends, and more lines than are taken', () => {
     expect(take('')).toEqual({ bad: [{ line: 1, why: 'empty' }], badTally: 1 })
     expect(take(file(GOOD, `"${GOOD}`))).toMatchObject({ bad: [{ why: 'quotes' }] })
-    expect(take(file(GOOD, `x"${GOOD}`))).toMatchObject({ bad: [{ line: 3, why: 'quotes' }] })
+    expect(take(file(`x"${GOOD}`, GOOD, `x"${GOOD}`))).toEqual({
+      bad: [
+        { line: 2, why: 'quotes' },
+        { line: 4, why: 'quotes' },
+      ],
+      badTally: 2,
+    })
     expect(take(file(`"${'x'.repeat(10_000)}`, GOOD))).toMatchObject({ bad: [{ why: 'quotes' }], badTally: 1 })
     const endless = file(...Array.from({ length: FILE_ROWS_MAX + 1 }, () => '1'))
     expect(take(endless)).toEqual({ bad: [{ line: FILE_ROWS_MAX + 2, why: 'tooMany' }], badTally: 1 })
