@@ -17,9 +17,32 @@ export const longFunctionNames: Readonly<Record<string, string>> = {
   'server/living-hall/demo/books.ts closeBooks': 'one ledger, line by line, in the order it is printed',
 }
 
+/** Files that may divide an amount or make a float of it. */
+export const dividesFen: Readonly<Record<string, string>> = {
+  'hall-display/src/text/format.ts':
+    'a browser writes yuan of a fraction; what it is given is shown and never reckoned with',
+}
+
+/** Product that no product imports yet: its first user takes the line away with the reason. */
+export const awaited: Readonly<Record<string, string>> = {
+  'server/src/settlements/matching/draw.ts': 'the pass over the books, which the hub is to run (docs/adr/0019)',
+  'server/src/settlements/matching/register.ts': 'what a pass has to say, which the lot is to journal (docs/adr/0019)',
+  'server/src/settlements/papers/file.ts': 'the settlement that both sides sign (docs/adr/0019)',
+  'server/src/settlements/papers/intake.ts': 'the lot’s daily file, which an operator is to hand in (docs/adr/0019)',
+  'server/src/settlements/papers/sheet.ts': 'the books as a sheet (docs/adr/0019)',
+}
+
 export const fullFolders: Readonly<Record<string, string>> = {
   'docs/adr': 'decisions in their order, one page each; none is taken away',
   'server/contract/src': 'one file per group of words; `index.ts`, `wire.ts` and `vocabulary.ts` gather them',
+}
+
+/** Folders inside a module: several files that are one part of it, all of them pure, and the module too large without. */
+export const partFolders: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  settlements: {
+    matching: 'the books of hall and lot laid beside each other: rows, join, classes, totals',
+    papers: 'what comes and goes on paper: the settlement, the daily file of a lot, sheets',
+  },
 }
 
 /** Files of a module folder beyond the grammar: a rule of the module with a name of its own. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import {
   COMPONENT_LINES_MAX,
+  dividesFen,
   FILE_LINES_MAX,
   FOLDER_FILES_MAX,
   FUNCTION_LINES_MAX,
@@ -8,8 +9,9 @@ import {
   longFiles,
   longFunctionNames,
   ownParts,
+  partFolders,
 } from './exceptions.ts'
-import { longFunctions, worldlyLines } from './measures.ts'
+import { floatLines, longFunctions, worldlyLines } from './measures.ts'
 import { isPure, moduleFiles } from './pure.ts'
 import { files, isCode, isProduct, textOf } from './tree.ts'
 
@@ -32,15 +34,25 @@ const strays = (found: readonly { module: string; name: string }[]): string[] =>
   found.filter(({ module, name }) => !GRAMMAR.includes(name) && ownParts[module]?.[name] === undefined).map(toPath)
 const toPath = ({ module, name }: { module: string; name: string }): string => `${module}/${name}.ts`
 
-test('[AR2] a module folder holds the files of the grammar and its named parts, and no folder', () => {
+/** Folders inside modules, at whatever depth. */
+const inFolders = (paths: readonly string[]): string[] => {
+  const found = paths.flatMap(path => /^server\/src\/(?!hub\/)([a-z]+\/.+)\/[^/]+$/.exec(path)?.[1] ?? [])
+  return [...new Set(found)].sort()
+}
+const namedFolders = Object.entries(partFolders).flatMap(([module, folders]) =>
+  Object.keys(folders).map(folder => `${module}/${folder}`),
+)
+
+test('[AR2] a module folder holds the files of the grammar, its named parts and its named folders', () => {
   expect(moduleFiles.length).toBeGreaterThan(30)
   expect(strays(moduleFiles)).toEqual([])
-  expect(files.filter(path => /^server\/src\/(?!hub\/)[a-z]+\/.+\//.test(path))).toEqual([])
+  expect(inFolders(files)).toEqual([...namedFolders].sort())
   const named = Object.entries(ownParts).flatMap(([module, parts]) =>
     Object.keys(parts).map(name => toPath({ module, name })),
   )
   expect(named.filter(part => !files.includes(`server/src/${part}`))).toEqual([])
   expect(strays([{ module: 'tickets', name: 'misc' }])).toEqual(['tickets/misc.ts'])
+  expect(inFolders(['server/src/tickets/more/x.ts', 'server/src/tickets/state.ts'])).toEqual(['tickets/more'])
 })
 
 test('[AR3] what decides touches no clock, randomness, process, timer or network', () => {
@@ -66,6 +78,33 @@ test.each([
 test('[AR3] reading a text as a date touches no clock, and neither does a sentence about one', () => {
   expect(worldlyLines("// never Date.now()\nconst ms = Date.parse(at)\nconst word = 'fetch(url)'\n")).toEqual([])
   expect(worldlyLines('const text = new Date(ms).toISOString()\n')).toEqual([])
+})
+
+test('[RB9] no product file divides money or makes a float of it, but those that are named', () => {
+  const named = product.filter(path => floatLines(path, textOf(path)).length > 0)
+  expect(product.length).toBeGreaterThan(250)
+  expect(named.sort()).toEqual(Object.keys(dividesFen).sort())
+})
+
+test.each([
+  'const yuan = amountFen / 100',
+  'const yuan = (row.feeWaivedFen ?? 0) / 100',
+  'const half = -sum.totalFen! / 2',
+  'totalFen /= 2',
+  'row.fen / 100',
+  "row['paidFen'] / 100",
+  'text = dueFen.toFixed(2)',
+  'text = (row.dueFen as number).toPrecision(3)',
+  'const due = parseFloat(dueFen)',
+  'const due = Number(row.dueFen)',
+  'const due = Number.parseFloat(row.dueFen)',
+])('[RB9] "%s" is found', line => {
+  expect(floatLines('x.ts', `// a first line\n${line}\n`)).toEqual([2])
+})
+
+test('[RB9] whole arithmetic, a comparison and a sentence are none of it', () => {
+  const text = "// totalFen / 2\nconst due = feeFen - paidFen\nconst word = 'amountFen / 100'\nconst many = rows / 2\n"
+  expect(floatLines('x.ts', text)).toEqual([])
 })
 
 test('[AR4] files are short', () => {

@@ -61,3 +61,37 @@ export const worldlyLines = (text: string): number[] =>
       const rest = line.replace(CLOCKLESS, '')
       return WORLD.test(line) || /\bDate\b/.test(rest.replace(/:\s*Date\b/g, '')) ? [index + 1] : []
     })
+
+const MONEY = /Fen$|^fen$/
+const FLOATING = new Set(['parseFloat', 'Number', 'parseInt'])
+const DIVIDES = new Set([ts.SyntaxKind.SlashToken, ts.SyntaxKind.SlashEqualsToken])
+
+/** `row.feeWaivedFen`, `totalFen`, `(amountFen ?? 0)`: an expression whose last word is an amount. */
+function isMoney(node: ts.Node): boolean {
+  if (ts.isIdentifier(node)) return MONEY.test(node.text)
+  if (ts.isPropertyAccessExpression(node)) return MONEY.test(node.name.text)
+  if (ts.isElementAccessExpression(node)) return isMoney(node.argumentExpression)
+  if (ts.isStringLiteral(node)) return MONEY.test(node.text)
+  if (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node) || ts.isPrefixUnaryExpression(node))
+    return isMoney('operand' in node ? node.operand : node.expression)
+  if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) return isMoney(node.expression)
+  if (ts.isBinaryExpression(node)) return isMoney(node.left) || isMoney(node.right)
+  return false
+}
+
+/** Lines on which money may stop being whole fen: a division, a float made of it, a text with places. */
+export function floatLines(path: string, text: string): number[] {
+  const source = parse(path, text)
+  const found: ts.Node[] = []
+  walk(source, node => {
+    if (ts.isBinaryExpression(node) && DIVIDES.has(node.operatorToken.kind) && isMoney(node.left)) found.push(node)
+    if (!ts.isCallExpression(node)) return
+    const { expression, arguments: values } = node
+    if (ts.isPropertyAccessExpression(expression) && /^to(Fixed|Precision)$/.test(expression.name.text)) {
+      if (isMoney(expression.expression)) found.push(node)
+    }
+    const called = ts.isPropertyAccessExpression(expression) ? expression.name.text : expression.getText()
+    if (FLOATING.has(called) && values.some(isMoney)) found.push(node)
+  })
+  return found.map(node => source.getLineAndCharacterOfPosition(node.getStart()).line + 1)
+}

@@ -1,4 +1,5 @@
 /** Which files are rules: pure, so that they can be proven to the last branch. */
+import { partFolders } from './exceptions.ts'
 import { files } from './tree.ts'
 
 const MODULE = /^server\/src\/([a-z]+)\/([a-z-]+)\.ts$/
@@ -10,7 +11,15 @@ export const moduleFiles = files.flatMap(path => {
   return module === undefined || name === undefined || module === 'hub' ? [] : [{ path, module, name }]
 })
 
+/** A folder inside a module holds rules only. */
+const PART = new RegExp(
+  `^server/src/(${Object.entries(partFolders)
+    .flatMap(([module, folders]) => Object.keys(folders).map(folder => `${module}/${folder}`))
+    .join('|')})/`,
+)
+
 export const isPure = (path: string): boolean =>
+  PART.test(path) ||
   /^server\/src\/(domain|reactions)\.ts$/.test(path) ||
   /^server\/contract\/src\//.test(path) ||
   /^server\/embedded-mongo\/src\/subset\//.test(path) ||

@@ -9,11 +9,13 @@ const forbid = (
 ): IForbiddenRuleType => ({ name, severity: 'error', comment, from, to })
 
 const CONTRACT = '^server/contract/src/'
-const MODULES = '(accounts|counters|evaluations|exemptions|halls|lots|metrics|rectifications|tickets)'
+const MODULES = '(accounts|counters|evaluations|exemptions|halls|lots|metrics|rectifications|settlements|tickets)'
 const MODULE = `^server/src/${MODULES}/`
 /** Files of a module that touch the world; every other file of a module is pure. */
 const WORLDLY = `${MODULE}(store|http|passwords|totp)\\.ts$`
 const PURE = ['^server/src/(domain|reactions)\\.ts$', MODULE, '^hall-display/src/hub/(reduce|place|fold/[a-z-]+)\\.ts$']
+/** Reads and writes texts and touches nothing else; only for what comes and goes on paper. */
+const CSV = '(^|/)node_modules/csv-(parse|stringify)/'
 const OPCUA = [
   '^parking-bridge/src/lot/(opcua|methods|registers)/',
   '^parking-bridge/simulated-gate/src/(opcua|register)-skin',
@@ -51,10 +53,18 @@ export const rules: IForbiddenRuleType[] = [
         CONTRACT,
         '^server/src/(domain|reactions)\\.ts$',
         `${MODULE}(?!store|http|passwords|totp)[a-z-]+\\.ts$`,
+        `${MODULE}[a-z]+/[a-z-]+\\.ts$`,
+        CSV,
         '^hall-display/src/hub/(reduce|place|fold/[a-z-]+)\\.ts$',
       ],
     },
     'What decides imports nothing that could touch the world.',
+  ),
+  forbid(
+    'only-papers-are-csv',
+    { path: OURS, pathNot: ['^server/src/settlements/papers/', '^test/'] },
+    { path: CSV },
+    'A sheet or a foreign file is read and written in one place.',
   ),
   forbid(
     'only-two-see-all',

@@ -1,3 +1,4 @@
+import { books } from './books/books.ts'
 import { plantedBugs } from './days/plants.ts'
 import { simulate } from './days/simulate.ts'
 import { fullDisk } from './floor/disk.ts'
@@ -53,6 +54,7 @@ export const campaigns: readonly Campaign[] = [
   tokens,
   tamper,
   matrix,
+  books,
   simulate,
   plantedBugs,
 ]

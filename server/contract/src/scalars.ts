@@ -21,7 +21,7 @@ export const CommandId = z.uuid()
 export const At = z.iso.datetime({ precision: 3 })
 export const Day = z.iso.date()
 export const LevelNumber = z.literal(LEVELS)
-export const FenAmount = z.int()
+export const FenAmount = z.int().brand<'Fen'>()
 export const GateSeq = z.int().min(0)
 
 /** Marks what belongs to a person: the journal encrypts it, and a fold may later meet `erased` in its place. */

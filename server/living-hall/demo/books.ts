@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { HallFrame } from '@pingting/contract'
+import { fen, type HallFrame, yuanText } from '@pingting/contract'
 import { hallRules, lotRules, type World } from '../../src/domain.ts'
 import { booksOf, exemptionOfTicket, mismatchedOf, mismatchRows } from '../../src/exemptions/view.ts'
 import { publishedCalendar } from '../../src/halls/calendar.ts'
@@ -121,7 +121,7 @@ export async function closeBooks(
     `evaluations      ${figures.evaluationTally}; by level ${JSON.stringify(figures.byLevel)}`,
     `exemptions       granted ${granted.count} = honoured ${honoured.count} + refused ${refused.count} + revoked ${revoked.count} + expired ${expired.count} + writtenOff ${writtenOff.count} + open ${open.count}; beside them mismatched ${mismatchedOf(hall.exemptions).count}`,
     `rated, parked    ${town.outcomes.length}; not honoured, by planted cause: ${[...causes].map(([cause, tally]) => `${cause} ${tally}`).join(', ') || 'none'}`,
-    `exits            ${town.tally.exits}; paid ${(town.tally.paidFen / 100).toFixed(2)} 元; turned away, full: ${town.tally.turnedAway}`,
+    `exits            ${town.tally.exits}; paid ${yuanText(fen(town.tally.paidFen))} 元; turned away, full: ${town.tally.turnedAway}`,
     `refused          ${[...town.tally.refused].map(([code, tally]) => `${code} ${tally}`).join(', ') || 'none'}`,
   ]
   return { lines, faults }

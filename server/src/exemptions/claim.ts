@@ -2,6 +2,7 @@ import type {
   BusinessDay,
   ExemptionPolicy,
   ExemptionStatus,
+  Fen,
   Instant,
   UnrewardedReason,
   WithheldReason,
@@ -75,9 +76,9 @@ export interface Exemption {
   exitedAt?: Instant
   reason?: string
   minutesApplied?: number
-  feeBeforeFen?: number
-  feeWaivedFen?: number
-  feeAfterFen?: number
+  feeBeforeFen?: Fen
+  feeWaivedFen?: Fen
+  feeAfterFen?: Fen
   writeOff?: WriteOff
   /** Who would write it off; a second person has to agree. */
   proposedBy?: string

@@ -1,3 +1,4 @@
+import type { Fen } from '@pingting/contract'
 import { type Connection, type Model, Schema } from 'mongoose'
 
 /** An exemption as history keeps it. The plate stays sealed; its index finds it again. */
@@ -17,9 +18,9 @@ export interface ExemptionRecord {
   endedAt?: string
   reason?: string
   minutesApplied?: number
-  feeBeforeFen?: number
-  feeWaivedFen?: number
-  feeAfterFen?: number
+  feeBeforeFen?: Fen
+  feeWaivedFen?: Fen
+  feeAfterFen?: Fen
   plate: { key: string; sealed: string; index: string }
 }
 

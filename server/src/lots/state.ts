@@ -9,6 +9,7 @@ import {
   type EventOf,
   type EventsNamed,
   endOfBusinessDay,
+  type Fen,
   FOREIGN_KEPT_DAYS,
   type Folds,
   type ForeignRow,
@@ -29,9 +30,9 @@ export interface Stay {
   enteredAt: Instant
   paidAt?: Instant
   exitedAt?: Instant
-  feeBeforeFen?: number
-  feeWaivedFen?: number
-  feeAfterFen?: number
+  feeBeforeFen?: Fen
+  feeWaivedFen?: Fen
+  feeAfterFen?: Fen
   /** The gate's last fact about this stay that bears on an entitlement. */
   lastFact: FactPlace
 }

@@ -1,7 +1,7 @@
 import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { REAL_TIME } from '@pingting/contract'
+import { fen, REAL_TIME } from '@pingting/contract'
 import { openDoor } from '@pingting/embedded-mongo'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { lotRules } from '../../../server/src/domain.ts'
@@ -74,7 +74,7 @@ const LEFT = {
   records: [
     {
       ...{ kind: 'exited' as const, gateSeq: 2, stayId: 's1', plate: PLATE, laneId: 'out', exitedAt: NOW, minutes: 1 },
-      ...{ feeBeforeFen: 0, feeWaivedFen: 0, feeAfterFen: 0 },
+      ...{ feeBeforeFen: fen(0), feeWaivedFen: fen(0), feeAfterFen: fen(0) },
     },
   ],
 }

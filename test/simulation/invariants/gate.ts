@@ -136,6 +136,17 @@ export const notGrantedAnew: Invariant = ({ hall, store, gate }) => {
 
 const factsOf = ({ durable }: LedgerLife) => durable.flatMap(({ events }) => events)
 
+interface Fees {
+  feeBeforeFen: number
+  feeWaivedFen: number
+  feeAfterFen: number
+}
+/** The gate has a brand of its own for its money: two systems are compared by their numbers. */
+const sameMoney = (one: Fees, other: Fees): boolean =>
+  one.feeBeforeFen === other.feeBeforeFen &&
+  one.feeWaivedFen === other.feeWaivedFen &&
+  one.feeAfterFen === other.feeAfterFen
+
 /** I-6: what a hall booked as used, or recorded beside the books, a gate has told, with the same moment, minutes and money. */
 export const bookedAsTold: Invariant = ({ hall, gate }) => {
   const told = new Map(
@@ -150,12 +161,7 @@ export const bookedAsTold: Invariant = ({ hall, gate }) => {
     .flatMap(event => {
       if (event.type !== 'exemption.honoured' && event.type !== 'exemption.mismatched') return []
       const fact = told.get(`${event.exemptionId} ${event.gateSeq}`)
-      const same =
-        fact?.minutesApplied === event.minutesApplied &&
-        fact.at === event.exitedAt &&
-        fact.feeBeforeFen === event.feeBeforeFen &&
-        fact.feeWaivedFen === event.feeWaivedFen &&
-        fact.feeAfterFen === event.feeAfterFen
+      const same = fact?.minutesApplied === event.minutesApplied && fact.at === event.exitedAt && sameMoney(fact, event)
       return same ? [] : [`I-6 ${event.exemptionId} is booked as used otherwise than the gate told`]
     })
 }

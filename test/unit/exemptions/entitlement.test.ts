@@ -1,4 +1,4 @@
-import type { StayFact, WithheldReason } from '@pingting/contract'
+import { fen, type StayFact, type WithheldReason } from '@pingting/contract'
 import { describe, expect, test } from 'vitest'
 import { entitlement } from '../../../server/src/exemptions/entitlement.ts'
 import { BRIDGE, card, DAY, fakeId, LOT, NINE, tally, World } from '../reactions/world.ts'
@@ -68,7 +68,7 @@ describe('the entitlement', () => {
     const world = new World()
     world.enter('s1', plate.text)
     world.enter('s2', '鲁F54321')
-    world.gate({ kind: 'paid', stayId: 's2', paidFen: 200, paidAt: world.now })
+    world.gate({ kind: 'paid', stayId: 's2', paidFen: fen(200), paidAt: world.now })
     const ticketId = world.visit('A001', plate.text)
     const old = world.exemption(ticketId)!.exemptionId
     world.bind(ticketId, '鲁F54321')

@@ -1,4 +1,4 @@
-import { type Event, type GateRecord, isRefusal, type LotCommand } from '@pingting/contract'
+import { type Event, fen, type GateRecord, isRefusal, type LotCommand } from '@pingting/contract'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { evolve, initial, type LotState } from '../../../server/src/lots/state.ts'
@@ -210,7 +210,7 @@ describe('stays', () => {
     world.exit('s1')
     world.enter('inside', '鲁F54321')
     const known = () => [world.lot.stays.has('s1'), world.lot.honoured.size, stayOf(world.lot, PLATE) !== undefined]
-    world.pass(24 * 3600).gate({ kind: 'feeDue', stayId: 'inside', dueFen: 100, dueAt: world.now })
+    world.pass(24 * 3600).gate({ kind: 'feeDue', stayId: 'inside', dueFen: fen(100), dueAt: world.now })
     expect(known()).toEqual([true, 1, true])
     world
       .pass(24 * 3600)
@@ -234,7 +234,7 @@ describe('stays', () => {
     world.enter('s1', PLATE)
     world.enter('inside', '鲁F54321')
     const leftAt = world.now
-    world.pass(24 * 3600).gate({ kind: 'feeDue', stayId: 'inside', dueFen: 100, dueAt: world.now })
+    world.pass(24 * 3600).gate({ kind: 'feeDue', stayId: 'inside', dueFen: fen(100), dueAt: world.now })
     expect(Object.keys(stayRows(world.lot))).toEqual(['s1', 'inside'])
     world.pass(24 * 3600).gate({ kind: 'exited', stayId: 's1', laneId: 'out', exitedAt: leftAt, minutes: 0, ...FREE })
     expect(Object.keys(stayRows(world.lot))).toEqual(['inside'])

@@ -1,4 +1,4 @@
-import { addMs, DAY_MS, type Event, isRefusal } from '@pingting/contract'
+import { addMs, DAY_MS, type Event, fen, isRefusal } from '@pingting/contract'
 import { expect, test } from 'vitest'
 import { decide } from '../../../server/src/lots/decide.ts'
 import { due } from '../../../server/src/lots/due.ts'
@@ -8,7 +8,7 @@ const NINE = '2026-11-23T01:00:00.000Z'
 const DAY_ENDS = '2026-11-23T16:00:00.000Z'
 const NEXT = '2026-11-25T01:00:00.000Z'
 const plate = '鲁F12345'
-const money = { minutes: 5, feeBeforeFen: 0, feeWaivedFen: 0, feeAfterFen: 0 }
+const money = { minutes: 5, feeBeforeFen: fen(0), feeWaivedFen: fen(0), feeAfterFen: fen(0) }
 const entered: Event = {
   ...{ type: 'stay.entered', v: 1, at: NINE, gateSeq: 1, stayId: 's', plate, carClass: 'casual', laneId: 'l' },
   enteredAt: NINE,

@@ -1,4 +1,4 @@
-import type { Level } from '@pingting/contract'
+import { fen, type Level } from '@pingting/contract'
 import fc from 'fast-check'
 import { due } from '../../../server/src/exemptions/due.ts'
 import { BRIDGE, citizen, fakeId, staff, type World } from './world.ts'
@@ -99,7 +99,7 @@ const played: Played = {
   },
   enter: (world, s) => world.lot.stays.has(s.stay) || world.enter(s.stay, s.plate, s.month ? 'monthCard' : 'casual'),
   exit: (world, s) => world.exit(s.stay),
-  pay: (world, s) => world.gate({ kind: 'paid', stayId: s.stay, paidFen: 200, paidAt: world.now }),
+  pay: (world, s) => world.gate({ kind: 'paid', stayId: s.stay, paidFen: fen(200), paidAt: world.now }),
   correctStay: (world, s) =>
     world.gate({ kind: 'plateCorrected', stayId: s.stay, plate: s.plate, correctedAt: world.now }),
   confirm: about((world, exemptionId) =>

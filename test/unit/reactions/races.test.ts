@@ -1,4 +1,4 @@
-import { addMs, isRefusal } from '@pingting/contract'
+import { addMs, fen, isRefusal } from '@pingting/contract'
 import { describe, expect, test } from 'vitest'
 import { exemptionRows, orderOf } from '../../../server/src/exemptions/view.ts'
 import { BRIDGE, tally, typesOf, World } from './world.ts'
@@ -34,7 +34,7 @@ describe('the race table of domain.md §11: the share of the hub', () => {
   test('[RC2] rated after prepayment there is nothing to grant, and TOO_LATE is recorded', () => {
     const world = new World()
     world.enter('s1', PLATE)
-    world.gate({ kind: 'paid', stayId: 's1', paidFen: 200, paidAt: world.now })
+    world.gate({ kind: 'paid', stayId: 's1', paidFen: fen(200), paidAt: world.now })
     const ticketId = world.visit('A001', PLATE)
     expect(world.withheld(ticketId)).toBe('TOO_LATE')
     expect(tally(world.events, 'exemption.granted')).toBe(0)

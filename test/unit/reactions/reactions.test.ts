@@ -1,3 +1,4 @@
+import { fen } from '@pingting/contract'
 import { describe, expect, test } from 'vitest'
 import { crossings } from '../../../server/src/reactions.ts'
 import { DAY, typesOf, World } from './world.ts'
@@ -96,7 +97,7 @@ describe('from the lot to its halls', () => {
     world.take('A002', PLATE)
     const asked = world.gate(
       { kind: 'entered', stayId: 's1', plate: PLATE, carClass: 'casual', laneId: 'in', enteredAt: world.now },
-      { kind: 'paid', stayId: 's1', paidFen: 200, paidAt: world.now },
+      { kind: 'paid', stayId: 's1', paidFen: fen(200), paidAt: world.now },
     )
     expect(asked.map(({ command }) => command)).toEqual([{ type: 'exemption.consider', ticketId: waiting }])
     expect(world.withheld(waiting)).toBe('TOO_LATE')

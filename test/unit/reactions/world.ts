@@ -5,6 +5,7 @@ import {
   type CommandOf,
   type Decision,
   type Event,
+  fen,
   type GateRecord,
   type HallCard,
   type Instant,
@@ -237,7 +238,7 @@ export class World {
   }
 }
 
-export const FREE = { feeBeforeFen: 200, feeWaivedFen: 200, feeAfterFen: 0 }
+export const FREE = { feeBeforeFen: fen(200), feeWaivedFen: fen(200), feeAfterFen: fen(0) }
 export type Verb = 'called' | 'arrived' | 'completed' | 'held' | 'returned' | 'missed' | 'recycled'
 export type Fact = GateRecord extends infer R ? (R extends GateRecord ? Omit<R, 'gateSeq'> : never) : never
 

@@ -1,3 +1,4 @@
+import type { Fen } from '@pingting/contract/words/fen'
 import {
   type ExemptionRow,
   type ExemptionStatus,
@@ -56,7 +57,7 @@ function withheld(draft: Draft, e: EventOfScreen<'exemption.withheld'>): void {
 const end = (draft: Draft, id: string | undefined, status: ExemptionStatus, change: Partial<ExemptionRow>): void =>
   amend(draft, 'exemptions', id, { status, unknown: false, frozen: false, revoking: false, ...change })
 
-const money = (e: { feeBeforeFen?: number; feeWaivedFen?: number; feeAfterFen?: number }) => ({
+const money = (e: { feeBeforeFen?: Fen; feeWaivedFen?: Fen; feeAfterFen?: Fen }) => ({
   feeBeforeFen: e.feeBeforeFen,
   feeWaivedFen: e.feeWaivedFen,
   feeAfterFen: e.feeAfterFen,

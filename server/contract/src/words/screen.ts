@@ -1,3 +1,4 @@
+import type { Fen } from './fen.ts'
 import type { Level } from './levels.ts'
 import type { Instant } from './time.ts'
 
@@ -114,9 +115,9 @@ export interface ExemptionRow {
   endedAt?: Instant
   reason?: string
   minutesApplied?: number
-  feeBeforeFen?: number
-  feeWaivedFen?: number
-  feeAfterFen?: number
+  feeBeforeFen?: Fen
+  feeWaivedFen?: Fen
+  feeAfterFen?: Fen
   /** Only in parking. */
   writeOff?: WriteOff
 }
@@ -129,7 +130,7 @@ export interface MismatchRow {
   stayId: string
   gateSeq: number
   minutesApplied: number
-  feeWaivedFen: number
+  feeWaivedFen: Fen
   exitedAt: Instant
   /** When the hub learned of it. */
   at: Instant
@@ -149,9 +150,9 @@ export interface StayRow {
   enteredAt: Instant
   exitedAt?: Instant
   paidAt?: Instant
-  feeBeforeFen?: number
-  feeWaivedFen?: number
-  feeAfterFen?: number
+  feeBeforeFen?: Fen
+  feeWaivedFen?: Fen
+  feeAfterFen?: Fen
 }
 
 /** Its number within the gate's epoch, and what the controller calls it; absent when not even that could be read. */

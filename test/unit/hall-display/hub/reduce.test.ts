@@ -1,4 +1,5 @@
 import type { ScreenEvent } from '@pingting/contract'
+import { fen } from '@pingting/contract/words/fen'
 import { CALLS_MAX } from '@pingting/contract/words/screen'
 import { describe, expect, test } from 'vitest'
 import { reduce } from '../../../../hall-display/src/hub/reduce.ts'
@@ -70,7 +71,7 @@ describe('reduce', () => {
     const doubted: ScreenEvent = { type: 'exemption.doubted', at: NINE, exemptionId: GRANT }
     const honoured: ScreenEvent = {
       ...{ type: 'exemption.honoured', at: NINE, exemptionId: GRANT, minutesApplied: 60 },
-      ...{ feeBeforeFen: 200, feeWaivedFen: 200, feeAfterFen: 0 },
+      ...{ feeBeforeFen: fen(200), feeWaivedFen: fen(200), feeAfterFen: fen(0) },
     }
     const parking = { audience: 'parking' }
 
@@ -100,7 +101,7 @@ describe('reduce', () => {
     const entered = (stayId: string, at: string): ScreenEvent => ({
       ...{ type: 'stay.entered', at, stayId, plate: '鲁F12345', carClass: 'casual', enteredAt: at },
     })
-    const exited: ScreenEvent = { type: 'stay.exited', at: NINE, stayId: 's1', exitedAt: NINE, feeAfterFen: 0 }
+    const exited: ScreenEvent = { type: 'stay.exited', at: NINE, stayId: 's1', exitedAt: NINE, feeAfterFen: fen(0) }
     const lot = { stream: 'lot:east', audience: 'parking' }
 
     const day1 = reduce(emptyScreen(), envelopeOf(1, [entered('s1', NINE), exited], lot))

@@ -1,4 +1,4 @@
-import { GateRecord, LotCommand } from '@pingting/contract'
+import { fen, GateRecord, LotCommand } from '@pingting/contract'
 import { expect, test } from 'vitest'
 import { Bridge } from '../../../../parking-bridge/src/bridge.ts'
 import { RECORDS_MAX } from '../../../../parking-bridge/src/delivery/pull.ts'
@@ -15,11 +15,11 @@ const big = Number.MAX_SAFE_INTEGER
 const plate = '\u0001'.repeat(32)
 const uuid = crypto.randomUUID()
 const fact = { gateSeq: big, stayId: id }
-const money = { feeBeforeFen: -big, feeWaivedFen: -big, feeAfterFen: -big }
+const money = { feeBeforeFen: fen(-big), feeWaivedFen: fen(-big), feeAfterFen: fen(-big) }
 const longest: GateRecord[] = [
   { kind: 'entered', ...fact, plate, carClass: 'monthCard', laneId: id, enteredAt: at },
-  { kind: 'feeDue', ...fact, dueFen: -big, dueAt: at },
-  { kind: 'paid', ...fact, paidFen: -big, paidAt: at },
+  { kind: 'feeDue', ...fact, dueFen: fen(-big), dueAt: at },
+  { kind: 'paid', ...fact, paidFen: fen(-big), paidAt: at },
   { kind: 'plateCorrected', ...fact, plate, correctedAt: at },
   { kind: 'exited', ...fact, plate, laneId: id, exitedAt: at, minutes: big, ...money },
   { kind: 'honoured', ...fact, exemptionId: uuid, minutesApplied: big, ...money, exitedAt: at },

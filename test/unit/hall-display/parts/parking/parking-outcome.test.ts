@@ -1,3 +1,4 @@
+import { fen } from '@pingting/contract/words/fen'
 import type { ExemptionRow, Screen } from '@pingting/contract/words/screen'
 import { describe, expect, test } from 'vitest'
 import { exemptionOf, outcomeOf } from '../../../../../hall-display/src/parts/parking/parking-outcome.ts'
@@ -29,10 +30,10 @@ describe('what a citizen is told of the parking', () => {
   })
 
   test('[EX19] used says what it was worth, and says so when nothing was due', () => {
-    const used = { status: 'honoured', minutesApplied: 61, feeBeforeFen: 400, feeWaivedFen: 400 } as const
+    const used = { status: 'honoured', minutesApplied: 61, feeBeforeFen: fen(400), feeWaivedFen: fen(400) } as const
 
     expect(outcomeOf(row(used), undefined, format)?.values).toEqual({ minutes: 61, waived: '¥4' })
-    expect(outcomeOf(row({ ...used, feeBeforeFen: 0 }), undefined, format)?.word).toBe('nothingDue')
+    expect(outcomeOf(row({ ...used, feeBeforeFen: fen(0) }), undefined, format)?.word).toBe('nothingDue')
   })
 
   test('[EX19] what waits for a person, is being taken back, or was refused says so before all else', () => {

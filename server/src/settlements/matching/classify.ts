@@ -1,0 +1,178 @@
+import {
+  addMs,
+  type BusinessDay,
+  type Fen,
+  fen,
+  type Instant,
+  type MatchClass,
+  MINUTE_MS,
+  msBetween,
+  type SettlementRow,
+  subFen,
+  sumFen,
+} from '@pingting/contract'
+import type { Group } from './match.ts'
+import type { BookedPlate, Fees, GrantedRow, HeldRow, UsedRow } from './rows.ts'
+
+/** The three voices of an exemption. */
+export type ExemptionVoices = {
+  granted: GrantedRow
+  held: HeldRow
+  used: UsedRow
+}
+
+export interface MatchRules {
+  now: Instant
+  /** Whether the gate told its ledger: of a controller that cannot, nobody knows what it does not hold. */
+  isLedgerTold: boolean
+}
+
+/** What the books say of one key. The key names it in every run, whatever its class is. */
+export interface Verdict {
+  key: string
+  matchClass: MatchClass
+  businessDay: BusinessDay
+  /** Of what was used, what it freed; of what was told twice, what is too much; before a use, what was granted or is owed. */
+  minutes: number
+  /** What was waived; of an exit that was told twice (B11) or paid for all the same (B13), what was paid. */
+  amountFen: Fen
+  /** Of a use that all three voices tell alike: a line of the settlement. */
+  settled?: SettlementRow
+  /** Of B8: the plates differ in one character only, as a camera misreads. */
+  isMisread?: true
+}
+
+/** Until then the parts may still be telling each other. */
+const YOUNG_MS = 15 * MINUTE_MS
+/** Clocks of hall and gate may differ by so much; money by nothing. */
+export const TOLERANCE_MS = 120_000
+/** At the gate an exemption outlives its end by so much, in the citizen's favour. */
+const GRACE_MS = 120_000
+/** An exit may cross the end of an exemption by so much: the two decided at once. */
+const LATE_RACE_MS = 5_000
+
+export const isYoung = (since: Instant, { now }: MatchRules): boolean => msBetween(since, now) <= YOUNG_MS
+
+interface Words {
+  granted: GrantedRow
+  held: readonly HeldRow[]
+  used: readonly UsedRow[]
+}
+
+/**
+ * Exactly one class of an exemption, the first that holds in this order: the gate has it and the hall did not grant it,
+ * or was told that it is refused (B4), not earned (B2), one exit told twice (B11), used twice (B5), after its end (B6), at
+ * an impossible time (B7), by another plate (B8), for other minutes or money (B9), never arrived (B3), still open (M1),
+ * and else it fits (M0).
+ * @throws RangeError where an exemption was granted twice: its id is made of what it is granted for.
+ */
+export function classify({ key, rows }: Group<ExemptionVoices>, rules: MatchRules): Verdict {
+  const { held } = rows
+  const [granted, ...others] = rows.granted
+  if (others.length > 0) throw new RangeError(`${key} was granted ${rows.granted.length} times`)
+  const used = byExit(rows.used)
+  if (granted === undefined) return phantom(key, held, used)
+  const words: Words = { granted, held, used }
+  const matchClass = classOf(words, rules)
+  const { businessDay, minutes } = granted
+  if (matchClass === 'M0' && used[0] !== undefined) return settle(granted, used[0])
+  if (matchClass === 'M0') return { key, matchClass, businessDay, minutes: 0, amountFen: fen(0) }
+  if (used.length === 0) return { key, matchClass, businessDay, minutes, amountFen: fen(0) }
+  // Of what was told twice, what is too much.
+  const about = matchClass === 'B11' || matchClass === 'B5' ? used.slice(1) : used
+  const verdict = { key, matchClass, businessDay, ...sumOf(about) }
+  return matchClass === 'B8' && isMisread(words) ? { ...verdict, isMisread: true } : verdict
+}
+
+function classOf(words: Words, rules: MatchRules): MatchClass {
+  const { granted, held, used } = words
+  const [use, ...more] = used
+  const isOpen = granted.status === 'granted' || granted.status === 'confirmed'
+  if (granted.status === 'refused' && held.length > 0) return 'B4'
+  if (granted.ratedAt === undefined) return 'B2'
+  if (use !== undefined && more.length > 0) return more.every(one => isSameExit(one, use)) ? 'B11' : 'B5'
+  if (use !== undefined && isLate(granted, use)) return 'B6'
+  if (use !== undefined && !isPossible(granted, use)) return 'B7'
+  if (otherPlates(words).length > 0) return 'B8'
+  if (held.some(({ minutes }) => minutes !== granted.minutes)) return 'B9'
+  if (use !== undefined) return classOfUse(granted, use, rules)
+  if (granted.status === 'honoured') return 'B9'
+  if (isOpen && held.length === 0 && rules.isLedgerTold && !isYoung(granted.grantedAt, rules)) return 'B3'
+  return isOpen ? 'M1' : 'M0'
+}
+
+/** Granted by nobody: what the gate holds or let go free of its own. */
+function phantom(key: string, held: readonly HeldRow[], used: readonly UsedRow[]): Verdict {
+  const { businessDay } = (used[0] ?? held[0])!
+  if (used.length > 0) return { key, matchClass: 'B4', businessDay, ...sumOf(used) }
+  return { key, matchClass: 'B4', businessDay, minutes: held[0]!.minutes, amountFen: fen(0) }
+}
+
+/** Rows of one key come in whatever order their source has; a verdict must not depend on it. */
+export const byExit = <R extends Pick<UsedRow, 'exitedAt' | 'transactionId'>>(rows: readonly R[]): readonly R[] =>
+  rows.length < 2 ? rows : [...rows].sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1))
+const placeOf = ({ exitedAt, transactionId }: Pick<UsedRow, 'exitedAt' | 'transactionId'>): string =>
+  `${exitedAt} ${transactionId}`
+
+/** The same car by the same lane in the same moment: one exit, whatever numbers it was told under. */
+export const isSameExit = (
+  one: Pick<UsedRow, 'stayId' | 'laneId' | 'exitedAt'>,
+  other: Pick<UsedRow, 'stayId' | 'laneId' | 'exitedAt'>,
+): boolean => one.stayId === other.stayId && one.laneId === other.laneId && one.exitedAt === other.exitedAt
+
+/** What was taken back ends when the hall recorded it; everything else by its time. */
+function isLate({ status, notAfter, endedAt }: GrantedRow, { exitedAt }: UsedRow): boolean {
+  const isTakenBack = status === 'refused' || status === 'revoked' || status === 'writtenOff'
+  const end = isTakenBack && endedAt !== undefined ? endedAt : addMs(notAfter, GRACE_MS)
+  return exitedAt > addMs(end, LATE_RACE_MS)
+}
+
+/** In, granted, out: in this order, as far as two clocks can tell. */
+const isPossible = ({ grantedAt }: GrantedRow, { enteredAt, exitedAt }: UsedRow): boolean =>
+  inOrder(grantedAt, exitedAt) && (enteredAt === undefined || inOrder(enteredAt, grantedAt))
+
+const inOrder = (first: Instant, then: Instant): boolean => msBetween(first, then) >= -TOLERANCE_MS
+
+/** Told by the gate, and not the plate it was granted to. */
+const otherPlates = ({ granted, held, used }: Words): BookedPlate[] =>
+  [...held, ...used].flatMap(({ plate }) => (plate === undefined || plate.index === granted.plate.index ? [] : plate))
+
+const isMisread = (words: Words): boolean =>
+  otherPlates(words).every(({ text }) => isOneOff(text ?? '', words.granted.plate.text ?? ''))
+
+function isOneOff(one: string, other: string): boolean {
+  const [letters, others] = [[...one], [...other]]
+  return letters.length === others.length && letters.filter((letter, at) => letter !== others[at]).length === 1
+}
+
+/** Hall and gate book one use; the hall may not have heard of it yet. */
+function classOfUse({ minutes, status, booked }: GrantedRow, use: UsedRow, rules: MatchRules): MatchClass {
+  if (use.minutes > minutes || !addsUp(use)) return 'B9'
+  if (status === 'honoured') return booked !== undefined && isBookedAlike(booked, use) ? 'M0' : 'B9'
+  return isYoung(use.exitedAt, rules) ? 'M1' : 'B9'
+}
+
+const addsUp = ({ feeBeforeFen, feeWaivedFen, feeAfterFen }: Fees): boolean =>
+  subFen(feeBeforeFen, feeWaivedFen) === feeAfterFen && feeWaivedFen >= 0 && feeAfterFen >= 0
+
+const isBookedAlike = (booked: Fees & { minutes: number }, use: UsedRow): boolean =>
+  booked.minutes === use.minutes &&
+  booked.feeBeforeFen === use.feeBeforeFen &&
+  booked.feeWaivedFen === use.feeWaivedFen &&
+  booked.feeAfterFen === use.feeAfterFen
+
+const sumOf = (used: readonly UsedRow[]): Pick<Verdict, 'minutes' | 'amountFen'> => ({
+  minutes: used.reduce((sum, { minutes }) => sum + minutes, 0),
+  amountFen: sumFen(used.map(({ feeWaivedFen }) => feeWaivedFen)),
+})
+
+function settle({ key, businessDay, counterId, policyVersion }: GrantedRow, use: UsedRow): Verdict {
+  const { laneId, stayId, exitedAt, minutes, feeBeforeFen, feeWaivedFen, feeAfterFen } = use
+  return {
+    ...{ key, matchClass: 'M0', businessDay, minutes, amountFen: feeWaivedFen },
+    settled: {
+      ...{ kind: 'use', key, businessDay, counterId, policyVersion, laneId, stayId, exitedAt },
+      ...{ minutes, feeBeforeFen, feeWaivedFen, feeAfterFen },
+    },
+  }
+}

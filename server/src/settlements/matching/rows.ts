@@ -1,0 +1,108 @@
+import type { BusinessDay, ExemptionStatus, Fen, Instant } from '@pingting/contract'
+
+/** A plate as the books know it. It is compared by its index; its text is there as long as the key of its day is. */
+export interface BookedPlate {
+  index: string
+  /** Normalised. */
+  text?: string
+}
+
+export interface Fees {
+  feeBeforeFen: Fen
+  feeWaivedFen: Fen
+  feeAfterFen: Fen
+}
+
+/** The first voice, by exemption: what the hall granted. */
+export interface GrantedRow {
+  key: string
+  lotId: string
+  businessDay: BusinessDay
+  counterId: string
+  policyVersion: string
+  plate: BookedPlate
+  minutes: number
+  /** Absent where no valid evaluation stands behind it. */
+  ratedAt?: Instant
+  grantedAt: Instant
+  notAfter: Instant
+  status: ExemptionStatus
+  /** When the hall recorded that it had ended. */
+  endedAt?: Instant
+  /** How the hall booked its use. */
+  booked?: Fees & { minutes: number }
+}
+
+/** The second voice, by exemption: what the gate's ledger holds or held. */
+export interface HeldRow {
+  key: string
+  lotId: string
+  businessDay: BusinessDay
+  plate: BookedPlate
+  minutes: number
+  heldAt: Instant
+}
+
+/** The third voice, by exemption: what was let go free at an exit. */
+export interface UsedRow extends Fees {
+  key: string
+  lotId: string
+  businessDay: BusinessDay
+  /** The number the gate gave it. The same exit may be told under two. */
+  transactionId: string
+  stayId: string
+  laneId: string
+  /** Absent where the camera read none. */
+  plate?: BookedPlate
+  enteredAt?: Instant
+  exitedAt: Instant
+  minutes: number
+}
+
+/** By plate index, or by its stay where a car showed no plate: every exit, whether or not an exemption was used at it. */
+export interface ExitRow extends Fees {
+  key: string
+  lotId: string
+  businessDay: BusinessDay
+  transactionId: string
+  stayId: string
+  laneId: string
+  enteredAt?: Instant
+  /** Where it was paid before the exit. */
+  paidAt?: Instant
+  exitedAt: Instant
+  /** The exemption used at it, under whose key it is judged. */
+  exemptionId?: string
+  /** The barrier was opened by a person. */
+  isByHand: boolean
+  /** Of a person who answers for it. */
+  caseId?: string
+}
+
+/**
+ * By plate index: an evaluation that earned an exemption, as far as the hall knows: valid, served, its plate bound, and
+ * no final reason against it.
+ */
+export interface OwedRow {
+  key: string
+  evaluationId: string
+  lotId: string
+  businessDay: BusinessDay
+  minutes: number
+  /** When the last condition came true in the hall. */
+  owedAt: Instant
+  notAfter: Instant
+  /** The car's stay; absent where it was not inside. */
+  stayId?: string
+  /** What was granted for it. */
+  exemptionId?: string
+}
+
+/** Facts that the gate numbered and nobody has: dropped before they were fetched, or beyond reading. Both numbers included. */
+export interface GapRow {
+  lotId: string
+  businessDay: BusinessDay
+  gateEpoch: string
+  from: number
+  to: number
+}
