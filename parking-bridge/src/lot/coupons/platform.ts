@@ -97,6 +97,6 @@ const textIn = (value: unknown): string => (typeof value === 'object' ? JSON.str
 
 /** What the network says stands behind `fetch failed`. */
 function reasonOf(error: unknown): string {
-  const { message, name, cause } = error as Error & { cause?: { code?: string } }
-  return cause?.code ?? (name === 'TimeoutError' ? name : message)
+  const { message, name, cause } = error as Error & { cause?: { code?: string; message?: string } }
+  return cause?.code ?? cause?.message ?? (name === 'TimeoutError' ? name : message)
 }
