@@ -9,54 +9,56 @@ const AT = '2026-11-23T16:00:00.000Z'
 const recordOf = (path: string, fields: Record<string, string>) =>
   factOf(path, { ...CAR, ...fields }, text => text)?.record
 
+const told: [path: string, fields: Record<string, string>, record: object][] = [
+  [
+    '/internal/enter',
+    { enter_time: MS, enter_gate: 'Lane_1', car_type: '1' },
+    { kind: 'entered', stayId: 'S1', plate: '鲁F12345', laneId: 'Lane_1', carClass: 'casual', enteredAt: AT },
+  ],
+  [
+    '/internal/leave',
+    {
+      ...{ leave_time: MS, leave_gate: '东门', parking_time: '7259' },
+      ...{ total_value: '400', free_value: '300' },
+    },
+    {
+      ...{ kind: 'exited', stayId: 'S1', plate: '鲁F12345', laneId: 'unknown', exitedAt: AT, minutes: 120 },
+      ...{ feeBeforeFen: 400, feeWaivedFen: 300, feeAfterFen: 100 },
+    },
+  ],
+  [
+    '/internal/payment',
+    { pay_serial: 'P1', pay_value: '400', pay_time: MS },
+    { kind: 'paid', stayId: 'S1', paidFen: 400, paidAt: AT },
+  ],
+  [
+    '/internal/update',
+    { flow_no: 'U1', operate_time: '2026-11-23T16:00:00Z' },
+    { kind: 'plateCorrected', stayId: 'S1', plate: '鲁F12345', correctedAt: AT },
+  ],
+  [
+    COUPON,
+    {
+      ...{ grant_serial: EXEMPTION, status: '1', apply_status: '1', apply_time: AT },
+      ...{ coupon_value: '120', apply_value: '400', total_value: '400' },
+    },
+    {
+      ...{ kind: 'honoured', stayId: 'S1', exemptionId: EXEMPTION, minutesApplied: 120, exitedAt: AT },
+      ...{ feeBeforeFen: 400, feeWaivedFen: 400, feeAfterFen: 0 },
+    },
+  ],
+  [
+    COUPON,
+    { grant_serial: EXEMPTION, status: '-2', apply_time: AT },
+    { kind: 'denied', stayId: 'S1', exemptionId: EXEMPTION, reason: 'Expired', deniedAt: AT },
+  ],
+  ['/internal/release', { release_method: '1', release_time: AT }, { kind: 'foreign', rawType: 'release.manual' }],
+  ['/internal/release', { release_method: '3' }, { kind: 'foreign', rawType: 'release.tailgating' }],
+  ['/internal/release', {}, { kind: 'foreign', rawType: 'release.unknown' }],
+]
+
 describe('[PF16] a push in the words of the house', () => {
-  test.each([
-    [
-      '/internal/enter',
-      { enter_time: MS, enter_gate: 'Lane_1', car_type: '1' },
-      { kind: 'entered', stayId: 'S1', plate: '鲁F12345', laneId: 'Lane_1', carClass: 'casual', enteredAt: AT },
-    ],
-    [
-      '/internal/leave',
-      {
-        ...{ leave_time: MS, leave_gate: '东门', parking_time: '7259' },
-        ...{ total_value: '400', free_value: '300' },
-      },
-      {
-        ...{ kind: 'exited', stayId: 'S1', plate: '鲁F12345', laneId: 'unknown', exitedAt: AT, minutes: 120 },
-        ...{ feeBeforeFen: 400, feeWaivedFen: 300, feeAfterFen: 100 },
-      },
-    ],
-    [
-      '/internal/payment',
-      { pay_serial: 'P1', pay_value: '400', pay_time: MS },
-      { kind: 'paid', stayId: 'S1', paidFen: 400, paidAt: AT },
-    ],
-    [
-      '/internal/update',
-      { flow_no: 'U1', operate_time: '2026-11-23T16:00:00Z' },
-      { kind: 'plateCorrected', stayId: 'S1', plate: '鲁F12345', correctedAt: AT },
-    ],
-    [
-      COUPON,
-      {
-        ...{ grant_serial: EXEMPTION, status: '1', apply_status: '1', apply_time: AT },
-        ...{ coupon_value: '120', apply_value: '400', total_value: '400' },
-      },
-      {
-        ...{ kind: 'honoured', stayId: 'S1', exemptionId: EXEMPTION, minutesApplied: 120, exitedAt: AT },
-        ...{ feeBeforeFen: 400, feeWaivedFen: 400, feeAfterFen: 0 },
-      },
-    ],
-    [
-      COUPON,
-      { grant_serial: EXEMPTION, status: '-2', apply_time: AT },
-      { kind: 'denied', stayId: 'S1', exemptionId: EXEMPTION, reason: 'Expired', deniedAt: AT },
-    ],
-    ['/internal/release', { release_method: '1', release_time: AT }, { kind: 'foreign', rawType: 'release.manual' }],
-    ['/internal/release', { release_method: '3' }, { kind: 'foreign', rawType: 'release.tailgating' }],
-    ['/internal/release', {}, { kind: 'foreign', rawType: 'release.unknown' }],
-  ])('%s %o', (path, fields, record) => expect(recordOf(path, fields as Record<string, string>)).toEqual(record))
+  test.each(told)('%s %o', (path, fields, record) => expect(recordOf(path, fields)).toEqual(record))
 
   test.each([
     ['1', 'casual'],
