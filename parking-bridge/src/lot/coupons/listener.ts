@@ -9,12 +9,16 @@ import type { CouponSettings } from './settings.ts'
 import { type Fields, isSigned, readsOneWay } from './sign.ts'
 
 const BODY_BYTES_MAX = 16_384
-const BODY_MS = 5_000
+/** So long a push may take to arrive. */
+const PATIENCE = { requestTimeout: 5_000, headersTimeout: 5_000, connectionsCheckingInterval: 1_000 }
 const CONNECTIONS_MAX = 64
 /** Of the wall; older or newer pushes may be somebody's copies. */
 const STALE_MS = 300_000
 /** So long the hub may take to record a push; the platform is then told to come again. */
 const ANSWER_MS = 4_000
+
+/** Whoever knocks may do so as often as he likes: each reason not to let him in is logged once in this time. */
+const WARN_EVERY_MS = 60_000
 
 /** What the platform is told, and the HTTP status that goes with it. */
 const ANSWERS = { '1001': 200, '400': 400, '404': 404, '1401': 401, '1500': 503 } as const
@@ -34,15 +38,17 @@ interface Parts {
   speed: number
   time: Time
   log: Log
+  warn: Log['warn']
 }
 
 /**
  * Where the platform's pushes arrive. One is answered 1001 when the hub has recorded it, and 1500 when that takes too
  * long: then the platform tells it again, and meanwhile it waits here. @throws when the port is taken
  */
-export async function listen(parts: Parts): Promise<Listener> {
-  const { host, port } = parts.settings.listen
-  const server = createServer({ requestTimeout: BODY_MS, headersTimeout: BODY_MS }, (request, response) => {
+export async function listen(given: Omit<Parts, 'warn'>): Promise<Listener> {
+  const { host, port } = given.settings.listen
+  const parts: Parts = { ...given, warn: warnSparsely(given) }
+  const server = createServer(PATIENCE, (request, response) => {
     void codeFor(parts, request, response)
       .catch((error: unknown): Code => {
         parts.log.error({ err: error }, 'a push broke in our own house')
@@ -65,19 +71,28 @@ export async function listen(parts: Parts): Promise<Listener> {
   }
 }
 
+function warnSparsely({ time, log }: Omit<Parts, 'warn'>): Log['warn'] {
+  const silentUntilMs = new Map<string, number>()
+  return (about, text) => {
+    if (time.wallMs() < (silentUntilMs.get(text) ?? 0)) return
+    silentUntilMs.set(text, time.wallMs() + WARN_EVERY_MS)
+    log.warn(about, text)
+  }
+}
+
 async function codeFor(parts: Parts, request: IncomingMessage, response: ServerResponse): Promise<Code> {
-  const { settings, inbox, news, log } = parts
+  const { settings, inbox, news, log, warn } = parts
   const path = request.url ?? ''
   if (request.method !== 'POST' || !isPushPath(path)) return '404'
   const fields = await formOf(request)
   if (fields === undefined) return '400'
   if (!readsOneWay(fields, PUSH_FIELDS) || !isSigned(fields, settings.secret, md5)) {
-    log.warn({ path }, 'a push that the platform has not signed was refused')
+    warn({ path }, 'a push that the platform has not signed was refused')
     return '1401'
   }
   if (fields['park_uuid'] !== settings.park) return '400'
   if (!isFresh(parts, fields)) {
-    log.warn({ path }, 'a push was refused whose time stamp is far from our clock')
+    warn({ path }, 'a push was refused whose time stamp is far from our clock')
     return '1401'
   }
   const fact = factOf(path, fields, md5)

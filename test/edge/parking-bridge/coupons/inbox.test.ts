@@ -78,7 +78,8 @@ describe('[PF18] nothing is taken in', () => {
     const { sign } = signed(payment(), 'another secret')
     expect(await post(PUSHED, new URLSearchParams({ ...payment(), sign: sign! }))).toEqual([401, '1401'])
     expect(await post(PUSHED, new URLSearchParams(payment()))).toEqual([401, '1401'])
-    expect(site.said.join('\n')).toContain('a push that the platform has not signed was refused')
+    // However often somebody knocks, it is logged once in a minute.
+    expect(site.said.filter(line => line.startsWith('a push that the platform has not signed'))).toHaveLength(1)
   })
   test('that could be read two ways', async () => {
     const { pay_time, pay_value, ...rest } = payment()
