@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { type BusinessClock, parseBusinessClock, REAL_TIME } from '@pingting/contract'
+import { type CouponSettings, canIn, couponFieldsIn, listenIn } from './lot/coupons/settings.ts'
 import { type BrowsePath, parseBrowsePath } from './lot/opcua/places/browse-path.ts'
 import { type NodeMap, namesIn } from './lot/opcua/places/node-map.ts'
-import { PROFILES, type ProfileName } from './lot/profiles.ts'
+import { OPCUA_PROFILES, type OpcuaProfile, profileIn } from './lot/profiles.ts'
 import { lotEnvironments, SECRETS } from './lots-file.ts'
 
 /** Whose certificate it is, and where. */
@@ -11,27 +12,38 @@ export interface PkiConfig {
   dataDir: string
 }
 
-/** What concerns the gate, which a look at it needs too. */
-export interface GateConfig extends PkiConfig {
+export interface OpcuaConfig extends PkiConfig {
+  profile: OpcuaProfile
   endpointUrl: string
   gateUser: string
   gatePassword: string
   gateCertificateFile: string
-  profile: ProfileName
   gate: BrowsePath
   nodes: NodeMap
 }
 
-export interface Config extends GateConfig {
+export interface CouponConfig {
+  profile: 'coupons'
+  lotId: string
+  coupons: CouponSettings
+}
+
+/** What concerns the gate, which a look at it needs too. */
+export type GateConfig = OpcuaConfig | CouponConfig
+
+interface HubConfig {
   hubUrl: string
   bridgeKey: string
   hallIds?: string[]
   clock: BusinessClock
   logLevel: string
 }
+export type Config = GateConfig & HubConfig
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent']
 const ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/
+/** Stands in the epoch of the lot. */
+const PARK = /^[\x21-\x7e]{1,57}$/
 const GATE_OBJECT_DEFAULT = 'nsu=urn:gov-hall:simulated-gate;Gate1'
 
 export class ConfigurationError extends Error {}
@@ -63,10 +75,13 @@ function given(env: NodeJS.ProcessEnv, name: string): string | undefined {
 }
 
 /** One for each lot. @throws ConfigurationError */
-function ofEach<T extends PkiConfig>(env: NodeJS.ProcessEnv, read: (one: Read) => T): T[] {
+const ofEach = <T>(env: NodeJS.ProcessEnv, read: (one: Read) => T): T[] =>
+  environmentsIn(env).map(one => reading(one, read))
+
+function environmentsIn(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv[] {
   const environments = lotEnvironments(env)
   if (environments === undefined) throw wrongly('LOTS_FILE is not right')
-  return environments.map(one => reading(one, read))
+  return environments
 }
 
 const wrongly = (what: string): ConfigurationError =>
@@ -84,24 +99,40 @@ const pkiOf = (read: Read): PkiConfig => ({
 })
 
 function gateOf(read: Read): GateConfig {
-  const profile = read('GATE_PROFILE', profileOf, 'methods')
-  return {
-    ...pkiOf(read),
-    endpointUrl: read('OPCUA_ENDPOINT', url('opc.tcp:')),
-    gateUser: read('GATE_USER', text),
-    gatePassword: read('GATE_PASSWORD', text),
-    gateCertificateFile: read('GATE_CERTIFICATE', text),
-    profile,
-    gate: read('GATE_OBJECT', parseBrowsePath, parseBrowsePath(GATE_OBJECT_DEFAULT)),
-    nodes: read('GATE_NODES', places => nodesOf(places, profile), {}),
-  }
+  const profile = read('GATE_PROFILE', profileIn, 'methods')
+  return profile === 'coupons' ? couponsOf(read) : opcuaOf(read, profile)
 }
 
-const profileOf = (name: string): ProfileName | undefined =>
-  Object.hasOwn(PROFILES, name) ? (name as ProfileName) : undefined
+const opcuaOf = (read: Read, profile: OpcuaProfile): OpcuaConfig => ({
+  ...pkiOf(read),
+  endpointUrl: read('OPCUA_ENDPOINT', url('opc.tcp:')),
+  gateUser: read('GATE_USER', text),
+  gatePassword: read('GATE_PASSWORD', text),
+  gateCertificateFile: read('GATE_CERTIFICATE', text),
+  profile,
+  gate: read('GATE_OBJECT', parseBrowsePath, parseBrowsePath(GATE_OBJECT_DEFAULT)),
+  nodes: read('GATE_NODES', places => nodesOf(places, profile), {}),
+})
 
-/** @throws ConfigurationError */
-export const readPkiConfigs = (env: NodeJS.ProcessEnv): PkiConfig[] => ofEach(env, pkiOf)
+const couponsOf = (read: Read): CouponConfig => ({
+  profile: 'coupons',
+  lotId: read('LOT_ID', matching(ID)),
+  coupons: {
+    url: read('COUPON_URL', url('http:', 'https:')),
+    park: read('COUPON_PARK', matching(PARK)),
+    appId: read('COUPON_APP_ID', text),
+    secret: read('COUPON_SECRET', text),
+    listen: read('COUPON_LISTEN', listenIn),
+    can: read('COUPON_CAN', canIn, { grantSerial: false, sync: false }),
+    fields: read('COUPON_FIELDS', couponFieldsIn, {}),
+  },
+})
+
+/** A lot at a platform has no certificate of ours. @throws ConfigurationError */
+export const readPkiConfigs = (env: NodeJS.ProcessEnv): PkiConfig[] =>
+  environmentsIn(env)
+    .filter(one => one['GATE_PROFILE'] !== 'coupons')
+    .map(one => reading(one, pkiOf))
 
 /** @throws ConfigurationError */
 export const readGateConfigs = (env: NodeJS.ProcessEnv): GateConfig[] => ofEach(env, gateOf)
@@ -126,9 +157,9 @@ function idsOf(text: string): string[] | undefined {
 }
 
 /** JSON: by its name in the model, where a node stands below Objects. */
-function nodesOf(text: string, profile: ProfileName): NodeMap | undefined {
+function nodesOf(text: string, profile: OpcuaProfile): NodeMap | undefined {
   try {
-    const names = namesIn<string>(PROFILES[profile])
+    const names = namesIn<string>(OPCUA_PROFILES[profile])
     const places = Object.entries(JSON.parse(text) as Record<string, string>).map(
       ([name, path]) => [names.find(each => each === name), parseBrowsePath(String(path))] as const,
     )

@@ -6,6 +6,8 @@ import { z } from 'zod'
 const OF_A_LOT = [
   ...['LOT_ID', 'BRIDGE_KEY', 'BRIDGE_KEY_FILE', 'HALL_IDS', 'OPCUA_ENDPOINT', 'GATE_USER', 'GATE_PASSWORD'],
   ...['GATE_PASSWORD_FILE', 'GATE_CERTIFICATE', 'GATE_PROFILE', 'GATE_OBJECT', 'GATE_NODES', 'BRIDGE_DATA_DIR'],
+  ...['COUPON_URL', 'COUPON_PARK', 'COUPON_APP_ID', 'COUPON_SECRET', 'COUPON_SECRET_FILE', 'COUPON_LISTEN'],
+  ...['COUPON_CAN', 'COUPON_FIELDS'],
 ] as const
 const LotSettings = z.strictObject({
   ...(Object.fromEntries(OF_A_LOT.map(name => [name, z.string().optional()])) as Record<string, z.ZodType<string>>),
@@ -17,7 +19,7 @@ const LotsFile = z
   .refine(lots => new Set(lots.map(lot => lot.LOT_ID)).size === lots.length)
 
 /** May stand in a file of their own, which `‹NAME›_FILE` names. */
-export const SECRETS: readonly string[] = ['BRIDGE_KEY', 'GATE_PASSWORD']
+export const SECRETS: readonly string[] = ['BRIDGE_KEY', 'GATE_PASSWORD', 'COUPON_SECRET']
 
 /**
  * The environment of each lot: that of the process with what the file `LOTS_FILE` says of it, or the process's own when

@@ -7,9 +7,7 @@ import { type Config, ConfigurationError, readConfigs } from './config.ts'
 import { HubLink } from './hub-link.ts'
 import { logTo } from './log.ts'
 import { sayTo } from './lot/opcua/client.ts'
-import { endsSoon } from './lot/opcua/expiry.ts'
-import { daysLeftOf, openPki } from './lot/opcua/pki.ts'
-import { lotOf } from './lot/open-lot.ts'
+import { makeLot } from './lot/open-lot.ts'
 import type { Time } from './ports.ts'
 
 const EXIT_FAILED = 1
@@ -29,30 +27,31 @@ const timeOf = ({ clock }: Config): Time => ({
 
 /** A lot with its link, its keys and its way to the hub; several lots of one process share nothing but the process. */
 async function openLot(config: Config) {
-  const log = logTo(config.logLevel).child({ lotId: config.lotId })
-  const pki = await openPki(config.dataDir, config.lotId)
-  const daysLeft = await daysLeftOf(pki.certificateFile, Date.now())
-  if (endsSoon(daysLeft)) log.warn({ daysLeft }, 'the certificate of this bridge ends soon')
+  const { lotId, hallIds } = config
+  const log = logTo(config.logLevel).child({ lotId })
   const time = timeOf(config)
-  const { endpointUrl, gateUser: user, gatePassword: password, gateCertificateFile } = config
-  const settings = { endpointUrl, user, password, gateCertificateFile, pki, speed: config.clock.speed }
+  const { lot, dispose, ...about } = await makeLot(config, config.clock.speed, time, log)
   const bridge = new Bridge({
-    lot: lotOf(config, settings, time, log),
+    lot,
     hub: new HubLink(config.hubUrl, config.bridgeKey, log),
-    lotId: config.lotId,
+    lotId,
     bridgeId: `${hostname()}-${process.pid}`.slice(-64),
-    ...(config.hallIds === undefined ? {} : { hallIds: config.hallIds }),
+    ...(hallIds === undefined ? {} : { hallIds }),
     time,
     log,
   })
   const run = async (): Promise<Ending> => {
     const ending = await bridge.run()
-    await pki.store.dispose()
+    await dispose()
     log.info({ ending }, 'the bridge has ended')
     return ending
   }
-  return { lotId: config.lotId, certificate: pki.certificateFile, bridge, run }
+  return { lotId, ...about, bridge, run }
 }
+
+/** By lot, where it has one. */
+const ofLots = <L extends { lotId: string }, K extends keyof L>(lots: readonly L[], name: K) =>
+  Object.fromEntries(lots.flatMap(lot => (lot[name] === undefined ? [] : [[lot.lotId, lot[name]]])))
 
 /** One lot that a newer bridge has taken over leaves the others to this process. */
 async function main(): Promise<number> {
@@ -61,8 +60,8 @@ async function main(): Promise<number> {
   // The library has one mouth for all links of a process.
   sayTo((level, text) => log[level === 'warn' ? 'debug' : 'warn']({ from: 'node-opcua' }, text))
   const lots = await Promise.all(configs.map(openLot))
-  const certificates = Object.fromEntries(lots.map(({ lotId, certificate }) => [lotId, certificate]))
-  process.stdout.write(`${JSON.stringify({ ready: true, certificates })}\n`)
+  const ready = { ready: true, certificates: ofLots(lots, 'certificate'), inboxes: ofLots(lots, 'inbox') }
+  process.stdout.write(`${JSON.stringify(ready)}\n`)
   const stop = (): void => {
     for (const { bridge } of lots) bridge.stop()
   }

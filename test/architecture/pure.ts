@@ -24,8 +24,10 @@ export const isPure = (path: string): boolean =>
   /^server\/contract\/src\//.test(path) ||
   /^server\/embedded-mongo\/src\/subset\//.test(path) ||
   /^hall-display\/src\/hub\/(reduce|place|fold\/[a-z-]+)\.ts$/.test(path) ||
-  /^parking-bridge\/src\/(delivery\/(decide|orders|plan)|lot\/(skew|gate-reasons|profiles|opcua\/(places\/(browse-path|node-map)|expiry)|methods\/node-map|registers\/(handshake|layout|nodes|ring))|check\/findings)\.ts$/.test(
+  /^parking-bridge\/src\/(delivery\/(decide|orders|plan)|lot\/(skew|gate-reasons|profiles|opcua\/(places\/(browse-path|node-map)|expiry)|methods\/node-map|registers\/(handshake|layout|nodes|ring)|coupons\/(answers|inbox|pushes|settings|sign|times|words))|check\/(coupon-)?findings)\.ts$/.test(
     path,
   ) ||
-  /^parking-bridge\/simulated-gate\/src\/(ledger\/.*|tariff|register-skin\/(ring|sums))\.ts$/.test(path) ||
+  /^parking-bridge\/simulated-gate\/src\/(ledger\/.*|tariff|register-skin\/(ring|sums)|coupon-skin\/(coupons|pushes|times))\.ts$/.test(
+    path,
+  ) ||
   moduleFiles.some(file => file.path === path && !WORLDLY.includes(file.name))

@@ -22,7 +22,7 @@ const tariff = z
 
 const environment = z.object({
   GATE_DATA_DIR: z.string().min(1),
-  GATE_PROFILE: z.enum(['methods', 'registers']).default('methods'),
+  GATE_PROFILE: z.enum(['methods', 'registers', 'coupons']).default('methods'),
   GATE_PORT: port.default(4840),
   CONTROL_PORT: port.default(4841),
   /** 32 bytes or more, hex: the hub's signer holds the same key. */
@@ -37,6 +37,8 @@ const environment = z.object({
   KEYS_KEPT: z.coerce.number().int().min(1).max(1_000_000).default(10_000),
   FACTS_KEPT: z.coerce.number().int().min(8).max(65_536).default(1_024),
   SEALED: z.enum(['yes', 'no']).default('yes'),
+  PUSH_URL: z.url({ protocol: /^http$/ }).optional(),
+  DUPLICATES: z.enum(['known', 'forgotten']).default('known'),
   TARIFF: z.string().default('{}').transform(readJson).pipe(tariff),
   TRUST_CLIENT_CERTIFICATE: z.string().min(1).optional(),
   BUSINESS_CLOCK: z.string().optional().transform(readClock),

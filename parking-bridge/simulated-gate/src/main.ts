@@ -4,6 +4,7 @@ import { clockOf } from './clock.ts'
 import { readConfig } from './config.ts'
 import { openControl } from './control.ts'
 import { GateController } from './controller.ts'
+import { openPlatform } from './coupon-skin/platform.ts'
 import { logTo } from './log.ts'
 import { methodsFace } from './opcua-skin/methods-face.ts'
 import { openOpcUaSkin } from './opcua-skin.ts'
@@ -37,13 +38,16 @@ async function main(): Promise<void> {
   const switches = noFaults()
   const crash = () => process.kill(process.pid, 'SIGKILL')
   const parts = { config, controller, lanes, switches, log, crash }
-  const skin = await openOpcUaSkin(parts, isPlc ? registersFace : methodsFace)
+  const skin =
+    config.GATE_PROFILE === 'coupons'
+      ? await openPlatform(parts)
+      : await openOpcUaSkin(parts, isPlc ? registersFace : methodsFace)
   const control = await openControl({ config, controller, lanes, switches, log })
   const ready = {
     ready: true,
     endpointUrl: skin.endpointUrl,
     controlUrl: control.url,
-    certificate: skin.certificatePath,
+    ...('certificatePath' in skin ? { certificate: skin.certificatePath } : {}),
   }
   process.stdout.write(`${JSON.stringify(ready)}\n`)
 

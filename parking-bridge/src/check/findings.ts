@@ -20,9 +20,9 @@ export interface Finding {
   en: string
 }
 
-const good = (zh: string, en: string): Finding => ({ level: 'good', zh, en })
-const note = (zh: string, en: string): Finding => ({ level: 'note', zh, en })
-const fault = (zh: string, en: string): Finding => ({ level: 'fault', zh, en })
+export const good = (zh: string, en: string): Finding => ({ level: 'good', zh, en })
+export const note = (zh: string, en: string): Finding => ({ level: 'note', zh, en })
+export const fault = (zh: string, en: string): Finding => ({ level: 'fault', zh, en })
 
 export function findingsOf(survey: Survey): Finding[] {
   const { endpointUrl, reached, session } = survey
@@ -148,8 +148,12 @@ function stateFindings(state: GateSurvey['state']): Finding[] {
   if ('failed' in state)
     return [fault(`读不到控制器状态（${state.failed}）`, `the gate's state cannot be read (${state.failed})`)]
   const { gateEpoch, skewMs } = state
+  return [good(`账本编号 ${gateEpoch}`, `epoch of its ledger ${gateEpoch}`), clockFinding(skewMs)]
+}
+
+export function clockFinding(skewMs: number): Finding {
   const seconds = (skewMs / 1_000).toFixed(1)
-  const clock = {
+  return {
     farOff: fault(
       `控制器时钟差 ${seconds} 秒，请校时（NTP）`,
       `the clock of the gate is ${seconds} s off: set it (NTP)`,
@@ -157,7 +161,6 @@ function stateFindings(state: GateSurvey['state']): Finding[] {
     off: note(`控制器时钟差 ${seconds} 秒，请校时`, `the clock of the gate is ${seconds} s off; set it`),
     fine: good(`控制器时钟差 ${seconds} 秒`, `the clock of the gate is ${seconds} s off`),
   }[skewOf(skewMs)]
-  return [good(`账本编号 ${gateEpoch}`, `epoch of its ledger ${gateEpoch}`), clock]
 }
 
 const MARKS = { good: '✓', note: '!', fault: '✗' }

@@ -1,9 +1,10 @@
-import { ConfigurationError, readGateConfigs } from '../config.ts'
+import { ConfigurationError, type OpcuaConfig, readGateConfigs } from '../config.ts'
 import { logTo } from '../log.ts'
 import { sayTo } from '../lot/opcua/client.ts'
 import { openPki } from '../lot/opcua/pki.ts'
-import { findingsOf, lineOf } from './findings.ts'
-import { surveyOf } from './survey.ts'
+import { couponFindingsOf } from './coupon-findings.ts'
+import { type Finding, findingsOf, lineOf } from './findings.ts'
+import { surveyOf, surveyOfPlatform } from './survey.ts'
 
 const EXIT_FAULT = 1
 const EXIT_SETTINGS = 2
@@ -16,13 +17,21 @@ async function main(): Promise<number> {
   let faults = 0
   for (const config of configs) {
     if (configs.length > 1) process.stdout.write(`== ${config.lotId}\n`)
-    const pki = await openPki(config.dataDir, config.lotId)
-    const findings = findingsOf(await surveyOf(config, pki, Date.now, logTo('silent')))
+    const findings =
+      config.profile === 'coupons'
+        ? couponFindingsOf(await surveyOfPlatform(config.coupons, Date.now))
+        : await gateFindingsOf(config)
     for (const finding of findings) process.stdout.write(`${lineOf(finding)}\n`)
     faults += findings.filter(({ level }) => level === 'fault').length
-    await pki.store.dispose()
   }
   return faults > 0 ? EXIT_FAULT : 0
+}
+
+async function gateFindingsOf(config: OpcuaConfig): Promise<Finding[]> {
+  const pki = await openPki(config.dataDir, config.lotId)
+  const survey = await surveyOf(config, pki, Date.now, logTo('silent'))
+  await pki.store.dispose()
+  return findingsOf(survey)
 }
 
 main().then(

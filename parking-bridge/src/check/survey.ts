@@ -1,16 +1,21 @@
 import { X509Certificate } from 'node:crypto'
-import type { GateConfig } from '../config.ts'
+import { instantOf } from '@pingting/contract'
+import type { OpcuaConfig } from '../config.ts'
+import { Platform } from '../lot/coupons/platform.ts'
+import type { CouponSettings } from '../lot/coupons/settings.ts'
+import { isGood, look } from '../lot/coupons/watch.ts'
 import { daysUntil } from '../lot/opcua/expiry.ts'
 import { daysLeftOf, type Pki, trustGate } from '../lot/opcua/pki.ts'
 import { discover, withSession } from '../lot/opcua/survey.ts'
 import { surveyOfGate } from '../lot/open-lot.ts'
 import type { Log } from '../ports.ts'
+import type { PlatformSurvey } from './coupon-findings.ts'
 import type { Survey } from './findings.ts'
 
 const firstLineOf = (error: unknown): string => (error as Error).message.trim().split('\n')[0]!
 
 /** Goes as far as the gate lets it: what cannot be reached is told, and what comes behind it is left out. */
-export async function surveyOf(config: GateConfig, pki: Pki, nowMs: () => number, log: Log): Promise<Survey> {
+export async function surveyOf(config: OpcuaConfig, pki: Pki, nowMs: () => number, log: Log): Promise<Survey> {
   const { endpointUrl, gateUser: user, gatePassword: password, gateCertificateFile } = config
   const ownDaysLeft = await daysLeftOf(pki.certificateFile, nowMs())
   const base = { endpointUrl, ownDaysLeft, pinned: 'none' as const }
@@ -28,4 +33,11 @@ export async function surveyOf(config: GateConfig, pki: Pki, nowMs: () => number
     (error: unknown) => ({ failed: firstLineOf(error) }),
   )
   return { ...base, reached, pinned: 'same', session }
+}
+
+/** Asks the platform one signed question that changes nothing. */
+export async function surveyOfPlatform(settings: CouponSettings, nowMs: () => number): Promise<PlatformSurvey> {
+  const heard = await look(new Platform(settings, () => instantOf(nowMs())))
+  const clock = heard.at === undefined ? {} : { skewMs: Date.parse(heard.at) - nowMs() }
+  return { url: settings.url, can: settings.can, heard, isGood: isGood(heard), ...clock }
 }

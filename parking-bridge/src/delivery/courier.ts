@@ -6,6 +6,7 @@ import {
   begin,
   begunEarlier,
   begunLive,
+  doubtEarlier,
   heard,
   hurried,
   type Known,
@@ -54,7 +55,7 @@ export class Courier {
 
   /** What is open in a hall. An order we do not know may have been sent by a process before us. */
   snapshot(stream: StreamName, screen: Screen): void {
-    const { lot, lotId } = this.#parts
+    const { lot, lotId, time } = this.#parts
     const open = new Map(ordersIn(screen, stream, lotId).map(order => [order.exemptionId, order]))
     for (const [id, { order }] of this.#known) if (order.stream === stream && !open.has(id)) this.#forget(id)
     for (const [id, order] of open) {
@@ -62,11 +63,13 @@ export class Courier {
       const missed = known !== undefined && order.revoking && !known.order.revoking
       const progress =
         known === undefined
-          ? begunEarlier(order, lot.capabilities)
+          ? begunEarlier(order, lot.capabilities, time.wallMs())
           : missed
             ? heard(order, known.progress, 'exemption.revocationRequested')
             : hurried(known.progress, lot.capabilities)
       this.#known.set(id, { order, progress })
+      const doubt = known === undefined ? doubtEarlier(order, progress) : undefined
+      if (doubt !== undefined) this.#tell(order, doubt)
     }
     this.#pump()
   }

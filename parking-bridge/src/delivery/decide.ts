@@ -80,11 +80,22 @@ const fresh = (next: Progress['next']): Progress => ({
 export const begunLive = (order: Order): Progress => fresh(order.revoking ? 'revoke' : 'send')
 
 /** An order found when this process came: it may have been sent before, so it is asked about first. */
-export function begunEarlier(order: Order, capabilities: Capabilities): Progress {
+export function begunEarlier(order: Order, capabilities: Capabilities, wallMs: number): Progress {
   if (order.revoking) return fresh('revoke')
   const next = order.frozen ? 'rest' : afterDoubt(capabilities)
-  return { ...fresh(next), backlog: true, doubtful: order.unknown }
+  // A process that died just now may have left a call on its way.
+  const quarantined = next === 'query' && !capabilities.idempotent && order.status === 'granted'
+  return {
+    ...fresh(next),
+    backlog: true,
+    doubtful: order.unknown,
+    ...(quarantined ? { tryAtMs: wallMs + QUARANTINE_MS } : {}),
+  }
 }
+
+/** Where nobody can find out whether an order from before was carried out, it is told as doubtful: people look at it. */
+export const doubtEarlier = ({ exemptionId, status, unknown, frozen }: Order, { next }: Progress): Tell | undefined =>
+  next === 'rest' && status === 'granted' && !unknown && !frozen ? { type: 'exemption.doubt', exemptionId } : undefined
 
 /** What may follow a lost answer depends on what the controller can do. */
 function afterDoubt({ query, idempotent }: Capabilities): Progress['next'] {
@@ -168,13 +179,21 @@ export function settleGrant(known: Known, told: Told<GrantAnswer>, requestHash: 
   // Whatever came of it, an order that is to be taken back is taken back.
   if (order.revoking) return { progress: { ...fresh('revoke'), doubtful: true } }
   if (told.told === 'unknown') return doubt(known, s)
-  if (told.told === 'refusedBeforeRunning') return told.retry === 'terminal' ? freeze(known) : retry(known, 'send', s)
+  if (told.told === 'refusedBeforeRunning') return refusedGrant(known, told.retry, s)
   const { answer } = told
   if (answer.gateEpoch !== s.gateEpoch)
     return { progress: { ...fresh('send'), backlog: progress.backlog, doubtful: progress.doubtful } }
   if (answer.outcome === 'Rejected') return rejected(known, answer.reason ?? 'INVALID', s)
   if (answer.outcome === 'Conflict' || answer.storedHash !== requestHash) return freeze(known)
   return confirm(known, answer)
+}
+
+function refusedGrant(known: Known, why: 'retryable' | 'terminal' | 'notYet', s: Situation): Verdict {
+  if (why === 'terminal') return freeze(known)
+  if (why === 'retryable') return retry(known, 'send', s)
+  // Nothing is wrong with the order: it is told again until its end, and no such sending counts.
+  const { progress } = known
+  return { progress: again({ ...progress, attempts: progress.attempts - 1 }, 'send', s) }
 }
 
 function confirm({ order, progress }: Known, held: { gateEpoch: string; ledgerSeq: number }): Verdict {

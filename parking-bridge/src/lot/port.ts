@@ -43,11 +43,12 @@ export interface Capabilities {
 
 /**
  * How a call ended. `refusedBeforeRunning` is proof that nothing ran; everything else without an answer is `unknown`,
- * never failed: the order may have been carried out.
+ * never failed: the order may have been carried out. `notYet` is a refusal that time alone lifts: the gate has not seen
+ * the car yet.
  */
 export type Told<Answer> =
   | { told: 'answered'; answer: Answer }
-  | { told: 'refusedBeforeRunning'; retry: 'retryable' | 'terminal'; code: string }
+  | { told: 'refusedBeforeRunning'; retry: 'retryable' | 'terminal' | 'notYet'; code: string }
   | { told: 'unknown'; code: string }
 
 /** An order, and the hash the hub made of it. */

@@ -20,6 +20,7 @@ async function main(command: string | undefined): Promise<number> {
     process.stderr.write(`${USAGE}\n`)
     return EXIT_SETTINGS
   }
+  if (configs.length === 0) process.stdout.write('平台车场不用证书 / a car park at a platform has no certificate\n')
   // The library prints to stdout, where the answer goes.
   sayTo(() => undefined)
   for (const { dataDir, lotId } of configs) {

@@ -1,14 +1,14 @@
-import { randomUUID } from 'node:crypto'
 import { mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Connected, connect, POLICIES, sayTo } from '../../../parking-bridge/src/lot/opcua/client.ts'
 import { certificateFileIn, openPki, trustGate } from '../../../parking-bridge/src/lot/opcua/pki.ts'
 import { parseBrowsePath } from '../../../parking-bridge/src/lot/opcua/places/browse-path.ts'
-import { type GateKind, lotOf } from '../../../parking-bridge/src/lot/open-lot.ts'
-import type { Log, Time } from '../../../parking-bridge/src/ports.ts'
+import { type GateKind, opcuaLotOf } from '../../../parking-bridge/src/lot/open-lot.ts'
+import type { Log } from '../../../parking-bridge/src/ports.ts'
 import { openTcpProxy } from '../../support/tcp-proxy.ts'
 import { type GateProcess, PASSWORD, startGate, USER } from '../simulated-gate/gate-process.ts'
+import { logInto, portOf, time } from './process.ts'
 import type { Site } from './site.ts'
 
 export interface OpcuaSite extends Site {
@@ -16,22 +16,12 @@ export interface OpcuaSite extends Site {
   said: string[]
   log: Log
   /** To be opened beside `lot` by who closes it: another process that never heard of its orders. */
-  anotherLot(): ReturnType<typeof lotOf>
+  anotherLot(): ReturnType<typeof opcuaLotOf>
   /** A session of the same account beside those of the ports. */
   connect(): Promise<Connected>
 }
 
 export const GATE = parseBrowsePath('nsu=urn:gov-hall:simulated-gate;Gate1')!
-const time: Time = {
-  now: () => new Date().toISOString(),
-  wallMs: () => performance.now(),
-  after: (delayMs, run) => {
-    const timer = setTimeout(run, delayMs)
-    return () => clearTimeout(timer)
-  },
-  random: Math.random,
-  uuid: randomUUID,
-}
 
 /** A simulated gate in a process of its own and the port of a bridge here, over encrypted OPC UA. */
 export async function openOpcuaSite(
@@ -48,18 +38,18 @@ export async function openOpcuaSite(
   sayTo(() => undefined)
   const pki = await openPki(folder, profile)
   let gate = await start()
-  const cable = await openTcpProxy(portOf(gate))
+  const cable = await openTcpProxy(portOf(gate.endpointUrl))
   const again = async (between: () => void): Promise<void> => {
     await gate.end('SIGKILL')
     between()
     gate = await start()
-    cable.leadTo(portOf(gate))
+    cable.leadTo(portOf(gate.endpointUrl))
   }
   const said: string[] = []
   const log = logInto(said)
   const account = { user: USER, password: PASSWORD, gateCertificateFile: gate.certificate }
   const link = { ...account, endpointUrl: `opc.tcp://127.0.0.1:${cable.port}`, pki, speed: 1 }
-  const anotherLot = () => lotOf({ profile, gate: GATE, nodes: {} }, link, time, log)
+  const anotherLot = () => opcuaLotOf({ profile, gate: GATE, nodes: {} }, link, time, log)
   const lot = anotherLot()
   lot.open()
   return {
@@ -77,11 +67,4 @@ export async function openOpcuaSite(
       rmSync(folder, { recursive: true, force: true })
     },
   }
-}
-
-const portOf = (gate: GateProcess): number => Number(new URL(gate.endpointUrl).port)
-
-function logInto(said: string[]): Log {
-  const say = (about: object, text: string): void => void said.push(`${text} ${JSON.stringify(about)}`)
-  return { debug: say, info: say, warn: say, error: say }
 }

@@ -14,6 +14,13 @@ const HOUR_MS = 3_600_000
 /** The bridge makes its certificate here, and the gate trusts it from here, whoever starts first. */
 const certificateOf = (folder: string) => join(folder, 'bridge', 'pki', 'own', 'certs', 'parking-bridge.pem')
 
+/** What a bridge says when it is up, by lot. */
+interface Ready {
+  ready: true
+  certificates: Record<string, string>
+  inboxes: Record<string, string>
+}
+
 export interface Car {
   plate: string
   stayId: string
@@ -67,9 +74,7 @@ export class House {
   }
 
   /** Resolves with the ready line. */
-  async startBridge(
-    settings: Record<string, string> = {},
-  ): Promise<{ ready: true; certificates: Record<string, string> }> {
+  async startBridge(settings: Record<string, string> = {}): Promise<Ready> {
     const env = { ...process.env, ...this.bridgeSettings(), ...settings }
     const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] })
     this.#bridge = child
@@ -77,7 +82,7 @@ export class House {
       this.log += text
     })
     const [line] = (await once(child.stdout, 'data')) as [Buffer]
-    return JSON.parse(line.toString()) as { ready: true; certificates: Record<string, string> }
+    return JSON.parse(line.toString()) as Ready
   }
 
   /** A disk is changed, or a backup of last year is played in. */

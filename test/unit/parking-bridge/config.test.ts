@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { ConfigurationError, readConfigs } from '../../../parking-bridge/src/config.ts'
+import { ConfigurationError, readConfigs, readPkiConfigs } from '../../../parking-bridge/src/config.ts'
 
 /** Of one lot. */
 const readConfig = (env: NodeJS.ProcessEnv) => readConfigs(env)[0]!
@@ -74,6 +74,44 @@ test.each(['{"LedgerSeq":"Count"}', '{"NoSuchNode":"nsu=urn:v;Count"}', '[', '"n
   },
 )
 
+describe('[PF20] a car park at a platform', () => {
+  const { HUB_URL, BRIDGE_KEY, LOT_ID } = env
+  const coupons = {
+    ...{ HUB_URL, BRIDGE_KEY, LOT_ID, GATE_PROFILE: 'coupons', COUPON_URL: 'https://platform.example/gateway' },
+    ...{ COUPON_PARK: 'park-1', COUPON_APP_ID: 'op1001', COUPON_SECRET: 'app secret' },
+    COUPON_LISTEN: '127.0.0.1:8095',
+  }
+
+  test('has settings of its own, and no certificate; what is not said that it can is not relied on', () => {
+    const read = readConfig(coupons)
+    expect(read).toMatchObject({ profile: 'coupons', lotId: 'lot-1' })
+    expect('coupons' in read && read.coupons).toEqual({
+      ...{ url: 'https://platform.example/gateway', park: 'park-1', appId: 'op1001', secret: 'app secret' },
+      ...{ listen: { host: '127.0.0.1', port: 8095 }, can: { grantSerial: false, sync: false }, fields: {} },
+    })
+    const more = { COUPON_CAN: 'grantSerial,sync', COUPON_FIELDS: '{"store_code":"hall"}' }
+    expect(readConfig({ ...coupons, ...more })).toMatchObject({
+      coupons: { can: { grantSerial: true, sync: true }, fields: { store_code: 'hall' } },
+    })
+    expect(readPkiConfigs(coupons)).toEqual([])
+  })
+
+  test.each([
+    'COUPON_URL',
+    'COUPON_PARK',
+    'COUPON_APP_ID',
+    'COUPON_SECRET',
+    'COUPON_LISTEN',
+    'COUPON_CAN',
+    'COUPON_FIELDS',
+  ])('[BC4] %s that is wrong is named, and its value is not shown', name => {
+    const wrong = name === 'COUPON_APP_ID' || name === 'COUPON_SECRET' ? '' : '§ wrong §'
+    const reading = () => readConfig({ ...coupons, [name]: wrong })
+    expect(reading).toThrow(new RegExp(`${name} is (missing|not right)`))
+    expect(reading).not.toThrow('wrong §')
+  })
+})
+
 describe('[GT37] several lots of one bridge', () => {
   const folder = mkdtempSync(join(tmpdir(), 'lots-'))
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -104,6 +142,25 @@ describe('[GT37] several lots of one bridge', () => {
       },
       { lotId: 'south', gateUser: 'b2', hubUrl: env.HUB_URL, dataDir: 'elsewhere', profile: 'registers' },
     ])
+  })
+
+  test('[PF20] may be of every profile, each secret in a file', () => {
+    const platform = {
+      ...{ LOT_ID: 'east', GATE_PROFILE: 'coupons', BRIDGE_KEY: `b1.${'b2'.repeat(32)}` },
+      ...{
+        COUPON_URL: 'https://platform.example/',
+        COUPON_PARK: 'p',
+        COUPON_APP_ID: 'op',
+        COUPON_LISTEN: '127.0.0.1:0',
+      },
+      COUPON_SECRET_FILE: filed('east.secret', 'app secret\n'),
+    }
+    const text = JSON.stringify([north, platform])
+    expect(lots(text)).toMatchObject([
+      { lotId: 'north', profile: 'methods' },
+      { lotId: 'east', profile: 'coupons', coupons: { secret: 'app secret' } },
+    ])
+    expect(readPkiConfigs({ ...common, LOTS_FILE: join(folder, 'lots.json') })).toMatchObject([{ lotId: 'north' }])
   })
 
   test('have their own secrets, also where the process has one', () => {

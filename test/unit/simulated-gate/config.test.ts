@@ -31,7 +31,17 @@ test('[PF10] it has methods unless it is told to have registers, with a seal, a 
   })
 })
 
+test('[PF20] as a platform it pushes nowhere and knows its coupons, unless it is told otherwise', () => {
+  const coupons = { ...env, GATE_PROFILE: 'coupons' }
+  expect(readConfig(coupons)).toMatchObject({ DUPLICATES: 'known' })
+  expect('PUSH_URL' in readConfig(coupons)).toBe(false)
+  const more = { PUSH_URL: 'http://127.0.0.1:8095', DUPLICATES: 'forgotten' }
+  expect(readConfig({ ...coupons, ...more })).toMatchObject(more)
+})
+
 test.each([
+  ['PUSH_URL', '§wrong§'],
+  ['DUPLICATES', '§wrong§'],
   ['GATE_PROFILE', '§wrong§'],
   ['KEYS_KEPT', '0'],
   ['FACTS_KEPT', '1'],

@@ -2,14 +2,18 @@ import { describe, expect, test } from 'vitest'
 import {
   ATTEMPTS_MAX,
   backoffMs,
+  begin,
   begunEarlier,
+  doubtEarlier,
   hurried,
   QUARANTINE_MS,
   settleGrant,
   settleUnsigned,
+  stepOf,
   submitDeadlineOf,
 } from '../../../../parking-bridge/src/delivery/decide.ts'
-import { at, HASH, ID, knownOf, lost, NOT_AFTER, orderOf, refusedOnce, situation, underWay } from './given.ts'
+import type { Order } from '../../../../parking-bridge/src/delivery/orders.ts'
+import { at, granted, HASH, ID, knownOf, lost, NOT_AFTER, orderOf, refusedOnce, situation, underWay } from './given.ts'
 
 const s = situation()
 const freeze = { type: 'exemption.freeze', exemptionId: ID }
@@ -28,8 +32,68 @@ describe('what a controller can do decides what follows a lost answer', () => {
   test('[GT24] neither: never sent again by itself', () => {
     expect(nextAfter({ query: false, idempotent: false }).next).toBe('rest')
     const none = { ...s.capabilities, query: false, idempotent: false }
-    expect(begunEarlier(orderOf(), none).next).toBe('rest')
+    expect(begunEarlier(orderOf(), none, s.wallMs).next).toBe('rest')
     expect(hurried(nextAfter({ idempotent: false }), none).tryAtMs).toBe(s.wallMs + QUARANTINE_MS)
+  })
+})
+
+describe('an order from before this process, at a controller that does two orders twice', () => {
+  const { wallMs } = s
+  const begun = (order: Partial<Order>, change: object) => {
+    const capabilities = { ...s.capabilities, idempotent: false, ...change }
+    const progress = begunEarlier(orderOf(order), capabilities, wallMs)
+    return { next: progress.next, tryAtMs: progress.tryAtMs, tell: doubtEarlier(orderOf(order), progress) }
+  }
+  const doubt = { type: 'exemption.doubt', exemptionId: ID }
+
+  test('[GT24] and that can be asked is asked once what the dead process left on its way has arrived', () => {
+    expect(begun({}, {})).toEqual({ next: 'query', tryAtMs: wallMs + QUARANTINE_MS, tell: undefined })
+    expect(begun({ status: 'confirmed' }, {})).toEqual({ next: 'query', tryAtMs: 0, tell: undefined })
+  })
+  test('[GT24] and that cannot be asked is told as doubtful, once', () => {
+    const none = { query: false }
+    expect(begun({}, none)).toEqual({ next: 'rest', tryAtMs: 0, tell: doubt })
+    for (const order of [{ unknown: true }, { frozen: true }, { status: 'confirmed' as const }, { revoking: true }])
+      expect(begun(order, none).tell).toBeUndefined()
+  })
+  test('[GT24] elsewhere nobody is told anything', () => {
+    expect(doubtEarlier(orderOf(), begunEarlier(orderOf(), s.capabilities, wallMs))).toBeUndefined()
+    const frozen = orderOf({ frozen: true })
+    expect(doubtEarlier(frozen, begunEarlier(frozen, s.capabilities, wallMs))).toBeUndefined()
+  })
+})
+
+describe('[PF14] a car that the gate has not seen yet', () => {
+  const notYet = { told: 'refusedBeforeRunning', retry: 'notYet', code: '1002' } as const
+
+  test('the order is told again, after pauses that grow, and no such sending counts towards the twenty', () => {
+    // given an order one sending short of twenty, told thirty times more
+    let known = knownOf({}, { attempts: ATTEMPTS_MAX - 1 })
+    const pauses: number[] = []
+    for (let n = 0; n < 30; n += 1) {
+      known = { ...known, progress: begin({ ...known.progress, tryAtMs: 0 }, 'send') }
+      const verdict = settleGrant(known, notYet, HASH, s)
+      expect(verdict.tell).toBeUndefined()
+      known = { ...known, progress: verdict.progress }
+      pauses.push((known.progress.tryAtMs - s.wallMs) / 1_000)
+    }
+    // then it is still to be sent
+    expect(known.progress).toMatchObject({ next: 'send', attempts: ATTEMPTS_MAX - 1, busy: false })
+    expect([...pauses.slice(0, 8), pauses.at(-1)]).toEqual([1, 2, 4, 8, 16, 32, 64, 64, 64])
+    // and it confirms as any other does
+    const sent = { ...known, progress: begin(known.progress, 'send') }
+    expect(settleGrant(sent, granted(), HASH, s).tell).toMatchObject({ type: 'exemption.confirm' })
+  })
+
+  test('until its end, and then no more', () => {
+    const { progress } = settleGrant(underWay('send'), notYet, HASH, s)
+    const known = { order: orderOf(), progress }
+    expect(stepOf(known, at(3_599), progress.tryAtMs)).toBe('send')
+    expect(stepOf(known, NOT_AFTER, progress.tryAtMs)).toBeUndefined()
+  })
+
+  test('an order that is to be taken back is taken back', () => {
+    expect(settleGrant(underWay('send', { revoking: true }), notYet, HASH, s).progress.next).toBe('revoke')
   })
 })
 

@@ -203,13 +203,13 @@ describe('what may be done now', () => {
 describe('where an order begins', () => {
   const { capabilities } = s
   test('[GT17] one that was there before us is asked about; one we saw granted is sent', () => {
-    expect(begunEarlier(orderOf(), capabilities).next).toBe('query')
-    expect(begunEarlier(orderOf({ status: 'confirmed' }), capabilities).next).toBe('query')
+    expect(begunEarlier(orderOf(), capabilities, 0).next).toBe('query')
+    expect(begunEarlier(orderOf({ status: 'confirmed' }), capabilities, 0).next).toBe('query')
     expect(begunLive(orderOf()).next).toBe('send')
   })
   test('one to be taken back is taken back, also when it is frozen; a frozen one rests', () => {
-    expect(begunEarlier(orderOf({ revoking: true, frozen: true }), capabilities).next).toBe('revoke')
-    expect(begunEarlier(orderOf({ frozen: true }), capabilities).next).toBe('rest')
+    expect(begunEarlier(orderOf({ revoking: true, frozen: true }), capabilities, 0).next).toBe('revoke')
+    expect(begunEarlier(orderOf({ frozen: true }), capabilities, 0).next).toBe('rest')
     expect(begunLive(orderOf({ revoking: true })).next).toBe('revoke')
     expect(heard(orderOf({ frozen: true }), knownOf().progress, 'exemption.frozen').next).toBe('rest')
     expect(

@@ -79,7 +79,7 @@ describe('what is started', () => {
 
   test('[GT31] gathered is what was found at the start, and what waited when hub or gate came back', () => {
     const { capabilities } = situation()
-    expect(begunEarlier(orderOf(), capabilities).backlog).toBe(true)
+    expect(begunEarlier(orderOf(), capabilities, 0).backlog).toBe(true)
     expect(hurried(knownOf().progress, capabilities).backlog).toBe(true)
     expect(hurried(knownOf({}, { failures: 3 }).progress, capabilities)).toMatchObject({ backlog: true, failures: 0 })
   })

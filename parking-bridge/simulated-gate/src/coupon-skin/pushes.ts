@@ -1,0 +1,67 @@
+import { msBetween } from '@pingting/contract/words/time'
+import type { CarClass, GateEvent } from '../ledger.ts'
+import { serialOf } from './coupons.ts'
+import type { Fields } from './signing.ts'
+import { msTextOf } from './times.ts'
+
+export interface Push {
+  path: string
+  fields: Fields
+}
+
+/** Staff park for nothing, as guests do. */
+const CAR_TYPES: Record<CarClass, string> = { casual: '1', monthCard: '2', vip: '3', staff: '3' }
+/** What a car was let off is told in a fact so close before its exit. */
+const NEAR = 16
+
+/** What is pushed of one of consecutive facts. @returns undefined for what a platform keeps to itself. */
+export function pushOf(events: readonly GateEvent[], index: number): Push | undefined {
+  const event = events[index]!
+  const car = { parking_serial: event.stayId, plate: event.plateRaw ?? event.plate ?? '', plate_color: '-1' }
+  switch (event.type) {
+    case 'VehicleEntered':
+      return push('enter', {
+        ...{ ...car, enter_gate: event.laneId ?? '', enter_time: msTextOf(event.enteredAt) },
+        car_type: CAR_TYPES[event.carClass],
+      })
+    case 'VehicleExited':
+      return push('leave', { ...car, ...leaving(event, feesOf(events, index)) })
+    case 'FeePaid':
+      return push('payment', {
+        ...{ ...car, pay_serial: `P${event.sequenceNumber}`, pay_value: String(event.paidFen) },
+        pay_time: msTextOf(event.paidAt),
+      })
+    case 'PlateCorrected':
+      return push('update', { ...car, flow_no: `U${event.sequenceNumber}`, operate_time: event.at })
+    case 'ExemptionHonoured':
+      return push('mcoupon/grant/sync', {
+        ...{ parking_serial: event.stayId, grant_serial: serialOf(event.grantKey), status: '1', apply_status: '1' },
+        ...{ coupon_value: String(event.minutesApplied), apply_value: String(event.feeWaivedFen) },
+        ...{ total_value: String(event.feeBeforeFen), apply_time: event.at },
+      })
+    case 'ExemptionDenied':
+      return push('mcoupon/grant/sync', {
+        ...{ parking_serial: event.stayId, grant_serial: serialOf(event.grantKey), status: '-2' },
+        ...{ status_desc: event.reasonCode, apply_time: event.at },
+      })
+    case 'FeeDue':
+      return undefined
+  }
+}
+
+const push = (name: string, fields: Fields): Push => ({ path: `/internal/${name}`, fields })
+
+const leaving = (event: GateEvent & { type: 'VehicleExited' }, fees: { total: number; free: number }): Fields => ({
+  ...{ leave_gate: event.laneId ?? '', enter_time: msTextOf(event.enteredAt), leave_time: msTextOf(event.exitedAt) },
+  parking_time: String(Math.max(0, Math.floor(msBetween(event.enteredAt, event.exitedAt) / 1_000))),
+  ...{ total_value: String(fees.total), free_value: String(fees.free) },
+})
+
+function feesOf(events: readonly GateEvent[], index: number): { total: number; free: number } {
+  const exit = events[index]!
+  const waiver = events
+    .slice(Math.max(0, index - NEAR), index)
+    .findLast(each => each.type === 'ExemptionHonoured' && each.stayId === exit.stayId)
+  if (waiver?.type === 'ExemptionHonoured') return { total: waiver.feeBeforeFen, free: waiver.feeWaivedFen }
+  return { total: exit.type === 'VehicleExited' ? exit.paidFen : 0, free: 0 }
+}
