@@ -1,10 +1,11 @@
+import { fen } from '@pingting/contract'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Inbox, WAITING_MAX } from '../../../../../parking-bridge/src/lot/coupons/inbox.ts'
 import type { Fact } from '../../../../../parking-bridge/src/lot/coupons/pushes.ts'
 
 const AT = '2026-11-23T01:00:00.000Z'
-const paid = (key: string): Fact => ({ key, record: { kind: 'paid', stayId: key, paidFen: 400, paidAt: AT } })
+const paid = (key: string): Fact => ({ key, record: { kind: 'paid', stayId: key, paidFen: fen(400), paidAt: AT } })
 const entered = (stayId: string): Fact => ({
   key: `in ${stayId}`,
   record: { kind: 'entered', stayId, laneId: 'Lane_1', carClass: 'casual', enteredAt: AT },
@@ -13,7 +14,7 @@ const exited = (stayId: string): Fact => ({
   key: `out ${stayId}`,
   record: {
     ...{ kind: 'exited', stayId, laneId: 'Lane_2', minutes: 120, exitedAt: AT },
-    ...{ feeBeforeFen: 400, feeWaivedFen: 400, feeAfterFen: 0 },
+    ...{ feeBeforeFen: fen(400), feeWaivedFen: fen(400), feeAfterFen: fen(0) },
   },
 })
 /** Name and number of each fact. */
