@@ -46,7 +46,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
     names: ['parking_serial', 'pay_serial'],
     rawType: () => 'payment',
     record: ({ parking_serial, pay_value, pay_time }) => ({
-      ...{ kind: 'paid', stayId: parking_serial, paidFen: fenOf(pay_value), paidAt: instantOfMs(pay_time) },
+      ...{ kind: 'paid', stayId: parking_serial, paidFen: wholeOf(pay_value), paidAt: instantOfMs(pay_time) },
     }),
   },
   '/internal/update': {
@@ -110,7 +110,7 @@ function couponOf(fields: Fields): object | undefined {
   if (status !== STATUS.given || apply_status !== APPLIED) return undefined
   return {
     ...{ kind: 'honoured', stayId, exemptionId, exitedAt: at },
-    minutesApplied: fenOf(fields['coupon_value']),
+    minutesApplied: wholeOf(fields['coupon_value']),
     ...moneyOf(fields['total_value'], fields['apply_value']),
   }
 }
@@ -120,12 +120,12 @@ const laneOf = (gate = ''): string => (LANE.test(gate) ? gate : NO_LANE)
 const classOf = (type = ''): string => CLASSES[type] ?? 'casual'
 
 function moneyOf(total: string | undefined, waived: string | undefined) {
-  const [feeBeforeFen, feeWaivedFen] = [fenOf(total), fenOf(waived)]
+  const [feeBeforeFen, feeWaivedFen] = [wholeOf(total), wholeOf(waived)]
   const feeAfterFen =
     feeBeforeFen === undefined || feeWaivedFen === undefined ? undefined : Math.max(0, feeBeforeFen - feeWaivedFen)
   return { feeBeforeFen, feeWaivedFen, feeAfterFen }
 }
 
 /** Whole numbers that are not negative. */
-const fenOf = (text: string | undefined): number | undefined =>
+const wholeOf = (text: string | undefined): number | undefined =>
   text === undefined || !/^\d{1,9}$/.test(text) ? undefined : Number(text)
