@@ -73,6 +73,7 @@ export class World {
       ...{ at: this.now, businessDay: businessDayOf(this.now), actor, calendar: { holidays: [], workdays: [] } },
       idFor: (part: string) => fakeId(`${name} ${part}`),
       exemptionIdFor: (...parts: [string, string, number]) => fakeId(parts.join('|')),
+      visitIdFor: (ticketId: string) => fakeId(`visit ${ticketId}`),
       stayOf: (_lotId: string, plate: string) => {
         if (this.stayFails) throw new Error('the lot cannot be read')
         return stayOf(this.lot, plate)

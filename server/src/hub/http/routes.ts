@@ -110,9 +110,10 @@ function houseRoutes({ hub, gauges, storeReady, doorkeeper, socketTicket }: Rout
   })
   const document = JSON.stringify(openApi(VERSION))
   router.get('/api/halls/:hall', ctx => {
-    const card = hub.stream('hall', ctx.params['hall'] ?? '')?.peek().halls.hall
-    if (card === undefined) return present(ctx, refuse('hall.unknown'))
-    ctx.body = hallHead(card)
+    const hall = hub.stream('hall', ctx.params['hall'] ?? '')?.peek().halls
+    const head = hall && hallHead(hall)
+    if (head === undefined) return present(ctx, refuse('hall.unknown'))
+    ctx.body = head
   })
   router.get('/api/openapi.json', ctx => {
     ctx.type = 'application/json'

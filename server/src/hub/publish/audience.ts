@@ -96,11 +96,20 @@ const aboutWithheld = (event: EventOf<'exemption.withheld'>, where: Where): Deli
   ]
 }
 
+/** Everybody in the hall hears what is offered from which day on; the policy itself is for those who keep it. */
+function aboutPolicy(event: EventOf<'policy.adopted'>, where: Where): Delivery[] {
+  const { version, freeMinutes, grantWithoutRating } = event.policy
+  const offered = { version, freeMinutes, ...(grantWithoutRating === undefined ? {} : { grantWithoutRating }) }
+  const seen = { ...event, policy: offered } as ScreenEvent
+  return [['parking', event], ...hallRooms(where).map((audience): Delivery => [audience, seen])]
+}
+
+const hallRooms = (where: Where): string[] => ['public', 'floor', ...where.counterIds().map(id => `counter:${id}`)]
+
 /** Who hears of what. Complete: a new event type does not compile until somebody has said who may see it. */
 const routes: Routes = {
   'hall.opened': nobody,
-  'hall.dayClosed': (event, where) =>
-    ['public', 'floor', 'parking', ...where.counterIds().map(id => `counter:${id}`)].map(audience => [audience, event]),
+  'hall.dayClosed': (event, where) => ['parking', ...hallRooms(where)].map(audience => [audience, event]),
   'hall.restored': nobody,
   'hall.dayErased': only('parking'),
   'device.invited': nobody,
@@ -142,6 +151,8 @@ const routes: Routes = {
   'exemption.writeOffApproved': only('parking'),
   'exemption.writeOffLapsed': only('parking'),
   'exemption.writtenOff': aboutExemption,
+  'policy.adopted': aboutPolicy,
+  'policy.withdrawn': (event, where) => ['parking', ...hallRooms(where)].map(audience => [audience, event]),
   'rectification.opened': nobody,
   'lot.opened': nobody,
   'lot.leased': only('bridge'),
