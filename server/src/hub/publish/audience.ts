@@ -101,15 +101,19 @@ function aboutPolicy(event: EventOf<'policy.adopted'>, where: Where): Delivery[]
   const { version, freeMinutes, grantWithoutRating } = event.policy
   const offered = { version, freeMinutes, ...(grantWithoutRating === undefined ? {} : { grantWithoutRating }) }
   const seen = { ...event, policy: offered } as ScreenEvent
-  return [['parking', event], ...hallRooms(where).map((audience): Delivery => [audience, seen])]
+  return toWholeHall(event, where).map(([audience]) => [audience, audience === 'parking' ? event : seen])
 }
 
-const hallRooms = (where: Where): string[] => ['public', 'floor', ...where.counterIds().map(id => `counter:${id}`)]
+const toWholeHall = (event: Event, where: Where): Delivery[] =>
+  ['public', 'floor', 'parking', ...where.counterIds().map(id => `counter:${id}`)].map(audience => [
+    audience,
+    event as ScreenEvent,
+  ])
 
 /** Who hears of what. Complete: a new event type does not compile until somebody has said who may see it. */
 const routes: Routes = {
   'hall.opened': nobody,
-  'hall.dayClosed': (event, where) => ['parking', ...hallRooms(where)].map(audience => [audience, event]),
+  'hall.dayClosed': toWholeHall,
   'hall.restored': nobody,
   'hall.dayErased': only('parking'),
   'device.invited': nobody,
@@ -152,7 +156,7 @@ const routes: Routes = {
   'exemption.writeOffLapsed': only('parking'),
   'exemption.writtenOff': aboutExemption,
   'policy.adopted': aboutPolicy,
-  'policy.withdrawn': (event, where) => ['parking', ...hallRooms(where)].map(audience => [audience, event]),
+  'policy.withdrawn': toWholeHall,
   'rectification.opened': nobody,
   'lot.opened': nobody,
   'lot.leased': only('bridge'),
