@@ -46,6 +46,8 @@ export class World {
   lot = lots.initial()
   /** Every event of the hall, one array for each commit. */
   commits: Event[][] = []
+  /** Every event of the lot. */
+  lotEvents: Event[] = []
   gateSeq = 0
   gateEpoch = 'g1'
   elsewhere = 0
@@ -122,6 +124,7 @@ export class World {
     const decision = decide(command, this.lot, this.facts(BRIDGE))
     if (isRefusal(decision)) return decision
     for (const event of decision) lots.evolve(this.lot, event)
+    this.lotEvents.push(...decision)
     return decision
   }
 
