@@ -57,6 +57,8 @@ export interface States {
 export interface World {
   calendar: Calendar
   exemptionIdFor(evaluationId: string, lotId: string, revision: number): string
+  /** Stands for the evaluation of a visit where none is asked for. */
+  visitIdFor(hallId: string, ticketId: string): string
   lot(lotId: string): lots.LotState | undefined
   halls(): { id: string; state: HallState }[]
   /** Hears of a reaction that failed; the rating it belongs to stands. */
@@ -76,7 +78,7 @@ export interface Rules<S> {
 }
 
 const CITY_STATE_VERSION = 3
-const STATE_VERSION = 6
+const STATE_VERSION = 7
 
 const initialHall = (): HallState => ({
   halls: halls.initial(),
@@ -102,15 +104,16 @@ function evolveHall(state: HallState, event: Event): void {
 const entitlementFacts = (world: World, hallId: string, { at, businessDay }: Facts): EntitlementFacts => ({
   at,
   exemptionIdFor: world.exemptionIdFor,
+  visitIdFor: ticketId => world.visitIdFor(hallId, ticketId),
   stayOf(lotId, plate) {
     const lot = world.lot(lotId)
     return lot && stayOf(lot, plate)
   },
-  plateTallyElsewhere: plate =>
+  plateTallyElsewhere: (plate, since) =>
     world
       .halls()
       .filter(({ id }) => id !== hallId)
-      .reduce((tally, { state }) => tally + plateTally(state.exemptions, businessDay, plate), 0),
+      .reduce((tally, { state }) => tally + plateTally(state.exemptions, businessDay, plate, since), 0),
 })
 
 type Decider = (command: Command, state: never, facts: never) => Decision

@@ -8,7 +8,7 @@ import {
   type LotCard,
   parsePlate,
 } from '@pingting/contract'
-import { consider, type EntitlementFacts, isUnsettled, withhold } from './exemptions/entitlement.ts'
+import { basisOf, consider, type EntitlementFacts, isUnsettled, withhold } from './exemptions/entitlement.ts'
 import { isBooked } from './exemptions/mismatch.ts'
 import type { ExemptionState } from './exemptions/state.ts'
 import { unsettled, unsettledOf } from './exemptions/view.ts'
@@ -73,12 +73,13 @@ function touchedBy(event: Event, exemptions: ExemptionState): string[] {
 /** A failure here must not take the rating with it: it is told, and withheld with a reason that is asked again. */
 function ask(ticketId: string, exemptions: ExemptionState, facts: ReactionFacts, freed: boolean): Event[] {
   const claim = exemptions.claims.get(ticketId)
-  if (claim === undefined || !isUnsettled(exemptions, claim, freed)) return []
+  const basis = claim && basisOf(exemptions, claim, facts)
+  if (claim === undefined || basis === undefined || !isUnsettled(exemptions, claim, freed)) return []
   try {
     return consider(ticketId, exemptions, facts, freed)
   } catch (error) {
     facts.failed(ticketId, error)
-    return withhold(claim, 'NOT_INSIDE', facts.at)
+    return withhold(claim, basis, 'NOT_INSIDE', facts.at)
   }
 }
 

@@ -56,6 +56,9 @@ export const ownParts: Readonly<Record<string, Readonly<Record<string, string>>>
     claim: 'the words a claim is told in, used by state, decide and view',
     entitlement: 'the one question this product is about',
     mismatch: 'uses at the gate that fit no exemption: asked by decide, state and the reactions',
+    policies: 'versions of the policy and their days: asked by decide, state and the entitlement',
+    trial: 'what a policy would have come to, judged by the entitlement itself',
+    visits: 'past visits, folded from the journals for a trial',
   },
   halls: {
     calendar: 'published holidays: data, not a rule',

@@ -10,7 +10,7 @@ import { CARD, COUNTERS, type Step, sentOf, step, wait } from './day.ts'
 import { Floor, LOT } from './floor.ts'
 
 const NO_WORLD: World = {
-  ...{ calendar: { holidays: [], workdays: [] }, exemptionIdFor: () => '', lot: () => undefined },
+  ...{ calendar: { holidays: [], workdays: [] }, exemptionIdFor: () => '', visitIdFor: () => '', lot: () => undefined },
   ...{ halls: () => [], failed: () => {} },
 }
 const rounds = fc.array(fc.tuple(step, fc.option(wait, { freq: 2 })), { maxLength: 150, size: 'max' })

@@ -11,7 +11,7 @@ import {
   type Rules,
   type World,
 } from '../../server/src/domain.ts'
-import { exemptionIdOf, idOf } from '../../server/src/hub/ids.ts'
+import { exemptionIdOf, idOf, visitIdOf } from '../../server/src/hub/ids.ts'
 import { deliveries } from '../../server/src/hub/publish/audience.ts'
 import { hallShown, lotShown } from '../../server/src/hub/publish/shown.ts'
 import type { LotState } from '../../server/src/lots/state.ts'
@@ -65,6 +65,7 @@ export class Floor {
     return {
       calendar: { holidays: [], workdays: [] },
       exemptionIdFor: exemptionIdOf,
+      visitIdFor: visitIdOf,
       lot: () => this.lot,
       halls: () => [{ id: 'h1', state: this.hall }],
       failed: (_ticketId, error) => {

@@ -49,6 +49,7 @@ export const readGolden = (version: string): GoldenCommit[] =>
 const NO_WORLD: World = {
   calendar: { holidays: [], workdays: [] },
   exemptionIdFor: () => '',
+  visitIdFor: () => '',
   lot: () => undefined,
   halls: () => [],
   failed: () => {},

@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import {
   type Actor,
+  addMs,
   type Command,
   type Event,
   type Facts,
@@ -139,6 +140,20 @@ function detours(): void {
   for (const usable of [true, false]) must(LOT, BRIDGE, { type: 'lot.link', bridgeEpoch, usable })
 }
 
+/** A version for each reading of 限时; one is taken back before its day, and the last asks for no rating. */
+function policies(): void {
+  const { policy } = CARD
+  const on = (days: number): string => addMs(floor.now, days * DAY_MS).slice(0, 10)
+  const month = { perPlatePerMonth: 4, excludedClasses: ['staff', 'vip'] }
+  const later = { ...policy, ...month, version: 'p2', validFor: { minutesAfterGrant: 180 } }
+  must(HALL, MANAGER, { type: 'policy.adopt', policy: later, effectiveFrom: on(1) })
+  const evening = { ...policy, version: 'p3', validFor: { expireAt: '18:00' } }
+  must(HALL, MANAGER, { type: 'policy.adopt', policy: evening, effectiveFrom: on(2) })
+  must(HALL, MANAGER, { type: 'policy.withdraw', version: 'p3' })
+  const unrated = { ...policy, version: 'p4', validFor: { untilDayEnd: true }, grantWithoutRating: true }
+  must(HALL, MANAGER, { type: 'policy.adopt', policy: unrated, effectiveFrom: on(2) })
+}
+
 /** A day on which everything is settled: nothing keeps its key longer than it must. */
 function settledDay(): void {
   const { ticketId } = found(
@@ -195,6 +210,7 @@ function city(): GoldenCommit[] {
 
 function play(): GoldenCommit[] {
   detours()
+  policies()
   anything(500, SEED)
   seldom()
   anything(60, SEED + 1)

@@ -25,7 +25,12 @@ test('[SM1, SM12] days with faults at every crash point, and not one violation',
   expect(CRASH_POINTS.filter(point => campaign.tally[point] === 0)).toEqual([])
   expect(campaign.inRepair).toBeGreaterThan(0)
   expect(campaign.tally.c15).toBeGreaterThan(campaign.inRepair)
-  const { DEFAULT_RATING: _nobodyMeetsItYet, ...reasons } = WithheldReason.enum
+  const {
+    DEFAULT_RATING: _nobodyMeetsItYet,
+    LIMIT_MONTH: _noSuchPolicy,
+    NO_TIME_LEFT: _norThis,
+    ...reasons
+  } = WithheldReason.enum
   expect(Object.keys(campaign.verdicts)).toEqual(expect.arrayContaining(['GRANTED', ...Object.keys(reasons)]))
 })
 

@@ -4,9 +4,13 @@ import type { CallRow, Screen } from '@pingting/contract/words/screen'
 import { audienceKind, type Draft } from './fold/draft.ts'
 import { hallFolds } from './fold/hall.ts'
 import { parkingFolds } from './fold/parking.ts'
+import { policyFolds } from './fold/policies.ts'
 
 type AnyFold = (draft: Draft, event: ScreenEvent) => void
-const folds: Readonly<Record<string, AnyFold>> = { ...hallFolds, ...parkingFolds } as Record<string, AnyFold>
+const folds: Readonly<Record<string, AnyFold>> = { ...hallFolds, ...parkingFolds, ...policyFolds } as Record<
+  string,
+  AnyFold
+>
 
 /** One envelope folded into a screen. Pure: the same screen and envelope always give the same screen. */
 export function reduce(screen: Screen, envelope: Envelope): Screen {

@@ -24,12 +24,14 @@ export const WithheldReason = z.enum([
   'NO_PLATE',
   'NOT_INSIDE',
   'NOT_SAME_DAY',
+  'NO_TIME_LEFT',
   'TOO_FAST',
   'DEFAULT_RATING',
   'CLASS_EXCLUDED',
   'TOO_LATE',
   'ALREADY_LEFT',
   'LIMIT_PLATE',
+  'LIMIT_MONTH',
 ])
 export type WithheldReason = z.infer<typeof WithheldReason>
 

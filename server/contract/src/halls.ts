@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ExemptionPolicy } from './policies.ts'
 import {
   At,
   CounterId,
@@ -32,17 +33,6 @@ export const Counter = z.strictObject({
 })
 export type Counter = z.infer<typeof Counter>
 
-export const ExemptionPolicy = z.strictObject({
-  version: z.string().max(20),
-  freeMinutes: z.int().min(1).max(1440),
-  stackRule: z.enum(['replace', 'max', 'sum', 'reject']),
-  perPlatePerDay: z.int().min(1).max(20),
-  /** V6: seconds of service, and seconds the form stood open, below which a rating earns no parking. */
-  minServiceSeconds: z.int().min(0),
-  minFormSeconds: z.int().min(0),
-})
-export type ExemptionPolicy = z.infer<typeof ExemptionPolicy>
-
 export const HallCard = z.strictObject({
   hallId: HallId,
   /** Stands for the hall in the 21 bytes of a ticket token; unique in a city. */
@@ -54,6 +44,7 @@ export const HallCard = z.strictObject({
   services: z.array(Service).min(1).max(26),
   counters: z.array(Counter).min(1).max(200),
   lotIds: z.array(LotId).max(4),
+  /** Version one; later ones are adopted (`policy.adopt`). */
   policy: ExemptionPolicy,
 })
 export type HallCard = z.infer<typeof HallCard>

@@ -5,6 +5,7 @@ import { evaluationCommands, evaluationEvents } from './evaluations.ts'
 import { exemptionCommands, exemptionEvents } from './exemptions.ts'
 import { hallCommands, hallEvents } from './halls.ts'
 import { lotCommands, lotEvents } from './lots.ts'
+import { policyCommands, policyEvents } from './policies.ts'
 import { rectificationEvents } from './rectifications.ts'
 import { ticketCommands, ticketEvents } from './tickets.ts'
 
@@ -15,6 +16,7 @@ export const HallCommand = z.discriminatedUnion('type', [
   ...ticketCommands,
   ...evaluationCommands,
   ...exemptionCommands,
+  ...policyCommands,
 ])
 export type HallCommand = z.infer<typeof HallCommand>
 export const LotCommand = z.discriminatedUnion('type', [...lotCommands])
@@ -30,6 +32,7 @@ export const HallEvent = z.discriminatedUnion('type', [
   ...ticketEvents,
   ...evaluationEvents,
   ...exemptionEvents,
+  ...policyEvents,
   ...rectificationEvents,
 ])
 export type HallEvent = z.infer<typeof HallEvent>

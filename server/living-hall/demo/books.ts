@@ -26,6 +26,7 @@ export interface GateLedger {
 const NO_WORLD: World = {
   calendar: publishedCalendar,
   exemptionIdFor: () => '',
+  visitIdFor: () => '',
   lot: () => undefined,
   halls: () => [],
   failed: () => {},

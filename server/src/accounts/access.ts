@@ -98,6 +98,8 @@ const rules: { [T in Command['type']]: May<CommandOf<T>> } = {
   'exemption.expire': nobodyElse,
   'exemption.proposeWriteOff': parkingStaff,
   'exemption.approveWriteOff': parkingStaff,
+  'policy.adopt': hallStaff,
+  'policy.withdraw': hallStaff,
   'lot.open': admin,
   'lot.lease': bridge,
   'lot.report': bridge,

@@ -4,6 +4,7 @@ import {
   type Decision,
   type Facts,
   findTag,
+  inForceOn,
   isBad,
   type Level,
   levelOfTag,
@@ -116,10 +117,11 @@ const fits = (code: string, level: Level): boolean => findTag(code) !== undefine
 function whyUnrewarded(
   { formOpenMs }: Submit,
   { serviceDay }: RateableTicket,
-  { policy }: EvaluationState,
+  { policies }: EvaluationState,
   { businessDay }: EvaluationFacts,
 ): UnrewardedReason | undefined {
   if (businessDay !== serviceDay) return 'NOT_SAME_DAY'
+  const policy = inForceOn(policies, businessDay)
   return policy === undefined || formOpenMs < policy.minFormSeconds * 1000 ? 'TOO_FAST' : undefined
 }
 

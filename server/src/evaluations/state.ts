@@ -1,5 +1,6 @@
 import type {
   BusinessDay,
+  Dated,
   Event,
   EventOf,
   EventsNamed,
@@ -9,7 +10,7 @@ import type {
   Listens,
   TicketStatus,
 } from '@pingting/contract'
-import { addMs, businessDayOf, DAY_MS, endOfBusinessDay } from '@pingting/contract'
+import { addMs, businessDayOf, DAY_MS, endOfBusinessDay, scheduled } from '@pingting/contract'
 
 /** Who is rated: the counter and the clerk of the last call, and the service it was for. */
 export interface Server {
@@ -33,8 +34,12 @@ export interface RateableTicket {
   rated: boolean
 }
 
+/** Of a version what concerns the form. */
+type FormPolicy = Pick<ExemptionPolicy, 'version' | 'minFormSeconds'> & Dated
+
 export interface EvaluationState {
-  policy?: Pick<ExemptionPolicy, 'minFormSeconds'>
+  /** By their first day. */
+  policies: FormPolicy[]
   tickets: Map<string, RateableTicket>
   /** Completed and not rated, by service day: what lapses. */
   unrated: Map<BusinessDay, Map<string, true>>
@@ -45,7 +50,9 @@ export interface EvaluationState {
 /** Rated tickets are remembered longer than any rating window, so that a second rating is told apart from no ticket. */
 const RATED_KEPT_DAYS = 31
 
-export const initial = (): EvaluationState => ({ tickets: new Map(), unrated: new Map(), lastAt: new Map() })
+export const initial = (): EvaluationState => ({
+  ...{ policies: [], tickets: new Map(), unrated: new Map(), lastAt: new Map() },
+})
 
 const own: Folds<EvaluationState, EventsNamed<'evaluation'>> = {
   'evaluation.submitted': (state, event) => {
@@ -63,8 +70,10 @@ const own: Folds<EvaluationState, EventsNamed<'evaluation'>> = {
 }
 
 const heard: Listens<EvaluationState> = {
-  'hall.opened': (state, { hall: { policy } }) => {
-    state.policy = { minFormSeconds: policy.minFormSeconds }
+  'hall.opened': (state, { hall: { policy }, at }) => adopt(state, policy, businessDayOf(at)),
+  'policy.adopted': (state, { policy, effectiveFrom }) => adopt(state, policy, effectiveFrom),
+  'policy.withdrawn': (state, { version }) => {
+    state.policies = state.policies.filter(policy => policy.version !== version)
   },
   'hall.dayClosed': (state, event) => prune(state, event.businessDay),
   'ticket.taken': (state, { ticketId, serviceCode, businessDay }) => {
@@ -103,6 +112,10 @@ const heard: Listens<EvaluationState> = {
     if (event.verb === 'called') uncall(state, event.counterId)
     change(state, event, ticket => undo(ticket, event))
   },
+}
+
+function adopt(state: EvaluationState, { version, minFormSeconds }: ExemptionPolicy, effectiveFrom: BusinessDay): void {
+  state.policies = scheduled(state.policies, { version, minFormSeconds, effectiveFrom })
 }
 
 /** The tablet of the counter goes back to the visitor before. */

@@ -29,13 +29,16 @@ export interface Claim {
   exemptionId?: string
 }
 
-/** Of an evaluation only that it is there and how it was made. The level is not kept, so nothing here can look at it. */
+/**
+ * Of an evaluation only that it is there and how it was made. The level is not kept, so nothing here can look at it.
+ * Where the policy asks for no rating, the visit itself stands in its place, under an id of its own.
+ */
 export interface RatedClaim {
   evaluationId: string
   at: Instant
   counterId: string
   unrewarded?: UnrewardedReason
-  /** In force when it was made. */
+  /** Of the business day on which it was made. */
   policy: ExemptionPolicy
 }
 
@@ -98,6 +101,10 @@ export const isOpen = ({ status }: Exemption): boolean => status === 'granted' |
 
 /** Nothing came of it, so another plate of the same ticket may try, and the stay and the plate are free again. */
 export const cameToNothing = ({ status }: Exemption): boolean => status === 'refused' || status === 'revoked'
+
+/** Withheld because of another exemption: asked again should that come to nothing. */
+export const isLimit = (reason: WithheldReason | undefined): boolean =>
+  reason === 'LIMIT_PLATE' || reason === 'LIMIT_MONTH'
 
 /** Names one fact of a gate for ever: its number counts within the gate's epoch. */
 export const placeOf = ({ lotId, gateEpoch, gateSeq }: { lotId: string; gateEpoch: string; gateSeq: number }): string =>

@@ -16,6 +16,7 @@ import { type Claim, cameToNothing, type Exemption, isOpen } from './claim.ts'
 import { hasRunOut } from './due.ts'
 import { consider, type EntitlementFacts } from './entitlement.ts'
 import { isBooked, mismatchOf } from './mismatch.ts'
+import { adopt, withdraw } from './policies.ts'
 import type { ExemptionState } from './state.ts'
 
 interface ExemptionFacts extends Facts, EntitlementFacts {
@@ -23,7 +24,7 @@ interface ExemptionFacts extends Facts, EntitlementFacts {
   bridgeEpochOf(lotId: string): number | undefined
 }
 
-type ExemptionsCommand = Extract<Command['type'], `exemption.${string}` | `plate.${string}`>
+type ExemptionsCommand = Extract<Command['type'], `${'exemption' | 'plate' | 'policy'}.${string}`>
 type Decide<T extends ExemptionsCommand> = (
   command: CommandOf<T>,
   state: ExemptionState,
@@ -49,6 +50,8 @@ export const decide: { [T in ExemptionsCommand]: Decide<T> } = {
   'exemption.expire': expire,
   'exemption.proposeWriteOff': proposeWriteOff,
   'exemption.approveWriteOff': approveWriteOff,
+  'policy.adopt': adopt,
+  'policy.withdraw': withdraw,
 }
 
 /**

@@ -3,25 +3,27 @@ import {
   businessDayOf,
   type Event,
   type ExemptionPolicy,
-  endOfBusinessDay,
   type Instant,
   later,
   msBetween,
   type StayFact,
   type WithheldReason,
 } from '@pingting/contract'
-import { type BoundPlate, type Claim, cameToNothing, type RatedClaim } from './claim.ts'
-import { type ExemptionState, stayKey } from './state.ts'
+import { type BoundPlate, type Claim, cameToNothing, isLimit, type RatedClaim } from './claim.ts'
+import { firstOfMonth, lastUseAt, policyOn } from './policies.ts'
+import { type ExemptionState, stayKey, talliesBetween } from './state.ts'
 
 /** What is asked of other streams; it may be stale, and the gate and reconciliation backstop it. */
 export interface EntitlementFacts {
   at: Instant
   /** UUIDv5 of evaluation, lot and plate revision: the idempotency key at the gate. */
   exemptionIdFor(evaluationId: string, lotId: string, revision: number): string
+  /** Stands for the evaluation where none is asked for: UUIDv5 of hall and ticket. */
+  visitIdFor(ticketId: string): string
   /** The latest stay of a normalised plate in a lot, over or not. */
   stayOf(lotId: string, plate: string): StayFact | undefined
-  /** Exemptions of the plate today in the other halls. */
-  plateTallyElsewhere(plate: string): number
+  /** Exemptions of the plate from a day to today in the other halls, as far back as each keeps them. */
+  plateTallyElsewhere(plate: string, since: BusinessDay): number
 }
 
 interface Tallies {
@@ -29,6 +31,8 @@ interface Tallies {
   stayTaken: boolean
   /** Exemptions of the plate today, here and elsewhere. */
   plateToday: number
+  /** The same of the month; counted only where the policy asks. */
+  plateThisMonth?: number
 }
 
 type Conditions = Pick<Claim, 'serviceDay' | 'takenAt' | 'arrivals' | 'servedAt' | 'plate'> & { evaluation: RatedClaim }
@@ -40,52 +44,72 @@ type Conditions = Pick<Claim, 'serviceDay' | 'takenAt' | 'arrivals' | 'servedAt'
 export function entitlement(
   { evaluation, arrivals, servedAt, plate, serviceDay, takenAt }: Conditions,
   stay: StayFact | undefined,
-  policy: Pick<ExemptionPolicy, 'perPlatePerDay'>,
+  policy: Pick<ExemptionPolicy, 'perPlatePerDay' | 'perPlatePerMonth' | 'excludedClasses'>,
   tallies: Tallies,
-  today: BusinessDay,
+  now: Instant,
 ): WithheldReason | undefined {
   if (evaluation.unrewarded !== undefined) return evaluation.unrewarded
   if (servedAt === undefined) return 'NOT_SERVED'
   if (!lasted(arrivals[0], later(servedAt, evaluation.at), evaluation.policy)) return 'TOO_FAST'
   if (plate === undefined) return 'NO_PLATE'
-  if (today > serviceDay) return 'NOT_SAME_DAY'
+  if (businessDayOf(now) > serviceDay) return 'NOT_SAME_DAY'
+  if (lastUseAt(evaluation.policy, now, serviceDay) <= now) return 'NO_TIME_LEFT'
   if (stay === undefined || (stay.exitedAt !== undefined && stay.exitedAt < takenAt)) return 'NOT_INSIDE'
-  if (stay.carClass !== 'casual') return 'CLASS_EXCLUDED'
+  if (stay.carClass !== 'casual' && (policy.excludedClasses ?? NOT_CASUAL).includes(stay.carClass))
+    return 'CLASS_EXCLUDED'
   if (stay.exitedAt !== undefined) return 'ALREADY_LEFT'
   if (stay.paidAt !== undefined) return 'TOO_LATE'
   if (tallies.stayTaken || tallies.plateToday >= policy.perPlatePerDay) return 'LIMIT_PLATE'
-  return undefined
+  const { plateThisMonth = 0 } = tallies
+  return plateThisMonth >= (policy.perPlatePerMonth ?? Number.POSITIVE_INFINITY) ? 'LIMIT_MONTH' : undefined
 }
+
+/** 月卡车、工作人员车、贵宾车: excluded where the policy does not say otherwise. */
+const NOT_CASUAL = ['monthCard', 'staff', 'vip'] as const
 
 /** V6: from the first arrival at a counter until the service was completed and rated. */
 const lasted = (arrivedAt: Instant | undefined, until: Instant, { minServiceSeconds }: ExemptionPolicy): boolean =>
   arrivedAt !== undefined && msBetween(arrivedAt, until) >= minServiceSeconds * 1000
 
 /** Final for the plate and the visit: a later stay of the same car is another visit. Only another plate asks again. */
-const FINAL_FOR_PLATE: ReadonlySet<WithheldReason> = new Set([
+export const FINAL_FOR_PLATE: ReadonlySet<WithheldReason> = new Set([
   'CLASS_EXCLUDED',
   'ALREADY_LEFT',
   'TOO_LATE',
   'LIMIT_PLATE',
+  'LIMIT_MONTH',
 ])
 
-/**
- * Rated, without an exemption that counts, and not finally withheld: the question is open. `freed`: some exemption has
- * just come to nothing, which may be the one that a `LIMIT_PLATE` was for.
- */
-export function isUnsettled(
+const isUnratedEnough = (state: ExemptionState, { serviceDay }: Claim): boolean =>
+  policyOn(state.policies, serviceDay)?.grantWithoutRating === true
+
+/** What entitles, if anything did so far: the rating, or the visit alone where the policy of its day asks for no more. */
+export function basisOf(
   state: ExemptionState,
   claim: Claim,
-  freed = false,
-): claim is Claim & { evaluation: RatedClaim } {
-  const { evaluation, plate, withheld } = claim
-  if (evaluation === undefined) return false
+  facts: Pick<EntitlementFacts, 'visitIdFor'>,
+): RatedClaim | undefined {
+  const { ticketId, serviceDay, servedAt, evaluation, counterId } = claim
+  if (!isUnratedEnough(state, claim)) return evaluation
+  const at = servedAt ?? evaluation?.at
+  if (at === undefined || counterId === undefined) return undefined
+  return { evaluationId: facts.visitIdFor(ticketId), at, counterId, policy: policyOn(state.policies, serviceDay)! }
+}
+
+/**
+ * Entitled by something, without an exemption that counts, and not finally withheld: the question is open. `freed`:
+ * some exemption has just come to nothing, which may be the one that a limit was for.
+ */
+export function isUnsettled(state: ExemptionState, claim: Claim, freed = false): boolean {
+  const { evaluation, servedAt, plate, withheld } = claim
+  const unratedEnough = isUnratedEnough(state, claim)
+  if (evaluation === undefined && !(unratedEnough && servedAt !== undefined)) return false
   if (claim.exemptionId !== undefined) {
     const before = state.exemptions.get(claim.exemptionId)
     if (before === undefined || !cameToNothing(before) || before.revision === plate?.revision) return false
   }
-  if (evaluation.unrewarded !== undefined) return withheld === undefined
-  if (freed && withheld?.reason === 'LIMIT_PLATE') return true
+  if (evaluation?.unrewarded !== undefined && !unratedEnough) return withheld === undefined
+  if (freed && isLimit(withheld?.reason)) return true
   return withheld === undefined || !FINAL_FOR_PLATE.has(withheld.reason) || otherPlate(withheld.plate, plate)
 }
 
@@ -95,27 +119,32 @@ const otherPlate = (then: BoundPlate | undefined, now: BoundPlate | undefined): 
 /** Asks the entitlement of one ticket: granted, withheld with a new reason, or nothing to say. */
 export function consider(ticketId: string, state: ExemptionState, facts: EntitlementFacts, freed = false): Event[] {
   const claim = state.claims.get(ticketId)
-  if (claim === undefined || !isUnsettled(state, claim, freed)) return []
-  const { evaluation, plate } = claim
+  const evaluation = claim && basisOf(state, claim, facts)
+  if (claim === undefined || evaluation === undefined || !isUnsettled(state, claim, freed)) return []
+  const { plate } = claim
+  const { policy } = evaluation
   const stay = plate === undefined ? undefined : stayOfVisit(state.lotIds, plate.text, facts)
-  const tallies = plate === undefined ? NO_TALLIES : talliesOf(state, claim.serviceDay, plate.text, stay, facts)
-  const reason = entitlement(claim, stay, evaluation.policy, tallies, businessDayOf(facts.at))
-  if (reason !== undefined) return withhold(claim, reason, facts.at)
+  const tallies = plate === undefined ? NO_TALLIES : talliesOf(state, claim.serviceDay, plate.text, stay, policy, facts)
+  const reason = entitlement({ ...claim, evaluation }, stay, policy, tallies, facts.at)
+  if (reason !== undefined) return withhold(claim, evaluation, reason, facts.at)
   // No reason against it: then there are a plate and a stay.
-  return [grantOf(claim, plate!, stay!, facts)]
+  return [grantOf(claim, evaluation, plate!, stay!, facts)]
 }
 
 /** Recorded only when it says something new: another reason, or the same final one for another plate. */
-export function withhold(claim: Claim & { evaluation: RatedClaim }, reason: WithheldReason, at: Instant): Event[] {
-  const { withheld, plate, ticketId, evaluation } = claim
+export function withhold(claim: Claim, { evaluationId }: RatedClaim, reason: WithheldReason, at: Instant): Event[] {
+  const { withheld, plate, ticketId } = claim
   const told = withheld?.reason === reason && !(FINAL_FOR_PLATE.has(reason) && otherPlate(withheld.plate, plate))
   if (told) return []
-  return [{ type: 'exemption.withheld', v: 1, at, ticketId, evaluationId: evaluation.evaluationId, reason }]
+  return [{ type: 'exemption.withheld', v: 1, at, ticketId, evaluationId, reason }]
+}
+
+function stayOfVisit(lotIds: string[], plate: string, facts: EntitlementFacts): StayFact | undefined {
+  return stayThatCounts(lotIds.flatMap(lotId => facts.stayOf(lotId, plate) ?? []))
 }
 
 /** Of several lots the one where the car is, else the one it was in last. */
-function stayOfVisit(lotIds: string[], plate: string, facts: EntitlementFacts): StayFact | undefined {
-  const stays = lotIds.flatMap(lotId => facts.stayOf(lotId, plate) ?? [])
+export function stayThatCounts(stays: readonly StayFact[]): StayFact | undefined {
   const inside = stays.filter(stay => stay.exitedAt === undefined)
   return (inside.length > 0 ? inside : stays).reduce<StayFact | undefined>(
     (latest, stay) => (latest === undefined || stay.enteredAt > latest.enteredAt ? stay : latest),
@@ -125,30 +154,35 @@ function stayOfVisit(lotIds: string[], plate: string, facts: EntitlementFacts): 
 
 const NO_TALLIES: Tallies = { stayTaken: false, plateToday: 0 }
 
-const talliesOf = (
+function talliesOf(
   state: ExemptionState,
   day: BusinessDay,
   plate: string,
   stay: StayFact | undefined,
+  { perPlatePerMonth }: ExemptionPolicy,
   facts: EntitlementFacts,
-): Tallies => ({
-  stayTaken: stay !== undefined && state.byStay.has(stayKey(stay.lotId, stay.stayId)),
-  plateToday: (state.plateTallies.get(day)?.get(plate) ?? 0) + facts.plateTallyElsewhere(plate),
-})
+): Tallies {
+  const since = (first: BusinessDay): number =>
+    talliesBetween(state, first, day, plate) + facts.plateTallyElsewhere(plate, first)
+  return {
+    stayTaken: stay !== undefined && state.byStay.has(stayKey(stay.lotId, stay.stayId)),
+    plateToday: since(day),
+    ...(perPlatePerMonth === undefined ? {} : { plateThisMonth: since(firstOfMonth(day)) }),
+  }
+}
 
 function grantOf(
-  { ticketId, serviceDay, evaluation }: Claim & { evaluation: RatedClaim },
+  { ticketId, serviceDay }: Claim,
+  { evaluationId, counterId, policy }: RatedClaim,
   plate: BoundPlate,
-  stay: StayFact,
+  { lotId, stayId, enteredAt }: StayFact,
   facts: EntitlementFacts,
 ): Event {
-  const { evaluationId, counterId, policy } = evaluation
-  const { lotId, stayId } = stay
   return {
     ...{ type: 'exemption.granted', v: 1, at: facts.at },
     ...{ exemptionId: facts.exemptionIdFor(evaluationId, lotId, plate.revision), ticketId, evaluationId, counterId },
     ...{ lotId, stayId, plate: plate.text, plateColour: plate.colour, revision: plate.revision },
     ...{ freeMinutes: policy.freeMinutes, stackRule: policy.stackRule, policyVersion: policy.version },
-    ...{ businessDay: serviceDay, notBefore: stay.enteredAt, notAfter: endOfBusinessDay(serviceDay) },
+    ...{ businessDay: serviceDay, notBefore: enteredAt, notAfter: lastUseAt(policy, facts.at, serviceDay) },
   }
 }

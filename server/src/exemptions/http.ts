@@ -1,5 +1,5 @@
 import Router from '@koa/router'
-import { type Actor, type Refusal, refuse } from '@pingting/contract'
+import { type Actor, PolicyTrialRequest, type Refusal, refuse } from '@pingting/contract'
 import type { Context } from 'koa'
 import { z } from 'zod'
 
@@ -7,6 +7,8 @@ import { z } from 'zod'
 export interface ExemptionPorts {
   /** History of a business day, plates in the clear for those who may see them. */
   ofDay(hallId: string, businessDay: string): Promise<object[]>
+  /** What a policy would have come to on past days. */
+  tryPolicy(hallId: string, request: PolicyTrialRequest): Promise<object | Refusal>
   present(ctx: Context, refusal: Refusal): void
 }
 
@@ -16,16 +18,31 @@ export function exemptionRoutes(ports: ExemptionPorts): Router {
   const router = new Router()
 
   router.get('/api/halls/:hall/exemptions', async ctx => {
-    const actor: Actor | undefined = ctx.state['actor']
-    const hallId = ctx.params['hall'] ?? ''
-    if (actor === undefined) return ports.present(ctx, refuse('access.unknown'))
-    if (actor.kind !== 'staff' || actor.role === 'clerk' || !actor.hallIds.includes(hallId)) {
-      return ports.present(ctx, refuse('access.denied'))
-    }
+    const hallId = allowed(ctx, ['manager', 'operator', 'admin'], ports)
+    if (hallId === undefined) return
     const day = Day.safeParse(ctx.query['day'])
     if (!day.success) return ports.present(ctx, refuse('command.malformed'))
     ctx.body = await ports.ofDay(hallId, day.data)
   })
 
+  router.post('/api/halls/:hall/policy-trials', async ctx => {
+    const hallId = allowed(ctx, ['manager', 'admin'], ports)
+    if (hallId === undefined) return
+    const request = PolicyTrialRequest.safeParse(ctx.state['json'])
+    if (!request.success) return ports.present(ctx, refuse('command.malformed'))
+    const told = await ports.tryPolicy(hallId, request.data)
+    if ('refused' in told) return ports.present(ctx, told)
+    ctx.body = told
+  })
+
   return router
+}
+
+/** The hall, where this staff member may; else he was told why not. */
+function allowed(ctx: Context, roles: readonly string[], { present }: ExemptionPorts): string | undefined {
+  const actor: Actor | undefined = ctx.state['actor']
+  const hallId: string = ctx['params']['hall'] ?? ''
+  if (actor?.kind === 'staff' && roles.includes(actor.role) && actor.hallIds.includes(hallId)) return hallId
+  present(ctx, refuse(actor === undefined ? 'access.unknown' : 'access.denied'))
+  return undefined
 }

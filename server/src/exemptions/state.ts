@@ -7,17 +7,29 @@ import {
   type Event,
   type EventOf,
   type EventsNamed,
-  type ExemptionPolicy,
   endOfBusinessDay,
   type Folds,
   type Instant,
   type Listens,
   type MismatchRow,
 } from '@pingting/contract'
-import { BOOKS, type Book, type Claim, cameToNothing, type Exemption, isOpen, placeOf, type Sum } from './claim.ts'
+import {
+  BOOKS,
+  type Book,
+  type Claim,
+  cameToNothing,
+  type Exemption,
+  isLimit,
+  isOpen,
+  placeOf,
+  type Sum,
+} from './claim.ts'
+import { policyFolds, policyOn, type Schedule, talliedFrom } from './policies.ts'
 
 export interface ExemptionState {
-  policy?: ExemptionPolicy
+  policies: Schedule
+  /** Versions that were withdrawn before their day. */
+  withdrawn: Map<string, true>
   lotIds: string[]
   claims: Map<string, Claim>
   /** Tickets by the plate bound to them. */
@@ -29,7 +41,7 @@ export interface ExemptionState {
   byStay: Map<string, string>
   /** Tickets withheld because their stay or plate has an exemption: asked again should that come to nothing. */
   limited: Map<string, true>
-  /** Exemptions of a plate, by business day. */
+  /** Exemptions of a plate, by business day: of today, or of the month where a policy counts by the month. */
   plateTallies: Map<BusinessDay, Map<string, number>>
   books: Record<Book, Sum>
   /** Uses at the gate that fit none of them, by the place of the fact. */
@@ -42,20 +54,16 @@ export interface ExemptionState {
 const ENDED_KEPT_DAYS = 7
 
 export const initial = (): ExemptionState => ({
-  ...{ lotIds: [], claims: new Map(), byPlate: new Map(), exemptions: new Map(), openUntil: new Map() },
-  ...{
-    byStay: new Map(),
-    limited: new Map(),
-    plateTallies: new Map(),
-    mismatches: new Map(),
-    mismatched: { count: 0, minutes: 0 },
-  },
+  ...{ policies: [], withdrawn: new Map(), lotIds: [], claims: new Map(), byPlate: new Map() },
+  ...{ exemptions: new Map(), openUntil: new Map(), byStay: new Map(), limited: new Map() },
+  ...{ plateTallies: new Map(), mismatches: new Map(), mismatched: { count: 0, minutes: 0 } },
   books: Object.fromEntries(BOOKS.map(book => [book, { count: 0, minutes: 0 }])) as Record<Book, Sum>,
 })
 
 export const stayKey = (lotId: string, stayId: string): string => `${lotId}|${stayId}`
 
-const own: Folds<ExemptionState, EventsNamed<'plate' | 'exemption'>> = {
+const own: Folds<ExemptionState, EventsNamed<'plate' | 'exemption' | 'policy'>> = {
+  ...policyFolds,
   'plate.bound': bind,
   'plate.corrected': bind,
   'exemption.granted': grant,
@@ -63,7 +71,7 @@ const own: Folds<ExemptionState, EventsNamed<'plate' | 'exemption'>> = {
     const claim = state.claims.get(ticketId)
     if (claim === undefined) return
     claim.withheld = { reason, at, ...(claim.plate === undefined ? {} : { plate: claim.plate }) }
-    if (reason === 'LIMIT_PLATE') state.limited.set(ticketId, true)
+    if (isLimit(reason)) state.limited.set(ticketId, true)
     else state.limited.delete(ticketId)
   },
   'exemption.confirmed': (state, { exemptionId, gateEpoch, at }) =>
@@ -99,8 +107,8 @@ const own: Folds<ExemptionState, EventsNamed<'plate' | 'exemption'>> = {
 }
 
 const heard: Listens<ExemptionState> = {
-  'hall.opened': (state, { hall }) => {
-    state.policy = hall.policy
+  'hall.opened': (state, { hall, at }) => {
+    state.policies = [{ effectiveFrom: businessDayOf(at), policy: hall.policy }]
     state.lotIds = [...hall.lotIds]
   },
   'hall.dayClosed': (state, { businessDay }) => prune(state, businessDay),
@@ -119,7 +127,7 @@ const heard: Listens<ExemptionState> = {
   'ticket.cancelled': (state, { ticketId }) => know(state, ticketId, { ended: true }),
   'ticket.expired': (state, { ticketId }) => know(state, ticketId, { ended: true }),
   'evaluation.submitted': (state, { ticketId, evaluationId, counterId, unrewarded, at }) => {
-    const { policy } = state
+    const policy = policyOn(state.policies, businessDayOf(at))
     if (policy === undefined) return
     const made = { evaluationId, at, counterId, policy }
     know(state, ticketId, { evaluation: unrewarded === undefined ? made : { ...made, unrewarded } })
@@ -220,6 +228,18 @@ function tallyPlate({ plateTallies }: ExemptionState, { businessDay, plate }: Ex
   day.set(plate, Math.max(0, (day.get(plate) ?? 0) + sign))
 }
 
+/** Exemptions of a plate from one day to another, both included. */
+export function talliesBetween(
+  { plateTallies }: ExemptionState,
+  from: BusinessDay,
+  to: BusinessDay,
+  plate: string,
+): number {
+  let sum = 0
+  for (const [day, tallies] of plateTallies) if (day >= from && day <= to) sum += tallies.get(plate) ?? 0
+  return sum
+}
+
 /**
  * Once a day. The claims of the closed day stay until the next close, since it can be rated to the evening; of earlier
  * days stay those that may still be rated and those whose exemption is open.
@@ -238,7 +258,8 @@ function prune(state: ExemptionState, day: BusinessDay): void {
     release(state, exemption)
   }
   for (const [place, { at }] of state.mismatches) if (businessDayOf(at) < keptFrom) state.mismatches.delete(place)
-  for (const tallied of state.plateTallies.keys()) if (tallied < day) state.plateTallies.delete(tallied)
+  const first = talliedFrom(state.policies, day)
+  for (const tallied of state.plateTallies.keys()) if (tallied < first) state.plateTallies.delete(tallied)
 }
 
 /** A hall that was quiet since may still hold what is settled and was to be forgotten; now nothing of it may stay. */

@@ -1,7 +1,7 @@
-import type { BusinessDay, ExemptionOrder, ExemptionRow, MismatchRow, WithheldRow } from '@pingting/contract'
+import type { BusinessDay, ExemptionOrder, ExemptionRow, MismatchRow, PolicyRow, WithheldRow } from '@pingting/contract'
 import type { Book, Claim, Exemption, Sum } from './claim.ts'
 import { isUnsettled } from './entitlement.ts'
-import type { ExemptionState } from './state.ts'
+import { type ExemptionState, talliesBetween } from './state.ts'
 
 /** With the full plate; whoever shows it masks it for its audience. */
 export const exemptionRows = (state: ExemptionState): Record<string, ExemptionRow> =>
@@ -56,9 +56,12 @@ export const unsettled = (state: ExemptionState): { ticketId: string; plate: str
 
 export const mismatchRows = (state: ExemptionState): Record<string, MismatchRow> => Object.fromEntries(state.mismatches)
 
-/** Exemptions of a plate on a day in this hall: what another hall counts as elsewhere. */
-export const plateTally = (state: ExemptionState, day: BusinessDay, plate: string): number =>
-  state.plateTallies.get(day)?.get(plate) ?? 0
+/** Exemptions of a plate on a day in this hall, or since another: what another hall counts as elsewhere. */
+export const plateTally = (state: ExemptionState, day: BusinessDay, plate: string, since = day): number =>
+  talliesBetween(state, since, day, plate)
+
+/** What holds by and by, and what did. */
+export const policyRows = (state: ExemptionState): PolicyRow[] => [...state.policies]
 
 /** Uses at the gate beside the books: all that was used there is honoured or mismatched. */
 export const mismatchedOf = (state: ExemptionState): Sum => state.mismatched

@@ -8,6 +8,8 @@ import {
   type HallCard,
   type Instant,
   type Listens,
+  scheduled,
+  type Terms,
 } from '@pingting/contract'
 import { emptyRetention, keep, type Retention } from './retention.ts'
 
@@ -16,6 +18,8 @@ export type Enrolment = Omit<EventOf<'device.enrolled'>, 'type' | 'v' | 'at' | '
 
 export interface HallState {
   hall?: HallCard
+  /** What it offers beyond its card, by the first day of each. */
+  terms: Terms[]
   /** Open pairing codes by their hash. A code works once, and a newer code of the same device replaces it. */
   invites: Map<string, Invite>
   devices: Map<string, Enrolment>
@@ -25,7 +29,7 @@ export interface HallState {
 }
 
 export const initial = (): HallState => ({
-  ...{ invites: new Map(), devices: new Map(), activeDays: new Map() },
+  ...{ terms: [], invites: new Map(), devices: new Map(), activeDays: new Map() },
   retention: emptyRetention(),
 })
 
@@ -57,6 +61,13 @@ const own: Folds<HallState, EventsNamed<'hall' | 'device'>> = {
 }
 
 const heard: Listens<HallState> = {
+  'policy.adopted': (state, { policy: { version, freeMinutes, grantWithoutRating }, effectiveFrom }) => {
+    const unrated = grantWithoutRating === true ? { grantWithoutRating } : {}
+    state.terms = scheduled(state.terms, { effectiveFrom, version, freeMinutes, ...unrated })
+  },
+  'policy.withdrawn': (state, { version }) => {
+    state.terms = state.terms.filter(terms => terms.version !== version)
+  },
   'ticket.taken': (state, event) => beActive(state, event.businessDay, event.at),
   'counter.opened': (state, event) => beActive(state, businessDayOf(event.at), event.at),
 }

@@ -1,12 +1,27 @@
-import type { HallCard, HallHead } from '@pingting/contract'
+import { type BusinessDay, type HallCard, type HallHead, type Offer, offerOn } from '@pingting/contract'
+import type { HallState } from './state.ts'
 
-/** What everybody may know of a hall. */
-export const hallHead = (hall: HallCard): HallHead => ({
+/** What everybody may know of a hall, with all that it offers by and by; nothing where it was not opened. */
+export function hallHead({ hall, terms }: Pick<HallState, 'hall' | 'terms'>): HallHead | undefined {
+  if (hall === undefined) return undefined
+  return { ...headOf(hall, offerOf(hall)), ...(terms.length === 0 ? {} : { terms }) }
+}
+
+/** The same for whom one day concerns. */
+export function hallHeadOn({ hall, terms }: Pick<HallState, 'hall' | 'terms'>, day: BusinessDay): HallHead | undefined {
+  return hall === undefined ? undefined : headOf(hall, offerOn({ ...offerOf(hall), terms }, day))
+}
+
+const offerOf = ({ policy: { freeMinutes, grantWithoutRating } }: HallCard): Offer =>
+  grantWithoutRating === true ? { freeMinutes, grantWithoutRating } : { freeMinutes }
+
+const headOf = (hall: HallCard, { freeMinutes, grantWithoutRating }: Offer): HallHead => ({
   hallId: hall.hallId,
   name: hall.name,
   nameEn: hall.nameEn,
   complaintPhone: hall.complaintPhone,
-  freeMinutes: hall.policy.freeMinutes,
+  freeMinutes,
+  ...(grantWithoutRating === true ? { grantWithoutRating } : {}),
   lotIds: [...hall.lotIds],
   counterLabels: Object.fromEntries(hall.counters.map(({ counterId, label }) => [counterId, label])),
   services: hall.services.map(({ code, prefix, zh, en }) => ({ code, prefix, zh, en })),

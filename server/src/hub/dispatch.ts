@@ -12,7 +12,7 @@ import { authorise, needsOpener } from '../accounts/access.ts'
 import { dueOfHall, dueOfLot, type States, type World } from '../domain.ts'
 import { publishedCalendar } from '../halls/calendar.ts'
 import { atStart, type Crossing, crossings } from '../reactions.ts'
-import { exemptionIdOf, idOf } from './ids.ts'
+import { exemptionIdOf, idOf, visitIdOf } from './ids.ts'
 import type { StoredCommit } from './journal/codec.ts'
 import type { Journal } from './journal/journal.ts'
 import type { Snapshots } from './journal/snapshots.ts'
@@ -65,7 +65,7 @@ export class Hub {
     this.#fault = ports.fault ?? noFault
     this.#world = {
       calendar: publishedCalendar,
-      exemptionIdFor: exemptionIdOf,
+      ...{ exemptionIdFor: exemptionIdOf, visitIdFor: visitIdOf },
       lot: lotId => this.stream('lot', lotId)?.peek(),
       halls: () => this.states('hall'),
       failed: (ticketId, error) => ports.log.error({ ticketId, error }, 'an entitlement failed; withheld'),

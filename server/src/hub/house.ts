@@ -52,6 +52,7 @@ import { openSigner } from './signer.ts'
 import { cutReplaced, openSocket } from './socket.ts'
 import { seed } from './streams/seed.ts'
 import { openTicketTokens } from './tokens.ts'
+import { Trials } from './trials/trials.ts'
 
 export interface House {
   hub: Hub
@@ -230,6 +231,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     before: [serveFaces(FACES)],
     routes: assembleRoutes({
       ...{ hub, days, opening, gauges, submit, cookie },
+      trials: new Trials({ hub, connection, journal }),
       entrance: new Entrance({ hub, limits, passes, deviceTokens, key: config.secrets.ticket }),
       logIn: new LogIn({ hub, sessions, limits, wallMs, factorKey: factorKeyOf(config.secrets.data) }),
       ...{ sessions, doorkeeper, orders, hasFactor: staffId => accountOf(staffId)?.sealedSecret !== undefined },

@@ -8,3 +8,5 @@ export const idOf = (...words: (string | number)[]): string => v5(Buffer.from(wo
 
 export const exemptionIdOf = (evaluationId: string, lotId: string, revision: number): string =>
   idOf('exemption', evaluationId, lotId, revision)
+
+export const visitIdOf = (hallId: string, ticketId: string): string => idOf('visit', hallId, ticketId)

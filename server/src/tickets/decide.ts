@@ -150,8 +150,8 @@ function cancel({ ticketId }: CommandOf<'ticket.cancel'>, state: TicketState, fa
 }
 
 /**
- * Takes back the counter's last verb, once. It is too late when the ticket was rated, which every exemption also
- * presupposes, or when anybody else has moved the ticket since.
+ * Takes back the counter's last verb, once. It is too late when the ticket was rated, when it has earned free
+ * parking, or when anybody else has moved it since.
  */
 function undo({ counterId }: CommandOf<'counter.undo'>, state: TicketState, facts: Facts): Decision {
   const seat = seatOfActor(counterId, state, facts)
@@ -160,7 +160,7 @@ function undo({ counterId }: CommandOf<'counter.undo'>, state: TicketState, fact
   if (last === undefined) return refuse('counter.nothing-to-undo', counterId)
   const { ticketId, verb, place } = last
   const ticket = state.tickets.get(ticketId)
-  if (ticket === undefined || ticket.rated || ticket.moves !== last.moves + 1)
+  if (ticket === undefined || ticket.rated || ticket.rewarded || ticket.moves !== last.moves + 1)
     return refuse('counter.undo-too-late', ticketId)
   const { number, priority, takenAt } = ticket
   return [{ type: 'ticket.undone', v: 1, at: facts.at, ticketId, counterId, verb, number, priority, takenAt, place }]

@@ -150,6 +150,10 @@ const heard: Listens<TicketState> = {
     const ticket = state.tickets.get(event.ticketId)
     if (ticket !== undefined) ticket.rated = true
   },
+  'exemption.granted': (state, event) => {
+    const ticket = state.tickets.get(event.ticketId)
+    if (ticket !== undefined) ticket.rewarded = true
+  },
   'evaluation.lapsed': (state, event) => {
     state.tickets.delete(event.ticketId)
   },

@@ -14,6 +14,8 @@ export interface Ticket {
   moves: number
   /** Rated on whichever channel; from then on nothing about it is undone. */
   rated: boolean
+  /** It earned free parking, which needs no rating where the policy asks for none; nothing is undone either. */
+  rewarded?: true
   /** Its day was closed: gone from the hall's screens, kept for its owner's page. */
   filed: boolean
 }

@@ -20,7 +20,7 @@ const founding = (type: string): object => {
   return fields
 }
 /** The first hall with one service and one counter: small enough for anybody to send. */
-function smallHall(): object {
+function smallHall(): HallCard {
   const { hall } = founding('hall.open') as { hall: HallCard }
   const services = hall.services.slice(0, 1)
   const counters = hall.counters.slice(0, 1).map(counter => ({ ...counter, profile: services.map(({ code }) => code) }))
@@ -78,6 +78,8 @@ export const wishes: Record<Command['type'], (about: About) => object> = {
   'exemption.expire': ofExemption,
   'exemption.proposeWriteOff': () => ({ exemptionId, reason: 'no reason' }),
   'exemption.approveWriteOff': ofExemption,
+  'policy.adopt': () => ({ policy: smallHall().policy, effectiveFrom: '2020-01-01' }),
+  'policy.withdraw': () => ({ version: 'none' }),
   'lot.open': () => founding('lot.open'),
   'lot.lease': () => ({ bridgeId: 'none' }),
   'lot.report': () => ({ bridgeEpoch: 0, gateEpoch: 'e', records: [] }),

@@ -64,6 +64,8 @@ const expected: Record<Command['type'], string> = {
   'exemption.expire': '',
   'exemption.proposeWriteOff': 'operator admin',
   'exemption.approveWriteOff': 'operator admin',
+  'policy.adopt': 'manager admin',
+  'policy.withdraw': 'manager admin',
   'lot.open': 'admin',
   'lot.lease': 'bridge',
   'lot.report': 'bridge',

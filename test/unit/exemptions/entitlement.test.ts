@@ -7,14 +7,15 @@ const { policy } = card()
 const plate = { text: '鲁F12345', colour: 1, revision: 0 }
 const stay: StayFact = { stayId: 's1', lotId: LOT, carClass: 'casual', enteredAt: NINE }
 const LATER = '2026-11-23T02:00:00.000Z'
-const NEXT_DAY = '2026-11-24'
+const NEXT_DAY = '2026-11-24T01:00:00.000Z'
 const SERVED = { arrivals: [NINE], servedAt: LATER }
+const UNTIL_NINE = { ...policy, validFor: { expireAt: '09:00' } }
 const evaluation = { evaluationId: fakeId('e'), at: LATER, counterId: '1', policy }
 
 type Asked = Parameters<typeof entitlement>
 const right: Asked = [
   { evaluation, ...SERVED, plate, serviceDay: DAY, takenAt: NINE },
-  ...([stay, policy, { stayTaken: false, plateToday: 0 }, DAY] as const),
+  ...([stay, policy, { stayTaken: false, plateToday: 0 }, LATER] as const),
 ]
 
 /** What is wrong, one thing after another; each must hide all that follow it in the list. */
@@ -24,11 +25,13 @@ const wrongs: [WithheldReason, (asked: Asked) => Asked][] = [
   ['TOO_FAST', ([c, ...r]) => [{ ...c, arrivals: [] }, ...r]],
   ['NO_PLATE', ([{ plate: _plate, ...c }, ...r]) => [c, ...r]],
   ['NOT_SAME_DAY', ([c, s, p, t]) => [c, s, p, t, NEXT_DAY]],
+  ['NO_TIME_LEFT', ([c, ...r]) => [{ ...c, evaluation: { ...c.evaluation, policy: UNTIL_NINE } }, ...r]],
   ['NOT_INSIDE', ([c, _stay, ...r]) => [c, undefined, ...r]],
   ['CLASS_EXCLUDED', ([c, s, ...r]) => [c, s && { ...s, carClass: 'staff' }, ...r]],
   ['ALREADY_LEFT', ([c, s, ...r]) => [c, s && { ...s, exitedAt: LATER }, ...r]],
   ['TOO_LATE', ([c, s, ...r]) => [c, s && { ...s, paidAt: LATER }, ...r]],
   ['LIMIT_PLATE', ([c, s, p, _tallies, d]) => [c, s, p, { stayTaken: true, plateToday: 0 }, d]],
+  ['LIMIT_MONTH', ([c, s, p, t, d]) => [c, s, { ...p, perPlatePerMonth: 4 }, { ...t, plateThisMonth: 4 }, d]],
 ]
 
 describe('the entitlement', () => {
@@ -60,8 +63,8 @@ describe('the entitlement', () => {
     [3, 2, undefined],
     [3, 3, 'LIMIT_PLATE'],
   ] as const)('[V7] with %i a day, a plate that had %i today: %s', (perPlatePerDay, plateToday, reason) => {
-    const [claim, inside, , , today] = right
-    expect(entitlement(claim, inside, { perPlatePerDay }, { stayTaken: false, plateToday }, today)).toBe(reason)
+    const [claim, inside, , , now] = right
+    expect(entitlement(claim, inside, { perPlatePerDay }, { stayTaken: false, plateToday }, now)).toBe(reason)
   })
 
   test('[EX21] a reason that is final for the corrected plate stays, whatever the lot tells of the car', () => {

@@ -117,6 +117,7 @@ describe('a hall with two car parks', () => {
     const granted = consider('t1', state, {
       at: later,
       exemptionIdFor: (...parts) => fakeId(parts.join('|')),
+      visitIdFor: fakeId,
       stayOf: lotId => (lotId === LOT ? one : other),
       plateTallyElsewhere: () => 0,
     })

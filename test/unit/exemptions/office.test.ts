@@ -11,7 +11,13 @@ test('[GT16] a hall asks its lot which bridge is in office, and takes the word o
   world.toLot({ type: 'lot.lease', commandId: fakeId('relieved'), bridgeId: 'b2' })
   const rules = hallRules(
     {
-      ...{ calendar: { holidays: [], workdays: [] }, exemptionIdFor: fakeId, halls: () => [], failed: () => undefined },
+      ...{
+        calendar: { holidays: [], workdays: [] },
+        exemptionIdFor: fakeId,
+        visitIdFor: fakeId,
+        halls: () => [],
+        failed: () => undefined,
+      },
       lot: () => world.lot,
     },
     'h1',

@@ -91,6 +91,7 @@ export class Mirror {
       {
         calendar: { holidays: [], workdays: [] },
         exemptionIdFor: (...parts) => fakeId(parts.join('|')),
+        visitIdFor: (...parts) => fakeId(parts.join('|')),
         lot: () => this.lot.state,
         halls: () => [],
         failed: (_ticketId, error) => {

@@ -45,7 +45,7 @@ describe('the day closes by itself', () => {
 
 describe('what everybody may know of a hall', () => {
   it('[HL12] name, services, complaint phone and free minutes; never its policy or its counters', () => {
-    expect(hallHead(card)).toEqual({
+    expect(hallHead({ hall: card, terms: [] })).toEqual({
       ...{ hallId: 'laishan', name: '莱山区政务服务中心', nameEn: 'Laishan District Service Hall' },
       ...{ complaintPhone: '12345', freeMinutes: 60, lotIds: [] },
       counterLabels: Object.fromEntries(card.counters.map(({ counterId, label }) => [counterId, label])),

@@ -47,6 +47,8 @@ export class World {
   lot = lots.initial()
   /** Every event of the hall, one array for each commit. */
   commits: Event[][] = []
+  /** Every event of the lot. */
+  lotEvents: Event[] = []
   gateSeq = 0
   gateEpoch = 'g1'
   elsewhere = 0
@@ -74,6 +76,7 @@ export class World {
       ...{ at: this.now, businessDay: businessDayOf(this.now), actor, calendar: { holidays: [], workdays: [] } },
       idFor: (part: string) => fakeId(`${name} ${part}`),
       exemptionIdFor: (...parts: [string, string, number]) => fakeId(parts.join('|')),
+      visitIdFor: (ticketId: string) => fakeId(`visit ${ticketId}`),
       stayOf: (_lotId: string, plate: string) => {
         if (this.stayFails) throw new Error('the lot cannot be read')
         return stayOf(this.lot, plate)
@@ -122,6 +125,7 @@ export class World {
     const decision = decide(command, this.lot, this.facts(BRIDGE))
     if (isRefusal(decision)) return decision
     for (const event of decision) lots.evolve(this.lot, event)
+    this.lotEvents.push(...decision)
     return decision
   }
 

@@ -183,5 +183,14 @@ export class Floor {
     const what = { serviceCode: 'tax', serviceDay: '2026-11-23', level: 5 as const, tagVersion: 2, tagCodes: [] }
     this.apply([{ ...common, ...what, evaluationId, channel: 'tablet', source: 'active' }])
   }
+
+  reward(ticketId: string): void {
+    const id = 'b7c2f8e0-5d0b-5c7e-9c1c-1f2a3b4c5d6e'
+    const car = { lotId: 'east', stayId: 's1', plate: '鲁F12345', plateColour: 1, revision: 0 }
+    const terms = { freeMinutes: 60, stackRule: 'max' as const, policyVersion: '2026-1', businessDay: '2026-11-23' }
+    const exemption = { exemptionId: id, evaluationId: id, ticketId, counterId: 'c1', ...car, ...terms }
+    const valid = { notBefore: this.now, notAfter: '2026-11-23T16:00:00.000Z' }
+    this.apply([{ type: 'exemption.granted', v: 1, at: this.now, ...exemption, ...valid }])
+  }
 }
 export type { Wish }

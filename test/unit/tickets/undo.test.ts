@@ -106,6 +106,12 @@ describe('when it cannot be undone', () => {
     expect(floor.refusal(undo)).toEqual({ refused: 'counter.undo-too-late', about: ticketId })
   })
 
+  it('[PO8] a ticket that has earned free parking without a rating stays as it is', () => {
+    const ticketId = floor.ticketIn('completed')
+    floor.reward(ticketId)
+    expect(floor.refusal(undo)).toEqual({ refused: 'counter.undo-too-late', about: ticketId })
+  })
+
   it('[TK21] what somebody else has moved since is not undone', () => {
     // given a ticket held at c1 and returned at c2
     const ticketId = floor.ticketIn('held')

@@ -1,5 +1,6 @@
+import { feeOf, stayMinutesOf } from '@pingting/contract/words/parking/tariff'
 import { type Instant, msBetween, msOf } from '@pingting/contract/words/time'
-import { type Fen, feeOf, fen, stayMinutesOf } from '../tariff.ts'
+import { type Fen, fen } from '../tariff.ts'
 import type { Waiver } from './entries.ts'
 import type { Grant, Ledger, Stay } from './state.ts'
 import type { ReasonCode } from './words.ts'
@@ -24,7 +25,7 @@ export function quoteOf(ledger: Ledger, stay: Stay, now: Instant): Quote {
   const stayMinutes = stayMinutesOf(msOf(stay.enteredAt), msOf(billedAt))
   const grants = stay.grantKeys.map(key => ledger.grants.get(key)!).filter(grant => grant.end === undefined)
   const excluded = stay.carClass !== 'casual'
-  const feeBeforeFen = excluded ? fen(0) : feeOf(stayMinutes, 0, tariff)
+  const feeBeforeFen = fen(excluded ? 0 : feeOf(stayMinutes, 0, tariff))
   const denied: Quote['denied'] = []
   let best: Grant | undefined
   for (const grant of grants) {
@@ -39,7 +40,7 @@ export function quoteOf(ledger: Ledger, stay: Stay, now: Instant): Quote {
     }
   }
   if (best === undefined) return { stayMinutes, dueFen: owed(feeBeforeFen, stay), denied }
-  const waiver = waiverOf(best, stayMinutes, feeBeforeFen, feeOf(stayMinutes, best.freeMinutes, tariff))
+  const waiver = waiverOf(best, stayMinutes, feeBeforeFen, fen(feeOf(stayMinutes, best.freeMinutes, tariff)))
   return { stayMinutes, dueFen: owed(waiver.feeAfterFen, stay), waiver, denied }
 }
 

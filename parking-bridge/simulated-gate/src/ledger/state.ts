@@ -1,6 +1,7 @@
 /** The ledger in memory: what all its entries add up to. */
+
+import type { Tariff } from '@pingting/contract/words/parking/tariff'
 import type { Instant } from '@pingting/contract/words/time'
-import type { Tariff } from '../tariff.ts'
 import type { CarClass, GateEvent, GrantOrder, LedgerRecord, Sighting } from './entries.ts'
 
 export interface GatePolicy {

@@ -174,6 +174,42 @@ export const refusals = {
   'exemption.not-due': word(409, '这笔减免还没有到期。', 'This exemption has not expired yet.'),
   'exemption.no-proposal': word(409, '还没有人提出核销。', 'Nobody has proposed to write this off.'),
   'exemption.same-person': word(409, '核销需要两个人确认。', 'A write-off needs two different persons.'),
+  'policy.unknown': word(404, '没有这个版本的减免政策。', 'There is no such version of the policy.'),
+  'policy.version-taken': word(
+    409,
+    '这个版本号已经用过，请换一个。',
+    'This version was adopted before; choose another name.',
+  ),
+  'policy.too-early': word(
+    422,
+    '新政策最早从下一个业务日起执行。',
+    'A policy begins on the next business day at the earliest.',
+  ),
+  'policy.day-taken': word(
+    409,
+    '这一天已有一个政策开始执行，请先撤销它或另选一天。',
+    'Another version begins on this day; withdraw it first, or choose another day.',
+  ),
+  'policy.in-force': word(
+    409,
+    '这个政策已经开始执行，不能撤销。',
+    'This version is in force already and cannot be withdrawn.',
+  ),
+  'policy.days-wrong': word(
+    422,
+    '请选择今天以前的日期，最多31天。',
+    'Choose days before today, in order and at most 31 of them.',
+  ),
+  'policy.days-erased': word(
+    409,
+    '这段日期的车牌已按期清除，无法试算。',
+    'The plates of these days were erased in their time, so nothing can be tried on them.',
+  ),
+  'policy.trial-running': word(
+    409,
+    '本大厅正在进行另一次试算，请稍候。',
+    'Another trial of this hall is running; please wait a moment.',
+  ),
 } as const satisfies Record<string, RefusalWord>
 
 export type RefusalCode = keyof typeof refusals

@@ -1,5 +1,7 @@
+import type { ExemptionPolicy } from '../policies.ts'
 import type { Fen } from './fen.ts'
 import type { Level } from './levels.ts'
+import type { Dated, Offer, Terms } from './parking/policies.ts'
 import type { Instant } from './time.ts'
 
 /**
@@ -21,21 +23,31 @@ export interface Screen {
   foreign: Record<string, ForeignRow>
   /** Uses at the gate that fit no exemption, by the place of the fact; only in parking. */
   mismatches: Record<string, MismatchRow>
+  /** Past, present and coming, by their first day; only in parking. */
+  policies?: PolicyRow[]
 }
 export const CALLS_MAX = 8
 /** Business days an operator is shown a fact of the gate that could not be read or fetched. */
 export const FOREIGN_KEPT_DAYS = 7
 
-export interface HallHead {
+/** `freeMinutes` and `grantWithoutRating` are what the hall began with. */
+export interface HallHead extends Offer {
   hallId: string
   name: string
   nameEn: string
   complaintPhone: string
-  freeMinutes: number
+  /** Versions adopted since, by their first day. A page of one ticket holds what holds on its day, and no list. */
+  terms?: Terms[]
   lotIds: string[]
   services: { code: string; prefix: string; zh: string; en: string }[]
   /** What stands above each counter, by its id: a citizen's page is told where to go, and holds no counters. */
   counterLabels?: Record<string, string>
+}
+
+export interface PolicyRow extends Dated {
+  policy: ExemptionPolicy
+  /** Absent for the one the hall began with. */
+  adoptedAt?: Instant
 }
 
 export interface LotHead {

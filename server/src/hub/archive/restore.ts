@@ -3,7 +3,7 @@ import { type Command, type Instant, isRefusal, REAL_TIME, type StreamName } fro
 import type { Connection } from 'mongoose'
 import type { World } from '../../domain.ts'
 import { publishedCalendar } from '../../halls/calendar.ts'
-import { exemptionIdOf, idOf } from '../ids.ts'
+import { exemptionIdOf, idOf, visitIdOf } from '../ids.ts'
 import { openRestoreMark } from '../journal/epoch.ts'
 import { openJournal } from '../journal/journal.ts'
 import { type Keys, openKeys, unseal } from '../journal/keys.ts'
@@ -114,6 +114,7 @@ async function* batches<T>(rows: AsyncIterable<T>): AsyncGenerator<T[]> {
 const ALONE: World = {
   calendar: publishedCalendar,
   exemptionIdFor: exemptionIdOf,
+  visitIdFor: visitIdOf,
   lot: () => undefined,
   halls: () => [],
   failed: (_ticketId, error) => {

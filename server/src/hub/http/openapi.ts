@@ -1,4 +1,4 @@
-import { CaseList, CityCommand, HallCommand, LotCommand, refusals } from '@pingting/contract'
+import { CaseList, CityCommand, HallCommand, LotCommand, PolicyTrialRequest, refusals } from '@pingting/contract'
 import { z } from 'zod'
 
 const JSON_TYPE = 'application/json'
@@ -122,6 +122,11 @@ const hallPaths = {
     'The sums of a business day by hour, counter, item and channel, with waits as histograms, for managers',
   ),
   '/api/halls/{hall}/months/{month}': plain('get', 'The same sums of a month (yyyy-mm), for managers'),
+  '/api/halls/{hall}/policy-trials': plain(
+    'post',
+    'What a policy of free parking would have come to on past days, at most 31, for managers',
+    reference('PolicyTrialRequest'),
+  ),
   '/api/halls/{hall}/cases': plain(
     'get',
     'Open cases of bad evaluations for managers: all counted by class, and the newest of them',
@@ -154,6 +159,7 @@ export function openApi(version: string): object {
         LotCommand: schemaOf(LotCommand),
         CityCommand: schemaOf(CityCommand),
         CaseList: schemaOf(CaseList),
+        PolicyTrialRequest: schemaOf(PolicyTrialRequest),
         Accepted: object({
           ok: { const: true },
           stream: text,

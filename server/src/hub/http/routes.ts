@@ -17,6 +17,7 @@ import type { Entrance } from '../entrance.ts'
 import { type HouseState, present, presentAnswer } from '../http.ts'
 import type { Orders } from '../orders.ts'
 import type { Gauges } from '../process/gauges.ts'
+import type { Trials } from '../trials/trials.ts'
 import type { Doorkeeper } from './doorkeeper.ts'
 import type { LogIn } from './log-in.ts'
 import { openApi } from './openapi.ts'
@@ -31,6 +32,7 @@ export interface RoutePorts {
   orders: Orders
   days: DayStore
   opening: Opening
+  trials: Trials
   gauges: Gauges
   submit(stream: StreamName, input: unknown, actor: Actor): Promise<Answer>
   clock(): { at: string; speed: number }
@@ -70,7 +72,7 @@ export function assembleRoutes(ports: RoutePorts): Router[] {
       present,
     }),
     ticketRoutes({ byCode: ports.opening.byCode, present }),
-    exemptionRoutes({ ...ports.orders, present }),
+    exemptionRoutes({ ...ports.orders, tryPolicy: ports.trials.tryPolicy, present }),
     caseRoutes({
       ofHall: hallId => hub.stream('hall', hallId)?.read(state => caseList(state.rectifications)),
       present,
@@ -110,9 +112,10 @@ function houseRoutes({ hub, gauges, storeReady, doorkeeper, socketTicket }: Rout
   })
   const document = JSON.stringify(openApi(VERSION))
   router.get('/api/halls/:hall', ctx => {
-    const card = hub.stream('hall', ctx.params['hall'] ?? '')?.peek().halls.hall
-    if (card === undefined) return present(ctx, refuse('hall.unknown'))
-    ctx.body = hallHead(card)
+    const hall = hub.stream('hall', ctx.params['hall'] ?? '')?.peek().halls
+    const head = hall && hallHead(hall)
+    if (head === undefined) return present(ctx, refuse('hall.unknown'))
+    ctx.body = head
   })
   router.get('/api/openapi.json', ctx => {
     ctx.type = 'application/json'

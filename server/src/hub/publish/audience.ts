@@ -96,11 +96,24 @@ const aboutWithheld = (event: EventOf<'exemption.withheld'>, where: Where): Deli
   ]
 }
 
+/** Everybody in the hall hears what is offered from which day on; the policy itself is for those who keep it. */
+function aboutPolicy(event: EventOf<'policy.adopted'>, where: Where): Delivery[] {
+  const { version, freeMinutes, grantWithoutRating } = event.policy
+  const offered = { version, freeMinutes, ...(grantWithoutRating === undefined ? {} : { grantWithoutRating }) }
+  const seen = { ...event, policy: offered } as ScreenEvent
+  return toWholeHall(event, where).map(([audience]) => [audience, audience === 'parking' ? event : seen])
+}
+
+const toWholeHall = (event: Event, where: Where): Delivery[] =>
+  ['public', 'floor', 'parking', ...where.counterIds().map(id => `counter:${id}`)].map(audience => [
+    audience,
+    event as ScreenEvent,
+  ])
+
 /** Who hears of what. Complete: a new event type does not compile until somebody has said who may see it. */
 const routes: Routes = {
   'hall.opened': nobody,
-  'hall.dayClosed': (event, where) =>
-    ['public', 'floor', 'parking', ...where.counterIds().map(id => `counter:${id}`)].map(audience => [audience, event]),
+  'hall.dayClosed': toWholeHall,
   'hall.restored': nobody,
   'hall.dayErased': only('parking'),
   'device.invited': nobody,
@@ -142,6 +155,8 @@ const routes: Routes = {
   'exemption.writeOffApproved': only('parking'),
   'exemption.writeOffLapsed': only('parking'),
   'exemption.writtenOff': aboutExemption,
+  'policy.adopted': aboutPolicy,
+  'policy.withdrawn': toWholeHall,
   'rectification.opened': nobody,
   'lot.opened': nobody,
   'lot.leased': only('bridge'),

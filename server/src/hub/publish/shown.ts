@@ -1,6 +1,7 @@
 import {
   businessDayOf,
   type ExemptionRow,
+  type HallHead,
   type Instant,
   maskPlate,
   type Screen,
@@ -16,10 +17,11 @@ import {
   exemptionRowsForOperator,
   mismatchRows,
   plateOfTicket,
+  policyRows,
   withheldRows,
 } from '../../exemptions/view.ts'
 import { publishedCalendar } from '../../halls/calendar.ts'
-import { hallHead } from '../../halls/view.ts'
+import { hallHead, hallHeadOn } from '../../halls/view.ts'
 import type { LotState } from '../../lots/state.ts'
 import { foreignRows, lotFrame, lotHead, lotHeadForBridge, lotHeadForOperator, stayRows } from '../../lots/view.ts'
 import { hallFrame } from '../../metrics/view.ts'
@@ -90,8 +92,8 @@ export function lotShown(state: LotState): Shown {
 
 function hallScreen(state: HallState, audience: string): Screen {
   const [kind, about = ''] = split(audience)
-  const head = state.halls.hall === undefined ? {} : { hall: hallHead(state.halls.hall) }
-  const base = { ...EMPTY, ...head }
+  const hall = headFor(state, kind, about)
+  const base = { ...EMPTY, ...(hall === undefined ? {} : { hall }) }
   switch (kind) {
     case 'public':
       return { ...base, counters: publicCounters(state), calls: callRows(state.tickets) }
@@ -114,10 +116,18 @@ function hallScreen(state: HallState, audience: string): Screen {
         exemptions: exemptionRowsForOperator(state.exemptions),
         withheld: withheldRows(state.exemptions),
         mismatches: mismatchRows(state.exemptions),
+        policies: policyRows(state.exemptions),
       }
     default:
       return { ...base, exemptions: ofLot(exemptionRows(state.exemptions), about) }
   }
+}
+
+/** Who is told of new policies holds them all; a ticket concerns its day alone, which its id begins with. */
+function headFor({ halls }: HallState, kind: string, about: string): HallHead | undefined {
+  if (kind === 'bridge') return hallHead({ ...halls, terms: [] })
+  if (kind !== 'ticket') return hallHead(halls)
+  return hallHeadOn(halls, `${about.slice(0, 4)}-${about.slice(4, 6)}-${about.slice(6, 8)}`)
 }
 
 const ofLot = (rows: Screen['exemptions'], lotId: string): Screen['exemptions'] =>
