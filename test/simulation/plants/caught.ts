@@ -68,7 +68,7 @@ export const CAUGHT: Readonly<Record<string, number>> = {
   'swallowed-error': 4,
   'taken-back-for-nothing': 1,
   'time-goes-back': 2,
-  'undo-after-rating': 10,
+  'undo-after-rating': 54,
   'use-not-recorded': 1,
   'uses-beside-the-books': 1,
   'wrong-clerk-rated': 2,
