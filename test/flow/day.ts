@@ -221,6 +221,7 @@ const verbs = {
       wish: { type: 'lot.link', bridgeEpoch: floor.lot.bridgeEpoch, usable: one % 2 === 0 },
     } as Sent,
   ],
+  lease: () => [{ stream: LOT, actor: BRIDGE, wish: { type: 'lot.lease', bridgeId: 'b2' } } as Sent],
   restoreLot: () => [{ stream: LOT, actor: RESTORE, wish: { type: 'lot.restore', ...BACKUP } } as Sent],
   restoreHall: () => hall(RESTORE, { type: 'hall.restore', ...BACKUP }),
   readLedger: (floor: Floor) => [

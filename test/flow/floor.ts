@@ -1,4 +1,15 @@
-import type { Actor, Command, Event, Facts, HallCard, Instant, Refusal, Screen, StreamName } from '@pingting/contract'
+import type {
+  Actor,
+  Command,
+  Event,
+  Facts,
+  HallCard,
+  Instant,
+  Refusal,
+  Screen,
+  ScreenEvent,
+  StreamName,
+} from '@pingting/contract'
 import { addMs, businessDayOf, isRefusal, later } from '@pingting/contract'
 import { turnsToAnother } from '../../hall-display/src/hub/place.ts'
 import { reduce } from '../../hall-display/src/hub/reduce.ts'
@@ -44,6 +55,8 @@ export class Floor {
   readonly lot: LotState
   readonly #hallRules: Rules<HallState>
   readonly #rooms = new Map<string, { stream: StreamName; audience: string; screen: Screen }>()
+  /** Who folds for himself. */
+  readonly #listeners = new Map<string, (events: ScreenEvent[]) => void>()
   readonly #crossed = new Set<string>()
   #sentTally = 0
   #seq = 0
@@ -85,6 +98,11 @@ export class Floor {
   /** From here on a face holds this room, beginning with a snapshot. */
   join(stream: StreamName, audience: string): void {
     this.#rooms.set(`${stream}/${audience}`, { stream, audience, screen: this.fresh(stream, audience) })
+  }
+
+  /** From here on somebody who is no face hears what this room is told. */
+  overhear(stream: StreamName, audience: string, hear: (events: ScreenEvent[]) => void): void {
+    this.#listeners.set(`${stream}/${audience}`, hear)
   }
 
   /** What a newcomer would be shown, as the wire carries it. */
@@ -137,6 +155,7 @@ export class Floor {
   #tell(stream: StreamName, events: Event[]): void {
     this.#seq += 1
     for (const [audience, seen] of deliveries(events, this.#shown(stream).where)) {
+      this.#listeners.get(`${stream}/${audience}`)?.(onTheWire(seen))
       const room = this.#rooms.get(`${stream}/${audience}`)
       if (room === undefined) continue
       const place = { stream, audience, epoch: 'e', seq: this.#seq, last: this.#seq - 1, at: this.now }

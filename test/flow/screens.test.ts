@@ -18,7 +18,7 @@ const round: fc.Arbitrary<Round> = fc.record({
 })
 const days = fc.array(round, { maxLength: 150, size: 'max' })
 
-/** With a face in every room but those of the bridge, which folds for itself; a ticket's page opens with the ticket. */
+/** With a face in every room but those of the bridge (bridge.test.ts); a ticket's page opens with the ticket. */
 function opened(): Floor {
   const floor = new Floor(CARD)
   const rooms = ['public', 'floor', 'parking', ...COUNTERS.map(id => `counter:${id}`)]
