@@ -107,6 +107,8 @@ async function fromTheStore(rowsMin: number, seed: number, claims: Claims) {
     const figures = {
       seconds: first.seconds,
       secondsAgain: second.seconds,
+      cpuSeconds: first.cpuSeconds,
+      cpuSecondsAgain: second.cpuSeconds,
       heapMb: first.heapMb,
       heapMbAgain: second.heapMb,
     }
@@ -136,6 +138,8 @@ async function written(stored: Stored, rowsMin: number, seed: number) {
 
 interface Pass {
   seconds: number
+  /** Of this process, the store's thread included: what it takes, however many others want a core. */
+  cpuSeconds: number
   read: number
   verdictTally: number
   digest: string
@@ -152,6 +156,7 @@ async function passOver(stored: Stored, known: Map<string, MatchClass>): Promise
   const news: string[] = []
   let [verdictTally, aheadMax, heapMax] = [0, 0, 0]
   const [readBefore, heapBefore, startMs] = [stored.read(), process.memoryUsage().heapUsed, performance.now()]
+  const cpuBefore = process.cpuUsage()
   let judged = 0
   for await (const { key, matchClass, minutes, amountFen, settled } of draw(stored.books(), rulesAt('final'), totals)) {
     verdictTally += 1
@@ -164,7 +169,9 @@ async function passOver(stored: Stored, known: Map<string, MatchClass>): Promise
     judged = stored.read() - readBefore
     if (verdictTally % 1_000 === 0) heapMax = Math.max(heapMax, process.memoryUsage().heapUsed)
   }
+  const { user, system } = process.cpuUsage(cpuBefore)
   return {
+    cpuSeconds: rounded((user + system) / 1_000_000),
     ...{ seconds: rounded((performance.now() - startMs) / 1_000), read: stored.read() - readBefore, verdictTally },
     ...{ digest: hash.digest('hex'), totals, news, aheadMax },
     heapMb: rounded(Math.max(0, heapMax - heapBefore) / 2 ** 20),
