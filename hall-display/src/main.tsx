@@ -15,6 +15,8 @@ const faces: Readonly<Record<string, () => Promise<{ default: ComponentType }>>>
   '/phone': () => import('./phone/Phone.tsx'),
   '/account': () => import('./account/Account.tsx'),
   '/parking': () => import('./parking/Parking.tsx'),
+  '/books': () => import('./books/Books.tsx'),
+  '/policies': () => import('./policies/Policies.tsx'),
 }
 
 const path = location.pathname.replace(/\/+$/, '') || '/'

@@ -1,6 +1,18 @@
-import type { Answer, HallCommand, LotCommand, Screen, ScreenEvent, StreamName } from '@pingting/contract'
+import type {
+  Answer,
+  GateRecord,
+  HallCommand,
+  LedgerRecord,
+  LotCommand,
+  Screen,
+  ScreenEvent,
+  StreamName,
+} from '@pingting/contract'
 import { Courier } from './delivery/courier.ts'
-import { type GateTold, Puller } from './delivery/pull.ts'
+import { HealthTeller } from './delivery/health.ts'
+import { Puller } from './delivery/pull.ts'
+import { factsOf, type GateTold, ledgerOf } from './delivery/sources.ts'
+import type { Hint } from './lot/port.ts'
 import type { BridgeParts } from './ports.ts'
 
 /** Between two tries to lease a lot that the hub does not give us. */
@@ -19,7 +31,10 @@ export class Bridge {
   #stream: StreamName
   #bridgeEpoch = 0
   #courier: Courier
-  #puller: Puller
+  #puller: Puller<GateRecord>
+  /** Only of a profile whose ledger can be read. */
+  #ledger: Puller<LedgerRecord> | undefined
+  #health: HealthTeller
   #following = new Set<string>()
   /** The epoch of the facts that are on their way to the hub. */
   #carried: string | undefined
@@ -38,13 +53,26 @@ export class Bridge {
       () => this.stop('fenced'),
       () => this.#carriesOldFacts(),
     )
-    this.#puller = new Puller(lot, told => this.#report(told), time, log, fault)
+    this.#puller = new Puller(
+      lot,
+      factsOf(lot, told => this.#report(told)),
+      ...([time, log, fault] as const),
+    )
+    this.#health = new HealthTeller(lot, time, log, health =>
+      this.#command({ type: 'lot.recordHealth', commandId: time.uuid(), bridgeEpoch: this.#bridgeEpoch, ...health }),
+    )
+    if (lot.capabilities.ledger)
+      this.#ledger = new Puller(
+        lot,
+        ledgerOf(lot, told => this.#recordLedger(told)),
+        ...([time, log] as const),
+      )
   }
 
   /** Runs until stopped or fenced. Starts and stays up with hub and gate offline. */
   async run(): Promise<Ending> {
     const { lot, hub } = this.#parts
-    lot.onHint(hint => (hint === 'link' ? this.#linkChanged() : this.#puller.wake()))
+    lot.onHint(hint => this.#hear(hint))
     hub.onConnect(() => this.#courier.hurry())
     lot.open()
     hub.open()
@@ -52,6 +80,8 @@ export class Bridge {
     const ending = await this.#ending.promise
     this.#courier.stop()
     this.#puller.stop()
+    this.#ledger?.stop()
+    this.#health.stop()
     this.#silence()
     hub.close()
     await lot.close()
@@ -73,13 +103,16 @@ export class Bridge {
       snapshot: screen => this.#lotSnapshot(screen),
       events: events => {
         for (const event of events) this.#leased(event)
+        this.#courier.lotEvents(this.#stream, events)
       },
     })
   }
 
   async #tryLease(): Promise<void> {
-    const { hub, bridgeId, time, log } = this.#parts
-    const answer = await hub.command(this.#stream, { type: 'lot.lease', commandId: time.uuid(), bridgeId })
+    const { hub, bridgeId, lot, time, log } = this.#parts
+    const { stack, slips } = lot.capabilities
+    const told = { ...(stack.length === 0 ? {} : { stackRules: [...stack] }), ...(slips ? { slips } : {}) }
+    const answer = await hub.command(this.#stream, { type: 'lot.lease', commandId: time.uuid(), bridgeId, ...told })
     if (answer.ok) {
       for (const event of answer.events) this.#leased(event)
       return
@@ -113,6 +146,9 @@ export class Bridge {
       return
     }
     this.#puller.startFrom(head.gateEpoch, head.gateSeq ?? 0)
+    this.#ledger?.startFrom(head.ledgerEpoch, head.ledgerSeq ?? 0)
+    this.#courier.lotSnapshot(this.#stream, head)
+    this.#health.start(head.alarms !== undefined || head.deviceHealth !== undefined)
     for (const hallId of hallIds) {
       if (this.#following.has(hallId)) continue
       this.#following.add(hallId)
@@ -125,10 +161,22 @@ export class Bridge {
     this.#linkChanged()
   }
 
+  #hear(hint: Hint): void {
+    if (hint === 'link') this.#linkChanged()
+    else if (hint === 'facts') this.#look()
+    else this.#health.changed()
+  }
+
+  /** Facts and ledger have one hint. */
+  #look(): void {
+    this.#puller.wake()
+    this.#ledger?.wake()
+  }
+
   #linkChanged(): void {
     this.#link.usable = this.#parts.lot.usable()
     this.#courier.linkChanged()
-    if (this.#link.usable) this.#puller.wake()
+    if (this.#link.usable) this.#look()
     if (this.#bridgeEpoch > 0 && !this.#link.telling) void this.#tellLink()
   }
 
@@ -153,7 +201,7 @@ export class Bridge {
     return this.#carried !== undefined && this.#carried !== this.#parts.lot.epoch()
   }
 
-  async #report(told: GateTold): Promise<Answer> {
+  async #report(told: GateTold<GateRecord>): Promise<Answer> {
     const commandId = this.#parts.time.uuid()
     this.#carried = told.gateEpoch
     const answer = await this.#command({ type: 'lot.report', commandId, bridgeEpoch: this.#bridgeEpoch, ...told })
@@ -161,6 +209,11 @@ export class Bridge {
     this.#carried = undefined
     if (heldUp) this.#courier.hurry()
     return answer
+  }
+
+  #recordLedger(told: GateTold<LedgerRecord>): Promise<Answer> {
+    const commandId = this.#parts.time.uuid()
+    return this.#command({ type: 'lot.recordLedger', commandId, bridgeEpoch: this.#bridgeEpoch, ...told })
   }
 
   /** A fence below our own number is not a newer bridge but a hub that does not know of our lease yet. */

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { type BusinessClock, parseBusinessClock, REAL_TIME } from '@pingting/contract'
-import { type CouponSettings, canIn, couponFieldsIn, listenIn } from './lot/coupons/settings.ts'
+import { gateNodesIn } from './gate-nodes.ts'
+import { COUPON_FIELDS, type CouponSettings, canIn, couponFieldsIn, listenIn } from './lot/coupons/settings.ts'
 import { type BrowsePath, parseBrowsePath } from './lot/opcua/places/browse-path.ts'
-import { type NodeMap, namesIn } from './lot/opcua/places/node-map.ts'
-import { OPCUA_PROFILES, type OpcuaProfile, profileIn } from './lot/profiles.ts'
+import type { NodeMap } from './lot/opcua/places/node-map.ts'
+import { type OpcuaProfile, profileIn } from './lot/profiles.ts'
 import { lotEnvironments, SECRETS } from './lots-file.ts'
+import { because, ConfigurationError, codeOf, Wrong } from './setting.ts'
 
 /** Whose certificate it is, and where. */
 export interface PkiConfig {
@@ -46,41 +48,59 @@ const ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/
 const PARK = /^[\x21-\x7e]{1,57}$/
 const GATE_OBJECT_DEFAULT = 'nsu=urn:gov-hall:simulated-gate;Gate1'
 
-export class ConfigurationError extends Error {}
+const PLACE = ['应写作 nsu=命名空间;名称', 'it has to be nsu=URI;Name'] as const
+const LOOPBACK = [
+  '只能是本机地址 127.0.0.1:端口 或 [::1]:端口；外面来的推送由终结 TLS 的网页服务器转来',
+  'only loopback is taken, 127.0.0.1:PORT or [::1]:PORT; a web server that ends TLS passes on what comes from elsewhere',
+] as const
+const ABLE = ['只能是 grantSerial、sync', 'only grantSerial and sync'] as const
+const FIELDS = [
+  `应为 JSON 对象，值为文字，字段只能是 ${COUPON_FIELDS.join('、')}`,
+  'a JSON object of texts, with no other fields',
+] as const
 
-type Read = <T>(name: string, parse: (text: string) => T | undefined, otherwise?: T) => T
+type Read = <T>(name: string, parse: (text: string) => T | Wrong | undefined, otherwise?: T) => T
 
-/** @throws ConfigurationError with a sentence that names every setting that is wrong and shows no value. */
-function reading<T>(env: NodeJS.ProcessEnv, read: (one: Read) => T): T {
+/**
+ * @throws ConfigurationError with a sentence that names every setting that is wrong, where it can with the reason, and
+ * shows no value.
+ * @param entry which lot of several it is about
+ */
+function reading<T>(env: NodeJS.ProcessEnv, read: (one: Read) => T, entry = ''): T {
   const wrong: string[] = []
   const settings = read((name, parse, otherwise) => {
     const text = given(env, name)
-    const value = text === undefined ? otherwise : parse(text)
-    if (value === undefined) wrong.push(`${name} ${text === undefined ? 'is missing' : 'is not right'}`)
-    return value as never
+    if (text instanceof Wrong) wrong.push(`${name}_FILE is not right (${text.why})`)
+    else {
+      const value = text === undefined ? otherwise : parse(text)
+      if (value instanceof Wrong) wrong.push(`${name} is not right (${value.why})`)
+      else if (value !== undefined) return value
+      else wrong.push(`${name} ${text === undefined ? 'is missing' : 'is not right'}`)
+    }
+    return undefined as never
   })
-  if (wrong.length > 0) throw wrongly(wrong.join('; '))
+  if (wrong.length > 0) throw wrongly(entry + wrong.join('; '))
   return settings
 }
 
-function given(env: NodeJS.ProcessEnv, name: string): string | undefined {
+function given(env: NodeJS.ProcessEnv, name: string): string | Wrong | undefined {
   const text = env[name] === '' ? undefined : env[name]
   const file = SECRETS.includes(name) ? env[`${name}_FILE`] : undefined
   if (text !== undefined || file === undefined || file === '') return text
   try {
-    return readFileSync(file, 'utf8').trim()
-  } catch {
-    return undefined
+    return readFileSync(file, 'utf8').trim() || new Wrong('文件是空的', 'the file is empty')
+  } catch (error) {
+    return new Wrong('读不到文件', `the file cannot be read: ${codeOf(error)}`)
   }
 }
 
 /** One for each lot. @throws ConfigurationError */
 const ofEach = <T>(env: NodeJS.ProcessEnv, read: (one: Read) => T): T[] =>
-  environmentsIn(env).map(one => reading(one, read))
+  environmentsIn(env).map((one, index) => reading(one, read, env['LOTS_FILE'] ? `LOTS_FILE ${index + 1}: ` : ''))
 
 function environmentsIn(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv[] {
   const environments = lotEnvironments(env)
-  if (environments === undefined) throw wrongly('LOTS_FILE is not right')
+  if (environments instanceof Wrong) throw wrongly(`LOTS_FILE is not right (${environments.why})`)
   return environments
 }
 
@@ -110,8 +130,8 @@ const opcuaOf = (read: Read, profile: OpcuaProfile): OpcuaConfig => ({
   gatePassword: read('GATE_PASSWORD', text),
   gateCertificateFile: read('GATE_CERTIFICATE', text),
   profile,
-  gate: read('GATE_OBJECT', parseBrowsePath, parseBrowsePath(GATE_OBJECT_DEFAULT)),
-  nodes: read('GATE_NODES', places => nodesOf(places, profile), {}),
+  gate: read('GATE_OBJECT', because(parseBrowsePath, ...PLACE), parseBrowsePath(GATE_OBJECT_DEFAULT)),
+  nodes: read('GATE_NODES', places => gateNodesIn(places, profile), {}),
 })
 
 const couponsOf = (read: Read): CouponConfig => ({
@@ -122,9 +142,9 @@ const couponsOf = (read: Read): CouponConfig => ({
     park: read('COUPON_PARK', matching(PARK)),
     appId: read('COUPON_APP_ID', text),
     secret: read('COUPON_SECRET', text),
-    listen: read('COUPON_LISTEN', listenIn),
-    can: read('COUPON_CAN', canIn, { grantSerial: false, sync: false }),
-    fields: read('COUPON_FIELDS', couponFieldsIn, {}),
+    listen: read('COUPON_LISTEN', because(listenIn, ...LOOPBACK)),
+    can: read('COUPON_CAN', because(canIn, ...ABLE), { grantSerial: false, sync: false }),
+    fields: read('COUPON_FIELDS', because(couponFieldsIn, ...FIELDS), {}),
   },
 })
 
@@ -154,18 +174,4 @@ export const readConfigs = (env: NodeJS.ProcessEnv): Config[] =>
 function idsOf(text: string): string[] | undefined {
   const ids = text.split(',').map(each => each.trim())
   return ids.every(each => ID.test(each)) ? ids : undefined
-}
-
-/** JSON: by its name in the model, where a node stands below Objects. */
-function nodesOf(text: string, profile: OpcuaProfile): NodeMap | undefined {
-  try {
-    const names = namesIn<string>(OPCUA_PROFILES[profile])
-    const places = Object.entries(JSON.parse(text) as Record<string, string>).map(
-      ([name, path]) => [names.find(each => each === name), parseBrowsePath(String(path))] as const,
-    )
-    if (places.some(([name, path]) => name === undefined || path === undefined)) return undefined
-    return Object.fromEntries(places) as NodeMap
-  } catch {
-    return undefined
-  }
 }

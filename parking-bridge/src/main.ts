@@ -3,12 +3,13 @@ import { hostname } from 'node:os'
 import { performance } from 'node:perf_hooks'
 import { businessMs, instantOf } from '@pingting/contract'
 import { Bridge, type Ending } from './bridge.ts'
-import { type Config, ConfigurationError, readConfigs } from './config.ts'
+import { type Config, readConfigs } from './config.ts'
 import { HubLink } from './hub-link.ts'
 import { logTo } from './log.ts'
 import { sayTo } from './lot/opcua/client.ts'
 import { makeLot } from './lot/open-lot.ts'
 import type { Time } from './ports.ts'
+import { ConfigurationError } from './setting.ts'
 
 const EXIT_FAILED = 1
 /** A newer bridge has the lot; whoever supervises us may wish not to start us again. */

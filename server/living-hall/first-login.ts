@@ -6,7 +6,8 @@ import { STAFF_IDS } from './seed.ts'
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789'
 const fileIn = (dataDir: string): string => join(dataDir, 'first-login.txt')
 
-const newPassword = (): string => Array.from({ length: 12 }, () => LETTERS[randomInt(LETTERS.length)]).join('')
+/** Sixty bits of letters and digits that cannot be mistaken for each other. */
+export const newPassword = (): string => Array.from({ length: 12 }, () => LETTERS[randomInt(LETTERS.length)]).join('')
 
 /**
  * The first passwords by account, kept beside the data for its owner alone. Only for who founds: accounts learn of

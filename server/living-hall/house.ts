@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { type AddressInfo, createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { bridgeCredentialOf } from '../src/hub/access/bridge-keys.ts'
 import tariff from './data/hall-day.json' with { type: 'json' }
 import { firstPasswords } from './first-login.ts'
+import { freePort } from './ports.ts'
 import { type Part, startPart } from './processes.ts'
 import { chosenAccounts, firstAccounts, LANES, LOT_ID, seedSteps } from './seed.ts'
 
@@ -61,17 +61,6 @@ export async function found(dataDir: string, password?: string): Promise<Foundin
   return given === undefined ? { seedFile } : { seedFile, firstPasswords: given }
 }
 
-/** A port nobody has now. The bridge must know the gate's before the gate is there. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => resolve(port))
-    })
-  })
-}
-
 /** Starts hub, gate and bridge on one data folder, and founds the hall when the folder is new. */
 export async function startHouse(settings: HouseSettings): Promise<LivingHouse> {
   const dataDir = resolve(settings.dataDir)
@@ -82,10 +71,12 @@ export async function startHouse(settings: HouseSettings): Promise<LivingHouse> 
   const { seedFile, firstPasswords: given } = await found(dataDir, settings.password)
   const clock: Record<string, string> =
     settings.businessClock === undefined ? {} : { BUSINESS_CLOCK: settings.businessClock }
+  // Chosen once, so that whoever comes back finds the part where it was; the bridge knows the gate's before the gate is there.
+  const wish = settings.hub['PORT'] ?? '8080'
   const ports = {
-    hub: settings.hub['PORT'] ?? '8080',
+    hub: wish === '0' ? String(await freePort()) : wish,
     gate: String(settings.gatePort ?? (await freePort())),
-    control: String(settings.controlPort ?? 0),
+    control: String(settings.controlPort ?? (await freePort())),
   }
   const readKey = (name: string): string => readFileSync(join(dataDir, 'secrets', name), 'utf8').trim()
   const gatePassword = secret(dataDir, 'gate-password')
@@ -145,13 +136,8 @@ export async function startHouse(settings: HouseSettings): Promise<LivingHouse> 
       ),
   }
 
-  const portOf = (url: unknown): string => new URL(String(url)).port
   async function start(name: 'hub' | 'gate' | 'bridge'): Promise<void> {
     parts[name] = await starters[name]()
-    // A port taken once is kept, so that whoever comes back finds the part where it was.
-    if (name === 'hub') ports.hub = portOf(parts.hub.ready['url'])
-    if (name !== 'gate') return
-    ports.control = portOf(parts.gate.ready['controlUrl'])
   }
 
   const stop = async (): Promise<void> => {

@@ -113,6 +113,7 @@ export function seedSteps(secretsOf: AccountSecrets): SeedStep[] {
           nameEn: 'Centre car park',
           spaces: lot.spaces,
           hallIds: [HALL_ID],
+          shifts: ['07:00', '15:00', '23:00'],
         },
       },
     },

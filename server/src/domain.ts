@@ -25,13 +25,16 @@ import { plateTally } from './exemptions/view.ts'
 import * as hallDecisions from './halls/decide.ts'
 import * as hallsDue from './halls/due.ts'
 import * as halls from './halls/state.ts'
+import { type CarInside, carAt } from './lots/candidates.ts'
 import * as lotDecisions from './lots/decide.ts'
 import * as lotsDue from './lots/due.ts'
 import * as lots from './lots/state.ts'
-import { stayOf } from './lots/view.ts'
+import { stackOf, stayOf } from './lots/view.ts'
 import * as metrics from './metrics/state.ts'
 import { react } from './reactions.ts'
 import * as rectifications from './rectifications/state.ts'
+import * as settlementDecisions from './settlements/decide.ts'
+import * as settlements from './settlements/state.ts'
 import * as ticketDecisions from './tickets/decide.ts'
 import * as tickets from './tickets/state.ts'
 import { openTicketIds, servingTally } from './tickets/view.ts'
@@ -47,9 +50,12 @@ export interface HallState {
   metrics: metrics.MetricsState
 }
 
+/** A car park with its books: what is folded of the gate's facts, and what became of them. */
+export type LotHouse = lots.LotState & { settlements: settlements.SettlementState }
+
 export interface States {
   hall: HallState
-  lot: lots.LotState
+  lot: LotHouse
   city: accounts.AccountState
 }
 
@@ -61,8 +67,17 @@ export interface World {
   visitIdFor(hallId: string, ticketId: string): string
   lot(lotId: string): lots.LotState | undefined
   halls(): { id: string; state: HallState }[]
+  /** The car that was shown for a ticket under this name, for as long as that lasts; nobody is shown cars where this is not there. */
+  carChosen?(hallId: string, ticketId: string, choice: string): ChosenCar | undefined
   /** Hears of a reaction that failed; the rating it belongs to stands. */
   failed(ticketId: string, error: unknown): void
+}
+
+/** A stay, and when it began: the gate may give its name again. */
+export interface ChosenCar {
+  lotId: string
+  stayId: string
+  enteredAt: Instant
 }
 
 /** The rules of one kind of stream. */
@@ -78,7 +93,7 @@ export interface Rules<S> {
 }
 
 const CITY_STATE_VERSION = 3
-const STATE_VERSION = 7
+const STATE_VERSION = 18
 
 const initialHall = (): HallState => ({
   halls: halls.initial(),
@@ -109,12 +124,25 @@ const entitlementFacts = (world: World, hallId: string, { at, businessDay }: Fac
     const lot = world.lot(lotId)
     return lot && stayOf(lot, plate)
   },
+  takesSlips: lotId => world.lot(lotId)?.slips === true,
   plateTallyElsewhere: (plate, since) =>
     world
       .halls()
       .filter(({ id }) => id !== hallId)
       .reduce((tally, { state }) => tally + plateTally(state.exemptions, businessDay, plate, since), 0),
 })
+
+function carInside(world: World, lotId: string, stayId: string): CarInside | undefined {
+  const lot = world.lot(lotId)
+  return lot && carAt(lot, stayId)
+}
+
+/** The plate that the chosen car has by now, as long as it is inside. */
+function plateChosen(world: World, hallId: string, ticketId: string, choice: string): string | undefined {
+  const chosen = world.carChosen?.(hallId, ticketId, choice)
+  const car = chosen && carInside(world, chosen.lotId, chosen.stayId)
+  return car?.enteredAt === chosen?.enteredAt ? car?.plate : undefined
+}
 
 type Decider = (command: Command, state: never, facts: never) => Decision
 
@@ -140,7 +168,15 @@ function decideHall(world: World, hallId: string, state: HallState, command: Hal
     return run(evaluationDecisions.decide[type as 'evaluation.submit'] as Decider, state.evaluations, seen)
   }
   const bridgeEpochOf = (lotId: string) => world.lot(lotId)?.bridgeEpoch
-  const seen = { ...facts, ...entitlementFacts(world, hallId, facts), bridgeEpochOf }
+  const seen = {
+    ...{ ...facts, ...entitlementFacts(world, hallId, facts), bridgeEpochOf },
+    plateChosen: (ticketId: string, choice: string) => plateChosen(world, hallId, ticketId, choice),
+    stackOf(lotId: string) {
+      const lot = world.lot(lotId)
+      return lot && stackOf(lot)
+    },
+    plateAt: (lotId: string, stayId: string) => carInside(world, lotId, stayId)?.plate,
+  }
   return run(exemptionDecisions.decide[type as 'plate.bind'] as Decider, state.exemptions, seen)
 }
 
@@ -157,12 +193,23 @@ export const hallRules = (world: World, hallId: string): Rules<HallState> => ({
     }),
 })
 
-export const lotRules: Rules<lots.LotState> = {
+export const lotRules: Rules<LotHouse> = {
   stateVersion: STATE_VERSION,
-  initial: lots.initial,
-  evolve: lots.evolve,
-  decide: (state, command, facts) =>
-    (lotDecisions.decide[(command as LotCommand).type] as Decider)(command, state as never, facts as never),
+  initial: () => ({ ...lots.initial(), settlements: settlements.initial() }),
+  evolve(state, event) {
+    lots.evolve(state, event)
+    settlements.evolve(state.settlements, event)
+  },
+  decide(state, command, facts) {
+    const { type } = command as LotCommand
+    return type in lotDecisions.decide
+      ? (lotDecisions.decide[type as 'lot.open'] as Decider)(command, state as never, facts as never)
+      : (settlementDecisions.decide[type as 'break.explain'] as Decider)(
+          command,
+          state.settlements as never,
+          facts as never,
+        )
+  },
   react: () => [],
 }
 

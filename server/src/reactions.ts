@@ -3,17 +3,18 @@ import {
   classOfTags,
   type Event,
   type EventOf,
+  type GateReason,
   type Instant,
   isBad,
   type LotCard,
-  parsePlate,
+  parseVehicle,
 } from '@pingting/contract'
+import { isOpen } from './exemptions/claim.ts'
 import { basisOf, consider, type EntitlementFacts, isUnsettled, withhold } from './exemptions/entitlement.ts'
 import { isBooked } from './exemptions/mismatch.ts'
 import type { ExemptionState } from './exemptions/state.ts'
 import { unsettled, unsettledOf } from './exemptions/view.ts'
-import { type FactPlace, type LotState, useKey } from './lots/state.ts'
-import { latestStay } from './lots/view.ts'
+import { type FactPlace, type LotState, latestStay, useKey } from './lots/state.ts'
 
 export interface ReactionFacts extends EntitlementFacts {
   at: Instant
@@ -92,7 +93,10 @@ export interface HallClaims {
 export interface Crossing {
   hallId: string
   key: string
-  command: Omit<CommandOf<'exemption.consider'>, 'commandId'> | Omit<CommandOf<'exemption.honour'>, 'commandId'>
+  command:
+    | Omit<CommandOf<'exemption.consider'>, 'commandId'>
+    | Omit<CommandOf<'exemption.honour'>, 'commandId'>
+    | Omit<CommandOf<'exemption.refuse'>, 'commandId'>
 }
 
 /**
@@ -104,17 +108,25 @@ export function crossings(events: readonly Event[], lot: LotState, halls: readon
   if (events.some(event => event.type === 'lot.signedOff')) return atStart(lot, halls)
   const stayIds = new Set(events.flatMap(event => (bearsOnEntitlement(event) ? event.stayId : [])))
   const used = events.flatMap(event => (event.type === 'stay.exemptionHonoured' ? keyOf(lot, event.gateSeq) : []))
+  const left = new Set(events.flatMap(event => (isOfLeaving(event) ? event.stayId : [])))
+  const corrected = events.flatMap(event => (event.type === 'stay.plateCorrected' ? event.gateSeq : []))
   return [
     ...[...stayIds].flatMap(stayId => considerations(lot, stayId, halls)),
+    ...corrected.flatMap(gateSeq => limitedAgain(lot, gateSeq, halls)),
     ...used.flatMap(use => honours(lot, use, halls)),
+    ...[...left].flatMap(stayId => denials(lot, stayId, halls)),
   ]
 }
 
-type StayNews = EventOf<'stay.entered' | 'stay.paid' | 'stay.plateCorrected' | 'stay.exited'>
+const isOfLeaving = (event: Event): event is EventOf<'stay.exited' | 'stay.exemptionDenied'> =>
+  event.type === 'stay.exited' || event.type === 'stay.exemptionDenied'
+
+type StayNews = EventOf<'stay.entered' | 'stay.paid' | 'stay.plateCorrected' | 'stay.plateReviewed' | 'stay.exited'>
 const bearsOnEntitlement = (event: Event): event is StayNews =>
   event.type === 'stay.entered' ||
   event.type === 'stay.paid' ||
   event.type === 'stay.plateCorrected' ||
+  event.type === 'stay.plateReviewed' ||
   event.type === 'stay.exited'
 
 /** The same commands again, for what a crash may have swallowed between the two streams. */
@@ -126,17 +138,27 @@ export function atStart(lot: LotState, halls: readonly HallClaims[]): Crossing[]
       return stay === undefined ? [] : [consideration(lot, hall.hallId, ticketId, stay.lastFact)]
     }),
   )
-  return [...considered, ...[...lot.honoured.keys()].flatMap(use => honours(lot, use, halls))]
+  return [
+    ...considered,
+    ...[...lot.honoured.keys()].flatMap(use => honours(lot, use, halls)),
+    ...[...lot.stays.keys()].flatMap(stayId => denials(lot, stayId, halls)),
+  ]
 }
 
 function considerations(lot: LotState, stayId: string, halls: readonly HallClaims[]): Crossing[] {
   const stay = lot.stays.get(stayId)
-  const plate = stay?.plate === undefined ? undefined : parsePlate(stay.plate)?.normalised
+  const plate = stay?.plate === undefined ? undefined : parseVehicle(stay.plate)?.normalised
   if (stay === undefined || plate === undefined) return []
   return halls.flatMap(({ hallId, exemptions }) =>
     unsettledOf(exemptions, plate).map(ticketId => consideration(lot, hallId, ticketId, stay.lastFact)),
   )
 }
+
+/** A car that is another one by now may have stood in somebody's way; which plate it had nobody knows any more. */
+const limitedAgain = (lot: LotState, gateSeq: number, halls: readonly HallClaims[]): Crossing[] =>
+  halls.flatMap(({ hallId, exemptions }) =>
+    [...exemptions.limited.keys()].map(ticketId => consideration(lot, hallId, ticketId, factOf(lot, gateSeq))),
+  )
 
 const consideration = (lot: LotState, hallId: string, ticketId: string, fact: FactPlace): Crossing => ({
   hallId,
@@ -160,14 +182,49 @@ function honours(lot: LotState, use: string, halls: readonly HallClaims[]): Cros
     .map(({ hallId }) => ({ hallId, key: `exemption.honour ${exemptionId} ${placeKey(lot, fact)}`, command }))
 }
 
+/**
+ * Once the car has left, what the barrier did not take is refused, with its reason. Until then it may still be taken at
+ * another try; but what the car park has taken back itself never is, so that is refused at once. What we take back
+ * ourselves ends by the gate's answer, whoever tells of it first.
+ */
+function denials(lot: LotState, stayId: string, halls: readonly HallClaims[]): Crossing[] {
+  const { bridgeEpoch } = lot
+  const stay = lot.stays.get(stayId)
+  if (stay?.denied === undefined) return []
+  const { lastFact, exitedAt } = stay
+  return [...stay.denied].flatMap(([exemptionId, said]) => {
+    if (exitedAt === undefined && said !== TAKEN_BACK) return []
+    const command = { type: 'exemption.refuse', exemptionId, bridgeEpoch, reason: deniedAs[said] ?? 'INVALID' } as const
+    return halls
+      .filter(({ exemptions }) => isOpenAt(exemptions, exemptionId, lot))
+      .filter(({ exemptions }) => said !== TAKEN_BACK || exemptions.exemptions.get(exemptionId)?.revoking !== true)
+      .map(({ hallId }) => ({ hallId, key: `exemption.refuse ${exemptionId} ${placeKey(lot, lastFact)}`, command }))
+  })
+}
+
+const isOpenAt = ({ exemptions }: ExemptionState, exemptionId: string, { card }: LotState): boolean => {
+  const exemption = exemptions.get(exemptionId)
+  return exemption !== undefined && isOpen(exemption) && exemption.lotId === card?.lotId
+}
+
+/** By a person at the car park, or at its platform. */
+const TAKEN_BACK = 'Revoked'
+/** The words of the gate's model for what it denies at an exit. */
+const deniedAs: Readonly<Record<string, GateReason>> = {
+  [TAKEN_BACK]: 'WITHDRAWN',
+  ...{ ClassExcluded: 'CLASS_EXCLUDED', AlreadyPaid: 'ALREADY_PAID', Expired: 'EXPIRED' },
+  ...{ Superseded: 'STACK_REJECTED', StackRefused: 'STACK_REJECTED' },
+}
+
 /** Only where every hall of the lot could be asked is it known that none of them granted. */
 function firstHallOf({ hallIds }: LotCard, halls: readonly HallClaims[]): HallClaims[] {
   const asked = hallIds.map(id => halls.find(({ hallId }) => hallId === id))
   return asked.every(hall => hall !== undefined) ? asked.slice(0, 1) : []
 }
 
-const keyOf = ({ gateEpoch = '' }: LotState, gateSeq: number): string => useKey({ gateEpoch, gateSeq })
+const factOf = ({ gateEpoch = '' }: LotState, gateSeq: number): FactPlace => ({ gateEpoch, gateSeq })
+const keyOf = (lot: LotState, gateSeq: number): string => useKey(factOf(lot, gateSeq))
 
 /** A lot of which the gate tells anything was opened. */
-const placeKey = ({ card }: LotState, { gateEpoch, gateSeq }: FactPlace): string =>
-  `${card!.lotId} ${gateEpoch} ${gateSeq}`
+const placeKey = ({ card }: LotState, { gateEpoch, gateSeq, reviewed }: FactPlace): string =>
+  `${card!.lotId} ${gateEpoch} ${gateSeq}${reviewed ? ' reviewed' : ''}`

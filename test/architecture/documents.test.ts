@@ -18,7 +18,7 @@ const rulesIn = (spec: string): string[] =>
 const spec = textOf('docs/spec.md')
 const rules = rulesIn(spec)
 /** What is run, and a suite that is run by several. */
-const isTest = (path: string): boolean => /^test\/.*(\.test|\/suite)\.tsx?$/.test(path)
+const isTest = (path: string): boolean => /^test\/.*(\.test\.tsx?|\/suite\/[a-z]+\.ts)$/.test(path)
 const quoted = new Set(files.filter(isTest).flatMap(path => quotedIn(textOf(path))))
 
 test('[AR7] docs/vocabulary.md is what the contract says now', () => {

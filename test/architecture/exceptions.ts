@@ -24,13 +24,7 @@ export const dividesFen: Readonly<Record<string, string>> = {
 }
 
 /** Product that no product imports yet: its first user takes the line away with the reason. */
-export const awaited: Readonly<Record<string, string>> = {
-  'server/src/settlements/matching/draw.ts': 'the pass over the books, which the hub is to run (docs/adr/0019)',
-  'server/src/settlements/matching/register.ts': 'what a pass has to say, which the lot is to journal (docs/adr/0019)',
-  'server/src/settlements/papers/file.ts': 'the settlement that both sides sign (docs/adr/0019)',
-  'server/src/settlements/papers/intake.ts': 'the lot’s daily file, which an operator is to hand in (docs/adr/0019)',
-  'server/src/settlements/papers/sheet.ts': 'the books as a sheet (docs/adr/0019)',
-}
+export const awaited: Readonly<Record<string, string>> = {}
 
 export const fullFolders: Readonly<Record<string, string>> = {
   'docs/adr': 'decisions in their order, one page each; none is taken away',
@@ -39,7 +33,11 @@ export const fullFolders: Readonly<Record<string, string>> = {
 
 /** Folders inside a module: several files that are one part of it, all of them pure, and the module too large without. */
 export const partFolders: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  exemptions: {
+    trials: 'what a policy would have come to on past visits, which are folded from the journals',
+  },
   settlements: {
+    diary: 'what the journals of hall and car park tell of a day, as rows of the books',
     matching: 'the books of hall and lot laid beside each other: rows, join, classes, totals',
     papers: 'what comes and goes on paper: the settlement, the daily file of a lot, sheets',
   },
@@ -56,18 +54,29 @@ export const ownParts: Readonly<Record<string, Readonly<Record<string, string>>>
     claim: 'the words a claim is told in, used by state, decide and view',
     entitlement: 'the one question this product is about',
     mismatch: 'uses at the gate that fit no exemption: asked by decide, state and the reactions',
+    plates: 'whose car it is: bound, chosen, corrected',
     policies: 'versions of the policy and their days: asked by decide, state and the entitlement',
-    trial: 'what a policy would have come to, judged by the entitlement itself',
-    visits: 'past visits, folded from the journals for a trial',
   },
   halls: {
     calendar: 'published holidays: data, not a rule',
     retention: 'what keeps the data key of a day, and what lets it go',
   },
-  lots: { retention: 'what keeps the data key of a day, and what lets it go' },
+  lots: {
+    alarms: 'what the devices of a gate say of themselves: decided, folded and shown apart from its facts',
+    candidates: 'cars inside that a few characters or a misread plate may mean',
+    ledger: 'what the gate holds, by the numbers of its ledger: decided apart from its facts',
+    phantoms: 'what the gate holds and nobody granted: found by the books, and taken back',
+    retention: 'what keeps the data key of a day, and what lets it go',
+    stays: 'the cars that came, and how one is found by its plate',
+  },
   metrics: {
     formulas: 'the indicators, readable beside the standard',
     marginals: 'the sums reports are made of, and how days add up to a month',
+  },
+  settlements: {
+    shifts: 'when a shift begins and ends, and which is to be closed',
+    endings: 'what people did about a difference, as rows beside the journal: kept and told by the store',
+    late: 'days whose books change after their cut-off: noted by the state, asked for by the passes',
   },
   tickets: {
     checks: 'refusals several verbs share, in their fixed order',

@@ -5,6 +5,7 @@ import { afterAll, expect, test } from 'vitest'
 import { look, ROOT } from './cruise.ts'
 import { awaited } from './exceptions.ts'
 import { rules } from './rules.ts'
+import { files, textOf } from './tree.ts'
 
 const PRODUCT = ['server', 'parking-bridge', 'hall-display']
 
@@ -19,7 +20,7 @@ const sinners: Record<string, string[]> = {
   'door-knows-nobody': ['server/embedded-mongo/src/nosy.ts', '../../contract/src/index.ts'],
   'modules-are-strangers': ['server/src/counters/decide.ts', '../tickets/state.ts'],
   'pure-imports-pure': ['server/src/tickets/state.ts', 'mongoose'],
-  'only-papers-are-csv': ['server/src/metrics/http.ts', 'csv-parse'],
+  'only-papers-are-sheets': ['server/src/metrics/http.ts', 'csv-parse'],
   'only-two-see-all': ['server/src/overview.ts', './tickets/state.ts'],
   'only-the-hub-talks': ['server/src/tickets/http.ts', 'ioredis'],
   'only-stores-store': ['server/src/halls/http.ts', 'mongoose'],
@@ -58,7 +59,11 @@ test('[AR1] the product imports as docs/architecture.md §7 allows, without cycl
 })
 
 /** Files that are run, by a person, a process or a tool, and so need nobody to import them. */
-const RUN = [/(^|\/)(main|start|worker)\.tsx?$/, /\/vite\.config\.ts$/, /^server\/contract\/vocabulary\.ts$/]
+const RUN = [
+  /(^|\/)(main|start|worker|file-worker|workbook-worker)\.tsx?$/,
+  /\/vite\.config\.ts$/,
+  /^server\/contract\/vocabulary\.ts$/,
+]
 const leftOver = (unimported: readonly string[]): string[] =>
   unimported.filter(path => !RUN.some(pattern => pattern.test(path)))
 
@@ -91,6 +96,22 @@ test('[AR1] every rule can be broken: one sin each is found', async () => {
       `${name} was not found`,
     ).not.toEqual([])
   }
+})
+
+/** Values that a text takes from the contract's root. */
+const valuesFromRoot = (text: string): string[] =>
+  [...text.matchAll(/^import \{([^}]*)\} from '@pingting\/contract'$/gm)].flatMap(([, names = '']) =>
+    names
+      .split(',')
+      .map(name => name.trim())
+      .filter(name => name !== '' && !name.startsWith('type ')),
+  )
+
+test('[AR1] a face takes values from the words of the contract alone: its root makes code of texts, which no page may', () => {
+  const faces = files.filter(path => /^hall-display\/src\/.*\.tsx?$/.test(path))
+  expect(faces.length).toBeGreaterThan(100)
+  expect(faces.flatMap(path => valuesFromRoot(textOf(path)).map(name => `${path} ${name}`))).toEqual([])
+  expect(valuesFromRoot("import { ERASED, type Refused } from '@pingting/contract'")).toEqual(['ERASED'])
 })
 
 function write(path: string, text: string): void {

@@ -24,7 +24,7 @@ export const isPure = (path: string): boolean =>
   /^server\/contract\/src\//.test(path) ||
   /^server\/embedded-mongo\/src\/subset\//.test(path) ||
   /^hall-display\/src\/hub\/(reduce|place|fold\/[a-z-]+)\.ts$/.test(path) ||
-  /^parking-bridge\/src\/(delivery\/(decide|orders|plan)|lot\/(skew|gate-reasons|profiles|opcua\/(places\/(browse-path|node-map)|expiry)|methods\/node-map|registers\/(handshake|layout|nodes|ring)|coupons\/(answers|inbox|pushes|settings|sign|times|words))|check\/(coupon-)?findings)\.ts$/.test(
+  /^parking-bridge\/src\/(delivery\/(decide|orders|phantoms|plan)|lot\/(skew|gate-reasons|profiles|opcua\/(places\/(browse-path|node-map)|expiry)|methods\/(alarms|node-map|ledger-records|scans)|registers\/(handshake|layout|nodes|ring)|coupons\/(answers|inbox|pushes|settings|sign|times|words))|check\/(coupon-)?findings)\.ts$/.test(
     path,
   ) ||
   /^parking-bridge\/simulated-gate\/src\/(ledger\/.*|tariff|register-skin\/(ring|sums)|coupon-skin\/(coupons|pushes|times))\.ts$/.test(

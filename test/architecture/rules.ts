@@ -15,7 +15,7 @@ const MODULE = `^server/src/${MODULES}/`
 const WORLDLY = `${MODULE}(store|http|passwords|totp)\\.ts$`
 const PURE = ['^server/src/(domain|reactions)\\.ts$', MODULE, '^hall-display/src/hub/(reduce|place|fold/[a-z-]+)\\.ts$']
 /** Reads and writes texts and touches nothing else; only for what comes and goes on paper. */
-const CSV = '(^|/)node_modules/csv-(parse|stringify)/'
+const SHEETS = '(^|/)node_modules/(csv-(parse|stringify)|write-excel-file)/'
 const OPCUA = [
   '^parking-bridge/src/lot/(opcua|methods|registers)/',
   '^parking-bridge/simulated-gate/src/(opcua|register)-skin',
@@ -54,16 +54,16 @@ export const rules: IForbiddenRuleType[] = [
         '^server/src/(domain|reactions)\\.ts$',
         `${MODULE}(?!store|http|passwords|totp)[a-z-]+\\.ts$`,
         `${MODULE}[a-z]+/[a-z-]+\\.ts$`,
-        CSV,
+        SHEETS,
         '^hall-display/src/hub/(reduce|place|fold/[a-z-]+)\\.ts$',
       ],
     },
     'What decides imports nothing that could touch the world.',
   ),
   forbid(
-    'only-papers-are-csv',
+    'only-papers-are-sheets',
     { path: OURS, pathNot: ['^server/src/settlements/papers/', '^test/'] },
-    { path: CSV },
+    { path: SHEETS },
     'A sheet or a foreign file is read and written in one place.',
   ),
   forbid(
@@ -130,7 +130,10 @@ export const rules: IForbiddenRuleType[] = [
     name: 'no-orphans',
     severity: 'error',
     comment: 'A file nobody imports, and which imports nobody, is left over.',
-    from: { orphan: true, pathNot: ['\\.d\\.ts$', '(^|/)(main|start|worker)\\.tsx?$', 'vite\\.config\\.ts$'] },
+    from: {
+      orphan: true,
+      pathNot: ['\\.d\\.ts$', '(^|/)(main|start|worker|file-worker|workbook-worker)\\.tsx?$', 'vite\\.config\\.ts$'],
+    },
     to: {},
   },
 ]

@@ -1,4 +1,5 @@
 import { books } from './books/books.ts'
+import { booksJournals } from './books/journals.ts'
 import { plantedBugs } from './days/plants.ts'
 import { simulate } from './days/simulate.ts'
 import { fullDisk } from './floor/disk.ts'
@@ -8,7 +9,14 @@ import { tamper } from './forgeries/tamper.ts'
 import { tokens } from './forgeries/tokens.ts'
 import { fuzzOfFrames } from './fuzz/frames.ts'
 import { fuzzOfHttp } from './fuzz/http.ts'
-import { ordersThroughMethods, ordersThroughRegisters } from './gate/orders.ts'
+import { gateLink } from './gate/gate-link.ts'
+import {
+  ordersThroughCoupons,
+  ordersThroughMethods,
+  ordersThroughPlainCoupons,
+  ordersThroughRegisters,
+} from './gate/orders.ts'
+import { outage } from './gate/outage.ts'
 import type { Campaign } from './harness/campaign.ts'
 import { hubCables } from './hubs/hub-cables.ts'
 import { killsOfOwner } from './hubs/kills-owner.ts'
@@ -38,6 +46,10 @@ export const campaigns: readonly Campaign[] = [
   storeCables,
   ordersThroughMethods,
   ordersThroughRegisters,
+  ordersThroughCoupons,
+  ordersThroughPlainCoupons,
+  gateLink,
+  outage,
   fullDisk,
   racesOverHttp,
   twoHubs,
@@ -55,6 +67,7 @@ export const campaigns: readonly Campaign[] = [
   tamper,
   matrix,
   books,
+  booksJournals,
   simulate,
   plantedBugs,
 ]

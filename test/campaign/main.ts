@@ -36,17 +36,17 @@ for (const campaign of chosen) {
   const started = momentNow()
   const outcome = await campaign.run(counts, seed).catch((error: Error) => error)
   if (outcome instanceof Error) {
-    console.log(`${campaign.name.padEnd(18)}ENDED EARLY: ${outcome.stack}`)
+    console.log(`${campaign.name.padEnd(22)}ENDED EARLY: ${outcome.stack}`)
     failed += 1
     continue
   }
   if (outcome.skipped !== undefined) {
-    console.log(`${campaign.name.padEnd(18)}SKIPPED: ${outcome.skipped}`)
+    console.log(`${campaign.name.padEnd(22)}SKIPPED: ${outcome.skipped}`)
     continue
   }
   const faults = faultsOf(outcome)
-  console.log(`${campaign.name.padEnd(18)}${outcome.line}`)
-  for (const fault of faults) console.log(`${''.padEnd(18)}DOES NOT HOLD: ${fault}`)
+  console.log(`${campaign.name.padEnd(22)}${outcome.line}`)
+  for (const fault of faults) console.log(`${''.padEnd(22)}DOES NOT HOLD: ${fault}`)
   if (faults.length > 0) failed += 1
   if (values.quick) continue
   const set = values.set.flatMap(text => ['--set', text])

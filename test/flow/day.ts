@@ -40,6 +40,8 @@ const MANAGER = staff('manager', 'manager')
 const KIOSK: Actor = { kind: 'device', deviceId: 'kiosk-1', device: 'kiosk', hallId: 'h1' }
 const RESTORE: Actor = { kind: 'system', part: 'restore' }
 const BACKUP = { backupId: '00000000-0000-5000-8000-000000000001', backupAt: '2026-11-23T00:00:00.000Z' }
+const BOOKS: Actor = { kind: 'system', part: 'books' }
+const OPERATOR = staff('op-1', 'operator')
 const BRIDGE: Actor = { kind: 'bridge', lotIds: ['east'] }
 const citizen = (ticketId: string): Actor => ({ kind: 'citizen', hallId: 'h1', ticketId })
 const tablet = (counterId: string): Actor => ({
@@ -58,6 +60,7 @@ const ticketIds = (floor: Floor): string[] => [...floor.hall.tickets.tickets.key
 const counterAt = ({ one }: Step): string => COUNTERS[one % COUNTERS.length]!
 const exemptionOf = (floor: Floor, { one }: Step): string =>
   pick([...floor.hall.exemptions.exemptions.keys()].slice(-3), one) ?? idNobodyHas
+const phantomId = (n: number): string => `00000000-0000-5000-8000-00000000100${n % 4}`
 const idNobodyHas = '00000000-0000-5000-8000-000000000000'
 
 const hall = (actor: Actor, wish: Wish): Sent[] => [{ stream: HALL, wish, actor }]
@@ -160,9 +163,15 @@ const verbs = {
   refuse: toGate('exemption.refuse', { reason: 'STORE_FULL' }),
   doubt: toGate('exemption.doubt'),
   freeze: toGate('exemption.freeze'),
+  sent: toGate('exemption.send'),
+  settle: (floor: Floor, step: Step) =>
+    hall(OPERATOR, {
+      ...{ type: 'exemption.settle', exemptionId: exemptionOf(floor, step) },
+      ...{ held: step.one % 2 === 0, reason: '看过道闸' },
+    }),
   revoke: toGate('exemption.recordRevocation', { outcome: 'Revoked' }),
   propose: (floor: Floor, step: Step) =>
-    hall(staff('op-1', 'operator'), {
+    hall(OPERATOR, {
       type: 'exemption.proposeWriteOff',
       exemptionId: exemptionOf(floor, step),
       reason: '错',
@@ -231,7 +240,19 @@ const verbs = {
       wish: { type: 'lot.report', bridgeEpoch: floor.lot.bridgeEpoch, gateEpoch: 'g1', records: [] },
     } as Sent,
   ],
-  signOff: () => [{ stream: LOT, actor: staff('op-1', 'operator'), wish: { type: 'lot.signOff' } } as Sent],
+  signOff: () => [{ stream: LOT, actor: OPERATOR, wish: { type: 'lot.signOff' } } as Sent],
+  phantom: (floor: Floor, { one }: Step) => {
+    const found = { exemptionId: phantomId(one), freeMinutes: 60, heldAt: floor.now }
+    const waits = one % 2 === 0 ? { waits: true } : {}
+    return [{ stream: LOT, actor: BOOKS, wish: { type: 'lot.findPhantoms', phantoms: [found], ...waits } } as Sent]
+  },
+  release: (_floor: Floor, { one }: Step) => [
+    { stream: LOT, actor: OPERATOR, wish: { type: 'lot.takeBackPhantom', exemptionId: phantomId(one) } } as Sent,
+  ],
+  phantomEnd: ({ lot: { bridgeEpoch } }: Floor, { one }: Step) => {
+    const ended = { exemptionId: phantomId(one), outcome: 'Revoked' }
+    return [{ stream: LOT, actor: BRIDGE, wish: { type: 'lot.recordPhantom', bridgeEpoch, ...ended } } as Sent]
+  },
   closeDay: (floor: Floor) => hall(MANAGER, { type: 'hall.closeDay', businessDay: businessDayOf(floor.now) }),
 } satisfies Record<string, (floor: Floor, step: Step) => Sent[]>
 

@@ -1,11 +1,10 @@
 import { ERASED, type Event, personalFields } from '@pingting/contract'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { HallState } from '../../server/src/domain.ts'
+import type { HallState, LotHouse } from '../../server/src/domain.ts'
 import { hallRules, lotRules, type Rules, type World } from '../../server/src/domain.ts'
 import { deliveries } from '../../server/src/hub/publish/audience.ts'
 import { hallShown, lotShown } from '../../server/src/hub/publish/shown.ts'
-import type { LotState } from '../../server/src/lots/state.ts'
 import { CARD, COUNTERS, type Step, sentOf, step, wait } from './day.ts'
 import { Floor, LOT } from './floor.ts'
 
@@ -38,7 +37,7 @@ test('[JR25] whatever of the personal values is erased, every fold and every scr
     fc.property(rounds, fc.infiniteStream(fc.boolean()), (steps, dice) => {
       const floor = live(steps)
       const hall = hallRules(NO_WORLD, 'h1') as Rules<HallState>
-      const states = { hall: hall.initial(), lot: lotRules.initial() as LotState }
+      const states = { hall: hall.initial(), lot: lotRules.initial() as LotHouse }
       for (const { stream, at, events } of floor.commits) {
         const shown = stream === LOT ? lotShown(states.lot) : hallShown(states.hall, at, () => undefined)
         const read = events.map(event => erase(event, () => dice.next().value))

@@ -18,6 +18,7 @@ import {
   dueOfLot,
   type HallState,
   hallRules,
+  type LotHouse,
   lotRules,
   type Rules,
   type World,
@@ -25,7 +26,6 @@ import {
 import { exemptionIdOf, idOf, visitIdOf } from '../../server/src/hub/ids.ts'
 import { deliveries } from '../../server/src/hub/publish/audience.ts'
 import { hallShown, lotShown } from '../../server/src/hub/publish/shown.ts'
-import type { LotState } from '../../server/src/lots/state.ts'
 import { crossings } from '../../server/src/reactions.ts'
 
 export const HALL = 'hall:h1'
@@ -52,7 +52,7 @@ export class Floor {
   /** What was decided in hall and lot, in order, as the journal would hold it. */
   readonly commits: { stream: StreamName; at: Instant; commandId: string; actor: Actor; events: Event[] }[] = []
   readonly hall: HallState
-  readonly lot: LotState
+  readonly lot: LotHouse
   readonly #hallRules: Rules<HallState>
   readonly #rooms = new Map<string, { stream: StreamName; audience: string; screen: Screen }>()
   /** Who folds for himself. */

@@ -8,10 +8,17 @@ import {
   type Screen,
   type StreamName,
 } from '@pingting/contract'
-import { cityRules, type HallState, hallRules, lotRules, type Rules, type World } from '../../server/src/domain.ts'
+import {
+  cityRules,
+  type HallState,
+  hallRules,
+  type LotHouse,
+  lotRules,
+  type Rules,
+  type World,
+} from '../../server/src/domain.ts'
 import { canonicalJson, sha256 } from '../../server/src/hub/journal/canonical.ts'
 import { hallShown, lotShown } from '../../server/src/hub/publish/shown.ts'
-import type { LotState } from '../../server/src/lots/state.ts'
 import { hallFrame } from '../../server/src/metrics/view.ts'
 
 /** Of a hall a bridge is shown its own lot, and the journals kept here know one. */
@@ -94,7 +101,7 @@ function screensOf(states: ReadonlyMap<StreamName, unknown>, now: string): Recor
   for (const [stream, state] of states) {
     if (stream.startsWith('city:')) continue
     const hall = stream.startsWith('hall:') ? (state as HallState) : undefined
-    const shown = hall === undefined ? lotShown(state as LotState) : hallShown(hall, now, () => undefined)
+    const shown = hall === undefined ? lotShown(state as LotHouse) : hallShown(hall, now, () => undefined)
     const counterIds = (hall?.halls.hall as HallCard | undefined)?.counters.map(({ counterId }) => counterId) ?? []
     const rooms = hall === undefined ? ['parking', 'bridge', 'public'] : ['public', 'floor', 'parking', 'bridge']
     for (const audience of [...rooms, ...counterIds.map(id => `counter:${id}`)])

@@ -1,8 +1,8 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { businessDayOf, instantOf, localTime } from '@pingting/contract'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { businessDayOf, businessMs, type Instant, instantOf, localTime, parseBusinessClock } from '@pingting/contract'
+import { type Browser, chromium, type Page } from 'playwright-core'
 import { buildFaces } from '../../server/living-hall/faces.ts'
 import { type LivingHouse, startHouse } from '../../server/living-hall/house.ts'
 import { PASSWORD } from '../support/hub-process.ts'
@@ -21,6 +21,9 @@ const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 
 export interface Stage {
   house: LivingHouse
+  dataDir: string
+  /** Business time. */
+  now(): Instant
   browser: Browser
   /** Everything the pages complained about: scripts that failed, resources that were refused by the policy. */
   complaints: string[]
@@ -35,14 +38,26 @@ export async function openStage(): Promise<Stage> {
   const dataDir = mkdtempSync(join(tmpdir(), 'pingting-screen-'))
   const businessClock = `${localTime(day, '09:00')}@${Date.now()}x60`
   const house = await startHouse({ dataDir, password: PASSWORD, hub: { PORT: '0', LOG_LEVEL: 'warn' }, businessClock })
+  const window = await openWindow(house.url)
+  return {
+    ...window,
+    ...{ house, dataDir, now: () => instantOf(businessMs(parseBusinessClock(businessClock)!, Date.now())) },
+    async close() {
+      await window.close()
+      await house.stop()
+    },
+  }
+}
+
+/** A browser before a hub that somebody else has started. */
+export async function openWindow(url: string): Promise<Omit<Stage, 'house' | 'dataDir' | 'now'>> {
+  buildFaces()
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS })
-  const contexts: BrowserContext[] = []
   const complaints: string[] = []
   return {
-    ...{ house, browser, complaints },
+    ...{ browser, complaints, close: () => browser.close() },
     async open(path, size, language) {
       const context = await browser.newContext({ viewport: size, locale: language === 'en' ? 'en-GB' : 'zh-CN' })
-      contexts.push(context)
       const page = await context.newPage()
       page.on('pageerror', error => complaints.push(`${path}: ${error.message}`))
       page.on('console', message => {
@@ -50,12 +65,8 @@ export async function openStage(): Promise<Stage> {
           complaints.push(message.text())
       })
       await page.addInitScript(chosen => localStorage.setItem('pingting.language', chosen), language ?? 'zh-CN')
-      await page.goto(house.url + path)
+      await page.goto(url + path)
       return page
-    },
-    async close() {
-      await browser.close()
-      await house.stop()
     },
   }
 }
@@ -68,4 +79,21 @@ export const press = (page: Page, id: string): Promise<void> => page.getByTestId
 export async function typePlate(page: Page, plate: string): Promise<void> {
   for (const key of plate) await press(page, `plate-key-${key}`)
   await press(page, 'plate-confirm')
+}
+
+/** Where a device of this kind begins, at a counter where it stands at one. */
+export async function pairingLink({ house }: Stage, kind: string, counterId?: string): Promise<string> {
+  const answer = await fetch(`${house.url}/api/pairing-links`)
+  const links = (await answer.json()) as { kind: string; counterId?: string; url: string }[]
+  return links.find(link => link.kind === kind && link.counterId === counterId)!.url
+}
+
+/** What happens to the simulated gate. */
+export async function atGate({ house }: Stage, path: string, body: object): Promise<Record<string, unknown>> {
+  const answer = await fetch(house.controlUrl + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  return (await answer.json()) as Record<string, unknown>
 }

@@ -1,7 +1,7 @@
 import { TOLD_TOGETHER } from '@pingting/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PASSWORD } from '../support/hub-process.ts'
-import { openStage, press, type Stage, typePlate, words } from './browser.ts'
+import { atGate, openStage, pairingLink, press, type Stage, typePlate, words } from './browser.ts'
 
 /** The machine may be busy with other suites; nothing here is timed. */
 const PATIENT = { timeout: 30_000 }
@@ -20,23 +20,8 @@ afterAll(async () => {
   await stage?.close()
 })
 
-async function linkTo(kind: string, counterId?: string): Promise<string> {
-  const links = (await (await fetch(`${stage.house.url}/api/pairing-links`)).json()) as {
-    kind: string
-    counterId?: string
-    url: string
-  }[]
-  return links.find(link => link.kind === kind && link.counterId === counterId)!.url
-}
-
-async function gate(path: string, body: object): Promise<Record<string, unknown>> {
-  const answer = await fetch(stage.house.controlUrl + path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
-  return (await answer.json()) as Record<string, unknown>
-}
+const linkTo = (kind: string, counterId?: string) => pairingLink(stage, kind, counterId)
+const gate = (path: string, body: object) => atGate(stage, path, body)
 
 const state = async (): Promise<{ controllerTime: string }> =>
   (await (await fetch(`${stage.house.controlUrl}/state`)).json()) as { controllerTime: string }
@@ -145,7 +130,7 @@ describe('from ticket to free exit', () => {
     await press(phone, 'tag-115')
     await press(phone, 'rating-submit')
     await expect.poll(() => phone.getByTestId('rated').isVisible(), PATIENT).toBe(true)
-    await press(phone, 'plate-open')
+    for (const id of ['plate-open', 'plate-whole']) await press(phone, id)
     await typePlate(phone, '鲁YD12345')
 
     // then 61 minutes remain to be paid, from entry: two hours' worth less two

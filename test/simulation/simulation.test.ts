@@ -29,6 +29,8 @@ test('[SM1, SM12] days with faults at every crash point, and not one violation',
     DEFAULT_RATING: _nobodyMeetsItYet,
     LIMIT_MONTH: _noSuchPolicy,
     NO_TIME_LEFT: _norThis,
+    PLATE_UNSURE: _itsCamerasAreSure,
+    SLIP_UNABLE: _itsGateTakesSlips,
     ...reasons
   } = WithheldReason.enum
   expect(Object.keys(campaign.verdicts)).toEqual(expect.arrayContaining(['GRANTED', ...Object.keys(reasons)]))

@@ -8,6 +8,7 @@ export interface Reply {
   status: number
   headers: NodeJS.Dict<string | string[]>
   text: string
+  bytes: Buffer
 }
 
 const ANSWER_TIMEOUT_MS = 20_000
@@ -25,7 +26,7 @@ export class Client {
   }
 
   /** Sends the body as it is. @throws when the connection breaks before the answer is there. */
-  send(method: string, path: string, body?: string, headers: Record<string, string> = {}): Promise<Reply> {
+  send(method: string, path: string, body?: string | Buffer, headers: Record<string, string> = {}): Promise<Reply> {
     const all = {
       ...(body === undefined
         ? {}
@@ -35,12 +36,12 @@ export class Client {
     }
     return new Promise((resolve, reject) => {
       const sent = request(this.#url + path, { method, agent: this.#agent, headers: all }, response => {
-        let text = ''
-        response.setEncoding('utf8')
-        response.on('data', chunk => {
-          text += chunk
+        const chunks: Buffer[] = []
+        response.on('data', chunk => chunks.push(chunk))
+        response.on('end', () => {
+          const bytes = Buffer.concat(chunks)
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, text: bytes.toString(), bytes })
         })
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }))
         response.on('error', reject)
       })
       sent.setTimeout(ANSWER_TIMEOUT_MS, () => sent.destroy(new Error(`no answer from ${path}`)))

@@ -13,3 +13,13 @@ export const chartColours = {
 const FONT_PX = 18
 
 export const chartFont = (scale: number) => ({ fill: chartColours.text, fontSize: FONT_PX * scale })
+
+/** The same of the day tokens, for charts on a card; bars stand at least 3 to 1 against it. */
+export const paperColours = {
+  ...{ soft: '#4a6072', grid: '#cfd9e1', pale: '#e3f0f7' },
+  ...{ granted: '#6d8394', used: '#0b5c8a', waived: '#1b7048' },
+} as const
+
+const PAPER_FONT_PX = 13
+
+export const paperFont = (scale: number) => ({ fill: paperColours.soft, fontSize: PAPER_FONT_PX * scale })

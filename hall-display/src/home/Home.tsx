@@ -50,6 +50,8 @@ export default function Home() {
           ))}
           <Entry href="/counter" name={say('counter')} what={say('counterWhat')} />
           <Entry href="/parking" name={say('parking')} what={say('parkingWhat')} />
+          <Entry href="/books" name={say('books')} what={say('booksWhat')} />
+          <Entry href="/policies" name={say('policies')} what={say('policiesWhat')} />
           <Entry href="/kiosk" name={say('kiosk')} what={say('kioskWhat')} />
           <Entry href="/tablet" name={say('tablet')} what={say('tabletWhat')} />
           <Entry href="/account" name={say('account')} what={say('accountWhat')} />

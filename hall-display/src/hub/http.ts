@@ -20,34 +20,44 @@ export type Credential = string | Bearer
 
 interface Asking {
   body?: object
+  /** Sent as it is, as comma-separated values. */
+  file?: Blob
   credential?: Credential | undefined
+  /** For what the hub needs long for. */
+  timeoutMs?: number
 }
 
-/** GET, or POST where there is a body. No answer, or one that is no JSON, reads as `hub.unavailable`. */
-export async function ask<T>(path: string, { body, credential }: Asking = {}): Promise<Reply<T>> {
-  if (typeof credential !== 'function') return send<T>(path, body, credential)
+/** GET, or POST where there is a body or a file. No answer, or one that is no JSON, reads as `hub.unavailable`. */
+export async function ask<T>(path: string, { credential, ...asking }: Asking = {}): Promise<Reply<T>> {
+  if (typeof credential !== 'function') return send<T>(path, asking, credential)
   const shown = await credential()
   if (!shown.ok) return shown
-  const reply = await send<T>(path, body, shown.value)
+  const reply = await send<T>(path, asking, shown.value)
   if (reply.ok || reply.code !== 'access.unknown') return reply
   const renewed = await credential(true)
-  return renewed.ok ? send<T>(path, body, renewed.value) : renewed
+  return renewed.ok ? send<T>(path, asking, renewed.value) : renewed
 }
 
 /** A way into a socket for who shows this, or for whose cookie the browser sends along; good once, for half a minute. */
 export const socketTicket = (credential?: Credential): Promise<Reply<{ ticket: string }>> =>
   ask('/api/socket-tickets', { body: {}, credential })
 
-async function send<T>(path: string, body: object | undefined, credential: string | undefined): Promise<Reply<T>> {
+async function send<T>(
+  path: string,
+  { body, file, timeoutMs = HTTP_TIMEOUT_MS }: Omit<Asking, 'credential'>,
+  credential: string | undefined,
+): Promise<Reply<T>> {
   const headers: Record<string, string> = { accept: 'application/json' }
   if (credential !== undefined) headers['authorization'] = `Bearer ${credential}`
   if (body !== undefined) headers['content-type'] = 'application/json'
+  if (file !== undefined) headers['content-type'] = 'text/csv'
+  const sent = file ?? (body === undefined ? undefined : JSON.stringify(body))
   try {
     const response = await fetch(path, {
-      method: body === undefined ? 'GET' : 'POST',
+      method: sent === undefined ? 'GET' : 'POST',
       headers,
-      signal: AbortSignal.timeout(HTTP_TIMEOUT_MS),
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(timeoutMs),
+      ...(sent !== undefined && { body: sent }),
     })
     if (response.status === 204) return { ok: true, value: undefined as T }
     const value: unknown = await response.json()

@@ -5,12 +5,15 @@ import { audienceKind, type Draft } from './fold/draft.ts'
 import { hallFolds } from './fold/hall.ts'
 import { parkingFolds } from './fold/parking.ts'
 import { policyFolds } from './fold/policies.ts'
+import { settlementFolds } from './fold/settlements.ts'
 
 type AnyFold = (draft: Draft, event: ScreenEvent) => void
-const folds: Readonly<Record<string, AnyFold>> = { ...hallFolds, ...parkingFolds, ...policyFolds } as Record<
-  string,
-  AnyFold
->
+const folds: Readonly<Record<string, AnyFold>> = {
+  ...hallFolds,
+  ...parkingFolds,
+  ...policyFolds,
+  ...settlementFolds,
+} as Record<string, AnyFold>
 
 /** One envelope folded into a screen. Pure: the same screen and envelope always give the same screen. */
 export function reduce(screen: Screen, envelope: Envelope): Screen {

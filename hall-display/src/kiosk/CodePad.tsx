@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { Places } from '../parts/plate/Places.tsx'
 import { useText } from '../text/index.ts'
 
 /** Crockford's alphabet, in which codes on slips are written: nothing in it looks like anything else. */
@@ -10,7 +11,6 @@ export function CodePad({ onCode }: { onCode(code: string): Promise<void> }) {
   const [code, setCode] = useState('')
   const [busy, setBusy] = useState(false)
   const whole = code.length === CODE_LENGTH
-  const places = Array.from({ length: CODE_LENGTH }, (_, place) => ({ place, sign: code[place] ?? '' }))
   const look = async (): Promise<void> => {
     setBusy(true)
     await onCode(code)
@@ -18,17 +18,7 @@ export function CodePad({ onCode }: { onCode(code: string): Promise<void> }) {
   }
   return (
     <div className="plate" data-testid="code-pad">
-      <output
-        className="code-places"
-        aria-live="polite"
-        aria-label={code === '' ? say('codeEmpty') : [...code].join(' ')}
-      >
-        {places.map(({ place, sign }) => (
-          <span key={place} className={place === code.length ? 'place now' : 'place'} aria-hidden="true">
-            {sign}
-          </span>
-        ))}
-      </output>
+      <Places className="code-places" text={code} length={CODE_LENGTH} emptyWord={say('codeEmpty')} />
       <div className="plate-keys">
         {KEYS.map(key => (
           <button

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useCommand } from '../hub/command.ts'
 import type { Pairing } from '../hub/devices.ts'
 import { ask } from '../hub/http.ts'
-import { PlateKeyboard } from '../parts/plate/PlateKeyboard.tsx'
+import { CarFinder } from '../parts/plate/CarFinder.tsx'
 import { RefusedNotice } from '../parts/RefusedNotice.tsx'
 import { type Rating, RatingForm } from '../parts/rating/RatingForm.tsx'
 import { useText } from '../text/index.ts'
@@ -56,8 +56,8 @@ export function RateByCode({ pairing, onDone }: Props) {
     })
     if (answer?.ok) setStep('plate')
   }
-  const bind = async (plate: string): Promise<void> => {
-    const answer = await binding.run({ type: 'plate.bind', ticketId, plate, opener })
+  const bind = async (wish: Parameters<typeof binding.run>[0]): Promise<void> => {
+    const answer = await binding.run(wish)
     if (answer?.ok) setStep('thanks')
   }
   return (
@@ -80,12 +80,13 @@ export function RateByCode({ pairing, onDone }: Props) {
         <>
           <h2>{say('plateAfter')}</h2>
           <p>{say('plateAfterWhat')}</p>
-          <RefusedNotice refused={binding.refused} />
-          <PlateKeyboard
+          <CarFinder
+            {...{ hallId: pairing.hallId, ticketId, opener, credential: pairing.credential }}
+            {...{ refused: binding.refused, busy: binding.busy }}
             confirmWord={say('plateConfirm')}
-            onConfirm={bind}
+            onChoose={choice => bind({ type: 'plate.choose', ticketId, choice, opener })}
+            onPlate={plate => bind({ type: 'plate.bind', ticketId, plate, opener })}
             onSkip={() => setStep('thanks')}
-            busy={binding.busy}
           />
         </>
       )}

@@ -26,6 +26,7 @@ export function CarsInside({ stays }: { stays: Screen['stays'] }) {
             <span className="figure">{format.clock(stay.enteredAt)}</span>
             <span className="figure">{format.span((now - Date.parse(stay.enteredAt)) / 1000)}</span>
             {stay.paidAt !== undefined && <em>{say('paid')}</em>}
+            {stay.gatePlate !== undefined && <small>{say('gateReads', { plate: stay.gatePlate })}</small>}
           </li>
         ))}
       </ul>

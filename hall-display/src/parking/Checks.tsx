@@ -30,20 +30,21 @@ export function Checks({ mismatches, foreign, stays }: Props) {
   )
 }
 
-/** One record that told nothing, or all that the gate had dropped before anybody recorded them. */
-function Unread({ row: { gateSeq, lostTo, rawType, at } }: { row: ForeignRow }) {
+/** One record that told nothing, all that the gate had dropped before anybody recorded them, or a barrier opened by hand. */
+function Unread({ row: { gateSeq, lostTo, rawType, release, at } }: { row: ForeignRow }) {
   const say = useText('parking')
   const format = useFormat()
-  const isLost = lostTo !== undefined
+  const kind = release !== undefined ? 'release' : lostTo !== undefined ? 'lost' : 'foreign'
+  const said = {
+    release: () => say(release === 'tailgate' ? 'tailgated' : 'released', { seq: gateSeq }),
+    lost: () => say('factsLost', { from: gateSeq, to: lostTo ?? gateSeq }),
+    foreign: () => say('foreign', { seq: gateSeq, type: rawType ?? say('foreignNameless') }),
+  }
   return (
-    <li data-check={isLost ? 'lost' : 'foreign'} data-seq={gateSeq}>
-      <strong>
-        {isLost
-          ? say('factsLost', { from: gateSeq, to: lostTo })
-          : say('foreign', { seq: gateSeq, type: rawType ?? say('foreignNameless') })}
-      </strong>
-      <span className="figure">{format.seconds(at)}</span>
-      <em>{say(isLost ? 'factsLostToDo' : 'foreignToDo')}</em>
+    <li data-check={kind} data-seq={gateSeq}>
+      <strong>{said[kind]()}</strong>
+      <span className="figure">{format.dayAndSeconds(at)}</span>
+      <em>{say(({ release: 'releasedToDo', lost: 'factsLostToDo', foreign: 'foreignToDo' } as const)[kind])}</em>
     </li>
   )
 }
@@ -60,7 +61,7 @@ function Use({ row, plate }: { row: MismatchRow; plate: string | undefined }) {
         {plate ?? say('plateUnread')} {mismatchWords(row.mismatch)}
       </strong>
       <span className="figure">
-        {format.seconds(row.exitedAt)} {say('checkAmounts', amounts)}
+        {format.dayAndSeconds(row.exitedAt)} {say('checkAmounts', amounts)}
       </span>
       <em>{toDoWords(row.mismatch)}</em>
     </li>

@@ -2,12 +2,21 @@ import type { Screen } from '@pingting/contract/words/screen'
 import { useState } from 'react'
 import { useFormat } from '../text/format.ts'
 import { useText, useWords } from '../text/index.ts'
+import { Acts } from './Acts.tsx'
+import { Match } from './Match.tsx'
 import { filterRows, type ParkingRow, parkingRows, type RowState, STATES } from './rows.ts'
 
 /** More rows than a person reads; the filter finds the rest. */
 const ROWS_MAX = 200
 
-export function Exemptions({ screen }: { screen: Screen }) {
+interface Props {
+  hallId: string
+  screen: Screen
+  lotId: string
+  stays: Screen['stays']
+}
+
+export function Exemptions({ hallId, screen, lotId, stays }: Props) {
   const say = useText('parking')
   const stateWords = useWords('exemption')
   const [state, setState] = useState<RowState | 'all'>('all')
@@ -59,7 +68,7 @@ export function Exemptions({ screen }: { screen: Screen }) {
           </thead>
           <tbody>
             {rows.slice(0, ROWS_MAX).map(row => (
-              <Row key={`${row.kind} ${row.id}`} row={row} />
+              <Row key={`${row.kind} ${row.id}`} {...{ hallId, row, lotId, stays }} />
             ))}
           </tbody>
         </table>
@@ -70,7 +79,7 @@ export function Exemptions({ screen }: { screen: Screen }) {
   )
 }
 
-function Row({ row }: { row: ParkingRow }) {
+function Row({ hallId, row, lotId, stays }: Omit<Props, 'screen'> & { row: ParkingRow }) {
   const say = useText('parking')
   const stateWords = useWords('exemption')
   const withheldWords = useWords('withheld')
@@ -89,12 +98,30 @@ function Row({ row }: { row: ParkingRow }) {
       </td>
       <td>
         {why} {exemption?.writeOff && writeOffWords(exemption.writeOff)}
+        {exemption && <Acts hallId={hallId} row={exemption} />}
+        {row.kind === 'withheld' && <Match {...{ hallId, lotId, stays }} row={row.withheld} />}
       </td>
-      <td className="figure">{minutesOf(row)}</td>
-      <td className="figure">{exemption?.status === 'honoured' ? format.yuan(exemption.feeWaivedFen) : ''}</td>
-      <td className="figure">{ticketId.slice(9)}</td>
-      <td className="figure">{format.seconds(exemption?.grantedAt ?? row.at)}</td>
-      <td className="figure">{exemption?.endedAt && format.seconds(exemption.endedAt)}</td>
+      <td className="figure" data-label={say('minutes')}>
+        {minutesOf(row)}
+      </td>
+      <td className="figure" data-label={say('feeWaived')}>
+        {exemption?.status === 'honoured' ? format.yuan(exemption.feeWaivedFen) : ''}
+      </td>
+      <td className="figure" data-label={say('ticket')}>
+        {exemption ? (
+          <a href={`/books?exemption=${exemption.exemptionId}`} title={say('story')}>
+            {ticketId.slice(9)}
+          </a>
+        ) : (
+          ticketId.slice(9)
+        )}
+      </td>
+      <td className="figure" data-label={say('grantedAt')}>
+        {format.dayAndSeconds(exemption?.grantedAt ?? row.at)}
+      </td>
+      <td className="figure" data-label={say('endedAt')}>
+        {exemption?.endedAt && format.dayAndSeconds(exemption.endedAt)}
+      </td>
     </tr>
   )
 }

@@ -1,6 +1,7 @@
 import type { Screen } from '@pingting/contract/words/screen'
 import { useFormat } from '../text/format.ts'
 import { usePick, useText } from '../text/index.ts'
+import { Alarms } from './gate/Alarms.tsx'
 
 /** Cars inside are counted from the stays themselves, so that the figure and the list below cannot differ. */
 export function Lot({ screen }: { screen: Screen }) {
@@ -28,6 +29,7 @@ export function Lot({ screen }: { screen: Screen }) {
           {format.number(lot && Math.max(0, lot.spaces - insideTally))}
         </strong>
       </p>
+      {lot && <Alarms lot={lot} />}
     </section>
   )
 }

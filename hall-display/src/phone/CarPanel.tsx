@@ -3,8 +3,7 @@ import { useState } from 'react'
 import { useCommand } from '../hub/command.ts'
 import { ParkingNote } from '../parts/parking/ParkingNote.tsx'
 import { exemptionOf } from '../parts/parking/parking-outcome.ts'
-import { PlateKeyboard } from '../parts/plate/PlateKeyboard.tsx'
-import { RefusedNotice } from '../parts/RefusedNotice.tsx'
+import { CarFinder } from '../parts/plate/CarFinder.tsx'
 import { useText } from '../text/index.ts'
 
 interface Props {
@@ -23,8 +22,9 @@ export function CarPanel({ screen, ticket, stream, token }: Props) {
   const [open, setOpen] = useState(false)
   const used = exemptionOf(screen, ticket.ticketId)?.status === 'honoured'
   if (OVER.has(ticket.status) && ticket.plate === undefined) return null
-  const bind = async (plate: string): Promise<void> => {
-    const answer = await binding.run({ type: 'plate.bind', ticketId: ticket.ticketId, plate })
+  const { ticketId } = ticket
+  const bind = async (wish: Parameters<typeof binding.run>[0]): Promise<void> => {
+    const answer = await binding.run(wish)
     if (answer?.ok) setOpen(false)
   }
   const begin = (): void => {
@@ -44,13 +44,13 @@ export function CarPanel({ screen, ticket, stream, token }: Props) {
       {open ? (
         <>
           {ticket.plate !== undefined && <p>{say('correctOnce')}</p>}
-          <RefusedNotice refused={binding.refused} />
-          <PlateKeyboard
-            confirmWord={say('plateConfirm')}
-            onConfirm={bind}
+          <CarFinder
+            {...{ hallId: stream.slice('hall:'.length), ticketId, credential: token }}
+            {...{ refused: binding.refused, busy: binding.busy }}
+            {...{ confirmWord: say('plateConfirm'), skipWord: say('back') }}
+            onChoose={choice => bind({ type: 'plate.choose', ticketId, choice })}
+            onPlate={plate => bind({ type: 'plate.bind', ticketId, plate })}
             onSkip={() => setOpen(false)}
-            skipWord={say('back')}
-            busy={binding.busy}
           />
         </>
       ) : (

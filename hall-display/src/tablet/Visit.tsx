@@ -5,8 +5,7 @@ import { useCommand } from '../hub/command.ts'
 import type { Pairing } from '../hub/devices.ts'
 import { IdleNotice } from '../parts/idle/IdleNotice.tsx'
 import { useIdle } from '../parts/idle/idle.ts'
-import { PlateKeyboard } from '../parts/plate/PlateKeyboard.tsx'
-import { RefusedNotice } from '../parts/RefusedNotice.tsx'
+import { CarFinder } from '../parts/plate/CarFinder.tsx'
 import { type Rating, RatingForm } from '../parts/rating/RatingForm.tsx'
 import { useText } from '../text/index.ts'
 import { afterRating, onceRated, type Step } from './step.ts'
@@ -61,8 +60,8 @@ export function Visit({ screen, counter, ticket, pairing }: Props) {
     })
     if (answer?.ok) setStep(afterRating(ticket.plate))
   }
-  const bind = async (plate: string): Promise<void> => {
-    const answer = await binding.run({ type: 'plate.bind', ticketId, plate })
+  const bind = async (wish: Parameters<typeof binding.run>[0]): Promise<void> => {
+    const answer = await binding.run(wish)
     if (answer?.ok) setStep('thanks')
   }
   return (
@@ -81,13 +80,13 @@ export function Visit({ screen, counter, ticket, pairing }: Props) {
         <>
           <h2>{say('plateTitle')}</h2>
           <p>{say('plateWhat')}</p>
-          <RefusedNotice refused={binding.refused} />
-          <PlateKeyboard
-            confirmWord={say('plateConfirm')}
-            onConfirm={bind}
+          <CarFinder
+            {...{ hallId: pairing.hallId, ticketId, credential: pairing.credential }}
+            {...{ refused: binding.refused, busy: binding.busy }}
+            {...{ confirmWord: say('plateConfirm'), skipWord: say('plateSkip') }}
+            onChoose={choice => bind({ type: 'plate.choose', ticketId, choice })}
+            onPlate={plate => bind({ type: 'plate.bind', ticketId, plate })}
             onSkip={() => setStep('thanks')}
-            skipWord={say('plateSkip')}
-            busy={binding.busy}
           />
         </>
       )}

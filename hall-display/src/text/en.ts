@@ -1,9 +1,13 @@
+import { enBooks } from './en.books.ts'
 import { enCodes } from './en.codes.ts'
 import { enStaff } from './en.staff.ts'
+import { enPolicies } from './policies/en.ts'
 import type { Texts } from './zh-CN.ts'
 
 export const en: Texts = {
+  ...enBooks,
   ...enCodes,
+  ...enPolicies,
   ...enStaff,
   common: {
     house: 'Pingting',
@@ -37,7 +41,11 @@ export const en: Texts = {
     counter: 'Counter console',
     counterWhat: 'Staff log in, call and serve',
     parking: 'Parking',
+    books: 'Books and closing',
+    booksWhat: 'What hall and car park do not agree on, and the close of a day',
     parkingWhat: 'Every free-parking exemption and what became of it',
+    policies: 'Free parking policy',
+    policiesWhat: 'Versions in force and to come; try and adopt one',
     account: 'My account',
     accountWhat: 'Change your password, turn on the second step',
     kiosk: 'Ticket kiosk',
@@ -151,10 +159,20 @@ export const en: Texts = {
     empty: 'Nothing entered yet',
     beginProvince: 'Begin with the province.',
     newEnergyPlace: 'New energy plates have eight characters, others seven.',
-    fits: 'This is a valid plate.',
+    noPlate: 'No plate',
+    slipNumber: 'Enter the number on your entry slip.',
+    fits: 'This can be a car.',
     doesNotFit: 'This is not a plate number we know. Please check it.',
     back: 'Delete one',
     skip: 'Skip',
+    endingTitle: 'Type the last 3 to 6 characters of your plate',
+    find: 'Find my car',
+    chooseCar: 'Tap your car',
+    enteredAt: 'came at {at}',
+    noneFound: 'No car inside ends in {ending}. Please check, or type the whole plate.',
+    noneOfThese: 'None of these: type again',
+    again: 'Type again',
+    whole: 'Type the whole plate',
   },
   parkingOutcome: {
     granted: 'Submitted, awaiting the car park ({minutes} minutes free)',

@@ -13,6 +13,13 @@ function formats(language: Language) {
   const day = zone({ year: 'numeric', month: 'long', day: 'numeric', weekday: 'long' })
   const dayShort = zone({ month: 'long', day: 'numeric' })
   const dayAndClock = zone({ year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' })
+  const dayAndSeconds = zone({
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  })
   const number = new Intl.NumberFormat(language)
   const share = new Intl.NumberFormat(language, {
     style: 'percent',
@@ -27,6 +34,7 @@ function formats(language: Language) {
     day: (at: string | number) => day.format(moment(at)),
     dayShort: (at: string | number) => dayShort.format(moment(at)),
     dayAndClock: (at: string | number) => dayAndClock.format(moment(at)),
+    dayAndSeconds: (at: string | number) => dayAndSeconds.format(moment(at)),
     number: (n: number | undefined) => (n === undefined ? NOTHING : number.format(n)),
     share: (n: number | undefined) => (n === undefined ? NOTHING : share.format(n)),
     yuan: (amountFen: number | undefined) => (amountFen === undefined ? NOTHING : money.format(amountFen / 100)),

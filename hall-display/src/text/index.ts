@@ -32,6 +32,9 @@ export function useText<F extends keyof Texts>(part: F): Say<F> {
 type WordList =
   | ('status' | 'priority' | 'carClass' | 'device')
   | ('exemption' | 'withheld' | 'gate' | 'writeOff' | 'mismatch' | 'mismatchToDo')
+  | ('alarm' | 'alarmGrade' | 'deviceHealth' | 'phantomStage')
+  | 'trialReason'
+  | ('moment' | 'how' | 'fileWhy' | 'breakName' | 'breakWhat' | 'breakToDo')
 
 /** Words for codes that come from the hub; a code we have no word for yet is shown as it is. */
 export function useWords(part: WordList) {

@@ -1,9 +1,13 @@
+import { zhPolicies } from './policies/zh-CN.ts'
+import { zhBooks } from './zh-CN.books.ts'
 import { zhCodes } from './zh-CN.codes.ts'
 import { zhStaff } from './zh-CN.staff.ts'
 
 /** Every text of every face, in Chinese; the English ones have the same keys, or the build fails. */
 export const zh = {
+  ...zhBooks,
   ...zhCodes,
+  ...zhPolicies,
   ...zhStaff,
   common: {
     house: '评停',
@@ -37,7 +41,11 @@ export const zh = {
     counter: '窗口叫号台',
     counterWhat: '工作人员登录后呼叫与办理',
     parking: '停车管理',
+    books: '核对与关账',
+    booksWhat: '大厅与停车场账目的差异，和每日关账',
     parkingWhat: '停车减免的每一笔与去向',
+    policies: '停车减免政策',
+    policiesWhat: '现行与待执行的版本，试算与登记',
     account: '我的账号',
     accountWhat: '修改密码，开启两步验证',
     kiosk: '取号机',
@@ -151,10 +159,20 @@ export const zh = {
     empty: '还没有输入',
     beginProvince: '从省份简称开始。',
     newEnergyPlace: '新能源车牌为八位，其余为七位。',
-    fits: '车牌格式正确。',
+    noPlate: '无牌车',
+    slipNumber: '请输入入场小票上的编号。',
+    fits: '格式正确。',
     doesNotFit: '车牌号不正确，请检查后重新输入。',
     back: '删除一位',
     skip: '跳过',
+    endingTitle: '请输入车牌后 3 至 6 位',
+    find: '查找车辆',
+    chooseCar: '请点选您的车',
+    enteredAt: '{at} 入场',
+    noneFound: '场内没有找到以 {ending} 结尾的车，请检查，或输入完整车牌。',
+    noneOfThese: '都不是，重新输入',
+    again: '重新输入',
+    whole: '输入完整车牌',
   },
   parkingOutcome: {
     granted: '已提交，待车场确认（减免 {minutes} 分钟）',

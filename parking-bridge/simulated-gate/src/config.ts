@@ -37,10 +37,15 @@ const environment = z.object({
   KEYS_KEPT: z.coerce.number().int().min(1).max(1_000_000).default(10_000),
   FACTS_KEPT: z.coerce.number().int().min(8).max(65_536).default(1_024),
   SEALED: z.enum(['yes', 'no']).default('yes'),
+  /** `autoid`: its cameras are devices of their own (OPC 30010), and its facts leave to them how sure they were. */
+  CAMERAS: z.enum(['none', 'autoid']).default('none'),
   PUSH_URL: z.url({ protocol: /^http$/ }).optional(),
   DUPLICATES: z.enum(['known', 'forgotten']).default('known'),
   TARIFF: z.string().default('{}').transform(readJson).pipe(tariff),
-  TRUST_CLIENT_CERTIFICATE: z.string().min(1).optional(),
+  TRUST_CLIENT_CERTIFICATE: z
+    .string()
+    .min(1, '不能为空；不用就不要设 / is empty: leave it out, or name a file')
+    .optional(),
   BUSINESS_CLOCK: z.string().optional().transform(readClock),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
@@ -52,7 +57,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const read = environment.safeParse(env)
   if (read.success) return read.data
   const wrong = read.error.issues.map(issue => `${issue.path.join('.') || 'settings'}: ${issue.message}`)
-  throw new Error(`The simulated gate cannot start. ${wrong.join('; ')}`)
+  throw new Error(`道闸模拟器配置有误，不能启动 / The simulated gate cannot start: ${wrong.join('; ')}`)
 }
 
 function definedOf<T extends object>(given: T): { [K in keyof T]?: NonNullable<T[K]> } {

@@ -8,10 +8,12 @@ import {
   exit,
   Malformed,
   pay,
+  setAlarm,
   setSwitches,
   showLedger,
   showState,
   type World,
+  withdraw,
 } from './world/cars.ts'
 
 const LOOPBACK = '127.0.0.1'
@@ -23,7 +25,9 @@ const routes: Record<string, (world: World, body: unknown) => Promise<object>> =
   'POST /cars/pay': pay,
   'POST /cars/exit': exit,
   'POST /cars/correct-plate': correctPlate,
+  'POST /exemptions/withdraw': withdraw,
   'POST /switches': setSwitches,
+  'POST /alarms': setAlarm,
   'GET /ledger': showLedger,
   'GET /state': showState,
 }

@@ -9,6 +9,8 @@ import { logTo } from './log.ts'
 import { methodsFace } from './opcua-skin/methods-face.ts'
 import { openOpcUaSkin } from './opcua-skin.ts'
 import { registersFace } from './register-skin/registers-face.ts'
+import { Alarms } from './world/alarms.ts'
+import { Cameras } from './world/cameras.ts'
 import { Lanes } from './world/lanes.ts'
 import { noFaults } from './world/switches.ts'
 
@@ -35,14 +37,19 @@ async function main(): Promise<void> {
     },
   )
   const lanes = new Lanes(config.LANES_IN, config.LANES_OUT)
+  const alarms = new Alarms(lanes.all.map(({ laneId }) => laneId))
+  const watchStore = () => alarms.store({ activeCount: controller.ledger.activeCount, capacity: policy.capacity })
+  watchStore()
+  controller.onCommit(watchStore)
+  const cameras = new Cameras()
   const switches = noFaults()
   const crash = () => process.kill(process.pid, 'SIGKILL')
-  const parts = { config, controller, lanes, switches, log, crash }
+  const parts = { config, controller, lanes, alarms, cameras, switches, log, crash }
   const skin =
     config.GATE_PROFILE === 'coupons'
       ? await openPlatform(parts)
-      : await openOpcUaSkin(parts, isPlc ? registersFace : methodsFace)
-  const control = await openControl({ config, controller, lanes, switches, log })
+      : await openOpcUaSkin(parts, isPlc ? registersFace : methodsFace(config.CAMERAS))
+  const control = await openControl({ config, controller, lanes, alarms, cameras, switches, log })
   const ready = {
     ready: true,
     endpointUrl: skin.endpointUrl,

@@ -1,6 +1,7 @@
 import type { Heard } from '../lot/coupons/platform.ts'
 import type { CouponSettings } from '../lot/coupons/settings.ts'
-import { clockFinding, type Finding, fault, good, note } from './findings.ts'
+import { type Finding, fault, good, note } from './finding.ts'
+import { clockFinding } from './findings.ts'
 
 /** What a signed question about a car that is not there came back with. */
 export interface PlatformSurvey extends Pick<CouponSettings, 'url' | 'can'> {

@@ -1,48 +1,52 @@
 import { endsSoon } from '../lot/opcua/expiry.ts'
 import { speaksOurs } from '../lot/opcua/places/node-map.ts'
 import type { GateSurvey } from '../lot/opcua/survey-gate.ts'
+import type { GateHealth } from '../lot/port.ts'
 import { skewOf } from '../lot/skew.ts'
+import { astrayFindings } from './astray-findings.ts'
+import { type Finding, fault, good, note } from './finding.ts'
 
 /** What was found out about a gate and the way to it, without changing anything there. */
 export interface Survey {
   endpointUrl: string
   ownDaysLeft: number
+  /** The fingerprint of the certificate that is in force when the bridge is started again. */
+  nextFingerprint?: string
   reached: { policies: string[]; ours: string[]; fingerprint?: string; daysLeft?: number } | { failed: string }
   /** The certificate in the settings against the one that the gate shows. */
   pinned: 'same' | 'another' | 'none'
   session?: GateSurvey | { failed: string }
 }
 
-/** One line of the report: both sentences, and what a technician can do about it. */
-export interface Finding {
-  level: 'good' | 'note' | 'fault'
-  zh: string
-  en: string
-}
-
-export const good = (zh: string, en: string): Finding => ({ level: 'good', zh, en })
-export const note = (zh: string, en: string): Finding => ({ level: 'note', zh, en })
-export const fault = (zh: string, en: string): Finding => ({ level: 'fault', zh, en })
-
 export function findingsOf(survey: Survey): Finding[] {
   const { endpointUrl, reached, session } = survey
-  const own = ending('网桥证书', 'the certificate of the bridge', survey.ownDaysLeft)
+  const own = [ending('网桥证书', 'the certificate of the bridge', survey.ownDaysLeft), ...waiting(survey)]
   if ('failed' in reached)
     return [
-      own,
+      ...own,
       fault(
         `连不上 ${endpointUrl}（${reached.failed}）。请检查地址、端口、网线和防火墙，以及控制器是否开启了 OPC UA 服务`,
         `${endpointUrl} cannot be reached (${reached.failed}). Check address, port, cable and firewall, and that the controller has OPC UA switched on`,
       ),
     ]
   return [
-    own,
+    ...own,
     good(`能连上 ${endpointUrl}`, `${endpointUrl} answers`),
     policyFinding(reached),
     ...certificateFindings(survey.pinned, reached),
     ...(session === undefined ? [] : 'failed' in session ? [refusalFinding(session.failed)] : sessionFindings(session)),
   ]
 }
+
+const waiting = ({ nextFingerprint }: Survey): Finding[] =>
+  nextFingerprint === undefined
+    ? []
+    : [
+        note(
+          `新的网桥证书等待启用，指纹 ${nextFingerprint}。请先在控制器上信任它，再重新启动网桥`,
+          `a next certificate of the bridge waits, with the fingerprint ${nextFingerprint}: let the gate trust it, then start the bridge again`,
+        ),
+      ]
 
 function ending(zh: string, en: string, daysLeft: number): Finding {
   if (daysLeft < 0) return fault(`${zh}已过期，请换新证书`, `${en} has ended; bring a new one`)
@@ -99,17 +103,14 @@ function refusalFinding(failed: string): Finding {
 }
 
 function sessionFindings(session: GateSurvey): Finding[] {
-  const { found, missing, strange, unfit, state, protocol, revised, silent } = session
+  const { astray, found, strange, unfit, state, protocol, revised, silent, health, cameras } = session
+  const opened = good(`会话已打开，找到 ${found.length} 个节点`, `a session opened, ${found.length} nodes found`)
+  // Without its gate nothing below it can be there.
+  if (astray.isLost) return [opened, ...astrayFindings(astray)]
   return [
-    good(`会话已打开，找到 ${found.length} 个节点`, `a session opened, ${found.length} nodes found`),
-    ...missing.map(({ name, path, needed }) =>
-      needed
-        ? fault(
-            `缺少节点 ${name}（${path}）。若厂商放在别处，请写入 GATE_NODES`,
-            `${name} is missing (${path}). Where the vendor has it elsewhere, say so in GATE_NODES`,
-          )
-        : note(`没有节点 ${name}，可以不用`, `there is no ${name}, which can be done without`),
-    ),
+    opened,
+    ...astrayFindings(astray),
+    ...nodeFindings(session),
     ...strange.map(({ name, inputs, outputs }) =>
       fault(
         `方法 ${name} 的参数是 ${inputs} 进 ${outputs} 出，与模型不符`,
@@ -129,8 +130,50 @@ function sessionFindings(session: GateSurvey): Finding[] {
     ...silent.map(what =>
       note(`控制器不主动通知（${what}），改为每 5 秒询问`, `the gate does not tell of ${what}; it is asked every 5 s`),
     ),
+    ...(health === undefined ? [] : healthFindings(health)),
+    ...(cameras === undefined ? [] : [cameraFinding(cameras)]),
   ]
 }
+
+function nodeFindings({ found, missing }: GateSurvey): Finding[] {
+  return [
+    ...found.map(({ name, path, needed }) =>
+      good(
+        `节点 ${name}${needed ? '' : '（可选）'}：${path}`,
+        `${name}${needed ? '' : ' (may be lacking)'} is ${path}`,
+      ),
+    ),
+    ...missing.map(({ name, path, needed }) =>
+      needed
+        ? fault(
+            `缺少节点 ${name}（${path}）。若厂商放在别处，请写入 GATE_NODES`,
+            `${name} is missing (${path}). Where the vendor has it elsewhere, say so in GATE_NODES`,
+          )
+        : note(`没有节点 ${name}，可以不用`, `there is no ${name}, which can be done without`),
+    ),
+  ]
+}
+
+function healthFindings({ deviceHealth, alarms }: GateHealth): Finding[] {
+  const well = deviceHealth === undefined || deviceHealth === 'normal'
+  const zh = `设备健康 ${deviceHealth ?? '未提供'}，报警 ${alarms.length} 条`
+  const en = `device health ${deviceHealth ?? 'not told'}, ${alarms.length} alarms active`
+  return [
+    (well && alarms.length === 0 ? good : note)(zh, en),
+    ...alarms.map(({ name, source = '—', severity, text }) => {
+      const said = `${name} (${source}, ${severity}): ${text}`
+      return note(`报警 ${said}`, `alarm ${said}`)
+    }),
+  ]
+}
+
+const cameraFinding = (heard: boolean): Finding =>
+  heard
+    ? good('听得到照相机的识别结果（AutoID）', 'what the cameras read is heard (AutoID)')
+    : note(
+        '控制器有 AutoID 模型，但听不到照相机。若厂商在别处报告，请在 GATE_NODES 里写明 Cameras',
+        'the gate has the model of AutoID, and its cameras are not heard. Where they tell elsewhere, say so in GATE_NODES as Cameras',
+      )
 
 function unfitFinding({ name, type, should }: GateSurvey['unfit'][number]): Finding {
   return type === undefined
@@ -162,6 +205,3 @@ export function clockFinding(skewMs: number): Finding {
     fine: good(`控制器时钟差 ${seconds} 秒`, `the clock of the gate is ${seconds} s off`),
   }[skewOf(skewMs)]
 }
-
-const MARKS = { good: '✓', note: '!', fault: '✗' }
-export const lineOf = ({ level, zh, en }: Finding): string => `${MARKS[level]} ${zh}\n  ${en}`

@@ -1,9 +1,11 @@
-import { ConfigurationError, type OpcuaConfig, readGateConfigs } from '../config.ts'
+import { type OpcuaConfig, readGateConfigs } from '../config.ts'
 import { logTo } from '../log.ts'
 import { sayTo } from '../lot/opcua/client.ts'
 import { openPki } from '../lot/opcua/pki.ts'
+import { ConfigurationError } from '../setting.ts'
 import { couponFindingsOf } from './coupon-findings.ts'
-import { type Finding, findingsOf, lineOf } from './findings.ts'
+import { type Finding, lineOf } from './finding.ts'
+import { findingsOf } from './findings.ts'
 import { surveyOf, surveyOfPlatform } from './survey.ts'
 
 const EXIT_FAULT = 1

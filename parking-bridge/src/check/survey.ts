@@ -1,11 +1,12 @@
 import { X509Certificate } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
 import { instantOf } from '@pingting/contract'
 import type { OpcuaConfig } from '../config.ts'
 import { Platform } from '../lot/coupons/platform.ts'
 import type { CouponSettings } from '../lot/coupons/settings.ts'
 import { isGood, look } from '../lot/coupons/watch.ts'
 import { daysUntil } from '../lot/opcua/expiry.ts'
-import { daysLeftOf, type Pki, trustGate } from '../lot/opcua/pki.ts'
+import { daysLeftOf, nextCertificateFileIn, type Pki, trustGate } from '../lot/opcua/pki.ts'
 import { discover, withSession } from '../lot/opcua/survey.ts'
 import { surveyOfGate } from '../lot/open-lot.ts'
 import type { Log } from '../ports.ts'
@@ -18,7 +19,9 @@ const firstLineOf = (error: unknown): string => (error as Error).message.trim().
 export async function surveyOf(config: OpcuaConfig, pki: Pki, nowMs: () => number, log: Log): Promise<Survey> {
   const { endpointUrl, gateUser: user, gatePassword: password, gateCertificateFile } = config
   const ownDaysLeft = await daysLeftOf(pki.certificateFile, nowMs())
-  const base = { endpointUrl, ownDaysLeft, pinned: 'none' as const }
+  const next = nextCertificateFileIn(config.dataDir)
+  const waits = existsSync(next) ? { nextFingerprint: new X509Certificate(readFileSync(next)).fingerprint256 } : {}
+  const base = { endpointUrl, ownDaysLeft, ...waits, pinned: 'none' as const }
   const offer = await discover(endpointUrl).catch((error: unknown) => firstLineOf(error))
   if (typeof offer === 'string') return { ...base, reached: { failed: offer } }
   const shown = offer.certificate === undefined ? undefined : new X509Certificate(offer.certificate)

@@ -1,4 +1,4 @@
-import type { Screen, ScreenEvent, StreamName } from '@pingting/contract'
+import type { LotHead, Screen, ScreenEvent, StreamName } from '@pingting/contract'
 import type { Ordered } from '../lot/port.ts'
 import { type BridgeParts, type Fault, noFault } from '../ports.ts'
 import {
@@ -10,6 +10,8 @@ import {
   heard,
   hurried,
   type Known,
+  missedOf,
+  needsMark,
   type Situation,
   type Step,
   settleGrant,
@@ -21,11 +23,12 @@ import {
   type Verdict,
 } from './decide.ts'
 import { fold, type Order, ordersIn } from './orders.ts'
+import { phantomNews, phantomOrder, phantomsIn, phantomTell } from './phantoms.ts'
 import { type Pace, plan } from './plan.ts'
 import { uuid5 } from './uuid5.ts'
 
 /** Refusals after which there is nothing left to tell: the exemption ended on another road. */
-const OVER = new Set(['exemption.ended', 'exemption.unknown'])
+const OVER = new Set(['exemption.ended', 'exemption.unknown', 'phantom.unknown'])
 
 /** Delivers exemptions: keeps what is open, starts what `decide` picks, and tells the hub what came of it. */
 export class Courier {
@@ -60,12 +63,12 @@ export class Courier {
     for (const [id, { order }] of this.#known) if (order.stream === stream && !open.has(id)) this.#forget(id)
     for (const [id, order] of open) {
       const known = this.#known.get(id)
-      const missed = known !== undefined && order.revoking && !known.order.revoking
+      const missed = known === undefined ? undefined : missedOf(known.order, order)
       const progress =
         known === undefined
           ? begunEarlier(order, lot.capabilities, time.wallMs())
-          : missed
-            ? heard(order, known.progress, 'exemption.revocationRequested')
+          : missed !== undefined
+            ? heard(order, known.progress, missed, lot.capabilities)
             : hurried(known.progress, lot.capabilities)
       this.#known.set(id, { order, progress })
       const doubt = known === undefined ? doubtEarlier(order, progress) : undefined
@@ -90,8 +93,31 @@ export class Courier {
       this.#forget(id!)
       return
     }
-    const progress = before === undefined ? begunLive(order) : heard(order, before.progress, event.type)
+    const progress =
+      before === undefined ? begunLive(order) : heard(order, before.progress, event.type, this.#parts.lot.capabilities)
     this.#known.set(id!, { order, progress })
+  }
+
+  /** What is to be taken back at the gate although no hall has granted it. */
+  lotSnapshot(stream: StreamName, lot: LotHead): void {
+    const wanted = phantomsIn(lot)
+    for (const [id, { order }] of this.#known) if (order.stream === stream && !wanted.includes(id)) this.#forget(id)
+    for (const id of wanted) this.#takeBack(id, stream)
+    if (wanted.length > 0) this.#pump()
+  }
+
+  lotEvents(stream: StreamName, events: ScreenEvent[]): void {
+    for (const event of events) {
+      const news = phantomNews(event)
+      if (news?.isWanted === true) this.#takeBack(news.exemptionId, stream)
+      if (news?.isWanted === false) this.#forget(news.exemptionId)
+      if (news !== undefined) this.#pump()
+    }
+  }
+
+  #takeBack(id: string, stream: StreamName): void {
+    const order = phantomOrder(id, stream)
+    if (!this.#known.has(id)) this.#known.set(id, { order, progress: begunLive(order) })
   }
 
   linkChanged(): void {
@@ -169,6 +195,7 @@ export class Courier {
       const told = await lot.revoke({ key, grantKey: exemptionId, bridgeEpoch, mac: signed.mac })
       return (known, s) => settleRevoke(known, told, s)
     }
+    if (step === 'send' && !(await this.#marked(order))) return unsigned
     const submitDeadline = submitDeadlineOf(order.notAfter, time.now())
     const gateEpoch = lot.epoch()
     const held = this.#ordered.get(exemptionId)
@@ -191,6 +218,15 @@ export class Courier {
     return (known, s) => settleGrant(known, told, requestHash, s)
   }
 
+  /** So that a crash leaves a mark too many and never one too few, it stands in the journal before the call. */
+  async #marked({ exemptionId, stream, sent }: Order): Promise<boolean> {
+    const { lot, hub, time } = this.#parts
+    if (sent || !needsMark(lot.capabilities)) return true
+    const bridgeEpoch = this.#bridgeEpoch()
+    const command = { type: 'exemption.send', exemptionId, bridgeEpoch, commandId: time.uuid() } as const
+    return (await hub.command(stream, command)).ok
+  }
+
   #follow({ order }: Known, { progress, tell, fenced }: Verdict): void {
     this.#known.set(order.exemptionId, { order, progress })
     if (fenced) {
@@ -203,7 +239,8 @@ export class Courier {
   #tell(order: Order, tell: Tell): void {
     const { hub, time, log } = this.#parts
     const { exemptionId, stream } = order
-    const command = { ...tell, commandId: time.uuid(), bridgeEpoch: this.#bridgeEpoch() }
+    const said = stream.startsWith('lot:') ? phantomTell(tell) : tell
+    const command = { ...said, commandId: time.uuid(), bridgeEpoch: this.#bridgeEpoch() }
     const before = this.#telling.get(exemptionId) ?? Promise.resolve()
     const told = before
       .then(() => hub.command(stream, command))

@@ -53,7 +53,7 @@ export interface Situation {
 
 /** What to tell the hub, still without a command id. */
 export type Tell =
-  | { type: 'exemption.confirm'; exemptionId: string; gateEpoch: string; ledgerSeq: number }
+  | { type: 'exemption.confirm'; exemptionId: string; gateEpoch: string; ledgerSeq: number; asked?: true }
   | { type: 'exemption.refuse'; exemptionId: string; reason: GateReason }
   | { type: 'exemption.doubt'; exemptionId: string }
   | { type: 'exemption.freeze'; exemptionId: string }
@@ -82,7 +82,7 @@ export const begunLive = (order: Order): Progress => fresh(order.revoking ? 'rev
 /** An order found when this process came: it may have been sent before, so it is asked about first. */
 export function begunEarlier(order: Order, capabilities: Capabilities, wallMs: number): Progress {
   if (order.revoking) return fresh('revoke')
-  const next = order.frozen ? 'rest' : afterDoubt(capabilities)
+  const next = order.frozen ? 'rest' : neverLeft(order, capabilities) ? 'send' : afterDoubt(capabilities)
   // A process that died just now may have left a call on its way.
   const quarantined = next === 'query' && !capabilities.idempotent && order.status === 'granted'
   return {
@@ -92,6 +92,12 @@ export function begunEarlier(order: Order, capabilities: Capabilities, wallMs: n
     ...(quarantined ? { tryAtMs: wallMs + QUARANTINE_MS } : {}),
   }
 }
+
+/** Where an order twice would count twice it is marked before it leaves (`exemption.send`). */
+export const needsMark = ({ idempotent }: Capabilities): boolean => !idempotent
+
+const neverLeft = (order: Order, capabilities: Capabilities): boolean =>
+  needsMark(capabilities) && order.status === 'granted' && !order.sent && !order.unknown
 
 /** Where nobody can find out whether an order from before was carried out, it is told as doubtful: people look at it. */
 export const doubtEarlier = ({ exemptionId, status, unknown, frozen }: Order, { next }: Progress): Tell | undefined =>
@@ -105,9 +111,25 @@ function afterDoubt({ query, idempotent }: Capabilities): Progress['next'] {
 }
 
 /** The hub's journal moved on: an order that is to be taken back is not sent any more, one that is frozen rests. */
-export function heard(order: Order, progress: Progress, event: string): Progress {
+export function heard(order: Order, progress: Progress, event: string, capabilities: Capabilities): Progress {
   if (event === 'exemption.revocationRequested') return { ...fresh('revoke'), busy: progress.busy }
+  // A person has looked at the gate: it holds it, or it is sent as if for the first time.
+  if (event === 'exemption.settled')
+    return { ...fresh(order.status === 'confirmed' ? 'rest' : 'send'), backlog: true, busy: progress.busy }
+  // Its own doubt comes while an order is being settled; of one that was settled somebody else has doubts.
+  const isAskedAgain = event === 'exemption.doubted' && order.status === 'confirmed' && !order.revoking
+  if (isAskedAgain && progress.next === 'rest' && !progress.isOver)
+    return { ...fresh(afterDoubt(capabilities)), backlog: true, doubtful: true, busy: progress.busy }
   return order.frozen && progress.next !== 'revoke' ? { ...progress, next: 'rest' } : progress
+}
+
+/** What a snapshot says has happened to an order meanwhile. */
+export function missedOf(before: Order, now: Order): string | undefined {
+  if (now.revoking && !before.revoking) return 'exemption.revocationRequested'
+  if (now.status === 'confirmed' && now.unknown && !before.unknown) return 'exemption.doubted'
+  const wasInDoubt = before.unknown || before.frozen
+  const isSettled = wasInDoubt && !now.unknown && !now.frozen && now.status === 'granted'
+  return isSettled ? 'exemption.settled' : undefined
 }
 
 /** The hub or the gate is back: what waited for that need not wait out its backoff, and lets newer orders go first. */
@@ -196,11 +218,12 @@ function refusedGrant(known: Known, why: 'retryable' | 'terminal' | 'notYet', s:
   return { progress: again({ ...progress, attempts: progress.attempts - 1 }, 'send', s) }
 }
 
-function confirm({ order, progress }: Known, held: { gateEpoch: string; ledgerSeq: number }): Verdict {
+function confirm(known: Known, held: { gateEpoch: string; ledgerSeq: number }, asked?: true): Verdict {
+  const { order, progress } = known
   const { gateEpoch, ledgerSeq } = held
   return {
     progress: rest(progress),
-    tell: { type: 'exemption.confirm', exemptionId: order.exemptionId, gateEpoch, ledgerSeq },
+    tell: { type: 'exemption.confirm', exemptionId: order.exemptionId, gateEpoch, ledgerSeq, ...(asked && { asked }) },
   }
 }
 
@@ -208,7 +231,7 @@ function rejected(known: Known, reason: GateReason, s: Situation): Verdict {
   const { order, progress } = known
   if (reason === 'FENCED_EPOCH') return { progress: rest(progress), fenced: true }
   // These are faults of this sending or of the site, and not of the order: they pass, or an operator is told.
-  const passing = reason === 'BAD_MAC' || reason === 'STORE_FULL'
+  const passing = reason === 'BAD_MAC' || reason === 'STORE_FULL' || reason === 'LIMITED'
   if (passing || (reason === 'DEADLINE_PASSED' && s.now < order.notAfter))
     return retry({ order, progress: { ...progress, doubtful: false } }, 'send', s)
   // What the gate does not take now it might take from a sending that is still on its way: first that must be over.
@@ -241,7 +264,7 @@ export function settleQuery(known: Known, told: Told<QueryAnswer>, requestHash: 
     return end(progress, { type: 'exemption.recordRevocation', exemptionId, outcome: 'Revoked' })
   }
   if (answer.storedHash !== requestHash) return freeze(known)
-  return order.status === 'confirmed' && !order.unknown ? { progress: rest(progress) } : confirm(known, answer)
+  return order.status === 'confirmed' && !order.unknown ? { progress: rest(progress) } : confirm(known, answer, true)
 }
 
 /** Authoritative: the gate does not hold it. In time it is sent, again with the same key; after it, it is closed. */

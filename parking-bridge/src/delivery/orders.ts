@@ -12,6 +12,8 @@ export interface Order {
   frozen: boolean
   /** Is to be taken back. */
   revoking: boolean
+  /** It may have left the house before. */
+  sent: boolean
   notAfter: Instant
 }
 
@@ -21,8 +23,8 @@ export type Orders = Map<string, Order>
 export function ordersIn(screen: Screen, stream: StreamName, lotId: string): Order[] {
   return Object.values(screen.exemptions).flatMap(row => {
     if (row.lotId !== lotId || (row.status !== 'granted' && row.status !== 'confirmed')) return []
-    const { exemptionId, status, unknown, frozen, revoking, notAfter } = row
-    return [{ exemptionId, stream, status, unknown, frozen, revoking, notAfter }]
+    const { exemptionId, status, unknown, frozen, revoking, sent = false, notAfter } = row
+    return [{ exemptionId, stream, status, unknown, frozen, revoking, sent, notAfter }]
   })
 }
 
@@ -32,27 +34,33 @@ export function fold(orders: Orders, stream: StreamName, lotId: string, event: S
   if (!event.type.startsWith('exemption.') || exemptionId === undefined) return undefined
   if (event.type === 'exemption.granted') {
     if (event.lotId !== lotId || event.notAfter === undefined) return undefined
-    const flags = { unknown: false, frozen: false, revoking: false }
+    const flags = { unknown: false, frozen: false, revoking: false, sent: false }
     orders.set(exemptionId, { exemptionId, stream, status: 'granted', ...flags, notAfter: event.notAfter })
     return exemptionId
   }
   const order = orders.get(exemptionId)
   if (order === undefined) return undefined
-  const changed = change(order, event.type)
+  const changed = change(order, event)
   if (changed === undefined) orders.delete(exemptionId)
   else orders.set(exemptionId, changed)
   return exemptionId
 }
 
 /** @returns undefined when the exemption has ended. */
-function change(order: Order, type: ScreenEvent['type']): Order | undefined {
-  switch (type) {
+function change(order: Order, event: ScreenEvent): Order | undefined {
+  switch (event.type) {
     case 'exemption.confirmed':
       return { ...order, status: 'confirmed', unknown: false }
     case 'exemption.doubted':
       return { ...order, unknown: true }
     case 'exemption.frozen':
       return { ...order, frozen: true }
+    case 'exemption.sent':
+      return { ...order, sent: true }
+    case 'exemption.settled': {
+      const certain = { ...order, unknown: false, frozen: false }
+      return event.held === true ? { ...certain, status: 'confirmed' } : { ...certain, status: 'granted', sent: false }
+    }
     case 'exemption.revocationRequested':
       return { ...order, revoking: true }
     case 'exemption.refused':

@@ -1,4 +1,13 @@
-import type { ExemptionOrder, GateReason, GateRecord, Instant } from '@pingting/contract'
+import type {
+  DeviceHealth,
+  ExemptionOrder,
+  GateAlarm,
+  GateReason,
+  GateRecord,
+  Instant,
+  LedgerRecord,
+  StackRule,
+} from '@pingting/contract'
 import type { Skew } from './skew.ts'
 
 /**
@@ -19,14 +28,24 @@ export interface Lot {
   query(grantKey: string, ordered: Ordered): Promise<Told<QueryAnswer>>
   /** Facts numbered above `seq`, oldest first, at most `max`. */
   eventsSince(seq: number, max: number): Promise<Told<EventsAnswer>>
-  /** Called when the link, the epoch or the skew changed, or when there may be new facts: a hint to look, never the fact. */
+  /** Records of its ledger numbered above `seq`, oldest first, at most `max`; refused where it cannot be read. */
+  ledgerSince(seq: number, max: number): Promise<Told<LedgerAnswer>>
+  /** How the devices of the gate are, as it last told; undefined before it did. Absent of a profile that tells none. */
+  health?(): GateHealth | undefined
+  /** Called when the link, the epoch, the skew or the health changed, or when there may be new facts: a hint to look, never the fact. */
   onHint(listener: (hint: Hint) => void): void
   /** Starts to connect, and keeps at it; returns at once, also when the gate is offline. */
   open(): void
   close(): Promise<void>
 }
 
-export type Hint = 'link' | 'facts'
+export type Hint = 'link' | 'facts' | 'health'
+
+export interface GateHealth {
+  deviceHealth?: DeviceHealth
+  /** All that are active, the gravest of them where there are more than a message holds. */
+  alarms: GateAlarm[]
+}
 
 /** What the controller can do decides what may be done after a lost answer. */
 export interface Capabilities {
@@ -35,10 +54,12 @@ export interface Capabilities {
   /** It can be asked what became of a key, and "not found" is authoritative. */
   query: boolean
   revoke: boolean
-  /** It takes an order before it saw the car enter. */
-  preSession: boolean
-  /** It resolves two orders for one stay by itself. */
-  stack: boolean
+  /** The stack rules it carries out; none where the rule does not reach it, and it does as it does. */
+  stack: readonly StackRule[]
+  /** It takes orders for cars without a plate, by the number of the slip it gave them. */
+  slips: boolean
+  /** What it holds can be read by the numbers of its ledger. */
+  ledger: boolean
 }
 
 /**
@@ -100,5 +121,12 @@ export interface EventsAnswer {
   records: GateRecord[]
   gateEpoch: string
   /** Facts before this number are no longer to be had. */
+  oldestSeq: number
+}
+
+export interface LedgerAnswer {
+  records: LedgerRecord[]
+  gateEpoch: string
+  /** Records before this number are no longer to be had. */
   oldestSeq: number
 }

@@ -1,18 +1,17 @@
 import { X509Certificate } from 'node:crypto'
-import { existsSync, renameSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { ConfigurationError, readPkiConfigs } from '../config.ts'
+import { existsSync, readFileSync } from 'node:fs'
+import { readPkiConfigs } from '../config.ts'
 import { sayTo } from '../lot/opcua/client.ts'
-import { certificateFileIn, openPki } from '../lot/opcua/pki.ts'
+import { nextCertificateFileIn, openPki, renew } from '../lot/opcua/pki.ts'
+import { ConfigurationError } from '../setting.ts'
 
 const EXIT_FAILED = 1
 const EXIT_SETTINGS = 2
 const USAGE = '用法 / usage: npm run bridge:pki -- show | renew'
 
 /**
- * `npm run bridge:pki -- show | renew`: the bridge's own certificate of each lot, for whoever has to trust it at the
- * gate. A renewed one has the same key; the old one is kept beside it, and counts until the bridge is started again.
+ * `npm run bridge:pki -- show | renew`: the bridge's own certificate of each lot, and the next one where one waits, for
+ * whoever has to trust them at the gate. A renewed one has the same key, and is in force when the bridge is started again.
  */
 async function main(command: string | undefined): Promise<number> {
   const configs = readPkiConfigs(process.env)
@@ -24,28 +23,24 @@ async function main(command: string | undefined): Promise<number> {
   // The library prints to stdout, where the answer goes.
   sayTo(() => undefined)
   for (const { dataDir, lotId } of configs) {
-    if (command === 'renew') await putAside(certificateFileIn(dataDir))
-    process.stdout.write(`${(await aboutCertificate(dataDir, lotId)).join('\n')}\n`)
+    const pki = await openPki(dataDir, lotId)
+    if (command === 'renew') await renew(pki, dataDir, lotId)
+    await pki.store.dispose()
+    const next = nextCertificateFileIn(dataDir)
+    const lines = [...about(pki.certificateFile), `应用标识 / application URI: ${pki.applicationUri}`]
+    if (existsSync(next)) lines.push('下次启动网桥时换用 / in force when the bridge is started again:', ...about(next))
+    process.stdout.write(`${lines.join('\n')}\n`)
   }
   return 0
 }
 
-async function aboutCertificate(dataDir: string, lotId: string): Promise<string[]> {
-  const pki = await openPki(dataDir, lotId)
-  const certificate = new X509Certificate(await readFile(pki.certificateFile))
-  await pki.store.dispose()
+function about(file: string): string[] {
+  const certificate = new X509Certificate(readFileSync(file))
   return [
-    `文件 / file: ${pki.certificateFile}`,
+    `文件 / file: ${file}`,
     `指纹 / fingerprint: ${certificate.fingerprint256}`,
     `有效至 / valid until: ${new Date(certificate.validTo).toISOString().slice(0, 10)}`,
-    `应用标识 / application URI: ${pki.applicationUri}`,
   ]
-}
-
-async function putAside(file: string): Promise<void> {
-  if (!existsSync(file)) return
-  const { serialNumber } = new X509Certificate(await readFile(file))
-  renameSync(file, join(dirname(file), `parking-bridge-${serialNumber.toLowerCase()}.pem`))
 }
 
 main(process.argv[2]).then(

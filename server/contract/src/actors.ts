@@ -20,7 +20,10 @@ export const Actor = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('citizen'), hallId: HallId, ticketId: TicketId }),
   z.strictObject({ kind: z.literal('bridge'), lotIds: z.array(LotId) }),
-  z.strictObject({ kind: z.literal('system'), part: z.enum(['clock', 'reaction', 'seed', 'logIn', 'restore']) }),
+  z.strictObject({
+    kind: z.literal('system'),
+    part: z.enum(['clock', 'reaction', 'seed', 'logIn', 'restore', 'books']),
+  }),
 ])
 export type Actor = z.infer<typeof Actor>
 

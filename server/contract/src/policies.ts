@@ -12,10 +12,14 @@ export const ValidFor = z.union([
 ])
 export type ValidFor = z.infer<typeof ValidFor>
 
+/** What becomes of an order where the car has another discount already; the gate does it. */
+export const StackRule = z.enum(['replace', 'max', 'sum', 'reject'])
+export type StackRule = z.infer<typeof StackRule>
+
 export const ExemptionPolicy = z.strictObject({
   version: z.string().max(20),
   freeMinutes: z.int().min(1).max(MINUTES_MAX),
-  stackRule: z.enum(['replace', 'max', 'sum', 'reject']),
+  stackRule: StackRule,
   /** To the end of the service day where nothing is said. */
   validFor: ValidFor.optional(),
   perPlatePerDay: z.int().min(1).max(20),

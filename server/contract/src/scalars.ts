@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { LEVELS } from './words/levels.ts'
-import { parsePlate } from './words/plates.ts'
+import { parsePlate, parseVehicle } from './words/plates.ts'
 
 /** The small words every schema is made of. Ids are short, printable, and safe in a path, a log line and a query. */
 const idText = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/)
@@ -13,6 +13,7 @@ export const StaffId = idText
 export const DeviceId = idText
 export const LaneId = idText
 export const StayId = idText
+export const GateTxnId = idText
 /** `yyyymmdd-A001`: business day and number, unique in its hall. */
 export const TicketId = z.string().regex(/^\d{8}-[A-Z]\d{3,4}$/)
 export const ServiceCode = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/)
@@ -24,9 +25,8 @@ export const LevelNumber = z.literal(LEVELS)
 export const FenAmount = z.int().brand<'Fen'>()
 export const GateSeq = z.int().min(0)
 
-/** Marks what belongs to a person: the journal encrypts it, and a fold may later meet `erased` in its place. */
+/** Marks what belongs to a person: the journal encrypts it, and a fold may later meet `ERASED` in its place. */
 export const personal = <S extends z.ZodType>(schema: S): S => schema.meta({ personal: true }) as S
-export const ERASED = 'erased'
 
 /**
  * What opens a ticket, sent along by a device that is not its owner's: the code of its slip, or its token. It is a
@@ -34,11 +34,20 @@ export const ERASED = 'erased'
  */
 export const Opener = z.string().min(1).max(120)
 
+/** Names one car inside to whom it was shown, for five minutes. */
+export const CarChoice = z.string().min(1).max(600)
+
 /** A plate as a client sends it; refused with the code of the plate reject list when it is none. */
 export const PlateText = z
   .string()
   .max(32)
   .refine(text => parsePlate(text) !== undefined, { params: { refusal: 'plate.malformed' } })
+
+/** The same of a car that may have no plate: then `#` and the number on its slip. */
+export const VehicleText = z
+  .string()
+  .max(32)
+  .refine(text => parseVehicle(text) !== undefined, { params: { refusal: 'plate.malformed' } })
 
 /** Printable text in NFC: no control and no zero-width characters, which hide words from a reader. */
 export const CitizenText = z

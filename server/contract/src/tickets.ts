@@ -5,11 +5,11 @@ import {
   command,
   Day,
   event,
-  PlateText,
   PriorityClass,
   ServiceCode,
   StaffId,
   TicketId,
+  VehicleText,
 } from './scalars.ts'
 
 /** In one line: waiting → called → serving → completed, with noShow, held and the ends aside. */
@@ -61,7 +61,7 @@ export const ticketCommands = [
   command('ticket.take', {
     serviceCode: ServiceCode,
     priority: PriorityClass.default('none'),
-    plate: PlateText.optional(),
+    plate: VehicleText.optional(),
   }),
   command('ticket.callNext', { counterId: CounterId }),
   command('ticket.callOne', { counterId: CounterId, ticketId: TicketId }),

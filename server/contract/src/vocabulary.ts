@@ -4,9 +4,12 @@ import { counterCommands, counterEvents } from './counters.ts'
 import { evaluationCommands, evaluationEvents } from './evaluations.ts'
 import { exemptionCommands, exemptionEvents } from './exemptions.ts'
 import { hallCommands, hallEvents } from './halls.ts'
+import { ledgerCommands, ledgerEvents } from './ledger.ts'
 import { lotCommands, lotEvents } from './lots.ts'
+import { phantomCommands, phantomEvents } from './phantoms.ts'
 import { policyCommands, policyEvents } from './policies.ts'
 import { rectificationEvents } from './rectifications.ts'
+import { settlementCommands, settlementEvents } from './settlements.ts'
 import { ticketCommands, ticketEvents } from './tickets.ts'
 
 /** Wishes and facts of the three kinds of stream, as unions told apart by `type`. */
@@ -19,7 +22,12 @@ export const HallCommand = z.discriminatedUnion('type', [
   ...policyCommands,
 ])
 export type HallCommand = z.infer<typeof HallCommand>
-export const LotCommand = z.discriminatedUnion('type', [...lotCommands])
+export const LotCommand = z.discriminatedUnion('type', [
+  ...lotCommands,
+  ...ledgerCommands,
+  ...phantomCommands,
+  ...settlementCommands,
+])
 export type LotCommand = z.infer<typeof LotCommand>
 export const CityCommand = z.discriminatedUnion('type', [...accountCommands])
 export type CityCommand = z.infer<typeof CityCommand>
@@ -36,7 +44,12 @@ export const HallEvent = z.discriminatedUnion('type', [
   ...rectificationEvents,
 ])
 export type HallEvent = z.infer<typeof HallEvent>
-export const LotEvent = z.discriminatedUnion('type', [...lotEvents])
+export const LotEvent = z.discriminatedUnion('type', [
+  ...lotEvents,
+  ...ledgerEvents,
+  ...phantomEvents,
+  ...settlementEvents,
+])
 export type LotEvent = z.infer<typeof LotEvent>
 export const CityEvent = z.discriminatedUnion('type', [...accountEvents])
 export type CityEvent = z.infer<typeof CityEvent>

@@ -8,7 +8,10 @@ import { openKeys } from '../../src/hub/journal/keys.ts'
 import { readConfig } from '../../src/hub/process/config.ts'
 import { openStore } from '../../src/hub/process/store.ts'
 import { exactLevels, hallFrame } from '../../src/metrics/view.ts'
+import { emptyDiary } from '../../src/settlements/diary/diary.ts'
+import { noteHall, noteLot } from '../../src/settlements/diary/note.ts'
 import { HALL_ID, LOT_ID } from '../seed.ts'
+import { settledDay } from './day-books.ts'
 import type { Town } from './visitors.ts'
 
 export interface Books {
@@ -49,15 +52,22 @@ export async function closeBooks(
   const keys = openKeys(store.connection, config.secrets.data)
   await keys.loadAll()
   const journal = openJournal(store.connection, keys)
+  const diary = emptyDiary(LOT_ID)
   const rules = hallRules(NO_WORLD, HALL_ID)
   const hall = rules.initial()
   for await (const { commit } of journal.after(`hall:${HALL_ID}`, START)) {
-    for (const event of commit.events) rules.evolve(hall, event)
+    for (const event of commit.events) {
+      rules.evolve(hall, event)
+      noteHall(diary, HALL_ID, event)
+    }
     commits.hall += 1
   }
   const lot = lotRules.initial()
   for await (const { commit } of journal.after(`lot:${LOT_ID}`, START)) {
-    for (const event of commit.events) lotRules.evolve(lot, event)
+    for (const event of commit.events) {
+      lotRules.evolve(lot, event)
+      noteLot(diary, event)
+    }
     commits.lot += 1
   }
   await store.close()
@@ -104,6 +114,12 @@ export async function closeBooks(
   // In a day of the demo nothing is used after its end, and nothing that was not granted.
   same('mismatches of gate and journal', Object.values(mismatchRows(hall.exemptions)), [])
 
+  const day = await settledDay(diary, town.hall.businessDay, hall)
+  same('uses that both sides book alike, and honoured', day.settled.count, books.honoured.count)
+  // Who drove out while a killed process started again has paid, and is owed it (B13).
+  const wanting = day.breaks.filter(({ matchClass }) => matchClass !== 'B13' || outages === 0)
+  same('breaks in the books of hall and car park', wanting, [])
+
   const causes = new Map<string, number>()
   for (const { ticketId, cause } of town.outcomes) {
     const row = exemptionOfTicket(hall.exemptions, ticketId)
@@ -123,6 +139,7 @@ export async function closeBooks(
     `exemptions       granted ${granted.count} = honoured ${honoured.count} + refused ${refused.count} + revoked ${revoked.count} + expired ${expired.count} + writtenOff ${writtenOff.count} + open ${open.count}; beside them mismatched ${mismatchedOf(hall.exemptions).count}`,
     `rated, parked    ${town.outcomes.length}; not honoured, by planted cause: ${[...causes].map(([cause, tally]) => `${cause} ${tally}`).join(', ') || 'none'}`,
     `exits            ${town.tally.exits}; paid ${yuanText(fen(town.tally.paidFen))} 元; turned away, full: ${town.tally.turnedAway}`,
+    `settlement       ${day.settled.count} uses, ${day.settled.minutes} min, ${yuanText(day.settled.amountFen)} 元; breaks ${day.breaks.map(({ matchClass }) => matchClass).join(', ') || 'none'}`,
     `refused          ${[...town.tally.refused].map(([code, tally]) => `${code} ${tally}`).join(', ') || 'none'}`,
   ]
   return { lines, faults }

@@ -57,6 +57,10 @@ const counterStaff = staff(COUNTER_STAFF)
 const hallStaff = staff(HALL_STAFF)
 const parkingStaff = staff(PARKING_STAFF)
 const admin = staff(['admin'])
+/** Both sides of the books: who keeps the hall's, and who keeps the car park's. */
+const booksStaff = staff(['manager', 'operator', 'admin'])
+const signs: May<CommandOf<'settlement.sign'>> = (actor, place, command) =>
+  (command.side === 'hall' ? hallStaff : parkingStaff)(actor, place, command)
 
 /** Who may send what, besides the system, which may everything. */
 const rules: { [T in Command['type']]: May<CommandOf<T>> } = {
@@ -88,14 +92,19 @@ const rules: { [T in Command['type']]: May<CommandOf<T>> } = {
   'evaluation.submit': any<CommandOf<'evaluation.submit'>>(device('tablet', 'kiosk'), citizen),
   'evaluation.lapse': nobodyElse,
   'plate.bind': any<CommandOf<'plate.bind'>>(device('tablet', 'kiosk'), citizen),
+  'plate.choose': any<CommandOf<'plate.choose'>>(device('tablet', 'kiosk'), citizen),
+  'plate.match': parkingStaff,
   'exemption.consider': nobodyElse,
   'exemption.confirm': bridge,
   'exemption.refuse': bridge,
   'exemption.doubt': bridge,
   'exemption.freeze': bridge,
+  'exemption.impound': nobodyElse,
+  'exemption.send': bridge,
   'exemption.recordRevocation': bridge,
   'exemption.honour': nobodyElse,
   'exemption.expire': nobodyElse,
+  'exemption.settle': parkingStaff,
   'exemption.proposeWriteOff': parkingStaff,
   'exemption.approveWriteOff': parkingStaff,
   'policy.adopt': hallStaff,
@@ -103,11 +112,29 @@ const rules: { [T in Command['type']]: May<CommandOf<T>> } = {
   'lot.open': admin,
   'lot.lease': bridge,
   'lot.report': bridge,
+  'lot.recordLedger': bridge,
   'lot.link': bridge,
   'lot.loseLink': nobodyElse,
+  'lot.recordHealth': bridge,
   'lot.restore': nobodyElse,
   'lot.signOff': parkingStaff,
+  'lot.reviewPlate': parkingStaff,
+  'lot.findPhantoms': nobodyElse,
+  'lot.takeBackPhantom': parkingStaff,
+  'lot.recordPhantom': bridge,
   'lot.eraseDay': nobodyElse,
+  'settlement.find': nobodyElse,
+  'settlement.noteLate': nobodyElse,
+  'settlement.closeShift': nobodyElse,
+  'settlement.draw': nobodyElse,
+  'settlement.sign': signs,
+  'settlement.closeMonth': hallStaff,
+  'settlement.takeFile': parkingStaff,
+  'break.explain': parkingStaff,
+  'adjustment.propose': parkingStaff,
+  'adjustment.approve': booksStaff,
+  'adjustment.reject': booksStaff,
+  'adjustment.pay': booksStaff,
   'city.open': admin,
   'account.create': admin,
   'account.changePassword': admin,

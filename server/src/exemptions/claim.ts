@@ -1,5 +1,6 @@
 import type {
   BusinessDay,
+  EventOf,
   ExemptionPolicy,
   ExemptionStatus,
   Fen,
@@ -47,6 +48,19 @@ export interface BoundPlate {
   text: string
   colour: number
   revision: number
+  /** By the visitor, who does so once. */
+  corrected?: true
+}
+
+/** An operator who matches a car that was misread leaves the visitor his one correction. */
+export function boundBy(
+  event: EventOf<'plate.bound'> | EventOf<'plate.corrected'>,
+  before: BoundPlate | undefined,
+): BoundPlate {
+  const { plate, plateColour, revision } = event
+  const byVisitor = event.type === 'plate.corrected' && event.staffId === undefined
+  const bound = { text: plate, colour: plateColour, revision }
+  return byVisitor || before?.corrected ? { ...bound, corrected: true } : bound
 }
 
 export interface Exemption {
@@ -58,6 +72,8 @@ export interface Exemption {
   stayId: string
   plate: string
   plateColour: number
+  /** The plate the gate knows the car by, where it is another one. */
+  gatePlate?: string | undefined
   revision: number
   freeMinutes: number
   stackRule: ExemptionPolicy['stackRule']
@@ -70,7 +86,11 @@ export interface Exemption {
   /** Inside open only: an answer was lost, a conflict, a wish to take it back. */
   unknown: boolean
   frozen: boolean
+  /** No valid evaluation stands behind it, as the books have found. */
+  unearned?: true
   revoking: boolean
+  /** It may have left the house; only where a controller would carry it out twice. */
+  sent?: boolean
   confirmedAt?: Instant
   /** Of the gate that confirmed. */
   gateEpoch?: string
@@ -95,6 +115,13 @@ export type Book = (typeof BOOKS)[number]
 export interface Sum {
   count: number
   minutes: number
+}
+
+/** What a person found at the gate: it is held as if it had answered so, or it is as if it had never been sent. */
+export function found({ sent }: Pick<Exemption, 'sent'>, held: boolean): Partial<Exemption> {
+  const certain = { unknown: false, frozen: false }
+  if (held) return { ...certain, status: 'confirmed' }
+  return { ...certain, status: 'granted', ...(sent === undefined ? {} : { sent: false }) }
 }
 
 export const isOpen = ({ status }: Exemption): boolean => status === 'granted' || status === 'confirmed'

@@ -2,24 +2,23 @@ import {
   type Actor,
   type Command,
   type CommandOf,
-  colourOf,
   type Decision,
   type Event,
   type Facts,
   type Instant,
   isRefusal,
-  parsePlate,
   type Refusal,
   refuse,
 } from '@pingting/contract'
-import { type Claim, cameToNothing, type Exemption, isOpen } from './claim.ts'
+import { cameToNothing, type Exemption, isLimit, isOpen } from './claim.ts'
 import { hasRunOut } from './due.ts'
-import { consider, type EntitlementFacts } from './entitlement.ts'
+import { consider, type EntitlementFacts, isEarned } from './entitlement.ts'
 import { isBooked, mismatchOf } from './mismatch.ts'
-import { adopt, withdraw } from './policies.ts'
+import { bindPlate, choosePlate, matchPlate, type PlateFacts } from './plates.ts'
+import { adopt, type PolicyFacts, withdraw } from './policies.ts'
 import type { ExemptionState } from './state.ts'
 
-interface ExemptionFacts extends Facts, EntitlementFacts {
+interface ExemptionFacts extends Facts, EntitlementFacts, PlateFacts, PolicyFacts {
   /** The lease of the lot's bridge in office, as far as this hub knows. */
   bridgeEpochOf(lotId: string): number | undefined
 }
@@ -33,21 +32,26 @@ type Decide<T extends ExemptionsCommand> = (
 
 /**
  * `plate.bind` is checked in this order: the ticket is known, has not ended, stands before this tablet, the text is a
- * plate, the free parking was not used, the plate was not corrected before. All others: the exemption is known, then
+ * plate, the free parking was not used, the plate was not corrected before; `plate.choose` likewise, the car being there
+ * to be chosen in the place of the text. All others: the exemption is known, then
  * whether it is of the lot of the bridge that tells of it, whether that bridge was relieved, whether it is still open; what the gate tells a second time, or too
  * late to matter, is no error and changes nothing. `exemption.honour` is never refused: what was used is used.
  */
 export const decide: { [T in ExemptionsCommand]: Decide<T> } = {
   'plate.bind': bindPlate,
-  'exemption.consider': ({ ticketId }, state, facts) =>
-    state.claims.has(ticketId) ? consider(ticketId, state, facts) : refuse('ticket.unknown', ticketId),
+  'plate.choose': choosePlate,
+  'plate.match': matchPlate,
+  'exemption.consider': considerAgain,
   'exemption.confirm': inOffice(confirm),
   'exemption.refuse': inOffice(refuseByGate),
   'exemption.doubt': inOffice(doubt),
   'exemption.freeze': inOffice(freeze),
+  'exemption.impound': impound,
+  'exemption.send': inOffice(send),
   'exemption.recordRevocation': inOffice(recordRevocation),
   'exemption.honour': honour,
   'exemption.expire': expire,
+  'exemption.settle': settle,
   'exemption.proposeWriteOff': proposeWriteOff,
   'exemption.approveWriteOff': approveWriteOff,
   'policy.adopt': adopt,
@@ -73,37 +77,16 @@ function inOffice<C extends { exemptionId: string; bridgeEpoch: number }>(
   }
 }
 
-function bindPlate(command: CommandOf<'plate.bind'>, state: ExemptionState, facts: ExemptionFacts): Decision {
-  const { ticketId } = command
+/** A limit may have lost its cause: then it is granted, and otherwise the limit stands as it was told. */
+function considerAgain(
+  { ticketId }: CommandOf<'exemption.consider'>,
+  state: ExemptionState,
+  facts: ExemptionFacts,
+): Decision {
   const claim = state.claims.get(ticketId)
   if (claim === undefined) return refuse('ticket.unknown', ticketId)
-  if (claim.ended) return refuse('ticket.ended', ticketId)
-  if (isElsewhere(claim, facts.actor)) return refuse('ticket.not-here', ticketId)
-  const plate = parsePlate(command.plate)
-  if (plate === undefined) return refuse('plate.malformed')
-  const bound = { ticketId, plate: plate.normalised, plateColour: colourOf(plate.plateClass) }
-  if (claim.plate === undefined) return [{ type: 'plate.bound', v: 1, at: facts.at, ...bound, revision: 0 }]
-  if (claim.plate.text === plate.normalised) return []
-  return correct(claim, claim.plate.revision, bound, state, facts)
-}
-
-const isElsewhere = ({ counterId }: Claim, actor: Actor): boolean =>
-  actor.kind === 'device' && actor.device === 'tablet' && (counterId === undefined || actor.counterId !== counterId)
-
-/** The old exemption is taken back, confirmed by the gate, before one for the new plate is granted. */
-function correct(
-  { exemptionId }: Claim,
-  revision: number,
-  bound: { ticketId: string; plate: string; plateColour: number },
-  state: ExemptionState,
-  { at }: ExemptionFacts,
-): Decision {
-  const exemption = state.exemptions.get(exemptionId ?? '')
-  if (exemption?.status === 'honoured') return refuse('plate.too-late', bound.ticketId)
-  if (revision > 0) return refuse('plate.already-corrected', bound.ticketId)
-  const corrected: Event = { type: 'plate.corrected', v: 1, at, ...bound, revision: revision + 1 }
-  if (exemption === undefined || !isOpen(exemption) || exemption.revoking) return [corrected]
-  return [corrected, { type: 'exemption.revocationRequested', v: 1, at, exemptionId: exemption.exemptionId }]
+  if (!isLimit(claim.withheld?.reason)) return consider(ticketId, state, facts)
+  return consider(ticketId, state, facts, true).filter(({ type }) => type === 'exemption.granted')
 }
 
 function find(state: ExemptionState, exemptionId: string): Exemption | Refusal {
@@ -112,13 +95,14 @@ function find(state: ExemptionState, exemptionId: string): Exemption | Refusal {
 
 /** A confirmation of what is used or over comes too late to matter; of what was refused or taken back it is wrong. */
 function confirm(command: CommandOf<'exemption.confirm'>, state: ExemptionState, { at }: ExemptionFacts): Decision {
-  const { exemptionId, gateEpoch, ledgerSeq } = command
+  const { exemptionId, gateEpoch, ledgerSeq, asked } = command
   const exemption = find(state, exemptionId)
   if (isRefusal(exemption)) return exemption
   if (cameToNothing(exemption)) return refuse('exemption.ended', exemptionId)
   const known = exemption.status === 'confirmed' && !exemption.unknown && exemption.gateEpoch === gateEpoch
   if (!isOpen(exemption) || known) return []
-  return [{ type: 'exemption.confirmed', v: 1, at, exemptionId, gateEpoch, ledgerSeq }]
+  const confirmed = { type: 'exemption.confirmed', v: 1, at, exemptionId, gateEpoch, ledgerSeq } as const
+  return [asked === undefined ? confirmed : { ...confirmed, asked }]
 }
 
 function refuseByGate(command: CommandOf<'exemption.refuse'>, state: ExemptionState, { at }: ExemptionFacts): Decision {
@@ -130,14 +114,19 @@ function refuseByGate(command: CommandOf<'exemption.refuse'>, state: ExemptionSt
   return [{ type: 'exemption.refused', v: 1, at, exemptionId, reason }, ...lapseOf(exemption, at)]
 }
 
-/** What the gate confirmed is not in doubt, unless the answer lost was the one about taking it back. */
+/**
+ * What the gate confirmed is not in doubt, unless the answer lost was the one about taking it back, or the books have
+ * found that its ledger has it no more.
+ */
 function doubt({ exemptionId }: CommandOf<'exemption.doubt'>, state: ExemptionState, facts: ExemptionFacts): Decision {
   const exemption = find(state, exemptionId)
   if (isRefusal(exemption)) return exemption
-  const certain = exemption.status === 'confirmed' && !exemption.revoking
+  const certain = exemption.status === 'confirmed' && !exemption.revoking && !isOfBooks(facts.actor)
   if (!isOpen(exemption) || exemption.unknown || certain) return []
   return [{ type: 'exemption.doubted', v: 1, at: facts.at, exemptionId }]
 }
+
+const isOfBooks = (actor: Actor): boolean => actor.kind === 'system' && actor.part === 'books'
 
 function freeze(
   { exemptionId }: CommandOf<'exemption.freeze'>,
@@ -148,6 +137,44 @@ function freeze(
   if (isRefusal(exemption)) return exemption
   if (!isOpen(exemption) || exemption.frozen) return []
   return [{ type: 'exemption.frozen', v: 1, at: facts.at, exemptionId }]
+}
+
+/** The hall's own memory has the last word: only where it knows of no evaluation either is it frozen and taken back. */
+function impound(
+  { exemptionId }: CommandOf<'exemption.impound'>,
+  state: ExemptionState,
+  facts: ExemptionFacts,
+): Decision {
+  const exemption = findOpen(state, exemptionId)
+  if (isRefusal(exemption)) return exemption
+  if (exemption.revoking || isEarned(state, exemption, facts)) return []
+  const head = { v: 1, at: facts.at, exemptionId } as const
+  return [
+    { type: 'exemption.frozen', ...head, unearned: true },
+    { type: 'exemption.revocationRequested', ...head },
+  ]
+}
+
+/** Marked before it leaves; one that has ended, or is to be taken back, does not leave any more. */
+function send({ exemptionId }: CommandOf<'exemption.send'>, state: ExemptionState, { at }: ExemptionFacts): Decision {
+  const exemption = findOpen(state, exemptionId)
+  if (isRefusal(exemption)) return exemption
+  if (exemption.revoking) return refuse('exemption.ended', exemptionId)
+  return exemption.sent ? [] : [{ type: 'exemption.sent', v: 1, at, exemptionId }]
+}
+
+/** Only what nobody can find out otherwise is a person's to say; what is taken back goes on until the gate has answered. */
+function settle(
+  { exemptionId, held, reason }: CommandOf<'exemption.settle'>,
+  state: ExemptionState,
+  { at, actor }: ExemptionFacts,
+): Decision {
+  if (actor.kind !== 'staff') return refuse('access.denied')
+  const exemption = findOpen(state, exemptionId)
+  if (isRefusal(exemption)) return exemption
+  const isInDoubt = exemption.unknown || exemption.frozen
+  if (!isInDoubt || exemption.revoking) return refuse('exemption.not-in-doubt', exemptionId)
+  return [{ type: 'exemption.settled', v: 1, at, exemptionId, held, reason, staffId: actor.staffId }]
 }
 
 /**

@@ -4,12 +4,13 @@ import {
   type Event,
   type ExemptionPolicy,
   type Instant,
+  isSlip,
   later,
   msBetween,
   type StayFact,
   type WithheldReason,
 } from '@pingting/contract'
-import { type BoundPlate, type Claim, cameToNothing, isLimit, type RatedClaim } from './claim.ts'
+import { type BoundPlate, type Claim, cameToNothing, type Exemption, isLimit, type RatedClaim } from './claim.ts'
 import { firstOfMonth, lastUseAt, policyOn } from './policies.ts'
 import { type ExemptionState, stayKey, talliesBetween } from './state.ts'
 
@@ -22,6 +23,8 @@ export interface EntitlementFacts {
   visitIdFor(ticketId: string): string
   /** The latest stay of a normalised plate in a lot, over or not. */
   stayOf(lotId: string, plate: string): StayFact | undefined
+  /** Whether the gate of a lot can be told of a car without a plate. */
+  takesSlips(lotId: string): boolean
   /** Exemptions of the plate from a day to today in the other halls, as far back as each keeps them. */
   plateTallyElsewhere(plate: string, since: BusinessDay): number
 }
@@ -35,14 +38,18 @@ interface Tallies {
   plateThisMonth?: number
 }
 
-type Conditions = Pick<Claim, 'serviceDay' | 'takenAt' | 'arrivals' | 'servedAt' | 'plate'> & { evaluation: RatedClaim }
+type Conditions = Pick<Claim, 'serviceDay' | 'takenAt' | 'arrivals' | 'servedAt' | 'plate'> & {
+  evaluation: RatedClaim
+  /** The car is named by a slip, and no lot of the hall can be told of such a car. */
+  unable?: boolean
+}
 
 /**
  * Why there is no free parking, in the order of precedence, or undefined when every condition holds. The level of the
  * rating is not among the inputs (V9).
  */
 export function entitlement(
-  { evaluation, arrivals, servedAt, plate, serviceDay, takenAt }: Conditions,
+  { evaluation, arrivals, servedAt, plate, serviceDay, takenAt, unable = false }: Conditions,
   stay: StayFact | undefined,
   policy: Pick<ExemptionPolicy, 'perPlatePerDay' | 'perPlatePerMonth' | 'excludedClasses'>,
   tallies: Tallies,
@@ -54,7 +61,9 @@ export function entitlement(
   if (plate === undefined) return 'NO_PLATE'
   if (businessDayOf(now) > serviceDay) return 'NOT_SAME_DAY'
   if (lastUseAt(evaluation.policy, now, serviceDay) <= now) return 'NO_TIME_LEFT'
+  if (unable) return 'SLIP_UNABLE'
   if (stay === undefined || (stay.exitedAt !== undefined && stay.exitedAt < takenAt)) return 'NOT_INSIDE'
+  if (stay.unsure) return 'PLATE_UNSURE'
   if (stay.carClass !== 'casual' && (policy.excludedClasses ?? NOT_CASUAL).includes(stay.carClass))
     return 'CLASS_EXCLUDED'
   if (stay.exitedAt !== undefined) return 'ALREADY_LEFT'
@@ -96,6 +105,18 @@ export function basisOf(
   return { evaluationId: facts.visitIdFor(ticketId), at, counterId, policy: policyOn(state.policies, serviceDay)! }
 }
 
+/** What it was granted for is there: the rating, or the visit where no rating is asked for, were it undone since. */
+export function isEarned(
+  state: ExemptionState,
+  { ticketId, evaluationId }: Pick<Exemption, 'ticketId' | 'evaluationId'>,
+  facts: Pick<EntitlementFacts, 'visitIdFor'>,
+): boolean {
+  const claim = state.claims.get(ticketId)
+  if (claim === undefined) return false
+  if (claim.evaluation?.evaluationId === evaluationId) return true
+  return isUnratedEnough(state, claim) && evaluationId === facts.visitIdFor(ticketId)
+}
+
 /**
  * Entitled by something, without an exemption that counts, and not finally withheld: the question is open. `freed`:
  * some exemption has just come to nothing, which may be the one that a limit was for.
@@ -125,7 +146,8 @@ export function consider(ticketId: string, state: ExemptionState, facts: Entitle
   const { policy } = evaluation
   const stay = plate === undefined ? undefined : stayOfVisit(state.lotIds, plate.text, facts)
   const tallies = plate === undefined ? NO_TALLIES : talliesOf(state, claim.serviceDay, plate.text, stay, policy, facts)
-  const reason = entitlement({ ...claim, evaluation }, stay, policy, tallies, facts.at)
+  const unable = plate !== undefined && isSlip(plate.text) && !state.lotIds.some(facts.takesSlips)
+  const reason = entitlement({ ...claim, evaluation, unable }, stay, policy, tallies, facts.at)
   if (reason !== undefined) return withhold(claim, evaluation, reason, facts.at)
   // No reason against it: then there are a plate and a stay.
   return [grantOf(claim, evaluation, plate!, stay!, facts)]
@@ -175,13 +197,14 @@ function grantOf(
   { ticketId, serviceDay }: Claim,
   { evaluationId, counterId, policy }: RatedClaim,
   plate: BoundPlate,
-  { lotId, stayId, enteredAt }: StayFact,
+  { lotId, stayId, enteredAt, gatePlate }: StayFact,
   facts: EntitlementFacts,
 ): Event {
   return {
     ...{ type: 'exemption.granted', v: 1, at: facts.at },
     ...{ exemptionId: facts.exemptionIdFor(evaluationId, lotId, plate.revision), ticketId, evaluationId, counterId },
     ...{ lotId, stayId, plate: plate.text, plateColour: plate.colour, revision: plate.revision },
+    ...(gatePlate === undefined ? {} : { gatePlate }),
     ...{ freeMinutes: policy.freeMinutes, stackRule: policy.stackRule, policyVersion: policy.version },
     ...{ businessDay: serviceDay, notBefore: enteredAt, notAfter: lastUseAt(policy, facts.at, serviceDay) },
   }

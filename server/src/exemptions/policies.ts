@@ -15,6 +15,7 @@ import {
   localTime,
   nextDay,
   refuse,
+  type StackRule,
   scheduled,
 } from '@pingting/contract'
 
@@ -33,17 +34,22 @@ interface PolicyState {
   withdrawn: Map<string, true>
 }
 
+export interface PolicyFacts extends Facts {
+  /** The stack rules that the gate of a lot can do, and the lot's name; nothing where it never told. */
+  stackOf(lotId: string): { lot: string; rules: readonly StackRule[] } | undefined
+}
+
 export const policyOn = (schedule: Schedule, day: BusinessDay): ExemptionPolicy | undefined =>
   inForceOn(schedule, day)?.policy
 
 /**
  * `policy.adopt` is checked in this order: the hall is there, the version is new, the day has not begun, no other
- * version begins on it. `policy.withdraw`: the version is known, and its day has not begun.
+ * version begins on it, every lot whose bridge tells can do its stack rule. `policy.withdraw`: the version is known, and its day has not begun.
  */
 export function adopt(
   { policy, effectiveFrom }: CommandOf<'policy.adopt'>,
-  { policies, withdrawn }: PolicyState,
-  { at, businessDay }: Facts,
+  { policies, withdrawn, lotIds }: PolicyState & { lotIds: readonly string[] },
+  { at, businessDay, stackOf }: PolicyFacts,
 ): Decision {
   const { version } = policy
   if (policies.length === 0) return refuse('hall.unknown')
@@ -52,6 +58,8 @@ export function adopt(
   if (effectiveFrom <= businessDay) return refuse('policy.too-early', nextDay(businessDay))
   const other = policies.find(adopted => adopted.effectiveFrom === effectiveFrom)
   if (other !== undefined) return refuse('policy.day-taken', other.policy.version)
+  const unable = lotIds.map(stackOf).find(can => can !== undefined && !can.rules.includes(policy.stackRule))
+  if (unable !== undefined) return refuse('policy.stack-unable', unable.lot)
   return [{ type: 'policy.adopted', v: 1, at, policy, effectiveFrom }]
 }
 

@@ -16,9 +16,11 @@ import {
 import {
   BOOKS,
   type Book,
+  boundBy,
   type Claim,
   cameToNothing,
   type Exemption,
+  found,
   isLimit,
   isOpen,
   placeOf,
@@ -78,7 +80,11 @@ const own: Folds<ExemptionState, EventsNamed<'plate' | 'exemption' | 'policy'>> 
     amend(state, exemptionId, { status: 'confirmed', unknown: false, confirmedAt: at, gateEpoch }),
   'exemption.refused': (state, { exemptionId, reason, at }) => end(state, exemptionId, 'refused', at, { reason }),
   'exemption.doubted': (state, { exemptionId }) => amend(state, exemptionId, { unknown: true }),
-  'exemption.frozen': (state, { exemptionId }) => amend(state, exemptionId, { frozen: true }),
+  'exemption.frozen': (state, { exemptionId: id, unearned }) =>
+    amend(state, id, { frozen: true, ...(unearned && { unearned }) }),
+  'exemption.sent': (state, { exemptionId }) => amend(state, exemptionId, { sent: true }),
+  'exemption.settled': (state, { exemptionId, held }) =>
+    amend(state, exemptionId, found(state.exemptions.get(exemptionId) ?? {}, held)),
   'exemption.revocationRequested': (state, { exemptionId }) => amend(state, exemptionId, { revoking: true }),
   'exemption.revoked': (state, { exemptionId, at }) => end(state, exemptionId, 'revoked', at),
   'exemption.honoured': (
@@ -144,11 +150,9 @@ function bind(state: ExemptionState, event: EventOf<'plate.bound'> | EventOf<'pl
   const claim = state.claims.get(event.ticketId)
   if (claim === undefined) return
   unlist(state, claim)
-  claim.plate = { text: event.plate, colour: event.plateColour, revision: event.revision }
+  claim.plate = boundBy(event, claim.plate)
   if (event.plate === ERASED) return
-  const ids = state.byPlate.get(event.plate)
-  if (ids === undefined) state.byPlate.set(event.plate, [claim.ticketId])
-  else ids.push(claim.ticketId)
+  state.byPlate.set(event.plate, [...(state.byPlate.get(event.plate) ?? []), claim.ticketId])
 }
 
 function unlist(state: ExemptionState, { ticketId, plate }: Claim): void {

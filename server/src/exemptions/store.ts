@@ -1,7 +1,7 @@
 import type { Fen } from '@pingting/contract'
 import { type Connection, type Model, Schema } from 'mongoose'
 
-/** An exemption as history keeps it. The plate stays sealed; its index finds it again. */
+/** An exemption as history keeps it. The plate stays sealed; its index finds it again until its day is erased. */
 export interface ExemptionRecord {
   _id: string
   /** The commit at which the row stands. */
@@ -58,6 +58,7 @@ const schema = new Schema<ExemptionRecord>(
   { versionKey: false, autoCreate: false, autoIndex: false, collection: 'exemptionRows' },
 )
 schema.index({ hallId: 1, businessDay: 1 })
+schema.index({ 'plate.index': 1 })
 
 const GRANT_FIELDS = ['lotId', 'ticketId', 'businessDay', 'freeMinutes', 'policyVersion', 'plate'] as const
 const END_FIELDS = ['reason', 'minutesApplied', 'feeBeforeFen', 'feeWaivedFen', 'feeAfterFen'] as const
@@ -82,19 +83,54 @@ function setBy(happened: string, stream: string, event: StoredEvent): RowChange[
   return ENDS.has(happened) ? { ...pick(event, END_FIELDS), status: happened, endedAt: event.at } : undefined
 }
 
+/** Of an erased day no plate is found any more: its index outlives the key of the day. `key` as the journal names it. */
+function sweepOf(stream: string, { type, businessDay }: StoredEvent) {
+  if (type !== 'hall.dayErased') return undefined
+  const hallId = stream.slice('hall:'.length)
+  return { where: { hallId, 'plate.key': `${stream}|${businessDay}` }, set: { 'plate.index': '' } }
+}
+
 /** Whoever keeps rows behind the journal asks what an event changes and writes it down, in the order of the stream. */
 export interface ExemptionStore {
   rows: Model<ExemptionRecord>
   changeOf: typeof changeOf
+  sweepOf: typeof sweepOf
   ofDay(hallId: string, businessDay: string): Promise<ExemptionRecord[]>
+  /** Which of these were ever granted, by whichever hall. */
+  known(exemptionIds: readonly string[]): Promise<string[]>
+  /** The latest ones of a plate at a car park, by the index of its normalised text, whose plate is not erased. */
+  ofPlate(lotId: string, plateIndex: string): Promise<ExemptionRecord[]>
 }
 
 const ROWS_MAX = 5_000
+/** A plate's year at a car park is more than anybody looks through. */
+const OF_PLATE_MAX = 20
 
-export function openExemptionStore(connection: Connection): ExemptionStore {
+/** @param isErased of a data key, by its name */
+export function openExemptionStore(
+  connection: Connection,
+  isErased: (key: string) => Promise<boolean>,
+): ExemptionStore {
   const rows = connection.model<ExemptionRecord>('Exemption', schema)
   return {
-    ...{ rows, changeOf },
+    ...{ rows, changeOf, sweepOf },
     ofDay: (hallId, businessDay) => rows.find({ hallId, businessDay }).limit(ROWS_MAX).lean<ExemptionRecord[]>(),
+    async known(exemptionIds) {
+      const found = await rows.find({ _id: { $in: [...exemptionIds] } }, { _id: 1 }).lean<{ _id: string }[]>()
+      return found.map(({ _id }) => _id)
+    },
+    async ofPlate(lotId, plateIndex) {
+      const found: ExemptionRecord[] = []
+      const latestFirst = rows
+        .find({ 'plate.index': plateIndex, lotId })
+        .sort({ grantedAt: -1 })
+        .lean<ExemptionRecord[]>()
+      for await (const row of latestFirst.cursor()) {
+        // Rows made anew from the journal have their index until they come to the erasure of their day.
+        if (!(await isErased(row.plate.key))) found.push(row)
+        if (found.length === OF_PLATE_MAX) break
+      }
+      return found
+    },
   }
 }

@@ -1,4 +1,13 @@
-import type { BusinessDay, ExemptionOrder, ExemptionRow, MismatchRow, PolicyRow, WithheldRow } from '@pingting/contract'
+import {
+  type BusinessDay,
+  colourOf,
+  type ExemptionOrder,
+  type ExemptionRow,
+  type MismatchRow,
+  type PolicyRow,
+  parsePlate,
+  type WithheldRow,
+} from '@pingting/contract'
 import type { Book, Claim, Exemption, Sum } from './claim.ts'
 import { isUnsettled } from './entitlement.ts'
 import { type ExemptionState, talliesBetween } from './state.ts'
@@ -7,28 +16,39 @@ import { type ExemptionState, talliesBetween } from './state.ts'
 export const exemptionRows = (state: ExemptionState): Record<string, ExemptionRow> =>
   Object.fromEntries([...state.exemptions].map(([exemptionId, exemption]) => [exemptionId, rowOf(exemption)]))
 
-/** With what became of a write-off, which concerns nobody else. */
+/** With what became of a write-off, and that nothing stands behind it, which concerns nobody else. */
 export const exemptionRowsForOperator = (state: ExemptionState): Record<string, ExemptionRow> =>
   Object.fromEntries(
     [...state.exemptions].map(([exemptionId, exemption]) => {
-      const { writeOff } = exemption
-      return [exemptionId, writeOff === undefined ? rowOf(exemption) : { ...rowOf(exemption), writeOff }]
+      const { writeOff, unearned } = exemption
+      const more = { ...(writeOff === undefined ? {} : { writeOff }), ...(unearned === undefined ? {} : { unearned }) }
+      return [exemptionId, { ...rowOf(exemption), ...more }]
     }),
   )
 
 function rowOf(exemption: Exemption): ExemptionRow {
-  const { evaluationId: _e, counterId: _c, plateColour: _p, revision: _r, stackRule: _s, ...most } = exemption
+  const {
+    evaluationId: _e,
+    counterId: _c,
+    plateColour: _p,
+    gatePlate: _t,
+    revision: _r,
+    stackRule: _s,
+    ...most
+  } = exemption
   const { policyVersion: _v, businessDay: _b, gateEpoch: _g, ...rest } = most
-  const { writeOff: _w, exitedAt: _x, proposedBy: _one, approvedBy: _other, ...row } = rest
+  const { writeOff: _w, unearned: _u, exitedAt: _x, proposedBy: _one, approvedBy: _other, ...row } = rest
   return row
 }
 
 export const withheldRows = (state: ExemptionState): Record<string, WithheldRow> =>
   Object.fromEntries([...state.claims.values()].flatMap(claim => withheldOf(claim) ?? []))
 
-function withheldOf({ ticketId, withheld }: Claim): [[string, WithheldRow]] | undefined {
+/** With the plate it was withheld for; a ticket that waits for its car, with the plate of the car it waits for by now. */
+function withheldOf({ ticketId, withheld, plate: now }: Claim): [[string, WithheldRow]] | undefined {
   if (withheld === undefined) return undefined
-  const { reason, at, plate } = withheld
+  const { reason, at } = withheld
+  const plate = reason === 'NOT_INSIDE' ? now : withheld.plate
   return [[ticketId, { ticketId, reason, at, ...(plate === undefined ? {} : { plate: plate.text }) }]]
 }
 
@@ -37,7 +57,9 @@ export function exemptionOfTicket(state: ExemptionState, ticketId: string): Exem
   const claim = state.claims.get(ticketId)
   const exemption = state.exemptions.get(claim?.exemptionId ?? '')
   if (claim?.withheld !== undefined) return withheldOf(claim)?.[0][1]
-  return exemption === undefined ? undefined : rowOf(exemption)
+  if (exemption === undefined) return undefined
+  const { sent: _, ...row } = rowOf(exemption)
+  return row
 }
 
 export const plateOfTicket = (state: ExemptionState, ticketId: string): string | undefined =>
@@ -73,7 +95,10 @@ export const booksOf = (state: ExemptionState): Record<Book, Sum> => state.books
 export function orderOf(state: ExemptionState, exemptionId: string): ExemptionOrder | undefined {
   const exemption = state.exemptions.get(exemptionId)
   if (exemption === undefined) return undefined
-  const { lotId, plate, plateColour, freeMinutes, notBefore, notAfter, stackRule } = exemption
+  const { lotId, plateColour: colour, freeMinutes, notBefore, notAfter, stackRule, gatePlate } = exemption
+  const plate = gatePlate ?? exemption.plate
+  const known = gatePlate === undefined ? undefined : parsePlate(gatePlate)
+  const plateColour = known === undefined ? colour : colourOf(known.plateClass)
   return {
     ...{ key: exemptionId, siteId: lotId, plate, plateColour, kind: 'time' },
     ...{ freeMinutes, notBefore, notAfter, maxUses: 1, stackRule },

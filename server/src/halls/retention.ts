@@ -11,7 +11,7 @@ import {
   later,
 } from '@pingting/contract'
 
-/** What one business day's data key seals: the plates and words of tickets, some of which may not be settled. */
+/** What one business day's data key seals: the plates of tickets and words about them, some of which may not be settled. */
 interface KeptDay {
   open: Map<string, true>
   /** The latest event that put something under this key, or settled a ticket under it. */
@@ -93,6 +93,11 @@ const ended = ({ retention }: State, { exemptionId, at }: { exemptionId: string;
   end(retention, exemptionId, at)
 const bound = ({ retention }: State, { ticketId, at }: EventOf<'plate.bound' | 'plate.corrected'>): void =>
   touch(retention, ticketId, at, ticket => sealOn(ticket, at))
+/** What the operator writes about an exemption that is open, and so of a ticket that is known. */
+const written = ({ retention }: State, { exemptionId, at }: { exemptionId: string; at: Instant }): void => {
+  const ticketId = retention.owners.get(exemptionId)
+  if (ticketId !== undefined) touch(retention, ticketId, at, ticket => sealOn(ticket, at))
+}
 const over = ({ retention }: State, { ticketId, at }: { ticketId: string; at: Instant }): void =>
   touch(retention, ticketId, at, ticket => Object.assign(ticket, { over: true, served: false }))
 
@@ -139,6 +144,8 @@ const folds: Listens<State> = {
     begin(retention, event.exemptionId, event)
     touch(retention, event.ticketId, event.at, ticket => sealOn(ticket, event.at))
   },
+  'exemption.settled': written,
+  'exemption.writeOffProposed': written,
   'exemption.refused': ended,
   'exemption.revoked': ended,
   'exemption.honoured': ended,

@@ -11,14 +11,15 @@ import {
 import { authorise, needsOpener } from '../accounts/access.ts'
 import { dueOfHall, dueOfLot, type States, type World } from '../domain.ts'
 import { publishedCalendar } from '../halls/calendar.ts'
-import { atStart, type Crossing, crossings } from '../reactions.ts'
-import { exemptionIdOf, idOf, visitIdOf } from './ids.ts'
+import { atStart, crossings } from '../reactions.ts'
+import { exemptionIdOf, visitIdOf } from './ids.ts'
 import type { StoredCommit } from './journal/codec.ts'
 import type { Journal } from './journal/journal.ts'
 import type { Snapshots } from './journal/snapshots.ts'
 import type { Malformed, Outcome } from './pending.ts'
 import type { Clock } from './process/clock.ts'
 import type { Logger } from './process/log.ts'
+import { Crossings } from './streams/crossing.ts'
 import { type Fault, noFault } from './streams/fault.ts'
 import { Holdings, type Viewed } from './streams/holdings.ts'
 import { FOUNDING, idIn, type Kind, kindOf, parse, rulesOf, UNKNOWN, withoutOpener } from './streams/kinds.ts'
@@ -32,6 +33,8 @@ export interface HubPorts {
   indexOf(text: string): string
   /** Whether what a kiosk sent along opens this ticket; part of authorising, so before the rules are asked. */
   opening(hallId: string, ticketId: string, opener: string | undefined, actor: Actor): Promise<Refusal | undefined>
+  /** What car somebody was shown under this name. */
+  carChosen?: World['carChosen']
   /** Called for each durable commit, in the order of its stream. `fresh` where this hub owns the stream and did not just read it. */
   published(commit: Commit, stored: StoredCommit, fresh: boolean): void
   /** This hub owns the stream from here on. */
@@ -58,6 +61,7 @@ export class Hub {
   readonly #holdings: Holdings
   readonly #world: World
   readonly #fault: Fault
+  readonly #crossings: Crossings
   #ready = false
 
   constructor(ports: HubPorts) {
@@ -68,8 +72,14 @@ export class Hub {
       ...{ exemptionIdFor: exemptionIdOf, visitIdFor: visitIdOf },
       lot: lotId => this.stream('lot', lotId)?.peek(),
       halls: () => this.states('hall'),
+      ...(ports.carChosen === undefined ? {} : { carChosen: ports.carChosen }),
       failed: (ticketId, error) => ports.log.error({ ticketId, error }, 'an entitlement failed; withheld'),
     }
+    this.#crossings = new Crossings({
+      ...{ log: ports.log, fault: this.#fault, lot: this.#world.lot, halls: () => this.states('hall') },
+      isKnown: name => this.#holdings.find(name) !== undefined,
+      deliver: (name, command, actor) => this.#deliver(name, command, actor),
+    })
     const { journal, snapshots, log, indexOf, clock } = ports
     const rules = ports.rules ?? rulesOf
     this.#holdings = new Holdings({
@@ -89,7 +99,7 @@ export class Hub {
 
   /** Says again to the halls what their lots know and they do not: after a crash, and now and then, since a send may fail. */
   repair(): void {
-    for (const { name } of this.owned('lot')) this.#repairLot(name)
+    for (const { name } of this.owned('lot')) this.#crossings.cross(name, atStart)
   }
 
   get ready(): boolean {
@@ -169,17 +179,17 @@ export class Hub {
   tick(): void {
     const now = this.now()
     for (const { name, state } of this.owned('hall')) {
-      for (const due of dueOfHall(state, now, this.#world)) this.#send(name, due, 'clock')
+      for (const due of dueOfHall(state, now, this.#world)) this.#crossings.send(name, due, 'clock')
     }
     for (const { name, state } of this.owned('lot')) {
-      for (const due of dueOfLot(state, now)) this.#send(name, due, 'clock')
+      for (const due of dueOfLot(state, now)) this.#crossings.send(name, due, 'clock')
     }
   }
 
   /** The bridge of this lot has fallen silent. */
   loseLink(lotId: string): void {
     const command = { type: 'lot.loseLink', reason: 'bridgeAway' } as const
-    this.#send(`lot:${lotId}`, { key: `lot.loseLink ${lotId} ${this.now()}`, command }, 'clock')
+    this.#crossings.send(`lot:${lotId}`, { key: `lot.loseLink ${lotId} ${this.now()}`, command }, 'clock')
   }
 
   /** The streams held here, whether each is owned, and the seq of its head. */
@@ -191,7 +201,7 @@ export class Hub {
   async own(name: StreamName): Promise<void> {
     if (!(await this.#holdings.own(name))) return
     this.#ports.opened(name)
-    if (this.#ready && kindOf(name) === 'lot') this.#repairLot(name)
+    if (this.#ready && kindOf(name) === 'lot') this.#crossings.cross(name, atStart)
   }
 
   /** Follows a stream that another hub owns now. */
@@ -267,34 +277,6 @@ export class Hub {
   #published(commit: Commit, stored: StoredCommit, owned: boolean): void {
     this.#ports.published(commit, stored, owned)
     if (owned && kindOf(commit.stream) === 'lot')
-      this.#crossLot(commit.stream, (lot, halls) => crossings(commit.events, lot, halls))
-  }
-
-  #repairLot = (name: StreamName): void => this.#crossLot(name, atStart)
-
-  #crossLot(name: StreamName, asked: (...[lot, halls]: Parameters<typeof atStart>) => readonly Crossing[]): void {
-    const lotId = idIn(name)
-    const lot = this.stream('lot', lotId)?.peek()
-    if (lot === undefined) return
-    const halls = this.states('hall').filter(({ state }) => state.halls.hall?.lotIds.includes(lotId) === true)
-    const claims = halls.map(({ id, state }) => ({ hallId: id, exemptions: state.exemptions }))
-    this.#cross(asked(lot, claims))
-  }
-
-  #cross(reactions: readonly Crossing[]): void {
-    for (const crossing of reactions) {
-      this.#fault('c15')
-      this.#send(`hall:${crossing.hallId}`, crossing, 'reaction')
-    }
-  }
-
-  /** A command of our own; its id is made from its reason, so that repeating it is safe. */
-  #send(name: StreamName, due: { key: string; command: { type: string } }, part: 'clock' | 'reaction'): void {
-    if (this.#holdings.find(name) === undefined) return
-    const command = { ...due.command, commandId: idOf(name, part, due.key) } as Command
-    void this.#deliver(name, command, { kind: 'system', part }).then(outcome => {
-      if (isRefusal(outcome))
-        this.#ports.log.debug({ stream: name, type: command.type, code: outcome.refused }, 'a reaction was refused')
-    })
+      this.#crossings.cross(commit.stream, (lot, halls) => crossings(commit.events, lot, halls))
   }
 }

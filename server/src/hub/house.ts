@@ -6,14 +6,17 @@ import { type Actor, type Answer, type Commit, instantOf, isRefusal, refuse, typ
 import type { Context } from 'koa'
 import type { Server } from 'socket.io'
 import { openSessions } from '../accounts/store.ts'
-import { openExemptionStore } from '../exemptions/store.ts'
-import { openDayStore } from '../metrics/store.ts'
 import { openAdmission, openPaces } from './access/admission.ts'
+import { openChoices } from './access/choices.ts'
 import { openDeviceTokens } from './access/device-tokens.ts'
 import { openOpening } from './access/opening.ts'
 import { openPasses } from './access/passes.ts'
 import { openTicketCodes } from './access/ticket-codes.ts'
 import { answering } from './answers.ts'
+import { Books } from './books/books.ts'
+import { Intake } from './books/intake.ts'
+import { Stories } from './books/stories.ts'
+import { openUses } from './books/uses.ts'
 import { Hub } from './dispatch.ts'
 import { Entrance } from './entrance.ts'
 import { openDoorkeeper } from './http/doorkeeper.ts'
@@ -43,8 +46,7 @@ import { openRedis } from './process/redis.ts'
 import { closeInOrder } from './process/shutdown.ts'
 import { openStore } from './process/store.ts'
 import { booksIn, Days } from './projections/days.ts'
-import { Projections } from './projections/projections.ts'
-import { readModel } from './projections/rows.ts'
+import { openModels } from './projections/models.ts'
 import { openFrames } from './publish/frames.ts'
 import { Publisher } from './publish/publish.ts'
 import { showing } from './publish/shown.ts'
@@ -85,10 +87,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   const journal = openJournal(connection, keys)
   await journal.prepare()
   const epoch = await readEpoch(connection)
-  const exemptions = openExemptionStore(connection)
-  const days = openDayStore(connection)
-  const projections = new Projections(connection, journal, [readModel(exemptions)], log)
-  await projections.prepare()
+  const { exemptions, days, papers, endings, projections } = await openModels(connection, journal, keys, log)
 
   const redis = openRedis(config.REDIS_URL, log)
   const fleet =
@@ -113,6 +112,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
       if (kind === 'lot') watch.heard(id, performance.now())
     },
     opening: (...asked) => opening.check(...asked),
+    carChosen: (...asked) => choices.carChosen(...asked),
     published: (commit, stored, fresh) => {
       if (committed.hasSubscribers) committed.publish(commit)
       codes.heard(commit)
@@ -138,6 +138,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   const opening = openOpening({ hub, tokens, codes, limits })
   const cookie = { name: config.secure ? '__Host-sid' : 'sid', secure: config.secure }
   const passes = openPasses(deriveKey(config.secrets.data, 'pingting passes'), wallMs)
+  const choices = openChoices({ hub, passes, limits, opening })
   const deviceTokens = openDeviceTokens(deriveKey(config.secrets.data, 'pingting devices'))
   const doorkeeper = openDoorkeeper({
     ...{ hub, sessions, tokens, deviceTokens },
@@ -198,6 +199,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   const gauges = openGauges(() => io.of('/').sockets.size)
   const publisher = new Publisher(io, epoch)
   const frames = openFrames(io, epoch, hub, shown)
+  const books = new Books({ hub, connection, journal, papers, exemptions, log })
   const dayBook = new Days({ store: days, journal, read: booksIn(hub), log })
 
   function publish(commit: Commit, fresh: boolean): void {
@@ -230,7 +232,10 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     ...{ isBusy: load.isBusy, isClosing: () => closing },
     before: [serveFaces(FACES)],
     routes: assembleRoutes({
-      ...{ hub, days, opening, gauges, submit, cookie },
+      ...{ hub, days, opening, choices, gauges, submit, cookie, books, endings },
+      intake: new Intake({ hub, mappings: config.lotFiles }),
+      stories: new Stories({ ...{ connection, journal, exemptions, limits, log }, indexOf: text => keys.index(text) }),
+      uses: openUses({ hub, exemptions }),
       trials: new Trials({ hub, connection, journal }),
       entrance: new Entrance({ hub, limits, passes, deviceTokens, key: config.secrets.ticket }),
       logIn: new LogIn({ hub, sessions, limits, wallMs, factorKey: factorKeyOf(config.secrets.data) }),
@@ -248,6 +253,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   const url = await listen(server, config)
   const ticking = setInterval(() => {
     hub.tick()
+    void books.tick()
     loseSilent(hub, watch)
   }, TICK_MS)
   const repairing = setInterval(() => hub.repair(), REPAIR_MS)
@@ -268,6 +274,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
       ]
       const stored = [
         { name: 'erasure', timeoutMs: 5_000, close: () => erasure.close() },
+        { name: 'books', timeoutMs: 5_000, close: () => books.close() },
         { name: 'streams', timeoutMs: 10_000, close: () => hub.close() },
         { name: 'days', timeoutMs: 3_000, close: () => dayBook.close() },
         { name: 'read models', timeoutMs: 5_000, close: () => projections.settled() },

@@ -1,8 +1,9 @@
 import type Router from '@koa/router'
 import { type Actor, type Answer, isRefusal, type Refusal, refusals } from '@pingting/contract'
 import Koa, { type Context, type Middleware } from 'koa'
+import { takesFile } from '../settlements/http.ts'
 import { pace } from './access/admission.ts'
-import { LARGE, readJson, SMALL } from './http/body.ts'
+import { LARGE, readCsv, readJson, SMALL } from './http/body.ts'
 import type { Caller } from './http/doorkeeper.ts'
 import type { Logger } from './process/log.ts'
 
@@ -28,9 +29,10 @@ export interface HttpPorts {
   routes: Router[]
 }
 
-/** What a route finds: who asks, and the parsed body of an unsafe method. */
+/** What a route finds: who asks, and the body of an unsafe method, parsed or, where a file is handed in, as it came. */
 export interface HouseState extends Caller {
   json?: unknown
+  bytes?: Buffer
 }
 
 /** What a session may do whose owner has not chosen his password yet. */
@@ -86,9 +88,11 @@ function admit(ports: HttpPorts): Middleware {
     if (session?.mustChange && !BEFORE_CHOICE.has(ctx.path)) return present(ctx, { refused: 'account.password-first' })
     if (isRead) return next()
     if (!ports.sameOrigin(ctx)) return present(ctx, { refused: 'access.wrong-origin' })
-    const body = await readJson(ctx.req, sendsMuch(actor) ? LARGE : SMALL)
+    const body = takesFile(ctx.path, actor)
+      ? await readCsv(ctx.req)
+      : await readJson(ctx.req, sendsMuch(actor) ? LARGE : SMALL)
     if (isRefusal(body)) return present(ctx, body)
-    state.json = body.json
+    Object.assign(state, body)
     if (actor !== undefined) ports.touch(actor)
     return next()
   }

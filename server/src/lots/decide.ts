@@ -4,14 +4,20 @@ import {
   type Decision,
   type Event,
   type Facts,
+  fitsColour,
   type GateRecord,
   type Instant,
   type LinkLoss,
+  parsePlate,
+  REVIEW_BELOW,
   type Refusal,
   refuse,
 } from '@pingting/contract'
+import { recordHealth } from './alarms.ts'
+import { recordLedger } from './ledger.ts'
+import { findPhantoms, recordPhantom, takeBackPhantom } from './phantoms.ts'
 import { isErasable } from './retention.ts'
-import type { LotState } from './state.ts'
+import { isSurelyInside, type LotState, latestStay, plateKey } from './state.ts'
 
 type LotsCommand = Extract<Command['type'], `lot.${string}`>
 type Decide<T extends LotsCommand> = (command: CommandOf<T>, state: LotState, facts: Facts) => Decision
@@ -20,11 +26,23 @@ type Decide<T extends LotsCommand> = (command: CommandOf<T>, state: LotState, fa
 export const decide: { [T in LotsCommand]: Decide<T> } = {
   'lot.open': ({ lot }, state, { at }) =>
     state.card === undefined ? [{ type: 'lot.opened', v: 1, at, lot }] : refuse('lot.exists', lot.lotId),
-  'lot.lease': ({ bridgeId }, state, { at }) =>
+  'lot.lease': ({ bridgeId, stackRules, slips }, state, { at }) =>
     state.card === undefined
       ? refuse('lot.unknown')
-      : [{ type: 'lot.leased', v: 1, at, bridgeId, bridgeEpoch: state.bridgeEpoch + 1 }],
+      : [
+          {
+            type: 'lot.leased',
+            v: 1,
+            at,
+            bridgeId,
+            bridgeEpoch: state.bridgeEpoch + 1,
+            ...(stackRules && { stackRules }),
+            ...(slips && { slips }),
+          },
+        ],
   'lot.report': report,
+  'lot.recordLedger': (command, state, { at }) =>
+    bridgeHindrance(command.bridgeEpoch, state) ?? recordLedger(command, state.ledger, at),
   'lot.link': ({ bridgeEpoch, usable }, state, { at }) => {
     const hindrance = bridgeHindrance(bridgeEpoch, state)
     if (hindrance !== undefined) return hindrance
@@ -33,11 +51,22 @@ export const decide: { [T in LotsCommand]: Decide<T> } = {
   },
   'lot.loseLink': ({ reason }, state, { at }) =>
     state.card === undefined ? refuse('lot.unknown') : lose(reason, state, at),
+  'lot.recordHealth': (command, state, { at }) =>
+    bridgeHindrance(command.bridgeEpoch, state) ?? recordHealth(command, state.health, at),
   'lot.restore': ({ backupId, backupAt }, state, { at }) =>
     state.card === undefined
       ? refuse('lot.unknown')
       : [{ type: 'lot.restored', v: 1, at, backupId, backupAt, bridgeEpoch: state.bridgeEpoch + FENCED_BRIDGES }],
   'lot.signOff': signOff,
+  'lot.reviewPlate': reviewPlate,
+  'lot.findPhantoms': (command, state, { at }) =>
+    state.restored === undefined ? findPhantoms(command, state, at) : refuse('lot.awaits-sign-off'),
+  'lot.takeBackPhantom': takeBackPhantom,
+  // As halls are told: an older bridge is refused, and of a newer one this hub may not have read yet.
+  'lot.recordPhantom': (command, state, { at }) =>
+    command.bridgeEpoch < state.bridgeEpoch
+      ? refuse('lot.fenced', String(state.bridgeEpoch))
+      : recordPhantom(command, state, at),
   'lot.eraseDay': ({ businessDay }, state, { at }) =>
     isErasable(state.retention, businessDay, at)
       ? [{ type: 'lot.dayErased', v: 1, at, businessDay }]
@@ -84,10 +113,11 @@ function report(command: CommandOf<'lot.report'>, state: LotState, { at }: Facts
     events.push({ type: 'lot.factsLost', v: 1, at, gateEpoch, from: last + 1, to: oldestSeq - 1 })
     last = oldestSeq - 1
   }
+  const below = state.card?.reviewBelow ?? REVIEW_BELOW
   for (const record of records) {
     if (record.gateSeq <= last) continue
     if (record.gateSeq !== last + 1) return refuse('lot.gap', String(last))
-    events.push(eventOf(record, gateEpoch, at))
+    events.push(eventOf(record, gateEpoch, at, below))
     last = record.gateSeq
   }
   if (records.length === 0 && state.restored?.ledgerRead === false)
@@ -95,11 +125,11 @@ function report(command: CommandOf<'lot.report'>, state: LotState, { at }: Facts
   return events
 }
 
-function eventOf(record: GateRecord, gateEpoch: string, at: Instant): Event {
+function eventOf(record: GateRecord, gateEpoch: string, at: Instant, reviewBelow: number): Event {
   const head = { v: 1, at } as const
   switch (record.kind) {
     case 'entered':
-      return { type: 'stay.entered', ...head, ...factOf(record) }
+      return { type: 'stay.entered', ...head, ...factOf(record), ...doubtsOf(record, reviewBelow) }
     case 'feeDue':
       return { type: 'stay.feeDue', ...head, ...factOf(record) }
     case 'paid':
@@ -108,6 +138,8 @@ function eventOf(record: GateRecord, gateEpoch: string, at: Instant): Event {
       return { type: 'stay.plateCorrected', ...head, ...factOf(record) }
     case 'exited':
       return { type: 'stay.exited', ...head, ...factOf(record) }
+    case 'released':
+      return { type: 'stay.released', ...head, gateEpoch, ...factOf(record) }
     case 'honoured':
       return { type: 'stay.exemptionHonoured', ...head, ...factOf(record) }
     case 'denied':
@@ -115,6 +147,30 @@ function eventOf(record: GateRecord, gateEpoch: string, at: Instant): Event {
     case 'foreign':
       return { type: 'lot.foreignRecorded', ...head, gateEpoch, ...factOf(record) }
   }
+}
+
+/** A controller that tells neither confidence nor colour is believed; a plate that was not read at all is nobody's. */
+function doubtsOf({ plate, confidence, plateColour }: Extract<GateRecord, { kind: 'entered' }>, below: number) {
+  if (plate === undefined) return {}
+  const ours = parsePlate(plate)
+  if (ours !== undefined && plateColour !== undefined && !fitsColour(ours.plateClass, plateColour))
+    return { unsure: true, misfit: true } as const
+  return confidence !== undefined && confidence < below ? ({ unsure: true } as const) : {}
+}
+
+/** Checked in this order: the car is inside, its plate waits, and no other car inside is sure to have the one that is told. */
+function reviewPlate({ stayId, plate }: CommandOf<'lot.reviewPlate'>, state: LotState, { at, actor }: Facts): Decision {
+  const stay = state.stays.get(stayId)
+  if (stay === undefined || stay.exitedAt !== undefined) return refuse('stay.not-inside', stayId)
+  if (stay.review === undefined) return refuse('stay.not-in-review', stayId)
+  if (actor.kind !== 'staff') return refuse('access.denied')
+  // Only what was read waits.
+  const seen = stay.plate!
+  const [read, found] = [plateKey(seen), plateKey(plate ?? seen)]
+  const other = latestStay(state, found)
+  if (other !== undefined && isSurelyInside(other)) return refuse('stay.plate-inside')
+  const told = found === read ? { plate: seen } : { plate: found, gatePlate: read }
+  return [{ type: 'stay.plateReviewed', v: 1, at, stayId, ...told, staffId: actor.staffId }]
 }
 
 function factOf<R extends GateRecord>({ kind: _kind, ...fact }: R): Omit<R, 'kind'> {

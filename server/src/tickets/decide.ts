@@ -1,12 +1,11 @@
 import {
   type Command,
   type CommandOf,
-  colourOf,
   type Decision,
   type Event,
   type Facts,
   isRefusal,
-  parsePlate,
+  parseVehicle,
   type Refusal,
   refuse,
   type TicketStatus,
@@ -56,10 +55,9 @@ function take(command: CommandOf<'ticket.take'>, state: TicketState, facts: Fact
 }
 
 function bound(text: string | undefined, ticketId: string, { at }: Facts): Event[] {
-  const plate = text === undefined ? undefined : parsePlate(text)
-  if (plate === undefined) return []
-  const plateColour = colourOf(plate.plateClass)
-  return [{ type: 'plate.bound', v: 1, at, ticketId, plate: plate.normalised, plateColour, revision: 0 }]
+  const car = text === undefined ? undefined : parseVehicle(text)
+  if (car === undefined) return []
+  return [{ type: 'plate.bound', v: 1, at, ticketId, plate: car.normalised, plateColour: car.colour, revision: 0 }]
 }
 
 function callNext(command: CommandOf<'ticket.callNext'>, state: TicketState, facts: Facts): Decision {

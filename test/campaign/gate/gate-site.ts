@@ -1,47 +1,62 @@
 import { readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Commit } from '../../../parking-bridge/simulated-gate/src/ledger.ts'
+import { CouponHouse } from '../../edge/parking-bridge/coupons/coupon-house.ts'
 import { House } from '../../edge/parking-bridge/house.ts'
 
 /** Bridge and gate of one profile as real processes with a cable between them, and every ledger the gate ever had. */
-export class GateSite extends House {
-  readonly #settings: Record<string, string>
-  readonly #lost: string[] = []
-
-  constructor(profile: string) {
-    super()
-    this.#settings = { GATE_PROFILE: profile }
-  }
-
-  override startGate = (): Promise<void> => super.startGate(this.#settings)
-  override startBridge = () => super.startBridge(this.#settings)
-
-  async killGate(): Promise<void> {
-    await this.gate.end('SIGKILL')
-    await this.startGate()
-  }
-
-  async killBridge(): Promise<void> {
-    await this.endBridge('SIGKILL')
-    await this.startBridge()
-  }
-
+export interface Site {
+  house: House
+  killGate(): Promise<void>
+  killBridge(): Promise<void>
   /** Another disk: the gate begins a new epoch and knows nothing. */
-  override async loseLedger(): Promise<void> {
-    await this.gate.end('SIGKILL')
-    const lost = join(this.folder, `ledger.lost.${this.#lost.length}`)
-    await rename(this.#ledger, lost)
-    this.#lost.push(lost)
-    await this.startGate()
-  }
-
-  get #ledger(): string {
-    return join(this.folder, 'gate', 'ledger.jsonl')
-  }
-
+  loseLedger(): Promise<void>
   /** What became of each order, by what the gate wrote down and not by what it said. */
-  async ledgers(): Promise<Ledger[]> {
-    return Promise.all([...this.#lost, this.#ledger].map(read))
+  ledgers(): Promise<Ledger[]>
+}
+
+const opcua = (profile: string): House => {
+  const settings = { GATE_PROFILE: profile }
+  return new (class extends House {
+    override startGate = (): Promise<void> => super.startGate(settings)
+    override startBridge = () => super.startBridge(settings)
+  })()
+}
+
+/** A platform that takes the same coupon again as another one, and answers no question about it. */
+const plain = (): House =>
+  new (class extends CouponHouse {
+    override startGate = (): Promise<void> => super.startGate({ DUPLICATES: 'forgotten' })
+  })('')
+
+export type Profile = 'methods' | 'registers' | 'coupons' | 'plain-coupons'
+const houseOf = (profile: Profile): House => {
+  if (profile === 'coupons') return new CouponHouse('grantSerial,sync')
+  return profile === 'plain-coupons' ? plain() : opcua(profile)
+}
+
+export function siteOf(profile: Profile): Site {
+  const house = houseOf(profile)
+  const lost: string[] = []
+  const ledger = join(house.folder, 'gate', 'ledger.jsonl')
+  return {
+    house,
+    async killGate() {
+      await house.gate.end('SIGKILL')
+      await house.startGate()
+    },
+    async killBridge() {
+      await house.endBridge('SIGKILL')
+      await house.startBridge()
+    },
+    async loseLedger() {
+      await house.gate.end('SIGKILL')
+      const kept = join(house.folder, `ledger.lost.${lost.length}`)
+      await rename(ledger, kept)
+      lost.push(kept)
+      await house.startGate()
+    },
+    ledgers: () => Promise.all([...lost, ledger].map(read)),
   }
 }
 

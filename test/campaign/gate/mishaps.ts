@@ -1,22 +1,24 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { TROUBLES, trouble } from '../links/troubles.ts'
-import type { GateSite } from './gate-site.ts'
+import type { Site } from './gate-site.ts'
 
 /** What may befall orders on their way. Each is over when it resolves. */
 export const MISHAPS = [...TROUBLES, 'dropRequests', 'dropAnswers', 'killGate', 'killBridge', 'loseLedger'] as const
+/** What a platform does not show: it has no epoch, so a lost ledger is its people's to tell. */
+export const AT_A_PLATFORM = MISHAPS.filter(mishap => mishap !== 'loseLedger')
 export type Mishap = (typeof MISHAPS)[number]
 
 /** Calls that are struck one after the other, as a controller would that is out of breath. */
 const STRUCK = 3
 
 /** @param forMs how long a cable is in trouble */
-export async function befall(site: GateSite, mishap: Mishap, forMs: number): Promise<void> {
+export async function befall(site: Site, mishap: Mishap, forMs: number): Promise<void> {
   if (mishap === 'killGate') return site.killGate()
   if (mishap === 'killBridge') return site.killBridge()
   if (mishap === 'loseLedger') return site.loseLedger()
   if (mishap === 'dropRequests' || mishap === 'dropAnswers') {
-    await site.gate.post('/switches', { [mishap]: STRUCK })
+    await site.house.gate.post('/switches', { [mishap]: STRUCK })
     return void (await wait(forMs))
   }
-  return trouble(site.cable, mishap, forMs)
+  return trouble(site.house.cable, mishap, forMs)
 }

@@ -19,11 +19,12 @@ function play(...args: string[]): Promise<{ code: number | null; said: string }>
 }
 
 describe('the ordinary day', () => {
-  it('[I-1] hub, bridge and gate are each killed ten times in the first hour: nothing acknowledged is lost or doubled', async () => {
+  it('[RB32] (I-1) hub, bridge and gate are each killed ten times in the first hour: nothing acknowledged is lost or doubled', async () => {
     // given an hour's arrivals through the public API · when everything is killed in turn, without warning
     const { code, said } = await play('--hours', '1', '--speed', '120', '--kills', '10', '--seed', '7')
     // then tickets, evaluations, exemptions and exits agree between clients, journal, gate and board
     expect(said).toContain('everything accounted for; 0 unexplained')
+    expect(said).toMatch(/\nsettlement +[1-9]\d* uses, .*; breaks (none|B13)/)
     expect(said).toContain('killed           hub 10, bridge 10, gate 10')
     expect(code).toBe(0)
   }, 420_000)

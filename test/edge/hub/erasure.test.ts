@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Connection } from 'mongoose'
 import { afterAll, expect, test } from 'vitest'
 import { HALL_ID, LOT_ID } from '../../../server/living-hall/seed.ts'
 import { lotRules } from '../../../server/src/domain.ts'
@@ -8,6 +9,7 @@ import { openKeys } from '../../../server/src/hub/journal/keys.ts'
 import { openSnapshots } from '../../../server/src/hub/journal/snapshots.ts'
 import { openStore } from '../../../server/src/hub/process/store.ts'
 import { bridgeCredential } from '../../support/access/bridge-credential.ts'
+import * as lived from '../../support/books/lived-day.ts'
 import { Client, eventOf, logIn, pair } from '../../support/client.ts'
 import { type HubProcess, startHub } from '../../support/hub-process.ts'
 import { archive, newFolder } from '../archive/cli.ts'
@@ -101,4 +103,99 @@ test('[JR24] thirty days after its last ticket and car are settled a day is eras
   expect((await archive(['backup', '--to', join(folder, 'b'), '--data', hub.dataDir])).code).toBe(0)
   await next.stop()
   expect((await found(hub.dataDir)).types.filter(type => type.includes('dayErased'))).toHaveLength(2)
+})
+
+interface Row {
+  plate: { key: string; index: string }
+}
+
+/** Does something in a folder that no hub has open. */
+async function inStore<T>(dataDir: string, work: (connection: Connection) => Promise<T>): Promise<T> {
+  const store = await openStore(undefined, dataDir)
+  try {
+    return await work(store.connection)
+  } finally {
+    await store.close()
+  }
+}
+const indexesOf = (dataDir: string): Promise<string[]> =>
+  inStore(dataDir, async connection =>
+    (await connection.collection<Row>('exemptionRows').find({}).toArray()).map(({ plate }) => plate.index),
+  )
+
+test('[JR29] an erased plate finds nothing any more: not in the rows, not after a stop on the way, not in rows made anew', async () => {
+  // given a visit of a day, found by its plate while that day is kept
+  const { dataDir, exemptionId } = await lived.livedDay()
+  const find = async (hub: HubProcess) =>
+    (
+      await (
+        await logIn(hub.url, 'operator')
+      ).post<{ exemptions: object[] }>(`/api/${lived.LOT}/stories`, { plate: PLATE })
+    ).json.exemptions
+  const kept = await hubAt('2026-12-20T01:00:00.000Z', dataDir)
+  await expect.poll(() => find(kept), { timeout: 10_000 }).toMatchObject([{ exemptionId }])
+  await kept.stop()
+  expect(await indexesOf(dataDir)).toEqual([expect.stringMatching(/./)])
+
+  // when the day is erased, and the hub dies as soon as nothing is found
+  const late = await hubAt('2026-12-30T01:00:00.000Z', dataDir)
+  await expect.poll(() => find(late), { timeout: 20_000 }).toEqual([])
+  await late.kill()
+
+  // then the next start ends what was begun
+  const next = await hubAt('2026-12-30T02:00:00.000Z', dataDir)
+  expect(await find(next)).toEqual([])
+  await next.stop()
+  expect(await indexesOf(dataDir)).toEqual([''])
+
+  // and rows that are made anew from the journal come to the same
+  await inStore(dataDir, async connection => {
+    for (const name of ['exemptionRows', 'projected']) await connection.collection(name).deleteMany({})
+  })
+  const anew = await hubAt('2026-12-30T03:00:00.000Z', dataDir)
+  expect(await find(anew)).toEqual([])
+  await anew.stop()
+  expect(await indexesOf(dataDir)).toEqual([''])
+})
+
+const WORDS = '车主张三 13800001234'
+
+/** Files of a folder in which these words stand readable. */
+const readableIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name))
+    .filter(file => readFileSync(file).includes(WORDS))
+
+const keysOf = (dataDir: string): Promise<string[]> =>
+  inStore(dataDir, async connection =>
+    (await connection.collection<{ _id: string }>('keys').find({}).toArray()).map(({ _id }) => _id),
+  )
+
+test('[JR30] what staff write about a citizen stands nowhere in the clear, and is erased thirty days after its difference is closed', async () => {
+  // given a use that no hall has granted
+  const { dataDir, phantom } = await lived.livedDay()
+  const hub = await hubAt('2026-11-24T03:00:00.000Z', dataDir)
+  const [operator, manager] = [await logIn(hub.url, 'operator'), await logIn(hub.url, 'manager')]
+  await operator.post(`/api/${lived.LOT}/days/${DAY}/books`, {})
+
+  // when one writes why, and another approves
+  const adjustment = { key: phantom, kind: 'chargeBack', minutes: -100, amountFen: -400, reason: WORDS }
+  await operator.must('adjustment.propose', adjustment, lived.LOT)
+  await manager.must('adjustment.approve', { key: phantom }, lived.LOT)
+  await hub.kill()
+
+  // then neither what was written last tells it, nor what an orderly end puts away
+  expect(readableIn(dataDir)).toEqual([])
+  await (await hubAt('2026-12-20T01:00:00.000Z', dataDir)).stop()
+  expect(readableIn(dataDir)).toEqual([])
+  const key = `${LOT}|2026-11-24`
+  expect(await keysOf(dataDir)).toContain(key)
+
+  // and thirty days later nobody can read it any more
+  const late = await hubAt('2026-12-30T01:00:00.000Z', dataDir)
+  const audited = async () => (await archive(['audit', '--data', dataDir])).out
+  await expect.poll(audited, { timeout: 30_000 }).toContain('erased 2026-11-23 2026-11-24')
+  await late.stop()
+  expect(await keysOf(dataDir)).not.toContain(key)
 })

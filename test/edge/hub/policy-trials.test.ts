@@ -85,6 +85,9 @@ test('[PO11] a policy is tried on past days of a hall, from the journals of hall
     tried: {
       ...{ granted: 1, grantedMinutes: 60, used: 1, coveredMinutes: 60, waivedFen: 200, byReason: { NOT_RATED: 1 } },
     },
+    inForce: {
+      ...{ granted: 1, grantedMinutes: 120, used: 1, coveredMinutes: 100, waivedFen: 400, byReason: { NOT_RATED: 1 } },
+    },
     inTruth: {
       ...{ granted: 1, grantedMinutes: 120, used: 1, coveredMinutes: 100, waivedFen: 400, byReason: { NOT_RATED: 1 } },
     },

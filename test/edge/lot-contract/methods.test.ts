@@ -1,6 +1,5 @@
+import { KEEPS, METHODS } from './methods-site.ts'
 import { openOpcuaSite } from './opcua-site.ts'
-import { lotContract } from './suite.ts'
+import { lotContract } from './suite/index.ts'
 
-const ALL = { idempotent: true, query: true, revoke: true, preSession: true, stack: true }
-
-lotContract('methods', () => openOpcuaSite('methods'), ALL)
+lotContract('methods', () => openOpcuaSite('methods'), METHODS, KEEPS)

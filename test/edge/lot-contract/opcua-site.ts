@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Connected, connect, POLICIES, sayTo } from '../../../parking-bridge/src/lot/opcua/client.ts'
 import { certificateFileIn, openPki, trustGate } from '../../../parking-bridge/src/lot/opcua/pki.ts'
 import { parseBrowsePath } from '../../../parking-bridge/src/lot/opcua/places/browse-path.ts'
+import type { NodeMap } from '../../../parking-bridge/src/lot/opcua/places/node-map.ts'
 import { type GateKind, opcuaLotOf } from '../../../parking-bridge/src/lot/open-lot.ts'
 import type { Log } from '../../../parking-bridge/src/ports.ts'
 import { openTcpProxy } from '../../support/tcp-proxy.ts'
@@ -16,7 +17,7 @@ export interface OpcuaSite extends Site {
   said: string[]
   log: Log
   /** To be opened beside `lot` by who closes it: another process that never heard of its orders. */
-  anotherLot(): ReturnType<typeof opcuaLotOf>
+  anotherLot(nodes?: NodeMap): ReturnType<typeof opcuaLotOf>
   /** A session of the same account beside those of the ports. */
   connect(): Promise<Connected>
 }
@@ -49,7 +50,7 @@ export async function openOpcuaSite(
   const log = logInto(said)
   const account = { user: USER, password: PASSWORD, gateCertificateFile: gate.certificate }
   const link = { ...account, endpointUrl: `opc.tcp://127.0.0.1:${cable.port}`, pki, speed: 1 }
-  const anotherLot = () => opcuaLotOf({ profile, gate: GATE, nodes: {} }, link, time, log)
+  const anotherLot = (nodes: NodeMap = {}) => opcuaLotOf({ profile, gate: GATE, nodes }, link, time, log)
   const lot = anotherLot()
   lot.open()
   return {

@@ -49,6 +49,15 @@ test('[GT12] what the gate did comes home by its own numbers: entry, exit and us
   expect(hub.lot.linkUsable).toBe(true)
 }, 30_000)
 
+test('[RB38] given a car that owes money, when a person opens the barrier, then the exit says so, and that it is unpaid', async () => {
+  const { plate, stayId } = await house.enter()
+  const answer = await house.gate.post('/cars/exit', { plate, release: 'manual' })
+  expect(answer.body).toMatchObject({ barrierOpens: true, feeDueFen: 400, paidFen: 0 })
+  await vi.waitFor(() => expect(hub.lot.stays.get(stayId)?.exitedAt).toBeDefined(), WAIT)
+  const exit = hub.lotEvents().find(event => event.type === 'stay.exited' && event.stayId === stayId)
+  expect(exit).toMatchObject({ release: 'manual', paidFen: 0, feeBeforeFen: 400, feeWaivedFen: 0, feeAfterFen: 400 })
+}, 30_000)
+
 test('[GT12, EX23] a fact nobody can read stops none after it, and a use nobody granted is a mismatch', async () => {
   const { stayId } = await house.enter()
   const { eventSeq } = (await house.gate.get('/state')) as { eventSeq: number }
@@ -100,6 +109,31 @@ test('[GT15] a hub that was away is followed again, and what it granted meanwhil
   await confirmed(before.exemptionId)
   await confirmed((await house.rewardedCar()).exemptionId)
 }, 30_000)
+
+test('[GT43] what the gate holds comes home by the numbers of its ledger, through a gate and a bridge that were killed and a hub that was away', async () => {
+  const ledgerSeq = async () => ((await house.gate.get('/ledger')) as { records: object[] }).records.length
+  const isHome = () => vi.waitFor(async () => expect(hub.lot.ledger?.ledgerSeq).toBe(await ledgerSeq()), WAIT)
+  const used = await house.rewardedCar()
+  await confirmed(used.exemptionId)
+  await isHome()
+  await house.endBridge('SIGKILL')
+  await house.gate.post('/cars/exit', { plate: used.plate, pay: true })
+  await house.gate.end('SIGKILL')
+  await hub.close()
+  await house.startGate()
+  await house.startBridge()
+  await hub.listen()
+  await confirmed((await house.rewardedCar()).exemptionId)
+  await isHome()
+  const told = hub.lotEvents().filter(event => event.type.startsWith('ledger.'))
+  expect(told.filter(event => 'exemptionId' in event && event.exemptionId === used.exemptionId)).toMatchObject([
+    { type: 'ledger.accepted', plate: used.plate, freeMinutes: 120 },
+    { type: 'ledger.ended', end: 'consumed', minutesUsed: 120, waivedFen: 400 },
+  ])
+  const seqs = told.flatMap(event => ('ledgerSeq' in event ? [event.ledgerSeq] : []))
+  expect(seqs).toEqual([...new Set(seqs)].sort((a, b) => a - b))
+  expect(told.filter(({ type }) => type === 'ledger.missed')).toEqual([])
+}, 60_000)
 
 test('[I-11] no plate shows in the log of the bridge', () => {
   expect(house.log).not.toMatch(/鲁F1\d{4}/)

@@ -33,5 +33,5 @@ test('[G4, LT14] a new hub on an old gate is told what the gate has dropped, and
   await vi.waitFor(() => expect(house.hub.lot.gateSeq).toBeGreaterThan(DROPPED_AT_ONCE + 100), WAIT)
 
   expect([...house.hub.lot.foreign.values()]).toMatchObject([{ gateSeq: 1, lostTo: DROPPED_AT_ONCE }])
-  expect(house.log).toContain('the gate has dropped facts nobody recorded')
+  expect(house.log).toContain('the gate has dropped what nobody recorded')
 }, 90_000)

@@ -2,7 +2,7 @@ import { afterAll, expect, test, vi } from 'vitest'
 import { House } from './house.ts'
 
 const WAIT = { timeout: 30_000, interval: 100 }
-const SLOW = new URL('../../support/slow-publisher.mjs', import.meta.url)
+const SLOW = new URL('../../support/gates/slow-publisher.mjs', import.meta.url)
 
 const house = new House()
 afterAll(() => house.close())

@@ -52,6 +52,8 @@ const EMPTY: Omit<Screen, 'exemptions'> = {
   stays: {},
   foreign: {},
   mismatches: {},
+  breaks: {},
+  closings: {},
 }
 
 /**
@@ -134,6 +136,13 @@ export class StandInHub {
 
   takeBack(exemptionId: string): void {
     this.#commit(HALL, [{ type: 'exemption.revocationRequested', v: 1, at: now(), exemptionId }])
+  }
+
+  /** A person has looked at the gate. */
+  settle(exemptionId: string, held: boolean): void {
+    this.#commit(HALL, [
+      { type: 'exemption.settled', v: 1, at: now(), exemptionId, held, reason: 'looked', staffId: 'operator' },
+    ])
   }
 
   /** The wall clock when an event of this type was committed about the exemption. */

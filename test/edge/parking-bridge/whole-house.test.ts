@@ -14,7 +14,8 @@ import {
 } from '@pingting/contract'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type LivingHouse, startHouse } from '../../../server/living-hall/house.ts'
-import { clerkIdOf, counterIdOf, HALL_ID, type SeedStep } from '../../../server/living-hall/seed.ts'
+import { clerkIdOf, counterIdOf, HALL_ID, LOT_ID, type SeedStep } from '../../../server/living-hall/seed.ts'
+import { forgeAtGate, stateAtGate } from '../../support/gates/forged.ts'
 import { PASSWORD } from '../../support/hub-process.ts'
 
 const VISITORS = 12
@@ -142,3 +143,74 @@ test('[EX14] a write-off by two persons is taken back at the real gate first, an
   await vi.waitFor(async () => expect(await statuses()).toEqual(['writtenOff', 'honoured']), WAIT)
   expect(await Promise.all(ids.map(stateAt))).toEqual(['Revoked', 'Consumed'])
 }, 120_000)
+
+const now = () => instantOf(businessMs(clock, Date.now()))
+const drawBooks = () => send(`${house.url}/api/lots/${LOT_ID}/days/${today()}/books`, {}, operator)
+
+test('[RB60, GT55] what the gate holds and no hall granted is taken back there by itself, and nothing else is', async () => {
+  // given a car with free parking that a hall granted, and one that was given it at the gate's disk
+  const exemptionId = randomUUID()
+  const granted = await visit(60, await login(clerkIdOf(1)), counterIdOf(1))
+  const idOf = async (plate: string) => (await exemptions()).find(row => row.plate === plate)
+  await vi.waitFor(async () => expect((await idOf(granted))?.status).toBe('confirmed'), WAIT)
+  await forgeAtGate(house, dataDir, now(), [{ exemptionId, plate: '鲁F29999' }])
+
+  // when the books are looked at
+  await vi.waitFor(async () => expect(await stateAtGate(house, exemptionId)).toBe('Pending'), WAIT)
+  await vi.waitFor(async () => {
+    await drawBooks()
+    expect(await stateAtGate(house, exemptionId)).toBe('Revoked')
+  }, WAIT)
+
+  // then it is no more there, the other is, and the log says so
+  expect(await stateAtGate(house, (await idOf(granted))!._id)).toBe('Active')
+  const told = loggedAs('severity 1')
+  expect(told).toHaveLength(1)
+  expect(JSON.parse(told[0]!)).toMatchObject({ exemptionIds: [exemptionId], waits: false })
+}, 120_000)
+
+const loggedAs = (text: string): string[] =>
+  readFileSync(join(dataDir, 'logs', 'hub.log'), 'utf8')
+    .split('\n')
+    .filter(line => line.includes(text))
+
+test('[RB60, LT41] more than five on one day are left alone at the real gate until a person has each taken back', async () => {
+  // given five more than the one before
+  const forged = Array.from({ length: 5 }, (_, n) => ({ exemptionId: randomUUID(), plate: `鲁F2800${n}` }))
+  await forgeAtGate(house, dataDir, now(), forged)
+
+  // when the books are looked at, twice · then none is taken back
+  await vi.waitFor(async () => {
+    await drawBooks()
+    expect(loggedAs('severity 1')).toHaveLength(2)
+  }, WAIT)
+  await drawBooks()
+  const states = () => Promise.all(forged.map(({ exemptionId }) => stateAtGate(house, exemptionId)))
+  expect(await states()).toEqual(forged.map(() => 'Pending'))
+
+  // and once a person has looked, that one is
+  const [{ exemptionId }] = forged as [(typeof forged)[0]]
+  const body = { commandId: randomUUID(), type: 'lot.takeBackPhantom', exemptionId }
+  expect(await send(`${house.url}/api/lots/${LOT_ID}/commands`, body, operator)).toMatchObject({ ok: true })
+  await vi.waitFor(async () => expect(await states()).toEqual(['Revoked', ...Array(4).fill('Pending')]), WAIT)
+}, 120_000)
+
+test('[PO12] what the bridge tells of its gate keeps a policy away under which that gate would refuse every order', async () => {
+  // given the bridge of the real gate in office · when a policy is adopted for a day to come
+  const seeded = JSON.parse(readFileSync(join(dataDir, 'seed.json'), 'utf8')) as SeedStep[]
+  const { hall } = seeded.find(({ command }) => command.type === 'hall.open')!.command as unknown as { hall: HallCard }
+  const adopt = async (stackRule: HallCard['policy']['stackRule']) => {
+    const policy = { ...hall.policy, version: `stack ${stackRule}`, stackRule }
+    const body = { commandId: randomUUID(), type: 'policy.adopt', policy, effectiveFrom: '2027-11-23' }
+    return send<Answer & { ok: false }>(`${house.url}/api/halls/${HALL_ID}/commands`, body, manager)
+  }
+
+  // then it is refused by the name of the car park, and what the gate can do is adopted
+  for (const rule of ['sum', 'replace'] as const)
+    expect(await adopt(rule)).toMatchObject({
+      ok: false,
+      code: 'policy.stack-unable',
+      about: expect.stringMatching(/./),
+    })
+  expect(await adopt('reject')).toMatchObject({ ok: true })
+})

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
 const MAIN = fileURLToPath(new URL('../../../parking-bridge/simulated-gate/src/main.ts', import.meta.url))
-const START_TIMEOUT_MS = 30_000
+const START_TIMEOUT_MS = 60_000
 const END_TIMEOUT_MS = 15_000
 
 export const MAC_KEY = 'a1'.repeat(32)
@@ -15,6 +15,7 @@ export interface GateProcess {
   endpointUrl: string
   controlUrl: string
   certificate: string
+  pid: number
   stderr(): string
   /** Resolves when the process has ended by itself or by the signal. */
   end(signal?: 'SIGKILL' | 'SIGTERM'): Promise<number | null>
@@ -45,6 +46,7 @@ export async function startGate(dataDir: string, settings: Record<string, string
   const ready = await readyLine(child, () => stderr)
   return {
     ...ready,
+    pid: child.pid!,
     certificate: String(ready.certificate),
     stderr: () => stderr,
     end: async signal => {

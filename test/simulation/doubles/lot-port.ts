@@ -11,6 +11,7 @@ import {
 import { hashOf, macMatches } from '../../../parking-bridge/simulated-gate/src/opcua-skin/seal.ts'
 import { gateReasonOf } from '../../../parking-bridge/src/lot/gate-reasons.ts'
 import { OVERLAP_MAX, recordsOf } from '../../../parking-bridge/src/lot/methods/gate-records.ts'
+import { noLedger } from '../../../parking-bridge/src/lot/no-ledger.ts'
 import type {
   Capabilities,
   EventsAnswer,
@@ -33,7 +34,14 @@ class Denied extends Error {}
 
 /** The port of one bridge to the gate: the product's ledger behind a line that loses, doubles and delays. */
 export class LotPort implements Lot {
-  readonly capabilities: Capabilities = { idempotent: true, query: true, revoke: true, preSession: true, stack: true }
+  readonly capabilities: Capabilities = {
+    idempotent: true,
+    query: true,
+    revoke: true,
+    stack: ['max', 'reject'],
+    slips: false,
+    ledger: false,
+  }
   readonly #line: GateLine
   readonly #sendings = new Map<string, number>()
 
@@ -103,6 +111,8 @@ export class LotPort implements Lot {
       return { records, gateEpoch, oldestSeq: page.oldestAvailableSeq }
     })
   }
+
+  ledgerSince = noLedger
 
   #said = (exemptionId: string, word: string): void =>
     void this.#line.site.witness.saidByGate.add(`${exemptionId} ${word}`)

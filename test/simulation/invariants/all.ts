@@ -1,6 +1,6 @@
 import type { Evidence, Invariant } from '../evidence.ts'
 import { acknowledged, leases, repeats, strangers } from './answers.ts'
-import { exemptionEndings, ticketEndings } from './endings.ts'
+import { exemptionEndings, ticketEndings } from './endings/endings.ts'
 import { books, entitlements, nothingForgotten } from './entitlement.ts'
 import { floor } from './floor.ts'
 import {

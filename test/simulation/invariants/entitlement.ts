@@ -44,7 +44,7 @@ export class Claims {
   }
 
   #fold(event: Event): void {
-    const exemption = 'exemptionId' in event ? this.byExemption.get(event.exemptionId) : undefined
+    const exemption = 'exemptionId' in event ? this.byExemption.get(event.exemptionId ?? '') : undefined
     const ticketId = 'ticketId' in event ? event.ticketId : exemption?.ticketId
     if (ticketId === undefined) return
     const claim = this.claims.get(ticketId) ?? { arrivals: [] }

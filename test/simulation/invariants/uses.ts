@@ -55,7 +55,7 @@ function rightWordOf({ exitedAt }: Use, exemption: Granted | undefined): string 
 
 function follow(granted: Map<string, Granted>, event: Event): void {
   if (event.type === 'exemption.granted') granted.set(event.exemptionId, { notAfter: event.notAfter, exits: [] })
-  const exemption = 'exemptionId' in event ? granted.get(event.exemptionId) : undefined
+  const exemption = 'exemptionId' in event ? granted.get(event.exemptionId ?? '') : undefined
   if (exemption === undefined) return
   if (isUse(event)) exemption.exits.push(event.exitedAt)
   const as = event.type === 'exemption.honoured' ? 'honoured' : ENDS[event.type]

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type LivingHouse, startHouse } from '../../../server/living-hall/house.ts'
+import { freePort } from '../../../server/living-hall/ports.ts'
 import { PASSWORD } from '../hub-process.ts'
 import { openTcpProxy, type TcpProxy } from '../tcp-proxy.ts'
 
@@ -63,15 +63,4 @@ export async function startCabledHouse(hub: Record<string, string> = {}): Promis
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
-}
-
-/** A port nobody has now; a cable must know where it leads before the other end is there. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => resolve(port))
-    })
-  })
 }

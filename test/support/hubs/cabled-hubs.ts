@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { freePort } from '../crowds/cabled-house.ts'
+import { freePort } from '../../../server/living-hall/ports.ts'
 import { openTcpProxy, type TcpProxy } from '../tcp-proxy.ts'
 import { startTwoHubs, type TwoHubs } from './two-hubs.ts'
 

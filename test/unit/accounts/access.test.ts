@@ -16,9 +16,9 @@ const actors: Record<string, Actor> = {
   citizen: { kind: 'citizen', hallId: 'h1', ticketId: TICKET },
   bridge: { kind: 'bridge', lotIds: ['east'] },
 }
-const sent = (type: string): Command => ({ type, ticketId: TICKET, staffId: 'somebody' }) as never
+const sent = (type: string): Command => ({ type, ticketId: TICKET, staffId: 'somebody', side: 'hall' }) as never
 const streamOf = (type: string) =>
-  type.startsWith('lot.') ? 'lot:east' : /^(city|account)/.test(type) ? 'city:370600' : HALL
+  /^(lot|settlement|break|adjustment)\./.test(type) ? 'lot:east' : /^(city|account)/.test(type) ? 'city:370600' : HALL
 const mayOf = (type: string): string =>
   Object.entries(actors)
     .filter(([, actor]) => authorise(actor, sent(type), streamOf(type), ['east']) === undefined)
@@ -54,14 +54,19 @@ const expected: Record<Command['type'], string> = {
   'evaluation.submit': 'kiosk tablet citizen',
   'evaluation.lapse': '',
   'plate.bind': 'kiosk tablet citizen',
+  'plate.choose': 'kiosk tablet citizen',
+  'plate.match': 'operator admin',
   'exemption.consider': '',
   'exemption.confirm': 'bridge',
   'exemption.refuse': 'bridge',
   'exemption.doubt': 'bridge',
   'exemption.freeze': 'bridge',
+  'exemption.impound': '',
+  'exemption.send': 'bridge',
   'exemption.recordRevocation': 'bridge',
   'exemption.honour': '',
   'exemption.expire': '',
+  'exemption.settle': 'operator admin',
   'exemption.proposeWriteOff': 'operator admin',
   'exemption.approveWriteOff': 'operator admin',
   'policy.adopt': 'manager admin',
@@ -69,11 +74,30 @@ const expected: Record<Command['type'], string> = {
   'lot.open': 'admin',
   'lot.lease': 'bridge',
   'lot.report': 'bridge',
+  'lot.recordLedger': 'bridge',
   'lot.link': 'bridge',
+  'lot.recordHealth': 'bridge',
   'lot.loseLink': '',
   'lot.restore': '',
+  'lot.reviewPlate': 'operator admin',
   'lot.signOff': 'operator admin',
+  'lot.findPhantoms': '',
+  'lot.takeBackPhantom': 'operator admin',
+  'lot.recordPhantom': 'bridge',
   'lot.eraseDay': '',
+  'settlement.find': '',
+  'settlement.noteLate': '',
+  'settlement.closeShift': '',
+  'settlement.draw': '',
+  // For the hall; for the car park see below.
+  'settlement.sign': 'manager admin',
+  'settlement.closeMonth': 'manager admin',
+  'settlement.takeFile': 'operator admin',
+  'break.explain': 'operator admin',
+  'adjustment.propose': 'operator admin',
+  'adjustment.approve': 'manager operator admin',
+  'adjustment.reject': 'manager operator admin',
+  'adjustment.pay': 'manager operator admin',
   'city.open': 'admin',
   'account.create': 'admin',
   'account.changePassword': 'admin',
@@ -93,6 +117,12 @@ describe('who may send what', () => {
 
   test.each(types)('[AC2] %s', type => {
     expect(mayOf(type)).toBe(expected[type])
+  })
+
+  test('[AC2] a settlement is signed for the car park by those who keep its books', () => {
+    const forTheLot = { ...sent('settlement.sign'), side: 'lot' } as Command
+    const may = Object.entries(actors).filter(([, actor]) => authorise(actor, forTheLot, 'lot:east') === undefined)
+    expect(may.map(([name]) => name)).toEqual(['operator', 'admin'])
   })
 
   test('[AC3] nobody known is told so; the system may everything', () => {

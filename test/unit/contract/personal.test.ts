@@ -7,16 +7,24 @@ import * as metrics from '../../../server/src/metrics/state.ts'
 import * as rectifications from '../../../server/src/rectifications/state.ts'
 import { card, NINE, World } from '../reactions/world.ts'
 
-test('[JR] the fields that belong to a person are marked: plates, the words of a visitor, the names of staff, and nothing else', () => {
+test('[JR30] the fields that belong to a person are marked: plates, the words of visitors and of staff, the names of staff, and nothing else', () => {
   const marked = [...personalFields].filter(([, fields]) => fields.length > 0)
   expect(Object.fromEntries(marked)).toEqual({
     'evaluation.submitted': ['text'],
     'plate.bound': ['plate'],
-    'plate.corrected': ['plate'],
-    'exemption.granted': ['plate'],
-    'stay.entered': ['plate'],
+    'plate.corrected': ['plate', 'reason'],
+    'exemption.granted': ['plate', 'gatePlate'],
+    'exemption.settled': ['reason'],
+    'exemption.writeOffProposed': ['reason'],
+    'ledger.accepted': ['plate'],
+    'stay.entered': ['plate', 'imageId'],
     'stay.plateCorrected': ['plate'],
+    'stay.plateReviewed': ['plate', 'gatePlate'],
     'stay.exited': ['plate'],
+    'break.explained': ['text'],
+    'adjustment.proposed': ['reason'],
+    'adjustment.rejected': ['reason'],
+    'adjustment.paid': ['reference'],
     'counter.opened': ['staffName'],
     'account.created': ['name'],
   })

@@ -144,6 +144,15 @@ describe('an exemption', () => {
     expect(typesOf(world.send({ ...word.confirm, bridgeEpoch: 7 } as Wish, BRIDGE))).toEqual(['exemption.confirmed'])
   })
 
+  test('[EX30] whose confirmation the books cannot find at the gate is in doubt; a bridge says no such thing', () => {
+    const { world, word } = granted()
+    const books = { kind: 'system', part: 'books' } as const
+    world.send(word.confirm)
+    expect(world.send(word.doubt, BRIDGE)).toEqual([])
+    expect(typesOf(world.send(word.doubt, books))).toEqual(['exemption.doubted'])
+    expect(world.send(word.doubt, books)).toEqual([])
+  })
+
   test('[EX10] whose revocation got no answer is in doubt though it was confirmed', () => {
     const { world, ticketId, word } = granted()
     world.send(word.confirm)
@@ -232,6 +241,14 @@ describe('views and forgetting', () => {
     world.finish(ticketId)
     expect(withheldRows(world.exemptions)).toEqual({})
     expect(exemptionOfTicket(world.exemptions, ticketId)).toMatchObject({ status: 'granted', plate: PLATE })
+  })
+
+  test('[EX19] a ticket that waits for its car shows the plate it waits for, corrected since', () => {
+    const world = new World()
+    const ticketId = world.visit('A001', PLATE)
+    expect(withheldRows(world.exemptions)).toMatchObject({ [ticketId]: { reason: 'NOT_INSIDE', plate: PLATE } })
+    expect(typesOf(world.bind(ticketId, '鲁F12346'))).toEqual(['plate.corrected'])
+    expect(withheldRows(world.exemptions)).toMatchObject({ [ticketId]: { reason: 'NOT_INSIDE', plate: '鲁F12346' } })
   })
 
   test('[EX20] day close keeps today and what may still be rated or honoured, and forgets the rest in time', () => {

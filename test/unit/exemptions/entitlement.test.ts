@@ -27,6 +27,7 @@ const wrongs: [WithheldReason, (asked: Asked) => Asked][] = [
   ['NOT_SAME_DAY', ([c, s, p, t]) => [c, s, p, t, NEXT_DAY]],
   ['NO_TIME_LEFT', ([c, ...r]) => [{ ...c, evaluation: { ...c.evaluation, policy: UNTIL_NINE } }, ...r]],
   ['NOT_INSIDE', ([c, _stay, ...r]) => [c, undefined, ...r]],
+  ['PLATE_UNSURE', ([c, s, ...r]) => [c, s && { ...s, unsure: true }, ...r]],
   ['CLASS_EXCLUDED', ([c, s, ...r]) => [c, s && { ...s, carClass: 'staff' }, ...r]],
   ['ALREADY_LEFT', ([c, s, ...r]) => [c, s && { ...s, exitedAt: LATER }, ...r]],
   ['TOO_LATE', ([c, s, ...r]) => [c, s && { ...s, paidAt: LATER }, ...r]],

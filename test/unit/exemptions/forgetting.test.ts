@@ -119,6 +119,7 @@ describe('a hall with two car parks', () => {
       exemptionIdFor: (...parts) => fakeId(parts.join('|')),
       visitIdFor: fakeId,
       stayOf: lotId => (lotId === LOT ? one : other),
+      takesSlips: () => false,
       plateTallyElsewhere: () => 0,
     })
     // then

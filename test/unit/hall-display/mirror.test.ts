@@ -9,6 +9,10 @@ const TICKETS = ['A001', 'A002', 'A003', 'B001'].map(number => `${DAY.replaceAll
 const COUNTERS = ['1', '2'] as const
 const PLATES = ['鲁F12345', '鲁F54321'] as const
 const STAYS = ['s1', 's2'] as const
+const ALARMS = [1, 2, 3].map(n => ({
+  ...{ conditionId: `c${n}`, name: 'PaperLow', severity: 100 * n, text: '', activeSince: `${DAY}T01:00:00.000Z` },
+  ...(n === 1 ? {} : { source: 'Lane_1' }),
+}))
 const HALL_ROOMS = ['public', 'floor', 'parking', ...TICKETS.map(id => `ticket:${id}`)]
 
 const clerk = (counterId: string): Actor => ({
@@ -19,7 +23,7 @@ const citizen = (ticketId: string): Actor => ({ kind: 'citizen', hallId: 'h1', t
 
 const VERBS = ['recall', 'arrive', 'finish', 'hold', 'return', 'miss', 'recycle', 'callOne'] as const
 const SEATS = ['counter.open', 'counter.resume', 'counter.close', 'ticket.callNext', 'counter.undo'] as const
-const ANSWERS = ['confirm', 'refuse', 'doubt', 'freeze', 'expire'] as const
+const ANSWERS = ['confirm', 'refuse', 'doubt', 'freeze', 'expire', 'send'] as const
 
 const ticket = fc.constantFrom(...TICKETS)
 const counter = fc.constantFrom(...COUNTERS)
@@ -67,6 +71,12 @@ const step: fc.Arbitrary<(m: Mirror) => void> = fc.oneof(
     const about = { exemptionId, bridgeEpoch: 1, gateEpoch: 'g1', ledgerSeq: 1, reason: 'ALREADY_PAID' }
     m.send(m.hall, { type: `exemption.${answer}`, ...about })
   }),
+  fc.tuple(exemption, fc.boolean()).map(([index, held]) => (m: Mirror) => {
+    const exemptionId = [...m.hall.state.exemptions.exemptions.keys()][index]
+    const operator: Actor = { ...clerk('1'), staffId: 'o1', role: 'operator' } as Actor
+    if (exemptionId !== undefined)
+      m.send(m.hall, { type: 'exemption.settle', exemptionId, held, reason: 'x' }, operator)
+  }),
   exemption.map(index => (m: Mirror) => {
     const exemptionId = [...m.hall.state.exemptions.exemptions.keys()][index]
     if (exemptionId !== undefined) {
@@ -75,6 +85,19 @@ const step: fc.Arbitrary<(m: Mirror) => void> = fc.oneof(
   }),
   fc.tuple(stay, plate).map(([stayId, read]) => (m: Mirror) => {
     m.gate({ kind: 'entered', stayId, plate: read, carClass: 'casual', laneId: 'in', enteredAt: m.now })
+  }),
+  // Told again, as by a platform that numbers nothing and had no answer.
+  fc.tuple(stay, plate).map(([stayId, read]) => (m: Mirror) => {
+    const enteredAt = m.lot.state.stays.get(stayId)?.enteredAt
+    if (enteredAt !== undefined)
+      m.gate({ kind: 'entered', stayId, plate: read, carClass: 'casual', laneId: 'in', enteredAt })
+  }),
+  fc.tuple(stay, plate, fc.nat(100)).map(([stayId, read, confidence]) => (m: Mirror) => {
+    m.gate({ kind: 'entered', stayId, plate: read, carClass: 'casual', laneId: 'in', enteredAt: m.now, confidence })
+  }),
+  fc.tuple(stay, fc.option(plate, { nil: undefined })).map(([stayId, found]) => (m: Mirror) => {
+    const operator: Actor = { ...clerk('1'), staffId: 'o1', role: 'operator' } as Actor
+    m.send(m.lot, { type: 'lot.reviewPlate', stayId, ...(found && { plate: found }) }, operator)
   }),
   fc.tuple(stay, plate).map(([stayId, read]) => (m: Mirror) => {
     m.gate({ kind: 'plateCorrected', stayId, plate: read, correctedAt: m.now })
@@ -90,6 +113,11 @@ const step: fc.Arbitrary<(m: Mirror) => void> = fc.oneof(
   fc.boolean().map(usable => (m: Mirror) => {
     m.send(m.lot, { type: 'lot.link', bridgeEpoch: 1, usable })
   }),
+  fc
+    .tuple(fc.subarray(ALARMS), fc.option(fc.constantFrom('failure', 'normal'), { nil: undefined }))
+    .map(([alarms, health]) => (m: Mirror) => {
+      m.send(m.lot, { type: 'lot.recordHealth', bridgeEpoch: 1, alarms, ...(health && { deviceHealth: health }) })
+    }),
   fc.constantFrom(30, 600).map(seconds => (m: Mirror) => m.pass(seconds)),
 )
 
@@ -148,7 +176,7 @@ describe('what a face folds and what the hub draws', () => {
 
   test('these walks do grant, confirm, honour and refuse', () => {
     const reached = new Set<string>()
-    for (const walk of fc.sample(walks, { numRuns: 250, seed: 1 })) {
+    for (const walk of fc.sample(walks, { numRuns: 600, seed: 1 })) {
       const m = mirrored()
       for (const act of walk) {
         act(m)
@@ -156,6 +184,27 @@ describe('what a face folds and what the hub draws', () => {
       }
     }
     expect([...reached]).toEqual(expect.arrayContaining(['granted', 'confirmed', 'honoured', 'refused']))
+  })
+
+  test('[AU8] [EX19] a ticket that waits for its car is shown with the plate corrected since, and nobody but the operator sees it', () => {
+    const m = mirrored()
+    const [ticketId = ''] = TICKETS
+    m.send(m.hall, { type: 'counter.open', counterId: '1' }, clerk('1'))
+    m.send(m.hall, { type: 'ticket.take', serviceCode: 'tax', priority: 'none', plate: PLATES[0] })
+    m.send(m.hall, { type: 'ticket.callNext', counterId: '1' }, clerk('1'))
+    m.send(m.hall, { type: 'ticket.arrive', counterId: '1', ticketId }, clerk('1'))
+    m.pass(60)
+    m.send(m.hall, { type: 'ticket.finish', counterId: '1', ticketId }, clerk('1'))
+    const rating = { level: 5, tagVersion: 2, tagCodes: [], channel: 'qr', formOpenMs: 9000 }
+    m.send(m.hall, { type: 'evaluation.submit', ticketId, ...rating }, citizen(ticketId))
+    expectSame(m)
+
+    m.send(m.hall, { type: 'plate.bind', ticketId, plate: PLATES[1] }, citizen(ticketId))
+
+    const rows = (room: string) => m.hall.rooms.get(room)?.screen.withheld[ticketId]
+    expect(rows('parking')).toMatchObject({ reason: 'NOT_INSIDE', plate: PLATES[1] })
+    expect(rows(`ticket:${ticketId}`)).not.toHaveProperty('plate')
+    expectSame(m)
   })
 
   test('[AU] the close of the day takes its tickets and calls from every screen of the hall', () => {

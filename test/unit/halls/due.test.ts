@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { due } from '../../../server/src/halls/due.ts'
-import { hallHead } from '../../../server/src/halls/view.ts'
+import { hallHead, hallHeadOn } from '../../../server/src/halls/view.ts'
 import { card, Floor, MORNING, theClock } from '../tickets/floor.ts'
 
 const LAST = '2026-11-23T15:59:59.999Z'
@@ -55,5 +55,16 @@ describe('what everybody may know of a hall', () => {
         { code: 'permits', prefix: 'C', zh: 'permits', en: 'permits' },
       ],
     })
+  })
+
+  it('[PO9] with what it will offer; a day’s own page what holds on that day; nothing before it was opened', () => {
+    const later = { version: 'p2', effectiveFrom: '2026-11-25', freeMinutes: 90, grantWithoutRating: true } as const
+    expect(hallHead({ hall: card, terms: [later] })?.terms).toEqual([later])
+    const on = (day: string) => hallHeadOn({ hall: card, terms: [later] }, day)
+    expect([on('2026-11-24')?.freeMinutes, on('2026-11-25')?.freeMinutes]).toEqual([60, 90])
+    expect(on('2026-11-25')).toMatchObject({ grantWithoutRating: true })
+    const freely = { ...card, policy: { ...card.policy, grantWithoutRating: true } }
+    expect(hallHead({ hall: freely, terms: [] })).toMatchObject({ freeMinutes: 60, grantWithoutRating: true })
+    expect([hallHead({ terms: [later] }), hallHeadOn({ terms: [] }, '2026-11-25')]).toEqual([undefined, undefined])
   })
 })

@@ -5,6 +5,7 @@ import { fakeId } from '../reactions/cast.ts'
 
 const NINE = '2026-11-23T01:00:00.000Z'
 const DAY_ENDS = '2026-11-23T16:00:00.000Z'
+const LATER = '2026-11-25T02:00:00.000Z'
 const ticketId = '20261123-A001'
 const head = { v: 1, at: NINE, ticketId } as const
 const place = { status: 'serving', serviceCode: 'tax', recallTally: 0, ahead: false, queuedAt: NINE } as const
@@ -73,6 +74,27 @@ describe('what keeps the key of a day', () => {
     expect(due(addMs(late, -1), 30)).toEqual([])
     expect(due(late, 30)).toEqual(['2026-11-23'])
   })
+
+  test.each<[string, Event]>([
+    [
+      'settled it',
+      { type: 'exemption.settled', v: 1, at: LATER, ...exemption, held: true, reason: '张三', staffId: 'o' },
+    ],
+    ['proposed', { type: 'exemption.writeOffProposed', v: 1, at: LATER, ...exemption, reason: '张三', staffId: 'o' }],
+  ])(
+    '[JR30] what the operator wrote who %s keeps the key of its own day while the exemption is open, and thirty days',
+    (_what, said) => {
+      // given
+      const open = [taken, bound, completed, rated(NINE), granted, said]
+      const end = '2026-11-30T02:00:00.000Z'
+
+      // when and then
+      expect(dueAfter(...open)(DAY_ENDS, 400)).toEqual([])
+      const due = dueAfter(...open, expired(end))
+      expect(due(addMs(end, -1), 30)).toEqual([])
+      expect(due(end, 30)).toEqual(['2026-11-23', '2026-11-25'])
+    },
+  )
 
   test('[JR24] a ticket that was forgotten, and of which the gate tells late, keeps no day for ever', () => {
     // given a ticket that was settled and forgotten at the close of its day

@@ -1,10 +1,11 @@
-import { addMs, DAY_MS, type Event, type GateRecord } from '@pingting/contract'
+import { addMs, DAY_MS, type Event, fen, type GateRecord } from '@pingting/contract'
 import { describe, expect, test } from 'vitest'
 import { decide } from '../../../server/src/lots/decide.ts'
 import { evolve, initial } from '../../../server/src/lots/state.ts'
-import { lotFrame, lotHead, lotHeadForOperator, stayRows } from '../../../server/src/lots/view.ts'
+import { lotFrame, lotHead, lotHeadForOperator, stayOf, stayRows } from '../../../server/src/lots/view.ts'
 import { FREE, fakeId, NINE, SYSTEM, staff, World } from '../reactions/world.ts'
 
+const PLATE = '鲁F12345'
 const facts = { at: NINE, businessDay: '2026-11-23', actor: SYSTEM, idFor: (name: string) => name }
 const commandId = fakeId('any')
 const report = (world: World, gateEpoch: string, ...records: GateRecord[]) =>
@@ -70,6 +71,27 @@ describe('a lot', () => {
     const out = { stayId: 's1', laneId: 'out', exitedAt: NINE, minutes: 0, ...FREE } as const
     report(world, 'g1', { kind: 'exited', gateSeq: 2, ...out })
     expect(lotFrame(world.lot)).toMatchObject({ insideTally: 0, spacesLeft: 3 })
+  })
+
+  test('[LT8] an entry told again under another number leaves a stay paid, corrected and over', () => {
+    // given a car that came, was corrected, paid and left
+    const world = new World()
+    const entry = { kind: 'entered', stayId: 's1', laneId: 'in', carClass: 'casual', enteredAt: NINE } as const
+    report(world, 'g1', { ...entry, gateSeq: 1, plate: '鲁F11111' })
+    report(world, 'g1', { kind: 'plateCorrected', gateSeq: 2, stayId: 's1', plate: PLATE, correctedAt: NINE })
+    report(world, 'g1', { kind: 'paid', gateSeq: 3, stayId: 's1', paidFen: fen(100), paidAt: NINE })
+    const inside = world.lot.stays.get('s1')!
+    // when its entry is told again before and after it left
+    report(world, 'g1', { ...entry, gateSeq: 4, plate: '鲁F11111' })
+    expect(inside).toMatchObject({ plate: PLATE, paidAt: NINE, lastFact: { gateSeq: 4 } })
+    const out = { stayId: 's1', laneId: 'out', exitedAt: NINE, minutes: 0, ...FREE } as const
+    report(world, 'g1', { kind: 'exited', gateSeq: 5, ...out })
+    report(world, 'g1', { ...entry, gateSeq: 6, plate: '鲁F11111' })
+    // then it is gone, once
+    expect(lotFrame(world.lot)).toMatchObject({ insideTally: 0, spacesLeft: 3 })
+    expect(stayRows(world.lot)['s1']).toMatchObject({ exitedAt: NINE })
+    expect(stayOf(world.lot, '鲁F11111')).toBeUndefined()
+    expect(world.lot.gateSeq).toBe(6)
   })
 
   test('[LT9] a stay that a gate with a new memory named again is not forgotten with the old one', () => {

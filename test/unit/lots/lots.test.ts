@@ -126,6 +126,18 @@ describe('facts of the gate', () => {
     expect(Object.keys(foreignRows(world.lot))).toEqual(['g1 5'])
   })
 
+  test('[LT47] a barrier that was opened by hand is a fact of its stay, and shown for a week', () => {
+    const world = new World()
+    const released: GateRecord = { kind: 'released', gateSeq: 2, stayId: 's1', release: 'manual', releasedAt: NINE }
+    expect(tell(world, [entered(1, 's1'), released])).toEqual(['lot.gateReset', 'stay.entered', 'stay.released'])
+    expect(tell(world, [released])).toEqual([])
+    expect(foreignRows(world.lot)).toEqual({ 'g1 2': { gateEpoch: 'g1', gateSeq: 2, release: 'manual', at: NINE } })
+    expect(stayRows(world.lot)['s1']).not.toHaveProperty('exitedAt')
+    world.pass(7 * 24 * 3600)
+    tell(world, [entered(3, 's3')])
+    expect(foreignRows(world.lot)).toEqual({})
+  })
+
   test('[LT14] what the gate has dropped is written down as lost and shown for a week, and the facts after it are taken', () => {
     const world = new World()
     tell(world, [entered(1, 's1')])
@@ -200,6 +212,16 @@ describe('stays', () => {
     expect(lotFrame(world.lot)).toEqual({ kind: 'lot', insideTally: 2, spacesLeft: 1 })
     world.enter('s3')
     expect(lotFrame(world.lot).insideTally).toBe(2)
+  })
+
+  test('[PO13] what its gate can do is among its figures, from the lease of the bridge that tells it to that of one that does not', () => {
+    const world = new World()
+    const lease = (over: object = {}) =>
+      world.toLot({ type: 'lot.lease', commandId: fakeId('again'), bridgeId: 'b2', ...over } as LotCommand)
+    lease({ stackRules: ['max', 'reject'] })
+    expect(lotFrame(world.lot).stackRules).toEqual(['max', 'reject'])
+    lease()
+    expect(lotFrame(world.lot)).not.toHaveProperty('stackRules')
   })
 
   test('[LT9] that ended, and what was honoured, are forgotten on the second business day after', () => {

@@ -45,3 +45,44 @@ test('[JR24] erasing too early, or a day there is nothing of, is refused', () =>
   if (!isRefusal(erased)) for (const event of erased) evolve(lot, event)
   expect(decide['lot.eraseDay'](command, lot, { ...facts, at })).toMatchObject({ refused: 'lot.day-kept' })
 })
+
+const about = { v: 1, key: 'a break' } as const
+const amounts = { adjustmentId: 'a', kind: 'chargeBack', minutes: -10, amountFen: fen(-100) } as const
+const proposed: Event = { type: 'adjustment.proposed', at: NINE, ...about, ...amounts, reason: '张三', staffId: 'o' }
+const rejected: Event = {
+  ...{ type: 'adjustment.rejected', at: NEXT, ...about, adjustmentId: 'a', reason: '李四', staffId: 'm' },
+}
+const closed = (at: string): Event => ({ type: 'break.closed', at, ...about, how: 'fits' })
+
+test('[JR30] what staff write about a difference keeps the key of its own day until the difference is closed, and thirty days', () => {
+  // given a difference that is open
+  const open = lotAfter(proposed, rejected)
+  expect(dueDays(open, addMs(NEXT, 400 * DAY_MS))).toEqual([])
+
+  // when it is closed
+  const end = '2026-11-28T01:00:00.000Z'
+  const over = lotAfter(proposed, rejected, closed(end))
+
+  // then
+  expect(dueDays(over, addMs(end, 30 * DAY_MS - 1))).toEqual([])
+  expect(dueDays(over, addMs(end, 30 * DAY_MS))).toEqual(['2026-11-23', '2026-11-25'])
+})
+
+test('[JR30] an explanation and the reference of a payment close their difference, and go thirty days after their day', () => {
+  const explained: Event = { type: 'break.explained', at: NINE, ...about, text: '张三', staffId: 'o' }
+  const paid: Event = {
+    type: 'adjustment.paid',
+    at: NEXT,
+    ...about,
+    adjustmentId: 'a',
+    reference: '1380000',
+    staffId: 'o',
+  }
+  const lot = lotAfter(explained, closed(NINE), paid, closed(NEXT))
+  expect(dueDays(lot, addMs(DAY_ENDS, 30 * DAY_MS))).toEqual(['2026-11-23'])
+  expect(dueDays(lot, addMs(DAY_ENDS, 32 * DAY_MS))).toEqual(['2026-11-23', '2026-11-25'])
+})
+
+test('[JR30] a difference of which nobody has written anything keeps no day', () => {
+  expect(dueDays(lotAfter(closed(NINE)), addMs(DAY_ENDS, 400 * DAY_MS))).toEqual([])
+})

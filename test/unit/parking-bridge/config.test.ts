@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { ConfigurationError, readConfigs, readPkiConfigs } from '../../../parking-bridge/src/config.ts'
+import { readConfigs, readPkiConfigs } from '../../../parking-bridge/src/config.ts'
+import { ConfigurationError } from '../../../parking-bridge/src/setting.ts'
 
 /** Of one lot. */
 const readConfig = (env: NodeJS.ProcessEnv) => readConfigs(env)[0]!
@@ -67,12 +68,35 @@ test('[PF10] a gate has methods unless it is said to have registers, and its nod
   expect(() => readConfig({ ...env, GATE_PROFILE: 'toString' })).toThrow(/GATE_PROFILE is not right/)
 })
 
-test.each(['{"LedgerSeq":"Count"}', '{"NoSuchNode":"nsu=urn:v;Count"}', '[', '"nsu=urn:v;Count"'])(
-  '[G10] %s says no places of nodes',
-  GATE_NODES => {
-    expect(() => readConfig({ ...env, GATE_NODES })).toThrow(/GATE_NODES is not right/)
-  },
-)
+test.each([
+  ['{"LedgerSeq":"Count"}', /GATE_NODES is not right \(LedgerSeq .*the place of LedgerSeq has to be nsu=URI;Name\)/],
+  ['{"LedgerSeq":7}', /the place of LedgerSeq/],
+  [
+    '{"NoSuchNode":"nsu=urn:v;Count"}',
+    /NoSuchNode .*可用：ControllerEpoch、.* \/ NoSuchNode is no node of the profile/,
+  ],
+  ['{"toString":"nsu=urn:v;Count"}', /toString is no node/],
+  ['[', /it is no JSON object/],
+  ['"nsu=urn:v;Count"', /it is no JSON object/],
+  ['["nsu=urn:v;Count"]', /it is no JSON object/],
+  ['null', /it is no JSON object/],
+])('[G10, BC4] %s says no places of nodes, and it is said why', (GATE_NODES, told) => {
+  expect(() => readConfig({ ...env, GATE_NODES })).toThrow(told)
+})
+
+test('[BC4] a place that is none is told with how one is written', () => {
+  expect(() => readConfig({ ...env, GATE_OBJECT: 'Gate1' })).toThrow(
+    /GATE_OBJECT is not right \(应写作.*nsu=URI;Name\)/,
+  )
+})
+
+test('[BC4] a file with a secret that cannot be read, or has nothing in it, is told by its own setting', () => {
+  const { GATE_PASSWORD: _password, ...rest } = env
+  const reading = (GATE_PASSWORD_FILE: string) => () => readConfig({ ...rest, GATE_PASSWORD_FILE })
+  expect(reading('no-such-file')).toThrow(/GATE_PASSWORD_FILE is not right \(读不到文件.*cannot be read: ENOENT\)/)
+  expect(reading('no-such-file')).not.toThrow(/no-such-file/)
+  expect(reading('/dev/null')).toThrow(/GATE_PASSWORD_FILE is not right \(文件是空的.*empty\)/)
+})
 
 describe('[PF20] a car park at a platform', () => {
   const { HUB_URL, BRIDGE_KEY, LOT_ID } = env
@@ -97,6 +121,14 @@ describe('[PF20] a car park at a platform', () => {
   })
 
   test.each([
+    [{ COUPON_LISTEN: '0.0.0.0:8095' }, /COUPON_LISTEN is not right \(只能是本机地址.*only loopback is taken/],
+    [{ COUPON_CAN: 'stack' }, /COUPON_CAN is not right \(只能是 grantSerial、sync/],
+    [{ COUPON_FIELDS: '{"colour":"red"}' }, /COUPON_FIELDS is not right \(.*字段只能是 store_code、store_name/],
+  ])('[BC4] it is said why %j is not right', (settings, told) => {
+    expect(() => readConfig({ ...coupons, ...settings })).toThrow(told)
+  })
+
+  test.each([
     'COUPON_URL',
     'COUPON_PARK',
     'COUPON_APP_ID',
@@ -111,6 +143,36 @@ describe('[PF20] a car park at a platform', () => {
     expect(reading).not.toThrow('wrong §')
   })
 })
+
+/** What is no list of lots, from two that are right. */
+const wrongLots = (north: object, south: object): [what: string, text: string, told: RegExp][] => [
+  ['no list', '{}', /应为 JSON 列表.*a JSON list of at least one/],
+  ['nobody', '[]', /应为 JSON 列表/],
+  ['no JSON', '[', /应为 JSON 列表/],
+  [
+    'the same lot twice',
+    JSON.stringify([north, south, north]),
+    /第 3 项的 LOT_ID.*entry 3 has the LOT_ID of one before/,
+  ],
+  [
+    'a setting that is none of a lot',
+    JSON.stringify([south, { ...north, LOG_LEVEL: 'debug' }]),
+    /第 2 项：LOG_LEVEL .*entry 2: LOG_LEVEL is no setting that a lot has/,
+  ],
+  ['a number', JSON.stringify([{ ...north, GATE_USER: 7 }]), /entry 1: GATE_USER is missing or is no text/],
+  ['no lot', JSON.stringify([north, 'south']), /entry 2: JSON is missing or is no text/],
+  ['a lot without a name', JSON.stringify([{ GATE_USER: 'b' }]), /entry 1: LOT_ID is missing/],
+  [
+    'a lot whose key is not there',
+    JSON.stringify([{ ...north, BRIDGE_KEY_FILE: 'none' }]),
+    /LOTS_FILE 1: BRIDGE_KEY_FILE/,
+  ],
+  [
+    'a lot without its key',
+    JSON.stringify([north, { ...south, BRIDGE_KEY: '' }]),
+    /LOTS_FILE 2: BRIDGE_KEY is missing/,
+  ],
+]
 
 describe('[GT37] several lots of one bridge', () => {
   const folder = mkdtempSync(join(tmpdir(), 'lots-'))
@@ -168,15 +230,10 @@ describe('[GT37] several lots of one bridge', () => {
     expect(read).toMatchObject([{ bridgeKey: `b1.${'a1'.repeat(32)}`, gatePassword: 'correct horse' }])
   })
 
-  test.each([
-    ['no list', '{}', /LOTS_FILE/],
-    ['nobody', '[]', /LOTS_FILE/],
-    ['no JSON', '[', /LOTS_FILE/],
-    ['the same lot twice', JSON.stringify([north, north]), /LOTS_FILE/],
-    ['a setting that is none of a lot', JSON.stringify([{ ...north, LOG_LEVEL: 'debug' }]), /LOTS_FILE/],
-    ['a lot without its key', JSON.stringify([{ ...north, BRIDGE_KEY_FILE: 'none' }]), /BRIDGE_KEY is missing/],
-  ])('%s is refused by name', (_what, text, told) => {
+  test.each(wrongLots(north, south))('%s is refused by name', (_what, text, told) => {
     expect(() => lots(text)).toThrow(told)
-    expect(() => readConfigs({ ...common, LOTS_FILE: join(folder, 'none.json') })).toThrow(/LOTS_FILE is not right/)
+    expect(() => readConfigs({ ...common, LOTS_FILE: join(folder, 'none.json') })).toThrow(
+      /LOTS_FILE is not right \(读不到文件.*ENOENT/,
+    )
   })
 })

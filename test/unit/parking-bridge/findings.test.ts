@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { findingsOf, lineOf, type Survey } from '../../../parking-bridge/src/check/findings.ts'
+import { lineOf } from '../../../parking-bridge/src/check/finding.ts'
+import { findingsOf, type Survey } from '../../../parking-bridge/src/check/findings.ts'
 
 const OURS = { ours: ['Aes256_Sha256_RsaPss', 'Basic256Sha256'] }
 const FINE: Survey = {
@@ -8,7 +9,9 @@ const FINE: Survey = {
   reached: { ...OURS, policies: ['Aes256_Sha256_RsaPss'], fingerprint: 'AA:BB', daysLeft: 400 },
   pinned: 'same',
   session: {
-    ...{ found: ['ControllerEpoch'], missing: [], strange: [], unfit: [], protocol: '1.0.0', revised: [], silent: [] },
+    astray: { strangers: [], namespaces: [], isLost: false },
+    found: [{ name: 'ControllerEpoch', path: 'nsu=a;Gate/nsu=m;ControllerEpoch', needed: true }],
+    ...{ missing: [], strange: [], unfit: [], protocol: '1.0.0', revised: [], silent: [] },
     state: { gateEpoch: 'e1', skewMs: 40 },
   },
 }
@@ -18,7 +21,7 @@ const notes = (survey: Survey): string[] => findingsOf(survey).flatMap(one => (o
 
 test('[BC1] a gate that is as it should be gets a line for each thing looked at, and nothing to do', () => {
   const findings = findingsOf(FINE)
-  expect(findings.map(({ level }) => level)).toEqual(Array(8).fill('good'))
+  expect(findings.map(({ level }) => level)).toEqual(Array(9).fill('good'))
   expect(lineOf(findings[1]!)).toBe('✓ 能连上 opc.tcp://gate:4840\n  opc.tcp://gate:4840 answers')
 })
 
@@ -51,6 +54,56 @@ describe('[BC2] what keeps a bridge from working is a fault, with what a technic
   })
 })
 
+describe('[BC7] where things are', () => {
+  const namespaces = ['http://opcfoundation.org/UA/', 'urn:vendor']
+  const lost = (astray: object) => {
+    const findings = findingsOf(session({ astray: { namespaces, strangers: [], ...astray } }))
+    expect(findings.slice(0, 5).map(({ level }) => level)).toEqual(Array(5).fill('good'))
+    return findings.slice(5)
+  }
+
+  test('each node found is told with its browse path, and which the gate might lack', () => {
+    const found = [
+      { name: 'ControllerEpoch', path: 'nsu=a;Gate/nsu=m;ControllerEpoch', needed: true },
+      { name: 'LedgerSeq', path: 'nsu=v;Count', needed: false },
+    ]
+    const told = findingsOf(session({ found })).map(({ zh, en }) => [zh, en])
+    expect(told).toContainEqual([
+      '节点 ControllerEpoch：nsu=a;Gate/nsu=m;ControllerEpoch',
+      'ControllerEpoch is nsu=a;Gate/nsu=m;ControllerEpoch',
+    ])
+    expect(told).toContainEqual(['节点 LedgerSeq（可选）：nsu=v;Count', 'LedgerSeq (may be lacking) is nsu=v;Count'])
+  })
+
+  test('of a gate in a namespace that is not there the namespaces of the server are told, and no node is missed', () => {
+    const [finding, ...more] = lost({ isLost: true, strangers: ['urn:nowhere'] })
+    expect(more).toEqual([])
+    expect(finding).toMatchObject({ level: 'fault', en: expect.stringContaining('no namespace urn:nowhere') })
+    expect(finding!.zh).toMatch(
+      /没有命名空间 urn:nowhere.*有：\n {4}http:\/\/opcfoundation\.org\/UA\/\n {4}urn:vendor$/,
+    )
+  })
+
+  test('of a gate object that is not there it is told what stands where it should', () => {
+    const gate = { path: 'nsu=urn:vendor;Gate9', below: '', children: ['nsu=urn:vendor;Gate1'], isMore: false }
+    const [finding, ...more] = lost({ isLost: true, gate })
+    expect(more).toEqual([])
+    expect(finding!.zh).toMatch(/没有道闸对象 nsu=urn:vendor;Gate9.*Objects 下面有：\n {4}nsu=urn:vendor;Gate1$/)
+    expect(finding).toMatchObject({ level: 'fault', en: expect.stringContaining('check GATE_OBJECT. Below Objects') })
+    const [deeper] = lost({ isLost: true, gate: { ...gate, below: 'nsu=urn:vendor;House', isMore: true } })
+    expect(deeper!.zh).toMatch(/nsu=urn:vendor;House 下面有：\n {4}nsu=urn:vendor;Gate1\n {4}…$/)
+  })
+
+  test('a model that the server has not is told once, beside the nodes that are missing', () => {
+    const missing = [{ name: 'GrantExemption', path: 'nsu=m;GrantExemption', needed: true }]
+    const survey = session({ missing, astray: { namespaces, strangers: ['m'], isLost: false } })
+    expect(faults(survey)).toEqual([
+      expect.stringMatching(/no namespace m:/),
+      expect.stringMatching(/GrantExemption is missing/),
+    ])
+  })
+})
+
 test('[BC3] what is well to know and stops nothing is a note', () => {
   const survey = session({
     missing: [{ name: 'LedgerSeq', path: 'p', needed: false }],
@@ -72,4 +125,24 @@ test('[BC3] a gate that shows no certificate is told so, and what comes behind a
   const { session: _none, ...rest } = FINE
   expect(faults({ ...rest, pinned: 'none', reached: { ...OURS, policies: [] } })).toHaveLength(2)
   expect(findingsOf(rest).map(({ level }) => level)).toEqual(Array(4).fill('good'))
+})
+
+test('[BC3] how the devices are is told, each active alarm as a note', () => {
+  const [alarm, well] = [{ conditionId: 'c', name: 'PaperLow', severity: 300, text: 'low', activeSince: '' }, []]
+  const told = (health: object) => findingsOf(session({ health })).slice(9)
+  expect(told({ deviceHealth: 'normal', alarms: well }).map(({ level }) => level)).toEqual(['good'])
+  expect(told({ alarms: well })).toMatchObject([{ level: 'good', en: 'device health not told, 0 alarms active' }])
+  expect(told({ deviceHealth: 'failure', alarms: well }).map(({ level }) => level)).toEqual(['note'])
+  expect(told({ deviceHealth: 'normal', alarms: [alarm, { ...alarm, source: 'Lane_1' }] })).toMatchObject([
+    { level: 'note', zh: '设备健康 normal，报警 2 条' },
+    { level: 'note', en: 'alarm PaperLow (—, 300): low' },
+    { level: 'note', zh: '报警 PaperLow (Lane_1, 300): low' },
+  ])
+})
+
+test('[GT60] cameras that are heard are told, those that are not are a note, and where there are none nobody misses them', () => {
+  const about = (change: object) => findingsOf(session(change)).filter(({ en }) => en.includes('cameras'))
+  expect(about({ cameras: true })).toMatchObject([{ level: 'good' }])
+  expect(about({ cameras: false })).toMatchObject([{ level: 'note', en: expect.stringContaining('GATE_NODES') }])
+  expect(about({})).toEqual([])
 })

@@ -8,18 +8,21 @@ import {
   decideGrant,
   decideRevoke,
   type Ledger,
+  pageAfter,
   queryExemption,
   ReasonCode,
 } from '../../../parking-bridge/simulated-gate/src/ledger.ts'
 import { HALL_TARIFF } from '../../../parking-bridge/simulated-gate/src/tariff.ts'
 import { gateReasonOf } from '../../../parking-bridge/src/lot/gate-reasons.ts'
 import { recordsOf } from '../../../parking-bridge/src/lot/methods/gate-records.ts'
+import { ledgerRecordsOf } from '../../../parking-bridge/src/lot/methods/ledger-records.ts'
 import type {
   Capabilities,
   EventsAnswer,
   GrantAnswer,
   GrantSending,
   Hint,
+  LedgerAnswer,
   Lot,
   QueryAnswer,
   RevokeAnswer,
@@ -148,7 +151,14 @@ function unlessDenied(run: () => unknown): void {
 
 /** The port of one process: dies with it. */
 export class LotDouble implements Lot {
-  readonly capabilities: Capabilities = { idempotent: true, query: true, revoke: true, preSession: true, stack: true }
+  capabilities: Capabilities = {
+    idempotent: true,
+    query: true,
+    revoke: true,
+    stack: ['max', 'reject'],
+    slips: false,
+    ledger: true,
+  }
   #gate: GateDouble
   #listener: (hint: Hint) => void = () => undefined
   #dead = false
@@ -206,6 +216,16 @@ export class LotDouble implements Lot {
       const oldestSeq = events[0]?.sequenceNumber ?? eventSeq + 1
       const texts = events.slice(0, Math.max(0, seq + 1 - oldestSeq) + max).map(event => JSON.stringify(event))
       return { records: recordsOf(texts, seq, oldestSeq), gateEpoch: controllerEpoch, oldestSeq }
+    }, [])
+  }
+
+  ledgerSince(seq: number, max: number): Promise<Told<LedgerAnswer>> {
+    return this.#gate.call(() => {
+      const { records, ledgerSeq, controllerEpoch } = this.#gate.ledger
+      const { entries, oldestAvailableSeq } = pageAfter(records, record => record.ledgerSeq, seq, max, ledgerSeq)
+      const texts = entries.map(record => JSON.stringify(record))
+      const first = Math.max(seq + 1, oldestAvailableSeq)
+      return { records: ledgerRecordsOf(texts, first), gateEpoch: controllerEpoch, oldestSeq: oldestAvailableSeq }
     }, [])
   }
 }

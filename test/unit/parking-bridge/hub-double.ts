@@ -104,6 +104,8 @@ export class HubDouble {
       stays: {},
       foreign: {},
       mismatches: {},
+      breaks: {},
+      closings: {},
       exemptions,
       ...lot,
     }

@@ -19,9 +19,10 @@ import * as evaluationDecisions from '../../../server/src/evaluations/decide.ts'
 import * as evaluations from '../../../server/src/evaluations/state.ts'
 import * as exemptionDecisions from '../../../server/src/exemptions/decide.ts'
 import * as exemptions from '../../../server/src/exemptions/state.ts'
+import { carAt } from '../../../server/src/lots/candidates.ts'
 import * as lotDecisions from '../../../server/src/lots/decide.ts'
 import * as lots from '../../../server/src/lots/state.ts'
-import { stayOf } from '../../../server/src/lots/view.ts'
+import { stackOf, stayOf } from '../../../server/src/lots/view.ts'
 import * as metrics from '../../../server/src/metrics/state.ts'
 import { atStart, type Crossing, crossings, react } from '../../../server/src/reactions.ts'
 import * as rectifications from '../../../server/src/rectifications/state.ts'
@@ -52,6 +53,8 @@ export class World {
   gateSeq = 0
   gateEpoch = 'g1'
   elsewhere = 0
+  /** Stays that were shown to choose from, by ticket and name. */
+  shown = new Map<string, string>()
   failures: unknown[] = []
   /** What the gate let go free: exemption and exit. */
   uses = new Set<string>()
@@ -81,8 +84,15 @@ export class World {
         if (this.stayFails) throw new Error('the lot cannot be read')
         return stayOf(this.lot, plate)
       },
+      takesSlips: () => this.lot.slips === true,
       plateTallyElsewhere: () => this.elsewhere,
+      plateChosen: (ticketId: string, choice: string) => {
+        const stayId = this.shown.get(`${ticketId} ${choice}`)
+        return stayId === undefined ? undefined : carAt(this.lot, stayId)?.plate
+      },
+      plateAt: (_lotId: string, stayId: string) => carAt(this.lot, stayId)?.plate,
       bridgeEpochOf: () => this.lot.bridgeEpoch,
+      stackOf: () => stackOf(this.lot),
       failed: (_ticketId: string, error: unknown) => this.failures.push(error),
     }
   }
@@ -120,9 +130,13 @@ export class World {
     return isRefusal(decision) ? decision : this.commit(decision, name)
   }
 
-  toLot(command: LotCommand): Decision {
-    const decide = lotDecisions.decide[command.type] as (c: LotCommand, s: lots.LotState, f: object) => Decision
-    const decision = decide(command, this.lot, this.facts(BRIDGE))
+  toLot(command: LotCommand, actor: Actor = BRIDGE): Decision {
+    const decide = lotDecisions.decide[command.type as 'lot.open'] as (
+      c: LotCommand,
+      s: lots.LotState,
+      f: object,
+    ) => Decision
+    const decision = decide(command, this.lot, this.facts(actor))
     if (isRefusal(decision)) return decision
     for (const event of decision) lots.evolve(this.lot, event)
     this.lotEvents.push(...decision)

@@ -62,3 +62,10 @@ test.each([
   expect(reading).toThrow(name)
   expect(reading).not.toThrow('§')
 })
+
+test('[AC43] an empty certificate to trust is told in both languages', () => {
+  const reading = () => readConfig({ ...env, TRUST_CLIENT_CERTIFICATE: '' })
+  expect(reading).toThrow(
+    /^道闸模拟器配置有误.*The simulated gate cannot start: TRUST_CLIENT_CERTIFICATE: 不能为空.* is empty/,
+  )
+})

@@ -7,6 +7,8 @@ import { readConfig } from '../../../parking-bridge/simulated-gate/src/config.ts
 import { type Control, openControl } from '../../../parking-bridge/simulated-gate/src/control.ts'
 import { GateController } from '../../../parking-bridge/simulated-gate/src/controller.ts'
 import { LedgerFile } from '../../../parking-bridge/simulated-gate/src/ledger-file.ts'
+import { Alarms } from '../../../parking-bridge/simulated-gate/src/world/alarms.ts'
+import { Cameras } from '../../../parking-bridge/simulated-gate/src/world/cameras.ts'
 import { Lanes } from '../../../parking-bridge/simulated-gate/src/world/lanes.ts'
 import { noFaults } from '../../../parking-bridge/simulated-gate/src/world/switches.ts'
 import { at, policy } from './given.ts'
@@ -32,7 +34,16 @@ beforeEach(async () => {
     vi.fn(),
   )
   lanes = new Lanes(1, 1)
-  control = await openControl({ config, controller, lanes, switches: noFaults(), log: pino({ enabled: false }) })
+  const alarms = new Alarms(lanes.all.map(({ laneId }) => laneId))
+  control = await openControl({
+    config,
+    controller,
+    lanes,
+    alarms,
+    cameras: new Cameras(),
+    switches: noFaults(),
+    log: pino({ enabled: false }),
+  })
 })
 afterEach(async () => {
   vi.restoreAllMocks()
@@ -83,6 +94,12 @@ describe('cars before the gate', () => {
     expect(barrier('Lane_2').barrier).toBe('Open')
     expect(await post('/cars/pay', { plate: PLATE })).toMatchObject(refused('stay.notInside'))
     expect(await post('/cars/exit', { plate: PLATE })).toMatchObject(refused('stay.notInside'))
+  })
+
+  test('[PF23] whose exemption an attendant takes away have to have one', async () => {
+    const grantKey = '3f2504e0-4f89-51d3-9a0c-0305e82c3301'
+    expect(await post('/exemptions/withdraw', { grantKey })).toMatchObject(refused('exemption.notOnStay'))
+    expect(await post('/exemptions/withdraw', { grantKey: 'K1' })).toMatchObject(malformed('body.malformed'))
   })
 
   test('[RC10] whose plate was misread are put right, and only into a plate', async () => {

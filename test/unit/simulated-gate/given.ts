@@ -11,6 +11,7 @@ import {
   decideGrant,
   decidePay,
   decideRevoke,
+  decideWithdraw,
   type GatePolicy,
   type GrantCommand,
   type Ledger,
@@ -119,8 +120,13 @@ export class Gate {
   exit = (minute: number, which: { plate?: string; stayId?: string } = { plate: PLATE }, pay = true) =>
     this.does(decideExit(this.ledger, { ...which, laneId: 'Lane_2', pay }, at(minute)))
 
+  letOut = (minute: number, release: 'manual' | 'tailgate', plate = PLATE) =>
+    this.does(decideExit(this.ledger, { plate, laneId: 'Lane_2', pay: false, release }, at(minute)))
+
   correct = (minute: number, stayId: string, plate: string) =>
     this.does(decideCorrectPlate(this.ledger, { stayId, plate, plateRaw: plate }, at(minute)))
+
+  withdraw = (minute: number, grantKey = 'K1') => this.does(decideWithdraw(this.ledger, { grantKey }, at(minute)))
 
   expire = (minute: number) => this.does(decideExpiry(this.ledger, at(minute)))
 

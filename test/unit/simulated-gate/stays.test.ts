@@ -37,6 +37,25 @@ describe('at the exit', () => {
     expect(gate.query(26).state).toBe('Consumed')
   })
 
+  test.each(['manual', 'tailgate'] as const)(
+    '[RB38] let out as %s it pays nothing, and the gate says what was due',
+    release => {
+      const gate = new Gate()
+      gate.enter(0)
+      expect(gate.letOut(61, release)).toMatchObject({ barrierOpens: true, feeDueFen: 400, paidFen: 0 })
+      expect(gate.eventTypes).toEqual(['VehicleEntered', 'FeeDue', 'VehicleExited'])
+      expect(gate.ledger.events.at(-1)).toMatchObject({ release, dueFen: 400, paidFen: 0 })
+    },
+  )
+
+  test('[RB38] of who pays, or owes nothing, the gate says no such thing', () => {
+    const gate = new Gate()
+    gate.enter(0)
+    gate.exit(61)
+    expect(gate.ledger.events.at(-1)).not.toHaveProperty('release')
+    expect(gate.ledger.events.at(-1)).not.toHaveProperty('dueFen')
+  })
+
   test('[G9] the barrier stays closed while money is due, and nothing is used up', () => {
     const gate = new Gate()
     gate.enter(0)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { evolve } from '../../../server/src/tickets/state.ts'
 import {
   aheadOf,
   estimate,
@@ -142,5 +143,9 @@ describe('day close', () => {
     floor.apply([{ type: 'evaluation.lapsed', v: 1, at: floor.now, ticketId: unrated! }])
     expect([...floor.tickets.tickets.keys()]).toEqual(['20261124-A001'])
     expect([...floor.tickets.issued.keys()]).toEqual(['2026-11-24A'])
+    // What is granted to it after that changes nothing here.
+    const before = structuredClone(floor.tickets)
+    evolve(floor.tickets, { type: 'exemption.granted', v: 1, at: floor.now, ticketId: unrated! } as never)
+    expect(floor.tickets).toEqual(before)
   })
 })

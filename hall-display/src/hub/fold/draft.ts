@@ -1,7 +1,16 @@
 import type { ScreenEvent } from '@pingting/contract'
 import type { Screen } from '@pingting/contract/words/screen'
 
-export type Table = 'counters' | 'tickets' | 'exemptions' | 'withheld' | 'stays' | 'foreign' | 'mismatches'
+export type Table =
+  | 'counters'
+  | 'tickets'
+  | 'exemptions'
+  | 'withheld'
+  | 'stays'
+  | 'foreign'
+  | 'mismatches'
+  | 'breaks'
+  | 'closings'
 type Row<T extends Table> = Screen[T][string]
 
 /**

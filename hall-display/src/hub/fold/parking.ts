@@ -1,4 +1,5 @@
 import type { Fen } from '@pingting/contract/words/fen'
+import type { AlarmRow } from '@pingting/contract/words/parking/alarms'
 import {
   type ExemptionRow,
   type ExemptionStatus,
@@ -20,8 +21,10 @@ import {
   type EventOfScreen,
   put,
   type ScreenFolds,
+  strip,
   tells,
 } from './draft.ts'
+import { forgetPhantoms, phantomEnded, phantomFound, phantomReleased } from './phantoms.ts'
 
 /** A page of one ticket, or a tablet before one visitor, keeps nothing of other tickets; the operator keeps all. */
 const concerns = (draft: Draft, ticketId: string): boolean =>
@@ -69,6 +72,14 @@ const honoured = (draft: Draft, e: EventOfScreen<'exemption.honoured'>): void =>
     ...defined<ExemptionRow>({ minutesApplied: e.minutesApplied, ...money(e) }),
   })
 
+/** What a person found at the gate: it is held, or as if it had never been sent. */
+function settled(draft: Draft, { exemptionId, held }: EventOfScreen<'exemption.settled'>): void {
+  const certain = { unknown: false, frozen: false }
+  const sent = draft.screen.exemptions[exemptionId ?? '']?.sent === undefined ? {} : { sent: false }
+  if (held === true) amend(draft, 'exemptions', exemptionId, { ...certain, status: 'confirmed' })
+  else amend(draft, 'exemptions', exemptionId, { ...certain, ...sent, status: 'granted' })
+}
+
 function mismatched(draft: Draft, e: EventOfScreen<'exemption.mismatched'>): void {
   const place = ['lotId', 'stayId', 'gateEpoch', 'gateSeq', 'exitedAt'] as const
   if (!tells(e, 'exemptionId', 'mismatch', ...place, 'minutesApplied', 'feeWaivedFen')) return
@@ -78,10 +89,28 @@ function mismatched(draft: Draft, e: EventOfScreen<'exemption.mismatched'>): voi
   put(draft, 'mismatches', `${lotId} ${gateEpoch} ${gateSeq}`, row)
 }
 
+/** Told again it changes nothing. */
 function entered(draft: Draft, e: EventOfScreen<'stay.entered'>): void {
   if (!tells(e, 'stayId', 'carClass', 'enteredAt')) return
-  const { stayId, carClass, enteredAt, plate } = e
-  put(draft, 'stays', stayId, { stayId, carClass, enteredAt, ...defined<StayRow>({ plate }) })
+  const { stayId, carClass, enteredAt, plate, laneId = '', confidence = 0, imageId, unsure, misfit } = e
+  if (draft.screen.stays[stayId]?.enteredAt === enteredAt) return
+  const review = unsure
+    ? { laneId, confidence, ...defined<NonNullable<StayRow['review']>>({ imageId, misfit }) }
+    : undefined
+  put(draft, 'stays', stayId, { stayId, carClass, enteredAt, ...defined<StayRow>({ plate, review }) })
+}
+
+/** What an attendant corrected at the gate nobody has to look at any more. */
+function plateCorrected(draft: Draft, { stayId, plate }: EventOfScreen<'stay.plateCorrected'>): void {
+  if (plate === undefined) return
+  strip(draft, 'stays', stayId, ['review', 'gatePlate'])
+  amend(draft, 'stays', stayId, { plate })
+}
+
+function plateReviewed(draft: Draft, { stayId, plate, gatePlate }: EventOfScreen<'stay.plateReviewed'>): void {
+  if (plate === undefined) return
+  strip(draft, 'stays', stayId, ['review'])
+  amend(draft, 'stays', stayId, { plate, ...defined<StayRow>({ gatePlate }) })
 }
 
 /** Stays that ended leave on the second business day after, the unreadable after a week, as in the hub. */
@@ -93,6 +122,7 @@ function forgetGone(draft: Draft, at: string): void {
   for (const [place, row] of Object.entries(draft.screen.foreign)) {
     if (businessDayOf(addMs(row.at, FOREIGN_KEPT_DAYS * DAY_MS)) <= today) drop(draft, 'foreign', place)
   }
+  forgetPhantoms(draft, today)
 }
 
 /** Whatever the lot tells, what is over goes, be it over since this moment: an exit may be told days late. */
@@ -109,6 +139,12 @@ function foreign(draft: Draft, e: EventOfScreen<'lot.foreignRecorded'>): void {
   put(draft, 'foreign', `${gateEpoch} ${gateSeq}`, { gateEpoch, gateSeq, at, ...defined<ForeignRow>({ rawType }) })
 }
 
+function released(draft: Draft, e: EventOfScreen<'stay.released'>): void {
+  if (!tells(e, 'gateEpoch', 'gateSeq', 'release')) return
+  const { gateEpoch, gateSeq, release, at } = e
+  put(draft, 'foreign', `${gateEpoch} ${gateSeq}`, { gateEpoch, gateSeq, release, at })
+}
+
 function factsLost(draft: Draft, e: EventOfScreen<'lot.factsLost'>): void {
   if (!tells(e, 'gateEpoch', 'from', 'to')) return
   const { gateEpoch, from, to, at } = e
@@ -119,6 +155,12 @@ function factsLost(draft: Draft, e: EventOfScreen<'lot.factsLost'>): void {
 function exited(draft: Draft, e: EventOfScreen<'stay.exited'>): void {
   if (e.stayId === undefined || draft.screen.stays[e.stayId]?.exitedAt !== undefined) return
   amend(draft, 'stays', e.stayId, defined<StayRow>({ exitedAt: e.exitedAt, ...money(e) }))
+}
+
+/** A gate may tell what it waived after the exit. */
+function honouredAt(draft: Draft, e: EventOfScreen<'stay.exemptionHonoured'>): void {
+  if (e.stayId === undefined || draft.screen.stays[e.stayId]?.exitedAt === undefined) return
+  amend(draft, 'stays', e.stayId, defined<StayRow>(money(e)))
 }
 
 /** A lot that was not opened when the screen was drawn has no head to change. */
@@ -149,10 +191,36 @@ function ledgerRead(draft: Draft): void {
   if (waiting !== undefined) changeLot(draft, lot => ({ ...lot, awaitsSignOff: { ...waiting, ledgerRead: true } }))
 }
 
+/** What is active now; without any there is no word of them, as in the hub. */
+function changeAlarms(draft: Draft, change: (alarms: Record<string, AlarmRow>) => Record<string, AlarmRow>): void {
+  changeLot(draft, ({ alarms: before = {}, ...lot }) => {
+    const alarms = change(before)
+    return Object.keys(alarms).length === 0 ? lot : { ...lot, alarms }
+  })
+}
+
+function alarmRaised(draft: Draft, e: EventOfScreen<'lot.alarmRaised'>): void {
+  if (!tells(e, 'conditionId', 'name', 'severity', 'text', 'activeSince')) return
+  const { conditionId, name, source, severity, text, activeSince } = e
+  const row: AlarmRow = { conditionId, name, ...defined<AlarmRow>({ source }), severity, text, activeSince }
+  changeAlarms(draft, alarms => ({ ...alarms, [conditionId]: row }))
+}
+
+const alarmCleared = (draft: Draft, { conditionId }: EventOfScreen<'lot.alarmCleared'>): void =>
+  changeAlarms(draft, alarms => Object.fromEntries(Object.entries(alarms).filter(([id]) => id !== conditionId)))
+
+const deviceHealthChanged = (draft: Draft, { deviceHealth }: EventOfScreen<'lot.deviceHealthChanged'>): void =>
+  changeLot(draft, ({ deviceHealth: _before, ...lot }) => ({ ...lot, ...defined<LotHead>({ deviceHealth }) }))
+
 const signedOff = (draft: Draft): void => changeLot(draft, ({ awaitsSignOff: _, ...lot }) => lot)
 
-const plateKnown = (draft: Draft, e: EventOfScreen<'plate.bound'> | EventOfScreen<'plate.corrected'>): void =>
-  amend(draft, 'tickets', e.ticketId, defined<TicketRow>({ plate: e.plate }))
+/** To the operator a ticket that waits for its car is told with the plate it waits for. */
+function plateKnown(draft: Draft, e: EventOfScreen<'plate.bound'> | EventOfScreen<'plate.corrected'>): void {
+  const { ticketId = '', plate } = e
+  amend(draft, 'tickets', ticketId, defined<TicketRow>({ plate }))
+  const waits = audienceKind(draft) === 'parking' && draft.screen.withheld[ticketId]?.reason === 'NOT_INSIDE'
+  if (waits) amend(draft, 'withheld', ticketId, defined<WithheldRow>({ plate }))
+}
 
 export const parkingFolds: ScreenFolds = {
   'plate.bound': plateKnown,
@@ -164,7 +232,10 @@ export const parkingFolds: ScreenFolds = {
   'exemption.refused': (draft, e) =>
     end(draft, e.exemptionId, 'refused', { endedAt: e.at, ...defined<ExemptionRow>({ reason: e.reason }) }),
   'exemption.doubted': (draft, e) => amend(draft, 'exemptions', e.exemptionId, { unknown: true }),
-  'exemption.frozen': (draft, e) => amend(draft, 'exemptions', e.exemptionId, { frozen: true }),
+  'exemption.frozen': (draft, { exemptionId, unearned }) =>
+    amend(draft, 'exemptions', exemptionId, { frozen: true, ...defined<ExemptionRow>({ unearned }) }),
+  'exemption.sent': (draft, e) => amend(draft, 'exemptions', e.exemptionId, { sent: true }),
+  'exemption.settled': settled,
   'exemption.revocationRequested': (draft, e) => amend(draft, 'exemptions', e.exemptionId, { revoking: true }),
   'exemption.revoked': (draft, e) => end(draft, e.exemptionId, 'revoked', { endedAt: e.at }),
   'exemption.honoured': honoured,
@@ -176,17 +247,25 @@ export const parkingFolds: ScreenFolds = {
   'exemption.writtenOff': (draft, e) => end(draft, e.exemptionId, 'writtenOff', { endedAt: e.at }),
   'lot.linkLost': atLot(linkLost),
   'lot.linkRestored': atLot(linkRestored),
+  'lot.alarmRaised': atLot(alarmRaised),
+  'lot.alarmCleared': atLot(alarmCleared),
+  'lot.deviceHealthChanged': atLot(deviceHealthChanged),
   'lot.foreignRecorded': atLot(foreign),
   'lot.factsLost': atLot(factsLost),
+  'lot.phantomFound': atLot(phantomFound),
+  'lot.phantomReleased': atLot(phantomReleased),
+  'lot.phantomEnded': atLot(phantomEnded),
   'lot.restored': atLot(restored),
   'lot.ledgerRead': atLot(ledgerRead),
   'lot.signedOff': atLot(signedOff),
   'lot.dayErased': atLot(),
   'stay.entered': atLot(entered),
   'stay.feeDue': atLot(),
-  'stay.plateCorrected': atLot((draft, e) => amend(draft, 'stays', e.stayId, defined<StayRow>({ plate: e.plate }))),
+  'stay.plateCorrected': atLot(plateCorrected),
+  'stay.plateReviewed': atLot(plateReviewed),
   'stay.paid': atLot((draft, e) => amend(draft, 'stays', e.stayId, defined<StayRow>({ paidAt: e.paidAt }))),
   'stay.exited': atLot(exited),
-  'stay.exemptionHonoured': atLot(),
+  'stay.released': atLot(released),
+  'stay.exemptionHonoured': atLot(honouredAt),
   'stay.exemptionDenied': atLot(),
 }

@@ -31,7 +31,7 @@ export function outcomeOf(
 ): Outcome | undefined {
   if (exemption !== undefined) return ofExemption(exemption, format)
   if (withheld === undefined) return undefined
-  const mayCome = ['NOT_SERVED', 'NO_PLATE', 'NOT_INSIDE'].includes(withheld.reason)
+  const mayCome = ['NOT_SERVED', 'NO_PLATE', 'NOT_INSIDE', 'PLATE_UNSURE'].includes(withheld.reason)
   return {
     tone: mayCome ? 'plain' : 'warn',
     word: mayCome ? 'notYet' : 'withheld',

@@ -1,8 +1,9 @@
 import './plate.css'
-import { parsePlate } from '@pingting/contract/words/plates'
+import { parseVehicle } from '@pingting/contract/words/plates'
 import { useState } from 'react'
 import { useText } from '../../text/index.ts'
-import { keysAfter, PLATE_PLACES } from './plate-keys.ts'
+import { Places } from './Places.tsx'
+import { keysAfter, PLATE_PLACES, SLIP_KEY } from './plate-keys.ts'
 
 interface Props {
   /** What the plate is for: the word of the button that ends the typing. */
@@ -17,29 +18,31 @@ interface Props {
 export function PlateKeyboard({ confirmWord, onConfirm, onSkip, skipWord, busy = false }: Props) {
   const say = useText('plate')
   const [plate, setPlate] = useState('')
-  const fits = parsePlate(plate) !== undefined
-  const places = Array.from({ length: PLATE_PLACES }, (_, place) => ({ place, sign: plate[place] ?? '' }))
+  const fits = parseVehicle(plate) !== undefined
   const full = plate.length >= PLATE_PLACES - 1
+  const begun = plate === '' ? 'beginProvince' : plate.startsWith(SLIP_KEY) ? 'slipNumber' : 'newEnergyPlace'
   return (
     <section className="plate" aria-label={say('title')} data-testid="plate-keyboard">
-      <output
+      <Places
         className="plate-places"
-        aria-live="polite"
-        aria-label={plate === '' ? say('empty') : [...plate].join(' ')}
-      >
-        {places.map(({ place, sign }) => (
-          <span key={place} className={placeClass(place, plate.length)} aria-hidden="true">
-            {sign}
-          </span>
-        ))}
-      </output>
+        text={plate}
+        length={PLATE_PLACES}
+        emptyWord={say('empty')}
+        placeClass={placeClass}
+      />
       <p className="plate-hint" aria-live="polite">
-        {fits ? say('fits') : full ? say('doesNotFit') : plate === '' ? say('beginProvince') : say('newEnergyPlace')}
+        {say(fits ? 'fits' : full ? 'doesNotFit' : begun)}
       </p>
       <div className="plate-keys">
         {keysAfter(plate).map(key => (
-          <button key={key} type="button" onClick={() => setPlate(plate + key)} data-testid={`plate-key-${key}`}>
-            {key}
+          <button
+            key={key}
+            type="button"
+            className={key === SLIP_KEY ? 'slip' : undefined}
+            onClick={() => setPlate(plate + key)}
+            data-testid={`plate-key-${key}`}
+          >
+            {key === SLIP_KEY ? say('noPlate') : key}
           </button>
         ))}
       </div>

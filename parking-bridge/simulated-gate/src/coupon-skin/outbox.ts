@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Parts } from '../opcua-skin/face.ts'
-import { pushOf } from './pushes.ts'
+import { pushesOf } from './pushes.ts'
 import { signed } from './signing.ts'
 import { msTextOf } from './times.ts'
 
@@ -53,8 +53,7 @@ export class Outbox {
       const { events } = this.#parts.controller.ledger
       const first = events[0]?.sequenceNumber ?? 1
       for (let index = Math.max(0, this.#place.seq + 1 - first); index < events.length; index += 1) {
-        const push = pushOf(events, index)
-        if (push !== undefined) await this.#deliver(push.path, push.fields)
+        for (const push of pushesOf(events, index)) await this.#deliver(push.path, push.fields)
         this.#advance(events[index]!.sequenceNumber)
       }
       await this.#news.promise

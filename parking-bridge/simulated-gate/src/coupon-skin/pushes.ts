@@ -1,3 +1,4 @@
+import { isSlip } from '@pingting/contract/words/plates'
 import { msBetween } from '@pingting/contract/words/time'
 import type { CarClass, GateEvent } from '../ledger.ts'
 import { serialOf } from './coupons.ts'
@@ -14,10 +15,21 @@ const CAR_TYPES: Record<CarClass, string> = { casual: '1', monthCard: '2', vip: 
 /** What a car was let off is told in a fact so close before its exit. */
 const NEAR = 16
 
-/** What is pushed of one of consecutive facts. @returns undefined for what a platform keeps to itself. */
-export function pushOf(events: readonly GateEvent[], index: number): Push | undefined {
+/** What is pushed of one of consecutive facts, in this order; nothing of what a platform keeps to itself. */
+export function pushesOf(events: readonly GateEvent[], index: number): Push[] {
   const event = events[index]!
-  const car = { parking_serial: event.stayId, plate: event.plateRaw ?? event.plate ?? '', plate_color: '-1' }
+  const byHand = event.type === 'VehicleExited' && event.release !== undefined ? [releaseOf(event, event.release)] : []
+  const push = pushOf(events, index, event)
+  return push === undefined ? [] : [...byHand, push]
+}
+
+const releaseOf = ({ stayId, at }: GateEvent, release: 'manual' | 'tailgate'): Push =>
+  push('release', { parking_serial: stayId, release_time: at, release_method: release === 'manual' ? '1' : '3' })
+
+function pushOf(events: readonly GateEvent[], index: number, event: GateEvent): Push | undefined {
+  const seen = event.plateRaw ?? event.plate ?? ''
+  // It has no word for a slip.
+  const car = { parking_serial: event.stayId, plate: isSlip(seen) ? '' : seen, plate_color: '-1' }
   switch (event.type) {
     case 'VehicleEntered':
       return push('enter', {
@@ -25,7 +37,7 @@ export function pushOf(events: readonly GateEvent[], index: number): Push | unde
         car_type: CAR_TYPES[event.carClass],
       })
     case 'VehicleExited':
-      return push('leave', { ...car, ...leaving(event, feesOf(events, index)) })
+      return push('leave', { ...car, ...leaving(event, feesOf(events, index, event)) })
     case 'FeePaid':
       return push('payment', {
         ...{ ...car, pay_serial: `P${event.sequenceNumber}`, pay_value: String(event.paidFen) },
@@ -41,7 +53,8 @@ export function pushOf(events: readonly GateEvent[], index: number): Push | unde
       })
     case 'ExemptionDenied':
       return push('mcoupon/grant/sync', {
-        ...{ parking_serial: event.stayId, grant_serial: serialOf(event.grantKey), status: '-2' },
+        ...{ parking_serial: event.stayId, grant_serial: serialOf(event.grantKey) },
+        status: event.reasonCode === 'Revoked' ? '-1' : '-2',
         ...{ status_desc: event.reasonCode, apply_time: event.at },
       })
     case 'FeeDue':
@@ -57,11 +70,14 @@ const leaving = (event: GateEvent & { type: 'VehicleExited' }, fees: { total: nu
   ...{ total_value: String(fees.total), free_value: String(fees.free) },
 })
 
-function feesOf(events: readonly GateEvent[], index: number): { total: number; free: number } {
-  const exit = events[index]!
+function feesOf(
+  events: readonly GateEvent[],
+  index: number,
+  exit: GateEvent & { type: 'VehicleExited' },
+): { total: number; free: number } {
   const waiver = events
     .slice(Math.max(0, index - NEAR), index)
     .findLast(each => each.type === 'ExemptionHonoured' && each.stayId === exit.stayId)
   if (waiver?.type === 'ExemptionHonoured') return { total: waiver.feeBeforeFen, free: waiver.feeWaivedFen }
-  return { total: exit.type === 'VehicleExited' ? exit.paidFen : 0, free: 0 }
+  return { total: exit.paidFen + (exit.dueFen ?? 0), free: 0 }
 }

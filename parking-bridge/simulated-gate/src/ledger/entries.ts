@@ -48,10 +48,16 @@ export interface Sighting {
   confidence: number
 }
 
+/** Of an exit that a person let out, or that followed another car through: how, and what was still due. */
+export interface ByHand {
+  release?: 'manual' | 'tailgate'
+  dueFen?: Fen
+}
+
 export type EventBody = { stayId: string; laneId?: string } & Sighting &
   (
     | { type: 'VehicleEntered'; enteredAt: Instant; carClass: CarClass }
-    | { type: 'VehicleExited'; enteredAt: Instant; exitedAt: Instant; paidFen: Fen }
+    | ({ type: 'VehicleExited'; enteredAt: Instant; exitedAt: Instant; paidFen: Fen } & ByHand)
     | { type: 'PlateCorrected'; plateBefore: string | undefined }
     | { type: 'FeeDue'; dueFen: Fen }
     | { type: 'FeePaid'; paidFen: Fen; paidAt: Instant }

@@ -69,6 +69,8 @@ export interface ExitCommand {
   laneId: string
   /** The driver pays at the barrier whatever is due. */
   pay: boolean
+  /** The barrier is opened without that, or stands open for the car before. */
+  release?: 'manual' | 'tailgate' | undefined
 }
 
 export interface ExitAnswer {
@@ -81,7 +83,10 @@ export interface ExitAnswer {
   exemptionsDenied: Quote['denied']
 }
 
-/** A car stands at the barrier. It opens when nothing is due, or once that is paid; until then nothing is used up. */
+/**
+ * A car stands at the barrier. It opens when nothing is due, once that is paid, or by a person's hand; until then
+ * nothing is used up.
+ */
 export function decideExit(ledger: Ledger, command: ExitCommand, now: Instant): Decision<ExitAnswer | Refusal> {
   const stay = ledger.stays.get(command.stayId ?? ledger.inside.get(command.plate ?? '') ?? '')
   if (stay === undefined || stay.exitedAt !== undefined) return refuse(ledger, now, 'stay.notInside')
@@ -89,13 +94,16 @@ export function decideExit(ledger: Ledger, command: ExitCommand, now: Instant): 
   const { dueFen } = quote
   const draft = draftOn(ledger, now)
   const at = { ...sightingOf(stay), laneId: command.laneId }
-  const barrierOpens = dueFen === 0 || command.pay
-  const paidFen = fen(barrierOpens ? stay.paidFen + dueFen : stay.paidFen)
+  const { release } = command
+  const barrierOpens = dueFen === 0 || command.pay || release !== undefined
+  const isPaid = barrierOpens && release === undefined
+  const paidFen = fen(isPaid ? stay.paidFen + dueFen : stay.paidFen)
   if (dueFen > 0) draft.event({ type: 'FeeDue', ...at, dueFen })
-  if (dueFen > 0 && barrierOpens) draft.event({ type: 'FeePaid', ...at, paidFen: dueFen, paidAt: now })
+  if (dueFen > 0 && isPaid) draft.event({ type: 'FeePaid', ...at, paidFen: dueFen, paidAt: now })
   if (barrierOpens) {
     useExemptions(ledger, draft, at, quote)
-    draft.event({ type: 'VehicleExited', ...at, enteredAt: stay.enteredAt, exitedAt: now, paidFen })
+    const byHand = release === undefined ? {} : { release, dueFen }
+    draft.event({ type: 'VehicleExited', ...at, enteredAt: stay.enteredAt, exitedAt: now, paidFen, ...byHand })
   }
   return {
     commit: draft.commit,
@@ -109,6 +117,28 @@ export function decideExit(ledger: Ledger, command: ExitCommand, now: Instant): 
       exemptionsDenied: barrierOpens ? quote.denied : [],
     },
   }
+}
+
+/** An attendant takes an exemption away from its stay, before it was used or paid with. */
+export function decideWithdraw(
+  ledger: Ledger,
+  { grantKey }: { grantKey: string },
+  now: Instant,
+): Decision<{ stayId: string } | Refusal> {
+  const grant = ledger.grants.get(grantKey)
+  const stay = ledger.stays.get(grant?.stayId ?? '')
+  if (grant === undefined || grant.end !== undefined || stay === undefined || stay.paidAt !== undefined)
+    return refuse(ledger, now, 'exemption.notOnStay')
+  const draft = draftOn(ledger, now)
+  draft.event({ type: 'ExemptionDenied', ...sightingOf(stay), grantKey, reasonCode: 'Revoked' })
+  draft.record({
+    type: 'ExemptionRevoked',
+    grantKey,
+    revokeKey: '',
+    reason: 'taken back at the gate',
+    tombstone: false,
+  })
+  return { commit: draft.commit, answer: { stayId: stay.stayId } }
 }
 
 /** At the exit every exemption of the stay comes to its end: the one that counts is honoured, the others lapse. */

@@ -2,6 +2,8 @@ import type { AddressSpace } from 'node-opcua'
 import type { Config } from '../config.ts'
 import type { GateController } from '../controller.ts'
 import type { Logger } from '../log.ts'
+import type { Alarms } from '../world/alarms.ts'
+import type { Cameras } from '../world/cameras.ts'
 import type { Lanes } from '../world/lanes.ts'
 import type { Switches } from '../world/switches.ts'
 
@@ -9,6 +11,8 @@ export interface Parts {
   config: Config
   controller: GateController
   lanes: Lanes
+  alarms: Alarms
+  cameras: Cameras
   switches: Switches
   log: Logger
   crash: () => void

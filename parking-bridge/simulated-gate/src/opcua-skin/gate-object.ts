@@ -33,6 +33,7 @@ export function addGate(space: AddressSpace, controller: GateController, lanes: 
     browseName: 'Gate1',
     organizedBy: space.rootFolder.objects,
     eventNotifier: 1,
+    optionals: ['DeviceHealth'],
   })
   const deviceSet = space.rootFolder.objects.getFolderElementByName('DeviceSet', space.getNamespaceIndex(DI_URI))
   deviceSet?.addReference({ referenceType: 'HasComponent', nodeId: gate.nodeId })
@@ -67,7 +68,9 @@ function describe(gate: UAObject, controller: GateController, siteId: string): v
 }
 
 function addLane(space: AddressSpace, gate: UAObject, lane: Lane): void {
-  const object = typeNamed(space, 'LaneType').instantiate({ browseName: lane.laneId, componentOf: gate })
+  const object = typeNamed(space, 'LaneType').instantiate({
+    ...{ browseName: lane.laneId, componentOf: gate, eventSourceOf: gate },
+  })
   set(object, 'Direction', { dataType: DataType.Int32, value: LANE_DIRECTION[lane.direction] })
   showLane(object, lane)
 }

@@ -37,6 +37,8 @@ export interface MethodsOf {
   macKey: Buffer
   log: Logger
   crash: () => void
+  /** Or its cameras do. */
+  tellsConfidence: boolean
 }
 
 type Answer = Awaited<ReturnType<MethodFunctorA>>
@@ -134,12 +136,14 @@ async function page(inputs: Variant[], gate: MethodsOf, which: 'ledger' | 'event
       : pageAfter<unknown>(ledger.events, seqOf('sequenceNumber'), fromSeq, max, ledger.eventSeq)),
   }))
   return good(
-    texts(answer.entries.map(entry => JSON.stringify(entry))),
+    texts(answer.entries.map(entry => JSON.stringify(entry, gate.tellsConfidence ? undefined : withoutConfidence))),
     uint64(answer.nextSeq),
     uint64(answer.oldestAvailableSeq),
     { dataType: DataType.Guid, value: answer.controllerEpoch },
   )
 }
+
+const withoutConfidence = (name: string, value: unknown): unknown => (name === 'confidence' ? undefined : value)
 
 const seqOf = (field: string) => (entry: unknown) => (entry as Record<string, number>)[field]!
 

@@ -1,6 +1,6 @@
 /** From the arguments of a method call to a command of the ledger, every value checked. */
 import { grantMacText, orderText, revokeMacText } from '@pingting/contract/words/order'
-import { parsePlate } from '@pingting/contract/words/plates'
+import { parseVehicle } from '@pingting/contract/words/plates'
 import type { Variant } from 'node-opcua'
 import type { GrantCommand, RevokeCommand } from '../ledger.ts'
 import { numberOf } from './int64.ts'
@@ -73,7 +73,7 @@ export function readRevoke(inputs: Variant[], macKey: Buffer): RevokeCommand | u
 const isKey = (value: unknown): value is string => typeof value === 'string' && KEY.test(value)
 const whole = (value: unknown, min: number, max: number): boolean =>
   Number.isInteger(value) && Number(value) >= min && Number(value) <= max
-const isNormalised = (value: unknown): boolean => typeof value === 'string' && parsePlate(value)?.normalised === value
+const isNormalised = (value: unknown): boolean => typeof value === 'string' && parseVehicle(value)?.normalised === value
 const bytes = (variant: Variant): Buffer => (Buffer.isBuffer(variant.value) ? variant.value : Buffer.alloc(0))
 
 function instant(variant: Variant): string | undefined {

@@ -9,6 +9,8 @@ const KINDS = {
   ...{ VehicleEntered: 1, FeeDue: 2, FeePaid: 3, PlateCorrected: 4, VehicleExited: 5 },
   ...{ ExemptionHonoured: 6, ExemptionDenied: 7 },
 } as const
+/** Of what a person did; an ordinary exit says nothing. */
+const RELEASES = { manual: 3, tailgate: 4 } as const
 const CAR_CLASSES: readonly CarClass[] = ['casual', 'monthCard', 'staff', 'vip']
 /** What a car was let off is told in a fact so close before its exit. */
 const NEAR = 16
@@ -64,8 +66,13 @@ function writeRest(bytes: Buffer, event: GateEvent, before: readonly GateEvent[]
       writeMs(bytes, event.exitedAt, 8)
       writeMs(bytes, event.enteredAt, 80)
       const waiver = before.findLast(each => each.type === 'ExemptionHonoured' && each.stayId === event.stayId)
+      const { release, paidFen, dueFen = 0 } = event
+      const feeFen = paidFen + dueFen
       if (waiver?.type === 'ExemptionHonoured') writeFees(bytes, waiver)
-      else writeFees(bytes, { feeBeforeFen: event.paidFen, feeWaivedFen: 0, feeAfterFen: event.paidFen })
+      else writeFees(bytes, { feeBeforeFen: feeFen, feeWaivedFen: 0, feeAfterFen: feeFen })
+      if (release === undefined) return
+      bytes.writeUInt16BE(RELEASES[release], 108)
+      bytes.writeInt32BE(paidFen, 112)
       return
     }
     case 'ExemptionHonoured':

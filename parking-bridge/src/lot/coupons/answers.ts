@@ -32,7 +32,7 @@ export function grantTold(reply: Reply, { requestHash }: Ordered, gateEpoch: str
     done: () => answered({ outcome: 'Applied', storedHash: requestHash, ...held }),
     noRecord: code => ({ told: 'refusedBeforeRunning', retry: 'notYet', code }),
     // People lift a limit: tried for a while, as with a store that is full, and then an operator sees it.
-    limited: () => rejected('STORE_FULL', gateEpoch),
+    limited: () => rejected('LIMITED', gateEpoch),
     ambiguous: () => AMBIGUOUS,
   })
 }

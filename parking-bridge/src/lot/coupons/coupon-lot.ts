@@ -1,5 +1,6 @@
 import { MINUTE_MS } from '@pingting/contract'
 import type { Log, Time } from '../../ports.ts'
+import { noLedger } from '../no-ledger.ts'
 import type {
   Capabilities,
   EventsAnswer,
@@ -44,7 +45,14 @@ export class CouponLot implements Lot {
 
   private constructor(settings: CouponSettings, speed: number, time: Time, log: Log) {
     const { grantSerial, sync } = settings.can
-    this.capabilities = { idempotent: grantSerial, query: sync, revoke: true, preSession: false, stack: false }
+    this.capabilities = {
+      idempotent: grantSerial,
+      query: sync,
+      revoke: true,
+      stack: [],
+      slips: false,
+      ledger: false,
+    }
     this.#settings = settings
     this.#time = time
     // A platform tells of no cold start: what it loses it does not know.
@@ -77,6 +85,8 @@ export class CouponLot implements Lot {
     this.#platform.close()
     await this.#listener?.close()
   }
+
+  ledgerSince = noLedger
 
   async grant(sending: GrantSending): Promise<Told<GrantAnswer>> {
     if (!this.usable()) return DOWN

@@ -40,6 +40,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
       ...{ kind: 'exited', ...seen(fields), laneId: laneOf(fields['leave_gate']) },
       ...{ exitedAt: instantOfMs(fields['leave_time']), minutes: minutesOfSeconds(fields['parking_time']) },
       ...moneyOf(fields['total_value'], fields['free_value'] ?? '0'),
+      // The coupons of others count in it too.
+      ...((wholeOf(fields['free_value']) ?? 0) > 0 ? { sharedWaiver: true } : {}),
     }),
   },
   '/internal/payment': {
@@ -54,11 +56,13 @@ const KINDS: Readonly<Record<string, Kind>> = {
     rawType: () => 'update',
     record: fields => ({ kind: 'plateCorrected', ...seen(fields), correctedAt: instantOfUtc(fields['operate_time']) }),
   },
-  // A barrier that was opened by hand, or under a second car, is for people to look at; no word of ours says it.
+  // A barrier that opened by its own rules is no news; one opened by hand, or under a second car, is.
   '/internal/release': {
     names: ['parking_serial', 'release_time'],
-    rawType: ({ release_method = '' }) => `release.${RELEASES[release_method] ?? 'unknown'}`,
-    record: () => undefined,
+    rawType: () => 'release',
+    record: ({ parking_serial: stayId, release_method = '', release_time }) => ({
+      ...{ kind: 'released', stayId, release: RELEASES[release_method], releasedAt: instantOfUtc(release_time) },
+    }),
     isNews: ({ release_method = '' }) => RELEASES[release_method] !== 'automatic',
   },
   // Of a coupon its end is news; one that ran out without a car ends at the hub by itself.
@@ -79,7 +83,7 @@ export const PUSH_FIELDS = [
   ...['apply_time', 'coupon_value'],
 ]
 
-const RELEASES: Readonly<Record<string, string>> = { '1': 'manual', '2': 'automatic', '3': 'tailgating' }
+const RELEASES: Readonly<Record<string, string>> = { '1': 'manual', '2': 'automatic', '3': 'tailgate' }
 /** Of the rest each pays for its stay. */
 const CLASSES: Readonly<Record<string, string>> = { '2': 'monthCard', '3': 'vip' }
 const NO_LANE = 'unknown'
@@ -102,11 +106,13 @@ export function factOf(path: string, fields: Fields, md5: Md5): Fact | undefined
   return { key, record: unnumbered }
 }
 
-/** A coupon that came to its end: it was applied when the car left, or its time is over. */
+/** A coupon that came to its end: it was applied when the car left, its time is over, or people there took it back. */
 function couponOf(fields: Fields): object | undefined {
   const { grant_serial: exemptionId, parking_serial: stayId, status, apply_status } = fields
   const at = instantOfUtc(fields['apply_time'])
-  if (status === STATUS.expired) return { kind: 'denied', stayId, exemptionId, reason: 'Expired', deniedAt: at }
+  const denied = { kind: 'denied', stayId, exemptionId, deniedAt: at }
+  if (status === STATUS.expired) return { ...denied, reason: 'Expired' }
+  if (status === STATUS.takenBack) return { ...denied, reason: 'Revoked' }
   if (status !== STATUS.given || apply_status !== APPLIED) return undefined
   return {
     ...{ kind: 'honoured', stayId, exemptionId, exitedAt: at },

@@ -15,7 +15,14 @@ export interface CouponSettings {
 }
 
 const CAN = ['grantSerial', 'sync'] as const
-const FIELDS = ['store_code', 'store_name', 'coupon_code', 'coupon_name', 'coupon_rule', 'reason']
+export const COUPON_FIELDS: readonly string[] = [
+  'store_code',
+  'store_name',
+  'coupon_code',
+  'coupon_name',
+  'coupon_rule',
+  'reason',
+]
 const LISTEN = /^(127\.0\.0\.1|\[::1\]):(\d{1,5})$/
 const PORT_MAX = 65_535
 
@@ -37,7 +44,7 @@ export function canIn(text: string): CouponSettings['can'] | undefined {
 export function couponFieldsIn(text: string): CouponSettings['fields'] | undefined {
   try {
     const fields = Object.entries(JSON.parse(text) as object)
-    return fields.every(([name, value]) => FIELDS.includes(name) && typeof value === 'string')
+    return fields.every(([name, value]) => COUPON_FIELDS.includes(name) && typeof value === 'string')
       ? Object.fromEntries(fields)
       : undefined
   } catch {

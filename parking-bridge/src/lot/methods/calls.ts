@@ -8,12 +8,14 @@ import type {
   GrantAnswer,
   GrantSending,
   HeldState,
+  LedgerAnswer,
   QueryAnswer,
   RevokeAnswer,
   RevokeSending,
 } from '../port.ts'
 import { OVERLAP_MAX, recordsOf } from './gate-records.ts'
-import type { GateNodes, MethodName } from './nodes.ts'
+import { ledgerRecordsOf } from './ledger-records.ts'
+import type { GateNodes, Method } from './nodes.ts'
 
 const OUTCOMES = ['Applied', 'AlreadyApplied', 'Conflict', 'Rejected'] as const
 const REVOKE_OUTCOMES = ['Revoked', 'AlreadyRevoked', 'AlreadyConsumed', 'NotFound'] as const
@@ -88,8 +90,23 @@ export async function eventsSince(gate: GateCalls, seq: number, max: number): Pr
   }
 }
 
-async function call(gate: GateCalls, method: MethodName, inputArguments: VariantOptions[]): Promise<Variant[]> {
-  const request = { ...gate.nodes.methods[method], inputArguments }
+export async function ledgerSince(gate: GateCalls, seq: number, max: number): Promise<LedgerAnswer> {
+  const method = gate.nodes.getLedgerSince
+  if (method === undefined) throw new CallFailed('BadMethodInvalid', true)
+  const outputs = await callMethod(gate, method, [uint64(seq), { dataType: DataType.UInt32, value: max }])
+  const oldestSeq = numberOf(outputs[2]!)
+  return {
+    records: ledgerRecordsOf((outputs[0]!.value as string[] | null) ?? [], Math.max(seq + 1, oldestSeq)),
+    oldestSeq,
+    gateEpoch: String(outputs[3]!.value).toLowerCase(),
+  }
+}
+
+const call = (gate: GateCalls, name: keyof GateNodes['methods'], inputs: VariantOptions[]): Promise<Variant[]> =>
+  callMethod(gate, gate.nodes.methods[name], inputs)
+
+async function callMethod(gate: GateCalls, method: Method, inputArguments: VariantOptions[]): Promise<Variant[]> {
+  const request = { ...method, inputArguments }
   const result = await gate.session.call(request).catch((error: unknown) => {
     throw callFailed(error)
   })

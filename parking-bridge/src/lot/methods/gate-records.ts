@@ -2,8 +2,10 @@ import {
   type CarClass,
   type GateRecord,
   GateRecord as GateRecordSchema,
+  GateTxnId,
   MINUTE_MS,
   msBetween,
+  Release,
 } from '@pingting/contract'
 
 /** An event as GetEventsSince tells it: a JSON text of the controller, of which nothing is believed unread. */
@@ -15,12 +17,17 @@ interface GateText {
   laneId?: string
   plateRaw?: string
   plate?: string
+  confidence?: unknown
   enteredAt?: string
   exitedAt?: string
   carClass?: CarClass
   paidFen?: number
   paidAt?: string
-  dueFen?: number
+  /** Of an exit: what was still due when a person opened the barrier. */
+  dueFen?: unknown
+  /** Why the barrier opened, and the number of the payment in the car park's own books. */
+  release?: unknown
+  gateTxnId?: unknown
   grantKey?: string
   minutesApplied?: number
   feeBeforeFen?: number
@@ -49,6 +56,8 @@ export function recordsOf(texts: readonly string[], seq: number, firstSeq: numbe
     const gateSeq = numberOf(fact) ?? next
     next = gateSeq + 1
     if (fact?.type === 'ExemptionHonoured') waived.set(fact.stayId, fact)
+    // A name that the gate gives again is another stay.
+    if (fact?.type === 'VehicleEntered') waived.delete(fact.stayId)
     if (gateSeq > seq) records.push(readable(fact, waived) ?? foreign(fact, gateSeq))
   }
   return records
@@ -82,7 +91,10 @@ function recordOf(fact: GateText, waiver: GateText | undefined): unknown {
   const laneId = fact.laneId ?? NO_LANE
   switch (fact.type) {
     case 'VehicleEntered':
-      return { kind: 'entered', ...common, ...plate, carClass: fact.carClass, laneId, enteredAt: fact.enteredAt }
+      return {
+        ...{ kind: 'entered', ...common, ...plate, carClass: fact.carClass, laneId, enteredAt: fact.enteredAt },
+        ...confidenceOf(fact),
+      }
     case 'FeeDue':
       return { kind: 'feeDue', ...common, dueFen: fact.dueFen, dueAt: fact.at }
     case 'FeePaid':
@@ -98,6 +110,7 @@ function recordOf(fact: GateText, waiver: GateText | undefined): unknown {
         exitedAt: fact.exitedAt,
         ...stayOf(fact),
         ...feesOf(fact, waiver),
+        ...leavingOf(fact),
       }
     case 'ExemptionHonoured':
       return {
@@ -115,6 +128,20 @@ function recordOf(fact: GateText, waiver: GateText | undefined): unknown {
   }
 }
 
+/** In percent; told otherwise it is as if not told. */
+const confidenceOf = ({ confidence }: GateText) =>
+  Number.isInteger(confidence) && Number(confidence) >= 0 && Number(confidence) <= 100 ? { confidence } : {}
+
+/** As far as the gate tells it, in the words of the contract; told otherwise it is as if not told. */
+function leavingOf({ release, gateTxnId, paidFen }: GateText) {
+  const [why, number] = [Release.safeParse(release).data, GateTxnId.safeParse(gateTxnId).data]
+  return {
+    ...(why === undefined ? {} : { release: why }),
+    ...(number === undefined ? {} : { gateTxnId: number }),
+    ...(paidFen === undefined ? {} : { paidFen }),
+  }
+}
+
 /** Whole minutes, in the citizen's favour; a clock set back counts 0. */
 const stayOf = (fact: GateText) => ({
   minutes: Math.max(0, Math.floor(msBetween(fact.enteredAt ?? '', fact.exitedAt ?? '') / MINUTE_MS) || 0),
@@ -122,6 +149,10 @@ const stayOf = (fact: GateText) => ({
 
 const moneyOf = ({ feeBeforeFen, feeWaivedFen, feeAfterFen }: GateText) => ({ feeBeforeFen, feeWaivedFen, feeAfterFen })
 
-/** Without an exemption the fee is what was paid: the barrier opened, so nothing else was owed. */
-const feesOf = (exit: GateText, waiver: GateText | undefined) =>
-  waiver === undefined ? { feeBeforeFen: exit.paidFen, feeWaivedFen: 0, feeAfterFen: exit.paidFen } : moneyOf(waiver)
+/** Without an exemption the fee is what was paid, and what was still due where a person opened the barrier. */
+function feesOf(exit: GateText, waiver: GateText | undefined) {
+  if (waiver !== undefined) return moneyOf(waiver)
+  const { paidFen, dueFen } = exit
+  const feeFen = typeof dueFen === 'number' && paidFen !== undefined ? paidFen + dueFen : paidFen
+  return { feeBeforeFen: feeFen, feeWaivedFen: 0, feeAfterFen: feeFen }
+}

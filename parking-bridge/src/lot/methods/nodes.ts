@@ -8,35 +8,50 @@ export const SHAPES = {
   RevokeExemption: [5, 2],
   QueryExemption: [1, 7],
   GetEventsSince: [2, 4],
+  GetLedgerSince: [2, 4],
 } as const
 export type MethodName = keyof typeof SHAPES
-const METHODS = Object.keys(SHAPES) as MethodName[]
+const METHODS = (Object.keys(SHAPES) as MethodName[]).filter(name => !METHODS_MODEL.optional.has(name))
+
+export interface Method {
+  objectId: NodeId
+  methodId: NodeId
+}
 
 export interface GateNodes {
   gate: NodeId
   /** A method is called on the object that has it. */
-  methods: Record<MethodName, { objectId: NodeId; methodId: NodeId }>
+  methods: Record<Exclude<MethodName, 'GetLedgerSince'>, Method>
+  getLedgerSince?: Method
   controllerEpoch: NodeId
   controllerTime?: NodeId
   protocolVersion?: NodeId
   ledgerSeq?: NodeId
+  deviceHealth?: NodeId
+  alarms?: NodeId
+  cameras?: NodeId
 }
 
 /** @throws when one that is needed is missing: the caller tries again. */
 export async function resolveNodes(session: ClientSession, place: GatePlace, perRequest: number): Promise<GateNodes> {
   const { paths, at, named } = await locate(session, METHODS_MODEL, place, perRequest, all =>
-    METHODS.map(name => all[name].slice(0, -1)),
+    [...METHODS, 'GetLedgerSince' as const].map(name => all[name].slice(0, -1)),
   )
   const methods = METHODS.map(name => [name, { objectId: at(paths[name].slice(0, -1)), methodId: at(paths[name]) }])
+  const ledger = named('GetLedgerSince')
   const optional = {
+    getLedgerSince: ledger && { objectId: at(paths.GetLedgerSince.slice(0, -1)), methodId: ledger },
     controllerTime: named('ControllerTime'),
     protocolVersion: named('ProtocolVersion'),
     ledgerSeq: named('LedgerSeq'),
+    deviceHealth: named('DeviceHealth'),
+    alarms: named('Alarms'),
+    cameras: named('Cameras'),
   }
   return {
     gate: at(place.gate),
     methods: Object.fromEntries(methods) as GateNodes['methods'],
     controllerEpoch: at(paths.ControllerEpoch),
-    ...(Object.fromEntries(Object.entries(optional).filter(([, nodeId]) => nodeId !== undefined)) as object),
+    ...(Object.fromEntries(Object.entries(optional).filter(([, node]) => node !== undefined)) as object),
   }
 }

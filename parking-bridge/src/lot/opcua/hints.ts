@@ -7,6 +7,7 @@ import {
   type NodeIdLike,
   TimestampsToReturn,
 } from 'node-opcua'
+import type { GateHealth } from '../port.ts'
 
 const PUBLISHING_MS = 50
 const EVENT_QUEUE = 1_000
@@ -19,26 +20,34 @@ export interface HintListener {
   revised(what: string, asked: number, got: number): void
   /** The server does not tell of this: what it would have told is found by asking, some seconds later. */
   silent(what: string, code: string): void
+  /** The server has none of this. */
+  lacks(what: string, code: string): void
+  /** Whether its cameras are heard; not said where there are none to hear. */
+  cameras(heard: boolean): void
+  /** How the devices of the gate are: first when that is known, then whenever it changed. */
+  health(told: GateHealth): void
 }
 
 /**
  * Listens to the events of a node, where it has any, and to a number that grows. Both only say that there is something to
  * fetch, so that a server which tells of neither is served too, only later.
+ * @returns the subscription, for whatever else is listened to; undefined where the server gives none.
  */
 export async function listenForHints(
   session: ClientSession,
   nodes: { events?: NodeIdLike; number: NodeIdLike | undefined },
   listener: HintListener,
-): Promise<void> {
+): Promise<ClientSubscription | undefined> {
   const subscription = await subscribe(session).catch((error: Error) => listener.silent('anything', error.message))
-  if (subscription === undefined) return
+  if (subscription === undefined) return undefined
   if (subscription.publishingInterval !== PUBLISHING_MS)
     listener.revised('publishingInterval', PUBLISHING_MS, subscription.publishingInterval)
   if (nodes.events !== undefined) await hearEvents(subscription, nodes.events, listener)
   if (nodes.number !== undefined) await hearNumber(subscription, nodes.number, listener)
+  return subscription
 }
 
-const subscribe = (session: ClientSession): Promise<ClientSubscription> =>
+export const subscribe = (session: ClientSession): Promise<ClientSubscription> =>
   session.createSubscription2({
     requestedPublishingInterval: PUBLISHING_MS,
     requestedLifetimeCount: LIFETIME_COUNT,

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Instant, msBetween } from '@pingting/contract'
 import type { Log, Time } from '../../ports.ts'
-import type { Hint, Told } from '../port.ts'
+import type { GateHealth, Hint, Told } from '../port.ts'
 import { type Skew, skewOf } from '../skew.ts'
 import { CallFailed } from './call-failed.ts'
 import { type ClientSettings, POLICIES } from './client.ts'
@@ -49,6 +49,7 @@ export class OpcuaLink<N> {
   #policy = 0
   /** Told when it changes, not each second. */
   #skew: Skew = 'fine'
+  #health: GateHealth | undefined
   #closing = new AbortController()
   #ended: Promise<void> = Promise.resolve()
 
@@ -69,6 +70,10 @@ export class OpcuaLink<N> {
 
   skew(): Skew {
     return this.#skew
+  }
+
+  health(): GateHealth | undefined {
+    return this.#health
   }
 
   onHint(listener: (hint: Hint) => void): void {
@@ -147,6 +152,12 @@ export class OpcuaLink<N> {
       hint: () => this.#tell('facts'),
       revised: (what, asked, got) => this.#log.warn({ what, asked, got }, 'the gate gives less than was asked for'),
       silent: (what, code) => this.#log.warn({ what, code }, 'the gate does not tell of this; it is asked instead'),
+      lacks: (what, code) => this.#log.info({ what, code }, 'the gate has none of this'),
+      cameras: heard => this.#log.info({ heard }, 'whether the cameras of the gate tell what they read'),
+      health: told => {
+        this.#health = told
+        this.#tell('health')
+      },
     }
     return beginLife(settings, POLICIES[this.#policy]!, this.#model, listener).catch((error: Error) => {
       if (/BadSecurityPolicyRejected|BadSecurityModeRejected/.test(error.message))

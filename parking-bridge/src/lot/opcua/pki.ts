@@ -1,9 +1,10 @@
 import { X509Certificate } from 'node:crypto'
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { OPCUACertificateManager } from 'node-opcua'
+import { ConfigurationError, codeOf } from '../../setting.ts'
 import { daysUntil } from './expiry.ts'
 
 const VALID_DAYS = 3650
@@ -18,8 +19,24 @@ export interface Pki {
 
 export const certificateFileIn = (dataDir: string): string => join(dataDir, 'pki', 'own', 'certs', 'parking-bridge.pem')
 
-/** The bridge's own folder of keys and trust, made on the first start. Nobody is trusted by connecting. */
-export async function openPki(dataDir: string, lotId: string): Promise<Pki> {
+/** A renewed certificate, of the same key, which waits for the bridge to be started again. */
+export const nextCertificateFileIn = (dataDir: string): string =>
+  join(dirname(certificateFileIn(dataDir)), 'parking-bridge-next.pem')
+
+/**
+ * The bridge's own folder of keys and trust, made on the first start. Nobody is trusted by connecting.
+ * @throws ConfigurationError when the folder cannot be made or written
+ */
+export function openPki(dataDir: string, lotId: string): Promise<Pki> {
+  return makePki(dataDir, lotId).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).syscall === undefined) throw error
+    throw new ConfigurationError(
+      `BRIDGE_DATA_DIR 不能建立或写入（${codeOf(error)}） / BRIDGE_DATA_DIR cannot be made or written`,
+    )
+  })
+}
+
+async function makePki(dataDir: string, lotId: string): Promise<Pki> {
   const rootFolder = join(dataDir, 'pki')
   mkdirSync(rootFolder, { recursive: true, mode: 0o700 })
   const store = new OPCUACertificateManager({
@@ -30,32 +47,67 @@ export async function openPki(dataDir: string, lotId: string): Promise<Pki> {
   await store.initialize()
   const certificateFile = certificateFileIn(dataDir)
   const applicationUri = `urn:pingting:parking-bridge:${lotId}`
-  if (!existsSync(certificateFile))
-    await store.createSelfSignedCertificate({
-      applicationUri,
-      subject: `/CN=pingting-parking-bridge-${lotId}`,
-      dns: [hostname()],
-      startDate: new Date(Date.now() - DAY_MS),
-      validity: VALID_DAYS,
-      outputFile: certificateFile,
-    })
-  return { store, certificateFile, privateKeyFile: store.privateKey, applicationUri }
+  const pki = { store, certificateFile, privateKeyFile: store.privateKey, applicationUri }
+  if (!existsSync(certificateFile)) await certify(pki, lotId, certificateFile)
+  return pki
+}
+
+const certify = ({ store, applicationUri }: Pki, lotId: string, outputFile: string): Promise<void> =>
+  store.createSelfSignedCertificate({
+    applicationUri,
+    subject: `/CN=pingting-parking-bridge-${lotId}`,
+    dns: [hostname()],
+    startDate: new Date(Date.now() - DAY_MS),
+    validity: VALID_DAYS,
+    outputFile,
+  })
+
+/** Makes the next certificate, in the place of one that waits already. The one in force is left alone: a link reads it in each of its lives. */
+export const renew = (pki: Pki, dataDir: string, lotId: string): Promise<void> =>
+  certify(pki, lotId, nextCertificateFileIn(dataDir))
+
+/**
+ * Where a bridge starts: the next certificate is in force from here on, and the old one is kept beside it. One that is
+ * killed on the way has done the first half, and the next start does the other.
+ */
+export function takeNext(dataDir: string): void {
+  const [file, next] = [certificateFileIn(dataDir), nextCertificateFileIn(dataDir)]
+  if (!existsSync(next)) return
+  if (existsSync(file)) {
+    const { serialNumber } = new X509Certificate(readFileSync(file))
+    renameSync(file, join(dirname(file), `parking-bridge-${serialNumber.toLowerCase()}.pem`))
+  }
+  renameSync(next, file)
 }
 
 /**
  * Trusts the gate's certificate from the provisioned file, and no other.
  * @returns its DER bytes, or undefined while the file is not there yet.
+ * @throws ConfigurationError when the file cannot be read or holds no certificate.
  */
 export async function trustGate(pki: Pki, file: string): Promise<Buffer | undefined> {
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
-    throw error
+    throw noCertificate(codeOf(error))
   })
   if (bytes === undefined) return undefined
-  const certificate = new X509Certificate(bytes)
+  const certificate = certificateIn(bytes)
   await pki.store.trustCertificate(certificate.raw)
   return certificate.raw
 }
+
+function certificateIn(bytes: Buffer): X509Certificate {
+  try {
+    return new X509Certificate(bytes)
+  } catch {
+    throw noCertificate('PEM, DER?')
+  }
+}
+
+const noCertificate = (why: string): ConfigurationError =>
+  new ConfigurationError(
+    `GATE_CERTIFICATE 不是可读的证书（${why}），请放入控制器的证书文件 / GATE_CERTIFICATE is no certificate that can be read: put the controller's certificate file there, PEM or DER`,
+  )
 
 /** Whole days until the certificate in a file ends. */
 export const daysLeftOf = async (file: string, nowMs: number): Promise<number> =>

@@ -1,16 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ClientSession } from 'node-opcua'
+import type { GateHealth } from '../port.ts'
 import type { Model } from './life.ts'
+import { type Astray, astrayOf } from './places/astray.ts'
 import { textOfPath } from './places/browse-path.ts'
 import { translatesAtOnce } from './places/limits.ts'
 import { type Names, namesIn, pathsOf } from './places/node-map.ts'
-import { type GatePlace, translate } from './places/nodes.ts'
+import { type GatePlace, type NodeId, translate } from './places/nodes.ts'
 import { argumentsOf, clockOffset, readText, type Unfit, unfitOf } from './survey.ts'
 
 export type Session = ClientSession
 
-/** Long enough for a server to say what it does not tell of. */
-const LISTEN_MS = 300
+/** Long enough for a server to say what it does not tell of, and which alarms are active. */
+const LISTEN_MS = 800
 
 /** What a bridge of this profile needs at a gate. */
 interface Needed<N> {
@@ -24,7 +26,8 @@ interface Needed<N> {
 
 /** What a gate has, how it answers and what it tells of. Reads, and calls nothing. */
 export interface GateSurvey {
-  found: string[]
+  astray: Astray
+  found: { name: string; path: string; needed: boolean }[]
   missing: { name: string; path: string; needed: boolean }[]
   /** Methods whose values are not as many as the model has. */
   strange: { name: string; inputs: number; outputs: number }[]
@@ -33,6 +36,10 @@ export interface GateSurvey {
   protocol: string | undefined
   revised: { what: string; asked: number; got: number }[]
   silent: string[]
+  /** How its devices are; absent where it did not tell. */
+  health?: GateHealth
+  /** Whether its cameras are heard; absent where it has none to hear. */
+  cameras?: boolean
 }
 
 export async function surveyGate<N>(
@@ -42,34 +49,55 @@ export async function surveyGate<N>(
   nowMs: () => number,
 ): Promise<GateSurvey> {
   const paths = pathsOf(names, place.gate, place.nodes)
-  const located = await translate(session, Object.values(paths), await translatesAtOnce(session))
+  const isNeeded = (name: string) => !names.optional.has(name)
+  const told = (name: string) => ({ name, path: textOfPath(paths[name]!), needed: isNeeded(name) })
+  const perRequest = await translatesAtOnce(session)
+  const needed = namesIn(names).filter(isNeeded)
+  const astray = await astrayOf(
+    session,
+    place.gate,
+    needed.map(name => paths[name]!),
+    perRequest,
+  )
+  const located = await translate(session, Object.values(paths), perRequest)
   const nodeOf = (name: string) => located.get(textOfPath(paths[name]!))
   const [found, absent] = [true, false].map(has => namesIn(names).filter(name => (nodeOf(name) !== undefined) === has))
-  const strange: GateSurvey['strange'] = []
-  for (const [name, [inputs, outputs]] of Object.entries(shapes)) {
-    const methodId = nodeOf(name)
-    const told = methodId === undefined ? undefined : await argumentsOf(session, methodId)
-    if (told !== undefined && (told.inputs !== inputs || told.outputs !== outputs)) strange.push({ name, ...told })
-  }
   const values = Object.entries(written).flatMap(([name, should]) => {
     const nodeId = nodeOf(name)
     return nodeId === undefined ? [] : [{ name, nodeId, should }]
   })
   const version = nodeOf('ProtocolVersion')
   return {
-    found: found!,
-    missing: absent!.map(name => ({ name, path: textOfPath(paths[name]!), needed: !names.optional.has(name) })),
-    strange,
+    astray,
+    found: found!.map(told),
+    missing: absent!.filter(name => !names.unmissed?.has(name) || name in place.nodes).map(told),
+    strange: await strangeOf(session, shapes, nodeOf),
     unfit: await unfitOf(session, values),
     protocol: version === undefined ? undefined : await readText(session, version),
     ...(await surveyLife(session, model, nowMs)),
   }
 }
 
+/** Methods that do not say how many values they take are believed. */
+async function strangeOf(
+  session: Session,
+  shapes: Needed<unknown>['shapes'],
+  nodeOf: (name: string) => NodeId | undefined,
+): Promise<GateSurvey['strange']> {
+  const strange: GateSurvey['strange'] = []
+  for (const [name, [inputs, outputs]] of Object.entries(shapes)) {
+    const methodId = nodeOf(name)
+    const has = methodId === undefined ? undefined : await argumentsOf(session, methodId)
+    if (has !== undefined && (has.inputs !== inputs || has.outputs !== outputs)) strange.push({ name, ...has })
+  }
+  return strange
+}
+
 /** Its state and its news, as a bridge would have them. */
 async function surveyLife<N>(session: Session, model: Model<N>, nowMs: () => number) {
   const revised: GateSurvey['revised'] = []
   const silent: string[] = []
+  const heard: Pick<GateSurvey, 'health' | 'cameras'> = {}
   try {
     const nodes = await model.resolve(session)
     const { gateEpoch } = await model.look(session, nodes)
@@ -78,9 +106,12 @@ async function surveyLife<N>(session: Session, model: Model<N>, nowMs: () => num
       hint: () => undefined,
       revised: (what, asked, got) => void revised.push({ what, asked, got }),
       silent: what => void silent.push(what),
+      lacks: () => undefined,
+      cameras: told => Object.assign(heard, { cameras: told }),
+      health: told => Object.assign(heard, { health: told }),
     })
     await wait(LISTEN_MS)
-    return { state: { gateEpoch, skewMs }, revised, silent }
+    return { state: { gateEpoch, skewMs }, revised, silent, ...heard }
   } catch (error) {
     return { state: { failed: (error as Error).message }, revised, silent }
   }

@@ -35,7 +35,9 @@ export const registersModel = (place: GatePlace, log: Log): Model<RegisterNodes>
     feel(heart, String(beat!.value))
     return { gateEpoch: epochOf(epoch!.value), controllerTime: (time!.value as Date).toISOString() }
   },
-  listen: (session, { ids }, listener) => listenForHints(session, { number: ids.TxnHead }, listener),
+  async listen(session, { ids }, listener) {
+    await listenForHints(session, { number: ids.TxnHead }, listener)
+  },
 })
 
 /** Waits for the first beat: of a value that does not change nobody knows how old it is. @throws when there is none. */

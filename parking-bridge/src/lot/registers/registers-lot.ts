@@ -1,4 +1,5 @@
 import type { Log, Time } from '../../ports.ts'
+import { noLedger } from '../no-ledger.ts'
 import { CallFailed } from '../opcua/call-failed.ts'
 import type { At } from '../opcua/life.ts'
 import { type LinkSettings, OpcuaLink } from '../opcua/link.ts'
@@ -16,7 +17,15 @@ import { grantRequest, queryRequest, revokeRequest } from './requests.ts'
 /** The profile of a controller without methods: orders and answers stand in registers, facts in a ring. */
 export class RegistersLot implements Lot {
   /** Within its table of past keys, which has to hold the orders of a day and more. */
-  readonly capabilities: Capabilities = { idempotent: true, query: true, revoke: true, preSession: true, stack: true }
+  readonly capabilities: Capabilities = {
+    idempotent: true,
+    query: true,
+    revoke: true,
+    // Those of the model that every gate has; `sum` and `replace` it may refuse.
+    stack: ['max', 'reject'],
+    slips: true,
+    ledger: false,
+  }
   readonly #link: OpcuaLink<RegisterNodes>
   readonly #exchange = new Exchange()
   readonly #facts: Facts
@@ -36,6 +45,7 @@ export class RegistersLot implements Lot {
   query = (grantKey: string, ordered: Ordered) =>
     this.#inTurn(async gate => queryAnswer(await this.#exchange.ask(gate, queryRequest(grantKey)), ordered))
   eventsSince = (seq: number, max: number) => this.#link.ask(gate => this.#facts.since(gate, seq, max))
+  ledgerSince = noLedger
   onHint = (listener: (hint: Hint) => void): void => this.#link.onHint(listener)
   open = (): void => this.#link.open()
   close = (): Promise<void> => this.#link.close()

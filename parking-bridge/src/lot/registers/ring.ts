@@ -17,10 +17,14 @@ const AT = {
   minutes: 100,
   carClass: 104,
   reason: 106,
+  release: 108,
+  paid: 112,
   crc: 124,
 } as const
 export const SLOT_BYTES = 128
 
+/** Why the barrier opened for an exit, from 1; 0 is not told. */
+const RELEASES = ['paid', 'exemption', 'manual', 'tailgate', 'free']
 const CAR_CLASSES = ['casual', 'monthCard', 'staff', 'vip']
 
 /** A slot with its values; nothing of them is believed before the schema of the contract has seen it. */
@@ -108,7 +112,7 @@ function recordOf({ seq: gateSeq, kind, bytes }: Slot): unknown {
     case 5:
       return {
         ...{ kind: 'exited', ...common, ...plate, laneId, exitedAt: at, ...moneyOf(bytes) },
-        minutes: minutesBetween(enteredAt, at),
+        ...{ minutes: minutesBetween(enteredAt, at), ...leavingOf(bytes) },
       }
     case 6:
       return { kind: 'honoured', ...common, exemptionId, minutesApplied: minutes, ...moneyOf(bytes), exitedAt: at }
@@ -133,6 +137,12 @@ const TIME_MS_MAX = 8.64e15
 /** Whole minutes, in the citizen's favour; a clock set back counts 0. */
 const minutesBetween = (from: string | undefined, to: string | undefined): number =>
   Math.max(0, Math.floor((Date.parse(to ?? '') - Date.parse(from ?? '')) / MINUTE_MS) || 0)
+
+/** Without a word that is known nothing of it is told: what was paid would be a 0 that nobody wrote. */
+function leavingOf(bytes: Buffer) {
+  const release = RELEASES[bytes.readUInt16BE(AT.release) - 1]
+  return release === undefined ? {} : { release, paidFen: bytes.readInt32BE(AT.paid) }
+}
 
 const moneyOf = (bytes: Buffer) => ({
   feeBeforeFen: bytes.readInt32BE(AT.fen[0]),

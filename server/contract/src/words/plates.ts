@@ -1,3 +1,6 @@
+/** What stands in the place of a plate, or of somebody's words, once its day was erased. */
+export const ERASED = 'erased'
+
 /**
  * Vehicle plates of mainland China (GA 36-2018; patterns from public code, tightened by us). I and O never occur.
  * Raw text is kept beside the normalised form; comparison is always on the normalised form.
@@ -46,19 +49,46 @@ export interface Plate {
 }
 
 /**
- * Normalises with NFKC, upper case, and without U+0020 and `·•・-`. Nothing else is stripped: zero-width and control
- * characters make the plate fail its pattern, which is the wish (`\s` would have removed U+FEFF).
+ * NFKC, upper case, and without U+0020 and `·•・-`. Nothing else is stripped: zero-width and control characters make the
+ * plate fail its pattern, which is the wish (`\s` would have removed U+FEFF).
+ */
+export const normalisePlate = (raw: string): string =>
+  raw
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[ ·•・-]/gu, '')
+
+/**
+ * Reads a plate of a class we take, normalised.
  * @returns the plate, or undefined when the text is not a plate we take.
  */
 export function parsePlate(raw: string): Plate | undefined {
   if (raw.length > 32) return undefined
-  const normalised = raw
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[ ·•・-]/gu, '')
+  const normalised = normalisePlate(raw)
   const match = patterns.find(([, pattern]) => pattern.test(normalised))
   if (match === undefined || REFUSED_CLASSES.has(match[0])) return undefined
   return { raw, normalised, plateClass: match[0] }
+}
+
+/**
+ * The name of a car without a plate: `#` and the number on the slip that its car park gave it at the entry. It stands
+ * wherever a plate does, and no plate begins so.
+ */
+const SLIP = new RegExp(`^#${A}{3,7}$`)
+
+export const isSlip = (name: string): boolean => SLIP.test(name)
+
+/** What a car is called: by its plate, of a class we take, or by its slip. Colour −1: no plate, no colour. */
+export interface Vehicle {
+  normalised: string
+  colour: PlateColour
+}
+
+export function parseVehicle(raw: string): Vehicle | undefined {
+  const plate = parsePlate(raw)
+  if (plate !== undefined) return { normalised: plate.normalised, colour: colourOf(plate.plateClass) }
+  const normalised = raw.length > 32 ? '' : normalisePlate(raw)
+  return isSlip(normalised) ? { normalised, colour: -1 } : undefined
 }
 
 /** Eight characters are new energy and green; the other classes carry the colour of their kind. */
@@ -69,6 +99,10 @@ export function colourOf(plateClass: PlateClass): PlateColour {
   if (plateClass === 'consulate' || plateClass === 'embassy' || plateClass === 'crossBorder') return 4
   return 1
 }
+
+/** Green is new energy and nothing else is; the other colours tell too little of a class. */
+export const fitsColour = (plateClass: PlateClass, colour: number): boolean =>
+  (colour === 5) === (colourOf(plateClass) === 5)
 
 /** For screens and logs: 鲁F12345 → 鲁F***45. */
 export const maskPlate = (plate: string): string =>

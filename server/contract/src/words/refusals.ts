@@ -1,3 +1,7 @@
+import { booksRefusals } from './parking/books-refusals.ts'
+import { phantomRefusals } from './parking/phantoms.ts'
+import { plateRefusals } from './parking/plate-refusals.ts'
+
 /**
  * A refusal is a value, not an error: a stable code, the HTTP status that fits, and a sentence a person understands.
  * Codes are never renamed. Checks run in the order: shape, who asks, where, then the rule.
@@ -20,6 +24,7 @@ export const refusals = {
   'request.too-large': word(413, '请求内容过大。', 'The request is too large.'),
   'request.too-deep': word(400, '请求内容层级过深。', 'The request is nested too deeply.'),
   'request.not-json': word(415, '请求必须是 JSON。', 'The request must be JSON.'),
+  'request.not-csv': word(415, '文件必须是 CSV。', 'The file must be CSV.'),
   'request.too-many': word(429, '操作太频繁，请稍后再试。', 'Too many requests. Please try again shortly.'),
   'request.not-found': word(404, '没有这个地址。', 'There is nothing at this address.'),
   'hub.unavailable': word(
@@ -55,6 +60,7 @@ export const refusals = {
     '这一天还有未了结的事项，或保存期未满，不能清除个人信息。',
     'Something of this day is still open, or its time has not come, so it cannot be erased.',
   ),
+  ...booksRefusals,
   'lot.unknown': word(404, '没有这个停车场。', 'There is no such car park.'),
   'lot.exists': word(409, '这个停车场已经建立。', 'This car park exists already.'),
   'lot.fenced': word(409, '停车网桥已被新的实例接替。', 'A newer bridge has taken over this car park.'),
@@ -154,23 +160,18 @@ export const refusals = {
   'evaluation.window-closed': word(409, '评价期限已过。', 'The time for rating this service has passed.'),
   'evaluation.not-citizen': word(403, '评价只能由办事人本人提交。', 'Only the visitor can submit a rating.'),
   'evaluation.not-open': word(409, '评价期限还没有结束。', 'The time for rating has not ended yet.'),
-  'plate.malformed': word(
-    422,
-    '车牌号不正确，请检查后重新输入。',
-    'This is not a plate number we know. Please check it.',
-  ),
-  'plate.already-corrected': word(
-    409,
-    '车牌只能更正一次，请到停车服务台办理。',
-    'A plate can be corrected once. Please ask at the parking desk.',
-  ),
-  'plate.too-late': word(
-    409,
-    '减免已使用，不能再更正车牌。',
-    'The free parking was used already, so the plate cannot be changed.',
-  ),
+  'stay.not-inside': word(409, '这辆车不在场内。', 'This car is not inside.'),
+  'stay.not-in-review': word(409, '这辆车的车牌没有待复核。', 'The plate of this car does not wait for a review.'),
+  'stay.plate-inside': word(409, '这个车牌的车已在场内，请核对。', 'A car with this plate is inside already.'),
+  ...plateRefusals,
+  ...phantomRefusals,
   'exemption.unknown': word(404, '没有这笔减免。', 'There is no such exemption.'),
   'exemption.ended': word(409, '这笔减免已经结束。', 'This exemption is closed already.'),
+  'exemption.not-in-doubt': word(
+    409,
+    '这笔减免的情况是清楚的，不需要人工认定。',
+    'Nothing about this exemption is in doubt.',
+  ),
   'exemption.not-due': word(409, '这笔减免还没有到期。', 'This exemption has not expired yet.'),
   'exemption.no-proposal': word(409, '还没有人提出核销。', 'Nobody has proposed to write this off.'),
   'exemption.same-person': word(409, '核销需要两个人确认。', 'A write-off needs two different persons.'),
@@ -184,6 +185,11 @@ export const refusals = {
     422,
     '新政策最早从下一个业务日起执行。',
     'A policy begins on the next business day at the earliest.',
+  ),
+  'policy.stack-unable': word(
+    409,
+    '有车场的道闸做不到所选的“与其他优惠同用”规则，照此下发的减免都会被拒。请另选一条。',
+    'The gate of a car park cannot do the chosen rule for other discounts, and would refuse every exemption. Choose another rule.',
   ),
   'policy.day-taken': word(
     409,

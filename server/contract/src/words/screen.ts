@@ -1,8 +1,12 @@
 import type { ExemptionPolicy } from '../policies.ts'
 import type { Fen } from './fen.ts'
 import type { Level } from './levels.ts'
+import type { BreakRow, ClosingRow } from './parking/books.ts'
+import type { GateHead } from './parking/phantoms.ts'
 import type { Dated, Offer, Terms } from './parking/policies.ts'
 import type { Instant } from './time.ts'
+
+export type { AdjustmentRow, BreakRow, ClosingRow } from './parking/books.ts'
 
 /**
  * What a face holds: one shape for every audience, each filled as far as that audience may see. The hub sends it as a
@@ -25,6 +29,10 @@ export interface Screen {
   mismatches: Record<string, MismatchRow>
   /** Past, present and coming, by their first day; only in parking. */
   policies?: PolicyRow[]
+  /** Differences between the books of hall and car park that are open, by their key; only in parking. */
+  breaks: Record<string, BreakRow>
+  /** The latest settlement of each business day, until the month after it is closed; only in parking. */
+  closings: Record<string, ClosingRow>
 }
 export const CALLS_MAX = 8
 /** Business days an operator is shown a fact of the gate that could not be read or fetched. */
@@ -50,7 +58,7 @@ export interface PolicyRow extends Dated {
   adoptedAt?: Instant
 }
 
-export interface LotHead {
+export interface LotHead extends GateHead {
   lotId: string
   name: string
   nameEn: string
@@ -65,6 +73,9 @@ export interface LotHead {
   bridgeEpoch?: number
   gateEpoch?: string
   gateSeq?: number
+  /** And how far its ledger is, which has numbers of its own. */
+  ledgerEpoch?: string
+  ledgerSeq?: number
 }
 
 export interface CounterRow {
@@ -119,6 +130,8 @@ export interface ExemptionRow {
   unknown: boolean
   frozen: boolean
   revoking: boolean
+  /** It may have left for the gate. Only in parking and for the bridge. */
+  sent?: boolean
   grantedAt: Instant
   /** The car's entry: who leaves within `freeMinutes` of it pays nothing. */
   notBefore?: Instant
@@ -130,8 +143,9 @@ export interface ExemptionRow {
   feeBeforeFen?: Fen
   feeWaivedFen?: Fen
   feeAfterFen?: Fen
-  /** Only in parking. */
+  /** Only in parking, and so is that no valid evaluation stands behind it. */
   writeOff?: WriteOff
+  unearned?: true
 }
 
 /** `lotId gateEpoch gateSeq` is its key. */
@@ -160,6 +174,10 @@ export interface StayRow {
   plate?: string
   carClass: string
   enteredAt: Instant
+  /** Its plate waits for a person: where it came in, how sure the camera was (%), its picture, and whether its colour is another's. */
+  review?: { laneId: string; confidence: number; imageId?: string; misfit?: true }
+  /** What the gate calls it, where a person has found another plate. */
+  gatePlate?: string
   exitedAt?: Instant
   paidAt?: Instant
   feeBeforeFen?: Fen
@@ -167,13 +185,14 @@ export interface StayRow {
   feeAfterFen?: Fen
 }
 
-/** Its number within the gate's epoch, and what the controller calls it; absent when not even that could be read. */
+/** Its number within the gate's epoch, and what the controller calls it, absent when not even that could be read; or how it opened. */
 export interface ForeignRow {
   gateEpoch: string
   gateSeq: number
   /** The gate had dropped all facts from `gateSeq` to this one. */
   lostTo?: number
   rawType?: string
+  release?: 'manual' | 'tailgate'
   at: Instant
 }
 
@@ -242,4 +261,6 @@ export interface LotFrame {
   kind: 'lot'
   insideTally: number
   spacesLeft: number
+  /** What its gate can do where a car has another discount; absent where its bridge does not tell. */
+  stackRules?: readonly ExemptionPolicy['stackRule'][]
 }

@@ -8,6 +8,7 @@ export type BusinessDay = string
 const SHANGHAI_OFFSET_HOURS = 8
 const SHANGHAI_OFFSET_MS = SHANGHAI_OFFSET_HOURS * 3_600_000
 export const MINUTE_MS = 60_000
+export const HOUR_MS = 3_600_000
 export const DAY_MS = 86_400_000
 
 /** Milliseconds since the Unix epoch. */
@@ -44,6 +45,9 @@ const utcHourOf = (instant: Instant): number => Number(instant.slice(11, 13))
 
 export const nextDay = (day: BusinessDay): BusinessDay =>
   instantOf(Date.parse(`${day}T00:00:00.000Z`) + DAY_MS).slice(0, 10)
+
+export const daysBefore = (day: BusinessDay, days: number): BusinessDay =>
+  businessDayOf(addMs(localTime(day, '12:00'), -days * DAY_MS))
 
 /** 0 is Sunday. */
 export const weekdayOf = (day: BusinessDay): number => new Date(`${day}T00:00:00.000Z`).getUTCDay()

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { type Refusal, refuse } from '@pingting/contract'
+import { FILE_BYTES_MAX, type Refusal, refuse } from '@pingting/contract'
 
 export interface BodyLimits {
   bytesMax: number
@@ -22,6 +22,13 @@ export async function readJson(
   return bytes === undefined ? refuse('request.too-large') : parseJson(bytes.toString('utf8'), keysMax)
 }
 
+/** Reads a file of comma-separated values as it is. */
+export async function readCsv(request: IncomingMessage): Promise<{ bytes: Buffer } | Refusal> {
+  if (!/^text\/csv\b/i.test(request.headers['content-type'] ?? '')) return refuse('request.not-csv')
+  const bytes = await collect(request, FILE_BYTES_MAX)
+  return bytes === undefined ? refuse('request.too-large') : { bytes }
+}
+
 /** An async iterator over the request costs more than all else that is done to it. */
 function collect(request: IncomingMessage, bytesMax: number): Promise<Buffer | undefined> {
   return new Promise(resolve => {
@@ -30,7 +37,7 @@ function collect(request: IncomingMessage, bytesMax: number): Promise<Buffer | u
     request.on('data', (chunk: Buffer) => {
       bytes += chunk.length
       if (bytes <= bytesMax) chunks.push(chunk)
-      else if (bytes > LARGE.bytesMax * 16) request.destroy()
+      else if (bytes > bytesMax + LARGE.bytesMax * 16) request.destroy()
     })
     request.once('end', () => resolve(bytes > bytesMax ? undefined : Buffer.concat(chunks)))
     // Who hung up in the middle hears no answer, and is no failure of ours.

@@ -20,7 +20,7 @@ interface Asset {
 }
 
 /** Paths that are the faces' own to route; each gets the same page. */
-const FACE = /^\/(board|kiosk|counter|tablet|phone|parking|pair|account)?$/
+const FACE = /^\/(board|kiosk|counter|tablet|phone|parking|books|policies|pair|account)?$/
 
 /**
  * The built faces, held in memory: no path of a request ever reaches the file system. A hub without built faces serves

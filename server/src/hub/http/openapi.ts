@@ -113,6 +113,12 @@ const hallPaths = {
   '/api/halls/{hall}': plain('get', 'Name, services and counters of a hall'),
   '/api/halls/{hall}/tickets/by-code/{code}': plain('get', 'The ticket behind a short code, for a kiosk'),
   '/api/halls/{hall}/exemptions': plain('get', 'The exemptions of a business day, for the parking operator'),
+  '/api/halls/{hall}/cars': plain(
+    'post',
+    'At most five cars inside by the last 3 to 6 characters of their plates, masked, each with what `plate.choose` names it by for five minutes',
+    object({ ticketId: text, ending: text, opener: text }, ['ticketId', 'ending']),
+    object({ cars: { type: 'array', items: object({ choice: text, plate: text, enteredAt: text }) } }),
+  ),
   '/api/halls/{hall}/days/{day}': plain(
     'get',
     'The figures of a business day; levels in whole batches, to managers exactly',
@@ -135,6 +141,45 @@ const hallPaths = {
   ),
 }
 
+/** The books of a car park, for those who keep them. */
+const lotPaths = {
+  '/api/lots/{lot}/days/{day}/books': {
+    ...plain(
+      'get',
+      'The books of a business day as they stand: breaks, uses that fit, sums by class, lane, shift, counter',
+    ),
+    ...plain(
+      'post',
+      'The same; what is news is told, and after the cut-off another version of the settlement is drawn',
+      object({}),
+    ),
+  },
+  '/api/lots/{lot}/days/{day}/books.csv': plain('get', 'The same, for a spreadsheet'),
+  '/api/lots/{lot}/days/{day}/books.xlsx': plain('get', 'The same, as an Excel workbook'),
+  '/api/lots/{lot}/story': plain('get', 'What became of an exemption (`?exemption=`), moment by moment'),
+  '/api/lots/{lot}/stories': plain(
+    'post',
+    'The exemptions a plate had here, the latest first; sixty in ten minutes of one of the staff',
+    object({ plate: text }),
+  ),
+  '/api/lots/{lot}/uses': plain(
+    'get',
+    'Free parking by business day (`?from=&to=`, at most 31): granted and used, in count and minutes, and fen waived',
+  ),
+  '/api/lots/{lot}/endings': plain(
+    'get',
+    'Breaks by business day (`?from=&to=`, at most 31) that people have ended: how, by whom, and their words',
+  ),
+  '/api/lots/{lot}/days/{day}/file': {
+    ...plain('get', 'The columns of the lot’s daily file, and what of the day was taken last'),
+    ...plain(
+      'post',
+      'The lot’s daily file, text/csv up to 32 MiB: all of its rows are taken, or none and each bad cell is told',
+    ),
+  },
+  '/api/lots/{lot}/days/{day}/settlements/{version}': plain('get', 'A settlement of the day, as both sides sign it'),
+}
+
 /** The OpenAPI document: commands and refusals are made from the contract, and every route of the hub is in it. */
 export function openApi(version: string): object {
   return {
@@ -145,6 +190,7 @@ export function openApi(version: string): object {
       '/api/lots/{lot}/commands': commandPath('car park', 'lot', 'LotCommand'),
       '/api/cities/{region}/commands': commandPath('city', 'region', 'CityCommand'),
       ...hallPaths,
+      ...lotPaths,
       ...staffPaths,
       ...hubPaths,
       ...devicePaths,

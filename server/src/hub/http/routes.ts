@@ -10,8 +10,16 @@ import { dayRoutes } from '../../metrics/http.ts'
 import type { DayStore } from '../../metrics/store.ts'
 import { caseRoutes } from '../../rectifications/http.ts'
 import { caseList } from '../../rectifications/view.ts'
+import { settlementRoutes } from '../../settlements/http.ts'
+import type { EndingStore } from '../../settlements/store.ts'
 import { ticketRoutes } from '../../tickets/http.ts'
+import type { Choices } from '../access/choices.ts'
 import type { Opening } from '../access/opening.ts'
+import { apart } from '../books/apart.ts'
+import type { Books } from '../books/books.ts'
+import type { Intake } from '../books/intake.ts'
+import type { Stories } from '../books/stories.ts'
+import type { TellUses } from '../books/uses.ts'
 import type { Hub } from '../dispatch.ts'
 import type { Entrance } from '../entrance.ts'
 import { type HouseState, present, presentAnswer } from '../http.ts'
@@ -21,6 +29,8 @@ import type { Trials } from '../trials/trials.ts'
 import type { Doorkeeper } from './doorkeeper.ts'
 import type { LogIn } from './log-in.ts'
 import { openApi } from './openapi.ts'
+
+const WORKBOOK_WORKER = new URL('../books/workbook-worker.ts', import.meta.url)
 
 export interface RoutePorts {
   hub: Hub
@@ -32,7 +42,13 @@ export interface RoutePorts {
   orders: Orders
   days: DayStore
   opening: Opening
+  choices: Choices
   trials: Trials
+  books: Books
+  intake: Intake
+  stories: Stories
+  uses: TellUses
+  endings: EndingStore
   gauges: Gauges
   submit(stream: StreamName, input: unknown, actor: Actor): Promise<Answer>
   clock(): { at: string; speed: number }
@@ -72,7 +88,7 @@ export function assembleRoutes(ports: RoutePorts): Router[] {
       present,
     }),
     ticketRoutes({ byCode: ports.opening.byCode, present }),
-    exemptionRoutes({ ...ports.orders, tryPolicy: ports.trials.tryPolicy, present }),
+    exemptionRoutes({ ...ports.orders, tryPolicy: ports.trials.tryPolicy, askForCars: ports.choices.ask, present }),
     caseRoutes({
       ofHall: hallId => hub.stream('hall', hallId)?.read(state => caseList(state.rectifications)),
       present,
@@ -83,9 +99,26 @@ export function assembleRoutes(ports: RoutePorts): Router[] {
       marginals: (hallId, days) => ports.days.marginals(hallId, days),
       present,
     }),
+    booksRoutes(ports),
     houseRoutes(ports),
   ]
 }
+
+/** The books of a car park, and what is told of them. */
+const booksRoutes = (ports: RoutePorts): Router =>
+  settlementRoutes({
+    ofDay: (lotId, day) => ports.books.ofDay(lotId, day),
+    settle: (lotId, day) => ports.books.settle(lotId, day),
+    paper: (lotId, day, version) => ports.books.paper(lotId, day, version),
+    workbook: (day, lines) => apart<Uint8Array>(WORKBOOK_WORKER, { day, lines }),
+    story: (lotId, exemptionId) => ports.stories.tell(lotId, exemptionId),
+    stories: (...asked) => ports.stories.ofPlate(...asked),
+    uses: ports.uses,
+    endings: (...asked) => ports.endings.ofDays(...asked),
+    aboutFile: (...asked) => ports.intake.about(...asked),
+    takeFile: (...file) => ports.intake.take(...file),
+    present,
+  })
 
 /** The same commands as over the socket, for devices and other systems. */
 function commandRoutes({ submit }: RoutePorts): Router {

@@ -2,7 +2,7 @@ import { type BusinessDay, businessDayOf, type Commit, ERASED, type Event, perso
 import { type Keys, seal, unseal } from './keys.ts'
 
 /** A personal value as the store holds it: ciphertext, the name of its key, and an index to look it up by. */
-interface Sealed {
+export interface Sealed {
   key: string
   sealed: string
   index: string
@@ -51,14 +51,19 @@ export function encode(stream: string, event: Event, keys: Keys): StoredEvent {
   return stored
 }
 
+/** @param name of the field it was sealed in */
+export function reveal(value: Pick<Sealed, 'key' | 'sealed'>, name: string, keys: Pick<Keys, 'find'>): string {
+  const key = keys.find(value.key)
+  return key === undefined ? ERASED : unseal(key, value.sealed, `${value.key}|${name}`)
+}
+
 /** A value whose key is gone reads as `erased`; every fold accepts that word. */
 export function decode(stored: StoredEvent, keys: Keys): Event {
   const event: Record<string, unknown> = { ...stored }
   for (const name of personalFields.get(stored.type) ?? []) {
     const value = event[name]
     if (!isSealed(value)) continue
-    const key = keys.find(value.key)
-    event[name] = key === undefined ? ERASED : unseal(key, value.sealed, `${value.key}|${name}`)
+    event[name] = reveal(value, name, keys)
   }
   return event as Event
 }

@@ -1,7 +1,7 @@
 import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
-import { parseBusinessClock, REAL_TIME } from '@pingting/contract'
+import { FileMapping, LotId, parseBusinessClock, REAL_TIME } from '@pingting/contract'
 import { z } from 'zod'
 import { proxyList } from '../http/proxies.ts'
 
@@ -38,6 +38,8 @@ const Environment = z.object({
   REQUESTS_PER_SECOND: z.coerce.number().int().min(10).max(1_000_000).default(50),
   /** What a first start founds: a list of commands. */
   SEED_FILE: z.string().optional(),
+  /** How lots write their daily files: mappings by lot. */
+  LOT_FILES: z.string().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   BUSINESS_CLOCK: z
     .string()
@@ -47,6 +49,7 @@ const Environment = z.object({
 })
 export type Config = z.infer<typeof Environment> & {
   dataDir: string
+  lotFiles: Record<string, FileMapping>
   secrets: Secrets
   secure: boolean
   loopback: boolean
@@ -88,18 +91,37 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     )
   }
   const dataDir = resolve(c.DATA_DIR)
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  makeFolder('DATA_DIR', dataDir)
   return {
     ...c,
     dataDir,
+    lotFiles: c.LOT_FILES === undefined ? {} : readLotFiles(c.LOT_FILES),
     secrets: readSecrets(c.SECRETS_DIR === undefined ? join(dataDir, 'secrets') : resolve(c.SECRETS_DIR)),
     secure: c.TLS_CERT !== undefined || c.TRUSTED_PROXIES !== undefined,
     loopback: isLoopback(c.HOST),
   }
 }
 
+function makeFolder(name: string, path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new ConfigurationError(`${name} ${path} 不能建立（${code}） / ${name} ${path} cannot be made (${code})`)
+  }
+}
+
+/** A hub that guessed how a lot writes its file would book wrong amounts. */
+function readLotFiles(path: string): Record<string, FileMapping> {
+  try {
+    return z.record(LotId, FileMapping).parse(JSON.parse(readFileSync(path, 'utf8')))
+  } catch (error) {
+    throw new ConfigurationError(`LOT_FILES ${path} 不是停车场日文件的格式表 / is no list of mappings: ${error}`)
+  }
+}
+
 function readSecrets(folder: string): Secrets {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolder('SECRETS_DIR', folder)
   return {
     data: readSecret(folder, 'data.key'),
     ticket: readSecret(folder, 'ticket.key'),

@@ -20,6 +20,12 @@ const BUCKETS = {
   code: { points: 10, duration: 600 },
   /** The same over all kiosks of a hall. */
   codeOfHall: { points: 1_000, duration: 3_600 },
+  /** Questions for cars by the end of their plates, for one ticket. */
+  carsOfTicket: { points: 5, duration: 86_400 },
+  /** The same from one address, which many citizens of a hall may share, or from one device. */
+  cars: { points: 60, duration: 600 },
+  /** Look-ups of what a plate was granted, of one of the staff. */
+  stories: { points: 60, duration: 600 },
 } as const
 
 export interface Limits {

@@ -65,20 +65,23 @@ function aboutExemption(event: Event & { exemptionId: string; plate?: string }, 
     [`bridge:${where.lotOf(event.exemptionId) ?? ''}`, event as ScreenEvent],
   ]
   if (ticketId === undefined) return staff
-  const own = without(masked(event), 'staffId')
-  const plateless = without(event, 'staffId', 'plate', 'plateColour')
+  const own = without(masked(event), 'staffId', 'gatePlate')
+  const plateless = without(event, 'staffId', 'plate', 'plateColour', 'gatePlate')
   return [...staff, [`ticket:${ticketId}`, own], ...toTablets(ticketId, plateless, where)]
 }
+
+/** What the operator wrote down concerns the house. */
+const wordless = ([audience, seen]: Delivery): Delivery =>
+  audience === 'parking' ? [audience, seen] : [audience, without(seen, 'reason', 'staffId')]
 
 const masked = <E extends { plate?: string }>(event: E): ScreenEvent =>
   (event.plate === undefined ? event : { ...event, plate: maskPlate(event.plate) }) as unknown as ScreenEvent
 
-/** The tablet learns that there is a plate, not which. */
-const aboutPlate = (event: EventOf<'plate.bound'> | EventOf<'plate.corrected'>, where: Where): Delivery[] => [
-  ['parking', event],
-  [`ticket:${event.ticketId}`, masked(event)],
-  ...toTablets(event.ticketId, masked(event), where),
-]
+/** The tablet learns that there is a plate, not which. Who of the staff matched it, and why, concerns the house. */
+const aboutPlate = (event: EventOf<'plate.bound'> | EventOf<'plate.corrected'>, where: Where): Delivery[] => {
+  const seen = without(masked(event), 'reason', 'staffId')
+  return [['parking', event], [`ticket:${event.ticketId}`, seen], ...toTablets(event.ticketId, seen, where)]
+}
 
 /** That a service was rated concerns the one who rated; the level goes nowhere, and staff do not hear of it at all. */
 function aboutRating(event: EventOf<'evaluation.submitted'>, where: Where): Delivery[] {
@@ -145,7 +148,16 @@ const routes: Routes = {
   'exemption.confirmed': aboutExemption,
   'exemption.refused': aboutExemption,
   'exemption.doubted': aboutExemption,
-  'exemption.frozen': aboutExemption,
+  'exemption.frozen': (event, where) =>
+    aboutExemption(event, where).map(([audience, seen]) => [
+      audience,
+      audience === 'parking' ? seen : without(seen, 'unearned'),
+    ]),
+  'exemption.sent': (event, where) => [
+    ['parking', event],
+    [`bridge:${where.lotOf(event.exemptionId) ?? ''}`, event],
+  ],
+  'exemption.settled': (event, where) => aboutExemption(event, where).map(wordless),
   'exemption.revocationRequested': aboutExemption,
   'exemption.revoked': aboutExemption,
   'exemption.honoured': aboutExemption,
@@ -165,17 +177,47 @@ const routes: Routes = {
   'lot.factsLost': only('parking'),
   'lot.linkLost': only('parking'),
   'lot.linkRestored': only('parking'),
+  'lot.alarmRaised': only('parking'),
+  'lot.alarmCleared': only('parking'),
+  'lot.deviceHealthChanged': only('parking'),
+  'lot.phantomFound': only('parking', 'bridge'),
+  'lot.phantomReleased': event => [
+    ['parking', without(event, 'staffId')],
+    ['bridge', without(event, 'staffId')],
+  ],
+  'lot.phantomEnded': only('parking', 'bridge'),
   'lot.restored': only('parking'),
   'lot.ledgerRead': only('parking'),
   'lot.signedOff': only('parking'),
   'lot.dayErased': only('parking'),
+  'ledger.accepted': nobody,
+  'ledger.ended': nobody,
+  'ledger.passed': nobody,
+  'ledger.missed': nobody,
   'stay.entered': only('parking'),
   'stay.feeDue': only('parking'),
   'stay.paid': only('parking'),
   'stay.plateCorrected': only('parking'),
+  'stay.plateReviewed': only('parking'),
   'stay.exited': only('parking'),
+  'stay.released': only('parking'),
   'stay.exemptionHonoured': only('parking'),
   'stay.exemptionDenied': only('parking'),
+  'break.opened': only('parking'),
+  'break.reclassified': only('parking'),
+  'break.closed': only('parking'),
+  'break.explained': only('parking'),
+  'adjustment.proposed': only('parking'),
+  'adjustment.approved': only('parking'),
+  'adjustment.rejected': only('parking'),
+  'adjustment.paid': only('parking'),
+  'settlement.lateNoted': only('parking'),
+  'settlement.shiftClosed': only('parking'),
+  'settlement.drawn': event => [['parking', without(event, 'rows')]],
+  'settlement.signed': only('parking'),
+  'settlement.closed': only('parking'),
+  'settlement.monthClosed': only('parking'),
+  'settlement.fileTaken': event => [['parking', without(event, 'exits')]],
   'city.opened': nobody,
   'account.created': nobody,
   'account.passwordChanged': nobody,

@@ -10,7 +10,7 @@ import {
   type TicketRow,
 } from '@pingting/contract'
 import { counterRow } from '../../counters/view.ts'
-import type { HallState } from '../../domain.ts'
+import type { HallState, LotHouse } from '../../domain.ts'
 import { countersShowing, ratingOf, visitorAt } from '../../evaluations/view.ts'
 import {
   exemptionRows,
@@ -22,9 +22,9 @@ import {
 } from '../../exemptions/view.ts'
 import { publishedCalendar } from '../../halls/calendar.ts'
 import { hallHead, hallHeadOn } from '../../halls/view.ts'
-import type { LotState } from '../../lots/state.ts'
 import { foreignRows, lotFrame, lotHead, lotHeadForBridge, lotHeadForOperator, stayRows } from '../../lots/view.ts'
 import { hallFrame } from '../../metrics/view.ts'
+import { breakRows, closingRows } from '../../settlements/view.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
 import { aheadOf, callRows, estimate, floorTickets, ticketRow } from '../../tickets/view.ts'
 import type { Hub } from '../dispatch.ts'
@@ -60,6 +60,8 @@ const EMPTY: Screen = {
   stays: {},
   foreign: {},
   mismatches: {},
+  breaks: {},
+  closings: {},
 }
 
 /** Of all lots of a hall. */
@@ -77,18 +79,23 @@ export function hallShown(state: HallState, now: Instant, lots: () => LotFigures
   }
 }
 
-export function lotShown(state: LotState): Shown {
+export function lotShown(state: LotHouse): Shown {
   const heads: Record<string, typeof lotHead> = { bridge: lotHeadForBridge, parking: lotHeadForOperator }
   return {
     where: NOWHERE,
     screen(audience) {
       const lot = (heads[audience] ?? lotHead)(state)
-      const own = audience === 'parking' ? { stays: stayRows(state), foreign: foreignRows(state) } : {}
+      const own = audience === 'parking' ? lotForOperator(state) : {}
       return { ...EMPTY, ...own, ...(lot === undefined ? {} : { lot }) }
     },
     frame: audience => (audience === 'parking' ? lotFrame(state) : undefined),
   }
 }
+
+const lotForOperator = (state: LotHouse): Partial<Screen> => ({
+  ...{ stays: stayRows(state), foreign: foreignRows(state) },
+  ...{ breaks: breakRows(state.settlements), closings: closingRows(state.settlements) },
+})
 
 function hallScreen(state: HallState, audience: string): Screen {
   const [kind, about = ''] = split(audience)
@@ -173,7 +180,7 @@ function visit(state: HallState, ticketId: string, seen: (row: ExemptionRow) => 
   const withheld = withheldRows(state.exemptions)[ticketId]
   return {
     tickets: { [ticketId]: row },
-    exemptions: Object.fromEntries(own.map(([exemptionId, exemption]) => [exemptionId, seen(exemption)])),
+    exemptions: Object.fromEntries(own.map(([exemptionId, { sent: _, ...row }]) => [exemptionId, seen(row)])),
     withheld: withheld === undefined ? {} : { [ticketId]: { ticketId, reason: withheld.reason, at: withheld.at } },
   }
 }

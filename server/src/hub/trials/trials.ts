@@ -4,6 +4,7 @@ import {
   businessDayOf,
   DAY_MS,
   type Event,
+  type ExemptionPolicy,
   endOfBusinessDay,
   type Instant,
   msBetween,
@@ -14,8 +15,9 @@ import {
   type StreamName,
 } from '@pingting/contract'
 import type { Connection } from 'mongoose'
-import { trialOf } from '../../exemptions/trial.ts'
-import { gatherHall, gathering, gatherLot, visitsOf } from '../../exemptions/visits.ts'
+import { policyOn } from '../../exemptions/policies.ts'
+import { trialOf } from '../../exemptions/trials/trial.ts'
+import { gatherHall, gathering, gatherLot, visitsOf } from '../../exemptions/trials/visits.ts'
 import type { Hub } from '../dispatch.ts'
 import type { Journal } from '../journal/journal.ts'
 import { headBefore } from '../journal/seek.ts'
@@ -46,22 +48,28 @@ export class Trials {
   /** @returns a refusal for days that are not over, too many or erased, and while another trial of the hall runs. */
   readonly tryPolicy = async (hallId: string, request: PolicyTrialRequest): Promise<PolicyTrial | Refusal> => {
     const { from, to } = request
-    const lotIds = this.#ports.hub.stream('hall', hallId)?.peek().exemptions.lotIds
-    if (lotIds === undefined) return refuse('hall.unknown')
-    if (from > to || to >= businessDayOf(this.#ports.hub.now()) || daysIn(from, to) > DAYS_MAX)
-      return refuse('policy.days-wrong')
+    const { lotIds, policies } = this.#ports.hub.stream('hall', hallId)?.peek().exemptions ?? {}
+    const today = businessDayOf(this.#ports.hub.now())
+    const inForce = policies === undefined ? undefined : policyOn(policies, today)
+    if (lotIds === undefined || inForce === undefined) return refuse('hall.unknown')
+    if (from > to || to >= today || daysIn(from, to) > DAYS_MAX) return refuse('policy.days-wrong')
     const erased = this.#erasedIn(hallId, lotIds, from, to)
     if (erased !== undefined) return refuse('policy.days-erased', erased)
     if (this.#running.has(hallId)) return refuse('policy.trial-running')
     this.#running.add(hallId)
     try {
-      return await this.#run(hallId, lotIds, request)
+      return await this.#run(hallId, lotIds, request, inForce)
     } finally {
       this.#running.delete(hallId)
     }
   }
 
-  async #run(hallId: string, lotIds: readonly string[], request: PolicyTrialRequest): Promise<PolicyTrial> {
+  async #run(
+    hallId: string,
+    lotIds: readonly string[],
+    request: PolicyTrialRequest,
+    inForce: ExemptionPolicy,
+  ): Promise<PolicyTrial> {
     const { from, to, policy, tariff } = request
     const all = gathering(from, to)
     const startsAt = addMs(endOfBusinessDay(from), -DAY_MS)
@@ -70,7 +78,7 @@ export class Trials {
     const lotFrom = addMs(startsAt, -LOT_LEAD_DAYS * DAY_MS)
     for (const lotId of lotIds)
       for await (const event of this.#events(`lot:${lotId}`, lotFrom, until)) gatherLot(all, lotId, event)
-    return { from, to, ...trialOf(visitsOf(all), policy, tariff) }
+    return { from, to, ...trialOf(visitsOf(all), policy, inForce, tariff) }
   }
 
   async *#events(stream: StreamName, from: Instant, until: Instant): AsyncGenerator<Event> {

@@ -27,8 +27,24 @@ export interface MatchRules {
   isLedgerTold: boolean
 }
 
+/** Of a break, as far as it is known: the car's stay, its exit, what was granted for it, and who granted it by which policy. */
+export interface Whereabouts {
+  stayId?: string
+  laneId?: string
+  exitedAt?: Instant
+  exemptionId?: string
+  counterId?: string
+  policyVersion?: string
+}
+
+const PLACES = ['stayId', 'laneId', 'exitedAt', 'exemptionId'] as const
+export const WHEREABOUTS: readonly (keyof Whereabouts)[] = [...PLACES, 'counterId', 'policyVersion']
+
+export const whereaboutsOf = (found: { [N in keyof Whereabouts]?: string | undefined }): Whereabouts =>
+  Object.fromEntries(WHEREABOUTS.flatMap(name => (found[name] === undefined ? [] : [[name, found[name]]])))
+
 /** What the books say of one key. The key names it in every run, whatever its class is. */
-export interface Verdict {
+export interface Verdict extends Whereabouts {
   key: string
   matchClass: MatchClass
   businessDay: BusinessDay
@@ -40,6 +56,8 @@ export interface Verdict {
   settled?: SettlementRow
   /** Of B8: the plates differ in one character only, as a camera misreads. */
   isMisread?: true
+  /** Of B4 that nobody granted and that was not used: when the gate took it. */
+  heldAt?: Instant
 }
 
 /** Until then the parts may still be telling each other. */
@@ -61,7 +79,7 @@ interface Words {
 
 /**
  * Exactly one class of an exemption, the first that holds in this order: the gate has it and the hall did not grant it,
- * or was told that it is refused (B4), not earned (B2), one exit told twice (B11), used twice (B5), after its end (B6), at
+ * or was told before that it is refused (B4), not earned (B2), one exit told twice (B11), used twice (B5), after its end (B6), at
  * an impossible time (B7), by another plate (B8), for other minutes or money (B9), never arrived (B3), still open (M1),
  * and else it fits (M0).
  * @throws RangeError where an exemption was granted twice: its id is made of what it is granted for.
@@ -80,7 +98,7 @@ export function classify({ key, rows }: Group<ExemptionVoices>, rules: MatchRule
   if (used.length === 0) return { key, matchClass, businessDay, minutes, amountFen: fen(0) }
   // Of what was told twice, what is too much.
   const about = matchClass === 'B11' || matchClass === 'B5' ? used.slice(1) : used
-  const verdict = { key, matchClass, businessDay, ...sumOf(about) }
+  const verdict = { key, matchClass, businessDay, ...sumOf(about), ...(matchClass === 'M1' ? {} : placeOf(about[0])) }
   return matchClass === 'B8' && isMisread(words) ? { ...verdict, isMisread: true } : verdict
 }
 
@@ -88,7 +106,7 @@ function classOf(words: Words, rules: MatchRules): MatchClass {
   const { granted, held, used } = words
   const [use, ...more] = used
   const isOpen = granted.status === 'granted' || granted.status === 'confirmed'
-  if (granted.status === 'refused' && held.length > 0) return 'B4'
+  if (granted.status === 'refused' && held.some(one => isPhantom(granted, one))) return 'B4'
   if (granted.ratedAt === undefined) return 'B2'
   if (use !== undefined && more.length > 0) return more.every(one => isSameExit(one, use)) ? 'B11' : 'B5'
   if (use !== undefined && isLate(granted, use)) return 'B6'
@@ -97,21 +115,31 @@ function classOf(words: Words, rules: MatchRules): MatchClass {
   if (held.some(({ minutes }) => minutes !== granted.minutes)) return 'B9'
   if (use !== undefined) return classOfUse(granted, use, rules)
   if (granted.status === 'honoured') return 'B9'
-  if (isOpen && held.length === 0 && rules.isLedgerTold && !isYoung(granted.grantedAt, rules)) return 'B3'
+  const isLacking = held.length === 0 && rules.isLedgerTold && granted.mayBeMissed !== true
+  if (isOpen && isLacking && !isYoung(granted.grantedAt, rules)) return 'B3'
   return isOpen ? 'M1' : 'M0'
 }
+
+/** Refused, and held all the same; not what the gate held, and then denied at an exit. */
+const isPhantom = ({ wasTaken, endedAt }: GrantedRow, { heldAt }: HeldRow): boolean =>
+  wasTaken !== true || endedAt === undefined || !inOrder(heldAt, endedAt)
 
 /** Granted by nobody: what the gate holds or let go free of its own. */
 function phantom(key: string, held: readonly HeldRow[], used: readonly UsedRow[]): Verdict {
   const { businessDay } = (used[0] ?? held[0])!
-  if (used.length > 0) return { key, matchClass: 'B4', businessDay, ...sumOf(used) }
-  return { key, matchClass: 'B4', businessDay, minutes: held[0]!.minutes, amountFen: fen(0) }
+  if (used.length > 0) return { key, matchClass: 'B4', businessDay, ...sumOf(used), ...placeOf(used[0]) }
+  const { minutes, heldAt } = held[0]!
+  return { key, matchClass: 'B4', businessDay, minutes, amountFen: fen(0), heldAt }
 }
+
+/** Where a car left: of what was used, or of an exit. */
+export const placeOf = (row: Pick<UsedRow, 'stayId' | 'laneId' | 'exitedAt'> | undefined): Whereabouts =>
+  row === undefined ? {} : { stayId: row.stayId, laneId: row.laneId, exitedAt: row.exitedAt }
 
 /** Rows of one key come in whatever order their source has; a verdict must not depend on it. */
 export const byExit = <R extends Pick<UsedRow, 'exitedAt' | 'transactionId'>>(rows: readonly R[]): readonly R[] =>
-  rows.length < 2 ? rows : [...rows].sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1))
-const placeOf = ({ exitedAt, transactionId }: Pick<UsedRow, 'exitedAt' | 'transactionId'>): string =>
+  rows.length < 2 ? rows : [...rows].sort((one, other) => (turnOf(one) < turnOf(other) ? -1 : 1))
+const turnOf = ({ exitedAt, transactionId }: Pick<UsedRow, 'exitedAt' | 'transactionId'>): string =>
   `${exitedAt} ${transactionId}`
 
 /** The same car by the same lane in the same moment: one exit, whatever numbers it was told under. */

@@ -29,6 +29,10 @@ export interface GrantedRow {
   status: ExemptionStatus
   /** When the hall recorded that it had ended. */
   endedAt?: Instant
+  /** The gate said itself that it holds it, or denied it at an exit. */
+  wasTaken?: boolean
+  /** The gate's record of it may be among those that nobody has. */
+  mayBeMissed?: true
   /** How the hall booked its use. */
   booked?: Fees & { minutes: number }
 }
@@ -59,6 +63,14 @@ export interface UsedRow extends Fees {
   minutes: number
 }
 
+/** The car park's own word of an exit. */
+export interface FiledWord {
+  key?: string | undefined
+  minutes: number
+  feeWaivedFen: Fen
+  feeAfterFen: Fen
+}
+
 /** By plate index, or by its stay where a car showed no plate: every exit, whether or not an exemption was used at it. */
 export interface ExitRow extends Fees {
   key: string
@@ -73,8 +85,16 @@ export interface ExitRow extends Fees {
   exitedAt: Instant
   /** The exemption used at it, under whose key it is judged. */
   exemptionId?: string
-  /** The barrier was opened by a person. */
+  /** The minutes which that freed. */
+  usedMinutes?: number
+  /** The barrier was opened by a person, or under a car before this one. */
   isByHand: boolean
+  /** As far as the gate tells it; else what was due is taken for paid. */
+  paidFen?: Fen
+  /** What was waived may be of others: a platform tells one sum. */
+  sharedWaiver?: true
+  /** What the car park's daily file says of it. */
+  filed?: FiledWord
   /** Of a person who answers for it. */
   caseId?: string
 }

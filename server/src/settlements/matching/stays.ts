@@ -1,5 +1,14 @@
-import { type Fen, fen, type MatchClass, msBetween, sumFen } from '@pingting/contract'
-import { byExit, isSameExit, isYoung, type MatchRules, TOLERANCE_MS, type Verdict } from './classify.ts'
+import { type Fen, fen, type MatchClass, msBetween, subFen, sumFen } from '@pingting/contract'
+import {
+  byExit,
+  isSameExit,
+  isYoung,
+  type MatchRules,
+  placeOf,
+  TOLERANCE_MS,
+  type Verdict,
+  type Whereabouts,
+} from './classify.ts'
 import type { Group } from './match.ts'
 import type { ExitRow, GapRow, OwedRow } from './rows.ts'
 
@@ -29,15 +38,43 @@ const tellingsOf = (exits: readonly ExitRow[]): [ExitRow, ...ExitRow[]][] => {
 
 /** What was used at an exit is judged under its exemption, and so is that it was told twice. */
 function classifyExit([exit, ...again]: [ExitRow, ...ExitRow[]]): Verdict {
-  const { lotId, businessDay, stayId, laneId, exitedAt, exemptionId, feeWaivedFen, isByHand, caseId } = exit
-  const of = (matchClass: MatchClass, amountFen: Fen): Verdict => ({
-    key: `exit|${lotId}|${stayId}|${laneId}|${exitedAt}`,
-    ...{ matchClass, businessDay, minutes: 0, amountFen },
+  const { lotId, businessDay, stayId, laneId, exitedAt, exemptionId, isByHand, caseId } = exit
+  const of = (matchClass: MatchClass, amountFen: Fen, minutes = 0): Verdict => ({
+    key: `exit|${lotId}|${inKey(stayId)}|${inKey(laneId)}|${exitedAt}`,
+    ...{ matchClass, businessDay, minutes, amountFen },
+    ...(matchClass === 'M0' ? {} : { ...placeOf(exit), ...(exemptionId === undefined ? {} : { exemptionId }) }),
   })
+  if (exemptionId === undefined && again.length > 0)
+    return of('B11', sumFen(again.map(({ feeAfterFen }) => feeAfterFen)))
+  const odds = atOdds(exit)
+  if (odds.amountFen > 0 || odds.minutes > 0) return of('B9', odds.amountFen, odds.minutes)
   if (exemptionId !== undefined) return of('M0', fen(0))
-  if (again.length > 0) return of('B11', sumFen(again.map(({ feeAfterFen }) => feeAfterFen)))
-  const isFree = isByHand || feeWaivedFen > 0
-  return isFree && caseId === undefined ? of('B12', feeWaivedFen) : of('M0', fen(0))
+  const isFree = isByHand || waivedByNobody(exit) > 0
+  return isFree && caseId === undefined ? of('B12', letGo(exit)) : of('M0', fen(0))
+}
+
+/** By how much file and bridge differ: in what was paid, and where an exemption was used also in what that freed. */
+function atOdds({ filed, exemptionId, usedMinutes = 0, feeWaivedFen, ...exit }: ExitRow) {
+  if (filed === undefined) return { amountFen: fen(0), minutes: 0 }
+  const paid = difference(filed.feeAfterFen, paidOf(exit))
+  if (exemptionId === undefined) return { amountFen: paid, minutes: 0 }
+  if (filed.key !== exemptionId) return { amountFen: feeWaivedFen, minutes: usedMinutes }
+  const waived = difference(filed.feeWaivedFen, feeWaivedFen)
+  return { amountFen: paid > waived ? paid : waived, minutes: Math.abs(filed.minutes - usedMinutes) }
+}
+
+const difference = (one: Fen, other: Fen): Fen => (one > other ? subFen(one, other) : subFen(other, one))
+
+/** Where the gate does not tell it, what was due is taken for paid: the barrier opened. */
+const paidOf = ({ paidFen, feeAfterFen }: Pick<ExitRow, 'paidFen' | 'feeAfterFen'>): Fen => paidFen ?? feeAfterFen
+
+/** Of a platform's one sum nobody knows what is whose: what we gave is told by a use. */
+const waivedByNobody = ({ sharedWaiver, feeWaivedFen }: ExitRow): Fen => (sharedWaiver ? fen(0) : feeWaivedFen)
+
+/** What was waived without a key, and what a hand let out unpaid. */
+function letGo(exit: ExitRow): Fen {
+  const unpaid = subFen(exit.feeAfterFen, paidOf(exit))
+  return sumFen([waivedByNobody(exit), exit.isByHand && unpaid > 0 ? unpaid : fen(0)])
 }
 
 /** Earned: then it was granted, or waits for the car, or is still to be granted (B1), or was paid for (B13). */
@@ -46,9 +83,18 @@ function classifyOwed(owed: OwedRow, exits: readonly ExitRow[], rules: MatchRule
   const exit = exits.find(one => isItsExit(owed, one))
   const matchClass = exit === undefined ? classBeforeExit(owed, rules) : wasPaidInFull(owed, exit) ? 'B13' : 'M0'
   const isOpen = matchClass !== 'M0'
-  const paid = matchClass === 'B13' && exit !== undefined ? exit.feeAfterFen : fen(0)
-  return { key: `owed|${evaluationId}`, matchClass, businessDay, minutes: isOpen ? minutes : 0, amountFen: paid }
+  const paid = matchClass === 'B13' && exit !== undefined ? paidOf(exit) : fen(0)
+  return {
+    ...{ key: `owed|${evaluationId}`, matchClass, businessDay, minutes: isOpen ? minutes : 0, amountFen: paid },
+    ...(matchClass === 'B1' || matchClass === 'B13' ? whereabouts(owed, exit) : {}),
+  }
 }
+
+const whereabouts = ({ stayId, exemptionId }: OwedRow, exit: ExitRow | undefined): Whereabouts => ({
+  ...(stayId === undefined ? {} : { stayId }),
+  ...placeOf(exit),
+  ...(exemptionId === undefined ? {} : { exemptionId }),
+})
 
 /** Of the visit in which it was earned, and after that; an earlier one ended before, a later one began after its end. */
 const isItsExit = ({ lotId, stayId, owedAt, notAfter }: OwedRow, exit: ExitRow): boolean =>
@@ -60,8 +106,8 @@ const isItsExit = ({ lotId, stayId, owedAt, notAfter }: OwedRow, exit: ExitRow):
 /** Who had paid before it was earned is owed nothing. */
 const wasPaidInFull = ({ owedAt }: OwedRow, exit: ExitRow): boolean =>
   exit.exemptionId === undefined &&
-  exit.feeWaivedFen === 0 &&
-  exit.feeAfterFen > 0 &&
+  waivedByNobody(exit) === 0 &&
+  paidOf(exit) > 0 &&
   msBetween(owedAt, exit.paidAt ?? exit.exitedAt) >= 0
 
 function classBeforeExit({ exemptionId, stayId, owedAt, notAfter }: OwedRow, rules: MatchRules): MatchClass {
@@ -72,6 +118,10 @@ function classBeforeExit({ exemptionId, stayId, owedAt, notAfter }: OwedRow, rul
 
 /** What happened in a gap nobody knows, so it holds no minutes and no money. */
 export const classifyGap = ({ lotId, businessDay, gateEpoch, from }: GapRow): Verdict => ({
-  key: `gap|${lotId}|${gateEpoch}|${from}`,
+  key: `gap|${lotId}|${inKey(gateEpoch)}|${from}`,
   ...{ matchClass: 'B10', businessDay, minutes: 0, amountFen: fen(0) },
 })
+
+/** What a car park calls its own may hold anything; where a key may not, its code point stands instead: `_23_` for `#`. */
+const inKey = (name: string): string =>
+  name.replace(/[^\p{L}\p{N} :._-]/gu, letter => `_${letter.codePointAt(0)!.toString(16)}_`)

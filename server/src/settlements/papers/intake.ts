@@ -1,4 +1,15 @@
-import { type Fen, type FileMapping, type Instant, LotName, sumFen, Uuid } from '@pingting/contract'
+import {
+  type BadCell,
+  type BusinessDay,
+  businessDayOf,
+  type CellKind,
+  type Fen,
+  type FileMapping,
+  type Instant,
+  LotName,
+  sumFen,
+  Uuid,
+} from '@pingting/contract'
 import { type Info, parse } from 'csv-parse/sync'
 import { fenIn, instantIn, minutesIn } from './cells.ts'
 
@@ -19,21 +30,8 @@ export interface FileRow {
   feeAfterFen: Fen
 }
 
-/** What cannot be taken: a line, from 1 on as an editor counts (of a row over several, the last), and the title of the column where it is one. */
-export interface Bad {
-  line: number
-  column?: string
-  /**
-   * `encoding`: bytes that are no text · `quotes`: no CSV, or a row without end · `empty`: no line at all · `noColumn`, `twoColumns`: the mapping
-   * names a column that is not there, or is there twice · `cells`: more or fewer cells than titles · `tooMany`: more lines
-   * than are taken · else the cell is not what its column holds
-   */
-  why: 'encoding' | 'quotes' | 'empty' | 'noColumn' | 'twoColumns' | 'cells' | 'tooMany' | CellKind
-}
-type CellKind = 'key' | 'name' | 'plate' | 'time' | 'minutes' | 'money'
-
 /** The rows of a file, or why not one of them is taken: never some. */
-export type Taken = { rows: FileRow[]; totalFen: Fen } | { bad: Bad[]; badTally: number }
+export type Taken = { rows: FileRow[]; totalFen: Fen } | { bad: BadCell[]; badTally: number }
 
 /** Several times what the largest lot sees in a day, and still read within a second. */
 export const FILE_ROWS_MAX = 20_000
@@ -66,12 +64,20 @@ export function takeFile(bytes: Uint8Array, mapping: FileMapping): Taken {
   return { rows, totalFen: sumFen(rows.map(({ feeWaivedFen }) => feeWaivedFen)) }
 }
 
-const refused = (bad: Bad[]): Taken => ({ bad: bad.slice(0, BAD_TOLD_MAX), badTally: bad.length })
+/** A file of a day tells exits of that day: one of another is in the wrong place, and would be looked for in vain. */
+export function inDay(taken: Taken, day: BusinessDay, { columns }: FileMapping): Taken {
+  if ('bad' in taken) return taken
+  const others = taken.rows.filter(({ exitedAt }) => businessDayOf(exitedAt) !== day)
+  if (others.length === 0) return taken
+  return refused(others.map(({ line }) => ({ line, column: columns.exitedAt, why: 'day' })))
+}
+
+const refused = (bad: BadCell[]): Taken => ({ bad: bad.slice(0, BAD_TOLD_MAX), badTally: bad.length })
 
 const LF = 0x0a
 
 /** A line at a time where the whole is no text: in both encodings no character has a line feed among its bytes. */
-function textOf(bytes: Uint8Array, encoding: FileMapping['encoding']): string | Bad {
+function textOf(bytes: Uint8Array, encoding: FileMapping['encoding']): string | BadCell {
   const whole = decoded(bytes, encoding)
   if (whole !== undefined) return whole
   let line = 1
@@ -91,8 +97,8 @@ function decoded(bytes: Uint8Array, encoding: FileMapping['encoding']): string |
 }
 
 /** The cells of each line that has any, without the space around them: sheets put a tab before a long number. */
-function tableOf(text: string): { lines: Line[]; bad: Bad[] } {
-  const bad: Bad[] = []
+function tableOf(text: string): { lines: Line[]; bad: BadCell[] } {
+  const bad: BadCell[] = []
   // With `info` each record comes with its place, which the library's types do not say.
   const records = parse(text, {
     ...{ info: true, relax_column_count: true, skip_empty_lines: true, trim: true },
@@ -105,17 +111,17 @@ function tableOf(text: string): { lines: Line[]; bad: Bad[] } {
   }
 }
 
-const misnamed = ({ cells }: Line, { columns }: FileMapping): Bad[] =>
-  (Object.values(columns) as string[]).flatMap((column): Bad[] => {
+const misnamed = ({ cells }: Line, { columns }: FileMapping): BadCell[] =>
+  (Object.values(columns) as string[]).flatMap((column): BadCell[] => {
     const tally = cells.filter(title => title === column).length
     if (tally === 1) return []
     return [{ line: 1, column, why: tally === 0 ? 'noColumn' : 'twoColumns' }]
   })
 
 /** A row, or all that is wrong with it. */
-function rowOf({ line, cells }: Line, titles: readonly string[], mapping: FileMapping): FileRow | { bad: Bad[] } {
+function rowOf({ line, cells }: Line, titles: readonly string[], mapping: FileMapping): FileRow | { bad: BadCell[] } {
   if (cells.length !== titles.length) return { bad: [{ line, why: 'cells' }] }
-  const bad: Bad[] = []
+  const bad: BadCell[] = []
   const cell = <T>(column: Column, why: CellKind, read: (text: string) => T | undefined): T => {
     const value = read(textIn(column))
     if (value === undefined) bad.push({ line, column: mapping.columns[column]!, why })
@@ -125,7 +131,7 @@ function rowOf({ line, cells }: Line, titles: readonly string[], mapping: FileMa
     const title = mapping.columns[column]
     return title === undefined ? '' : cells[titles.indexOf(title)]!
   }
-  const money = (column: Column): Fen => cell(column, 'money', text => fenIn(text, mapping.money))
+  const money = (column: Column): Fen => cell(column, 'money', text => feeIn(text, mapping))
   const time = (column: Column): Instant => cell(column, 'time', text => instantIn(text, mapping.time))
   const name = (column: Column): string => cell(column, 'name', text => LotName.safeParse(text).data)
   const row: FileRow = {
@@ -138,6 +144,12 @@ function rowOf({ line, cells }: Line, titles: readonly string[], mapping: FileMa
     ...{ feeBeforeFen: money('feeBeforeFen'), feeWaivedFen: money('feeWaivedFen'), feeAfterFen: money('feeAfterFen') },
   }
   return bad.length === 0 ? row : { bad }
+}
+
+/** A car park takes a fee and gives none back at an exit. */
+function feeIn(text: string, { money }: FileMapping): Fen | undefined {
+  const amount = fenIn(text, money)
+  return amount === undefined || amount < 0 ? undefined : amount
 }
 
 const plateIn = (text: string): string | undefined => (text.length <= PLATE_LENGTH_MAX ? text : undefined)

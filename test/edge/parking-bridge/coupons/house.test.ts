@@ -1,50 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { openTcpProxy, type TcpProxy } from '../../../support/tcp-proxy.ts'
-import { COUPON_FIELDS } from '../../lot-contract/coupon-site.ts'
-import { PASSWORD, USER } from '../../simulated-gate/gate-process.ts'
-import { executions, House } from '../house.ts'
+import { executions } from '../house.ts'
 import { check } from '../setup/technician.ts'
-import { LOT_ID } from '../stand-in-hub.ts'
+import { CouponHouse } from './coupon-house.ts'
 
 const WAIT = { timeout: 30_000, interval: 25 }
-
-/** A house whose car park is reached through a platform. */
-class CouponHouse extends House {
-  #can: string
-  #pushes!: TcpProxy
-
-  constructor(can: string) {
-    super()
-    this.#can = can
-  }
-
-  override async startGate(settings: Record<string, string> = {}): Promise<void> {
-    this.#pushes ??= await openTcpProxy(9)
-    const push = { PUSH_URL: `http://127.0.0.1:${this.#pushes.port}` }
-    await super.startGate({ GATE_PROFILE: 'coupons', ...push, ...settings })
-  }
-
-  override async startBridge(settings: Record<string, string> = {}) {
-    const ready = await super.startBridge({ ...this.coupons(), ...settings })
-    this.#pushes.leadTo(Number(new URL(ready.inboxes[LOT_ID]!).port))
-    return ready
-  }
-
-  coupons(): Record<string, string> {
-    return {
-      ...{ GATE_PROFILE: 'coupons', COUPON_URL: `http://127.0.0.1:${this.cable.port}/`, COUPON_PARK: LOT_ID },
-      ...{ COUPON_APP_ID: USER, COUPON_SECRET: PASSWORD, COUPON_LISTEN: '127.0.0.1:0' },
-      ...{ COUPON_CAN: this.#can, COUPON_FIELDS: JSON.stringify(COUPON_FIELDS) },
-    }
-  }
-
-  statuses = (wanted: Record<string, number>) => vi.waitFor(() => expect(this.hub.statuses()).toEqual(wanted), WAIT)
-
-  override async close(): Promise<void> {
-    await super.close()
-    await this.#pushes?.close()
-  }
-}
+const statusesOf = (house: CouponHouse, wanted: Record<string, number>) =>
+  vi.waitFor(() => expect(house.hub.statuses()).toEqual(wanted), WAIT)
 
 describe('at a platform that knows its coupons and can be asked', () => {
   const house = new CouponHouse('grantSerial,sync')
@@ -59,7 +20,7 @@ describe('at a platform that knows its coupons and can be asked', () => {
   test('[PF16, PF20] granted, confirmed, driven out and honoured, with the platform killed in between', async () => {
     // given a driver who has earned it
     const { plate, exemptionId, stayId } = await house.rewardedCar()
-    await house.statuses({ confirmed: 1 })
+    await statusesOf(house, { confirmed: 1 })
 
     // when the platform is killed and started again, and the car leaves
     await house.gate.end('SIGKILL')
@@ -68,7 +29,7 @@ describe('at a platform that knows its coupons and can be asked', () => {
     await house.gate.post('/cars/exit', { plate })
 
     // then its use is booked, with what was let off, and so are entry and exit
-    await house.statuses({ honoured: 1 })
+    await statusesOf(house, { honoured: 1 })
     const fees = { feeBeforeFen: 400, feeWaivedFen: 400, feeAfterFen: 0 }
     expect(hub.hall.exemptions.get(exemptionId)).toMatchObject({ minutesApplied: 120, ...fees })
     await vi.waitFor(() => expect(hub.lot.stays.get(stayId)).toMatchObject({ plate, ...fees }), WAIT)
@@ -78,7 +39,7 @@ describe('at a platform that knows its coupons and can be asked', () => {
   test('[PF15] an answer that was lost is asked for, and nothing is given twice', async () => {
     await house.gate.post('/switches', { dropAnswers: 1 })
     const { exemptionId } = await house.rewardedCar()
-    await house.statuses({ honoured: 1, confirmed: 1 })
+    await statusesOf(house, { honoured: 1, confirmed: 1 })
     expect(hub.wallMsOf('exemption.doubted', exemptionId)).toBeDefined()
     expect((await executions(house.gate)).get(exemptionId)).toBe(1)
   }, 60_000)
@@ -150,7 +111,7 @@ describe('at a platform that forgets, and cannot be asked', () => {
     // given an answer that gets lost
     await house.gate.post('/switches', { dropAnswers: 1 })
     const { plate, exemptionId } = await house.rewardedCar()
-    await house.statuses({ 'granted unknown': 1 })
+    await statusesOf(house, { 'granted unknown': 1 })
 
     // when the bridge is started again · then it is not sent a second time
     await house.endBridge('SIGTERM')
@@ -161,14 +122,37 @@ describe('at a platform that forgets, and cannot be asked', () => {
 
     // and when the car is let off, it is known that it was given
     await house.gate.post('/cars/exit', { plate })
-    await house.statuses({ honoured: 1 })
+    await statusesOf(house, { honoured: 1 })
   }, 60_000)
 
-  test('[PF20, GT24] an order that a bridge before may have sent stands on the list of doubts', async () => {
+  test('[PF20, GT34] an order that was not marked never left: the next bridge sends it', async () => {
     await house.endBridge('SIGKILL')
     const { exemptionId } = await house.rewardedCar()
     await house.startBridge()
-    await house.statuses({ honoured: 1, 'granted unknown': 1 })
-    expect((await executions(house.gate)).get(exemptionId)).toBeUndefined()
+    await statusesOf(house, { honoured: 1, confirmed: 1 })
+    expect((await executions(house.gate)).get(exemptionId)).toBe(1)
+  }, 60_000)
+
+  test('[PF20, GT34, GT35] one that may have left stands on the list of doubts, until a person has looked', async () => {
+    // given two whose requests or answers are lost with their bridge
+    await house.gate.post('/switches', { dropAnswers: 1 })
+    const held = await house.rewardedCar()
+    await statusesOf(house, { honoured: 1, confirmed: 1, 'granted unknown': 1 })
+    await house.gate.post('/switches', { dropRequests: 1 })
+    const lost = await house.rewardedCar()
+    await statusesOf(house, { honoured: 1, confirmed: 1, 'granted unknown': 2 })
+    await house.endBridge('SIGKILL')
+    await house.startBridge()
+    await new Promise(resolve => setTimeout(resolve, 1_500))
+    await statusesOf(house, { honoured: 1, confirmed: 1, 'granted unknown': 2 })
+
+    // when somebody finds the one at the platform and not the other
+    hub.settle(held.exemptionId, true)
+    hub.settle(lost.exemptionId, false)
+
+    // then the one stands, and the other is given once
+    await statusesOf(house, { honoured: 1, confirmed: 3 })
+    const ran = await executions(house.gate)
+    expect([ran.get(held.exemptionId), ran.get(lost.exemptionId)]).toEqual([1, 1])
   }, 60_000)
 })

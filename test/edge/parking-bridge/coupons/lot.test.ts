@@ -71,7 +71,7 @@ test('[PF15] where a platform cannot be asked what 1403 means, the order goes to
 
 test('[PF20] what the platform cannot do is not claimed, whatever else it can', async () => {
   await open({ grantSerial: false, sync: true }, { DUPLICATES: 'forgotten' })
-  expect(site.lot.capabilities).toMatchObject({ idempotent: false, query: true, preSession: false, stack: false })
+  expect(site.lot.capabilities).toMatchObject({ idempotent: false, query: true, stack: [] })
   const one = await order()
   for (const sending of [sendingOf(one), sendingOf(one)]) answerOf(await site.lot.grant(sending))
   expect(await executions(site, { ...one, key: `${one.key}#2` })).toBe(1)

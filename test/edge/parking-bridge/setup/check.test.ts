@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { executions, House } from '../house.ts'
@@ -20,24 +20,48 @@ test('[BC1] a new bridge finds its gate in order, and has changed nothing there'
   const { code, said } = await check(house)
   expect([code, said]).toEqual([
     0,
-    expect.stringMatching(/✓ 会话已打开，找到 9 个节点\n {2}a session opened, 9 nodes found/),
+    expect.stringMatching(/✓ 会话已打开，找到 11 个节点\n {2}a session opened, 11 nodes found/),
   ])
   expect(said).not.toMatch(/[✗!]/)
+  expect(said).toMatch(
+    /✓ 节点 ControllerEpoch：nsu=urn:gov-hall:simulated-gate;Gate1\/nsu=urn:gov-hall:parking-gate:v1;C/,
+  )
+  expect(said).toContain('✓ 节点 LedgerSeq（可选）：')
+  expect(said).toContain('✓ 设备健康 normal，报警 0 条')
   expect(await executions(house.gate)).toEqual(new Map())
 }, 60_000)
 
-test('[BC2] a wrong password, a wrong place, a stranger’s certificate and a gate that is off are told, with what to do', async () => {
+test('[BC2] a wrong password, a stranger’s certificate and a gate that is off are told, with what to do', async () => {
   const told = async (settings: Record<string, string>): Promise<string> => {
     const { code, said } = await check(house, settings)
     expect(code).toBe(1)
     return said
   }
   expect(await told({ GATE_PASSWORD: 'another password' })).toMatch(/✗ .*GATE_PASSWORD/)
-  expect(await told({ GATE_OBJECT: 'nsu=urn:vendor;North' })).toMatch(/✗ 缺少节点 GrantExemption（nsu=urn:vendor;North/)
   expect(await told({ GATE_CERTIFICATE: join(house.folder, 'none.pem') })).toMatch(/✗ 还没有登记.*([0-9A-F]{2}:){31}/)
   expect(await told({ GATE_CERTIFICATE: house.certificate })).toMatch(/✗ 控制器的证书与登记的不同/)
   expect(await told({ OPCUA_ENDPOINT: 'opc.tcp://127.0.0.1:9' })).toMatch(/✗ 连不上 opc\.tcp:\/\/127\.0\.0\.1:9/)
 }, 120_000)
+
+test('[BC7] what was looked for under a wrong name is told with the names that the server has', async () => {
+  const at = (GATE_OBJECT: string) => check(house, { GATE_OBJECT })
+  const elsewhere = await at('nsu=urn:vendor;North')
+  expect([elsewhere.code, elsewhere.said]).toEqual([
+    1,
+    expect.stringMatching(/✗ 服务器没有命名空间 urn:vendor。[^✗]*\n {4}urn:gov-hall:simulated-gate\n/),
+  ])
+  expect(elsewhere.said).not.toContain('缺少节点')
+  const wrong = await at('nsu=urn:gov-hall:simulated-gate;Gate9')
+  expect(wrong.code).toBe(1)
+  expect(wrong.said).toMatch(
+    /✗ 服务器里没有道闸对象 [^✗]*Objects 下面有：[^✗]*\n {4}nsu=urn:gov-hall:simulated-gate;Gate1\n/,
+  )
+  expect(wrong.said).not.toContain('缺少节点')
+  const deeper = await at('nsu=urn:gov-hall:simulated-gate;Gate1/nsu=urn:gov-hall:simulated-gate;Door')
+  expect(deeper.said).toMatch(
+    /simulated-gate;Gate1 下面有：[^✗]*\n {4}nsu=urn:gov-hall:parking-gate:v1;ExemptionStore\n/,
+  )
+}, 90_000)
 
 test('[BC2] a method that takes other values than the model has is named', async () => {
   await house.gate.end('SIGKILL')
@@ -58,3 +82,17 @@ test('[BC4] a setting that is wrong is named, and no secret is shown', async () 
   expect([code, said]).toEqual([2, expect.stringContaining('LOT_ID is missing')])
   expect(said).not.toContain(readFileSync(house.certificate, 'utf8').slice(0, 5))
 }, 30_000)
+
+test('[BC4] a file that is no certificate, and a folder that cannot be made, are settings that are wrong', async () => {
+  const none = join(house.folder, 'none.txt')
+  writeFileSync(none, 'no certificate')
+  for (const [name, value] of [
+    ['GATE_CERTIFICATE', none],
+    ['GATE_CERTIFICATE', house.folder],
+    ['BRIDGE_DATA_DIR', join(none, 'below')],
+  ] as const) {
+    const { code, said } = await check(house, { [name]: value })
+    expect([code, said]).toEqual([2, expect.stringMatching(new RegExp(`${name} .* / ${name} `))])
+    expect(said).not.toMatch(/\bat .*\.ts:\d/)
+  }
+}, 60_000)

@@ -2,7 +2,7 @@ import { afterAll, expect, test, vi } from 'vitest'
 import { executions, House } from '../house.ts'
 
 const WAIT = { timeout: 30_000, interval: 100 }
-const VENDOR = new URL('../../../support/vendor-model.mjs', import.meta.url)
+const VENDOR = new URL('../../../support/gates/vendor-model.mjs', import.meta.url)
 const MODEL = 'nsu=urn:gov-hall:parking-gate:v1'
 const GATE_NODES = JSON.stringify({
   GrantExemption: `nsu=urn:vendor:doors;Doors/${MODEL};GrantExemption`,

@@ -9,6 +9,7 @@ export const otherwise = (lot: Lot, changes: Partial<Lot>): Lot => {
     revoke: sending => lot.revoke(sending),
     query: (key, ordered) => lot.query(key, ordered),
     eventsSince: (seq, max) => lot.eventsSince(seq, max),
+    ledgerSince: (seq, max) => lot.ledgerSince(seq, max),
     ...changes,
   }
 }

@@ -66,6 +66,15 @@ export const leftGranted: Plant = {
   }),
 }
 
+export const denialForgotten: Plant = {
+  name: 'denial-forgotten',
+  bug: 'what the barrier did not take stands open until it runs out',
+  guards: 'I-7',
+  rules: staysSeenAs(stay => {
+    delete stay.denied
+  }),
+}
+
 export const plateLimitIgnored: Plant = {
   name: 'plate-limit-ignored',
   bug: 'a plate gets as many exemptions a day as it has stays',

@@ -30,6 +30,13 @@ describe('what a face asks over HTTP', () => {
     ])
   })
 
+  test('[OD5] a file is sent as it is, and what is bad in it comes with the refusal', async () => {
+    const wrong = { ...refusedWith('settlement.file-wrong'), bad: [{ line: 2, why: 'money' }], badTally: 1 }
+    hub.say('/api/file', { status: 422, body: wrong })
+    expect(await ask('/api/file', { file: new Blob(['"a,b"']) })).toEqual(wrong)
+    expect(hub.heard).toMatchObject([{ method: 'POST', path: '/api/file', body: 'a,b' }])
+  })
+
   test('[AC20] a refusal comes as the hub said it; whatever is none reads as a hub that cannot be reached', async () => {
     hub.say('/api/me', { status: 403, body: denied }, { status: 502, body: '<html>Bad Gateway</html>' })
     hub.say('/api/halls', { status: 500, body: 'null' }, { status: 500, body: '"down"' }, { status: 500, body: {} })

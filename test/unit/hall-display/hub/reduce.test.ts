@@ -91,6 +91,20 @@ describe('reduce', () => {
     })
   })
 
+  test('[EX28] what a person found at the gate is held, or is as if it had never been sent', () => {
+    const parking = { audience: 'parking' }
+    const at = NINE
+    const doubted: ScreenEvent = { type: 'exemption.doubted', at, exemptionId: GRANT }
+    const sent: ScreenEvent = { type: 'exemption.sent', at, exemptionId: GRANT }
+    const settled = (held: boolean): ScreenEvent => ({ type: 'exemption.settled', at, exemptionId: GRANT, held })
+    const told = (...events: ScreenEvent[]) => reduce(emptyScreen(), envelopeOf(1, events, parking)).exemptions[GRANT]
+
+    expect(told(granted, doubted, settled(true))).toMatchObject({ status: 'confirmed', unknown: false })
+    expect(told(granted, sent, doubted, settled(false))).toMatchObject({ status: 'granted', sent: false })
+    expect(told(granted, doubted, settled(false))).not.toHaveProperty('sent')
+    expect(told(settled(false))).toBeUndefined()
+  })
+
   test('[AU8] a page keeps nothing of tickets that are not its own', () => {
     const other = reduce(emptyScreen(), envelopeOf(1, [granted], { audience: 'counter:C01' }))
 
@@ -114,6 +128,20 @@ describe('reduce', () => {
     // Its exit is told two days late.
     const late: ScreenEvent = { ...exited, stayId: 's2', at: '2026-11-26T01:00:00.000Z', exitedAt: NINE }
     expect(Object.keys(reduce(day3, envelopeOf(4, [late], lot)).stays)).toEqual(['s3'])
+  })
+
+  test('[LT24] what was waived is shown with the exit, though it is told after it', () => {
+    const at = NINE
+    const entered: ScreenEvent = { type: 'stay.entered', at, stayId: 's1', carClass: 'casual', enteredAt: at }
+    const paid = { feeBeforeFen: fen(0), feeWaivedFen: fen(0), feeAfterFen: fen(0) }
+    const exited: ScreenEvent = { type: 'stay.exited', at, stayId: 's1', exitedAt: at, ...paid }
+    const fees = { feeBeforeFen: fen(400), feeWaivedFen: fen(300), feeAfterFen: fen(100) }
+    const used: ScreenEvent = { type: 'stay.exemptionHonoured', at, stayId: 's1', ...fees }
+    const told = (...events: ScreenEvent[]) =>
+      reduce(emptyScreen(), envelopeOf(1, events, { stream: 'lot:east', audience: 'parking' })).stays['s1']
+
+    expect(told(entered, exited, used)).toMatchObject(fees)
+    expect(told(entered, used)).not.toMatchObject(fees)
   })
 
   test('[AU8] an event of a type this face does not know changes nothing', () => {

@@ -4,7 +4,8 @@ export const NINE = '2026-11-23T01:00:00.000Z'
 export const TICKET = '20261123-A001'
 
 export const emptyScreen = (): Screen => ({
-  ...{ counters: {}, tickets: {}, calls: [], exemptions: {}, withheld: {}, stays: {}, foreign: {}, mismatches: {} },
+  ...{ counters: {}, tickets: {}, calls: [], exemptions: {}, withheld: {}, stays: {}, foreign: {} },
+  ...{ mismatches: {}, breaks: {}, closings: {} },
 })
 
 export const floorScreen = (): Screen => ({

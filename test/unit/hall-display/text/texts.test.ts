@@ -1,4 +1,4 @@
-import { GateReason, WithheldReason } from '@pingting/contract'
+import { GateReason, TRIAL_REASONS, WithheldReason } from '@pingting/contract'
 import { describe, expect, test } from 'vitest'
 import { en } from '../../../../hall-display/src/text/en.ts'
 import { fill } from '../../../../hall-display/src/text/fill.ts'
@@ -17,7 +17,8 @@ describe('texts', () => {
 
   test('[FA] every text has the same places to fill in both languages, and none is empty', () => {
     for (const key of keysOf(zh)) {
-      const [part, word] = key.split('.') as [string, string]
+      // Words for events have a dot of their own.
+      const [part, word] = [key.slice(0, key.indexOf('.')), key.slice(key.indexOf('.') + 1)]
       const [ours, theirs] = [books['zh']![part]![word]!, books['en']![part]![word]!]
       expect({ key, holes: holesOf(theirs) }).toEqual({ key, holes: holesOf(ours) })
       expect(ours.trim() === '' || theirs.trim() === '', key).toBe(false)
@@ -27,6 +28,7 @@ describe('texts', () => {
   test('[FA] every reason a citizen may meet has words in both languages', () => {
     for (const book of Object.values(books)) {
       expect(Object.keys(book['withheld']!).sort()).toEqual([...WithheldReason.options].sort())
+      expect(Object.keys(book['trialReason']!).sort()).toEqual([...WithheldReason.options, ...TRIAL_REASONS].sort())
       expect(Object.keys(book['gate']!).sort()).toEqual([...GateReason.options].sort())
     }
   })

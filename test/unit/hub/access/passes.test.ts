@@ -59,3 +59,14 @@ test('[AC56] made for one purpose, with another key, cut, changed or spelled oth
   expect(one.redeem('socket', `${pass}=`)).toBeUndefined()
   expect(one.redeem('socket', pass)).toBe('s1.somebody')
 })
+
+test('[PL13] the name of a car is read as often as it comes, for five minutes; a way in is not read so', () => {
+  const { clock, one, other } = given()
+  const pass = one.issue('car', 'a car')
+  clock.ms += 300_000
+  for (const hub of [one, other, one]) expect(hub.look('car', pass)).toBe('a car')
+  expect(one.look('car', one.issue('socket', 's1.somebody'))).toBeUndefined()
+  expect(one.redeem('socket', pass)).toBeUndefined()
+  clock.ms += 1
+  expect(one.look('car', pass)).toBeUndefined()
+})

@@ -54,6 +54,13 @@ describe('the settings of a hub', () => {
     expect(readdirSync(folder)).toEqual([])
   })
 
+  test.each(['DATA_DIR', 'SECRETS_DIR'])('[AC20] a folder of %s that cannot be made is told by its setting', name => {
+    writeFileSync(join(folder, 'file'), '')
+    const reading = () => read({ [name]: join(folder, 'file', 'below') })
+    expect(reading).toThrow(ConfigurationError)
+    expect(reading).toThrow(new RegExp(`^${name} .* 不能建立（ENOTDIR） / ${name} .* cannot be made \\(ENOTDIR\\)`))
+  })
+
   test('[HL21] a clock that runs faster is read as it is told', () => {
     expect(read({ BUSINESS_CLOCK: '2026-11-23T00:30:00.000Z@1764000000000x100' }).BUSINESS_CLOCK.speed).toBe(100)
   })

@@ -35,9 +35,30 @@ test('[AU9] who wrote an exemption off is told to the operator, and to no tablet
   expect(toOperator.every(namesStaff)).toBe(true)
 })
 
+test('[AU9] [PL17] who has matched a misread car, and why, is told to the operator, and to neither ticket nor tablet', () => {
+  const matched = told.filter(event => event.type === 'plate.corrected' && namesStaff(event))
+
+  const toHall = deliveriesTo(/^(ticket|counter):/, matched)
+
+  expect(matched).not.toEqual([])
+  expect(toHall.filter(seen => namesStaff(seen) || 'reason' in seen)).toEqual([])
+  expect(toHall.map(({ type }) => type)).toEqual(matched.flatMap(() => ['plate.corrected', 'plate.corrected']))
+  expect(deliveriesTo(/^parking$/, matched)).toEqual(matched)
+})
+
 test('[AU20] the bridge of one lot hears nothing of an exemption of another', () => {
   const granted = told.filter(({ type }) => type.startsWith('exemption.') && type !== 'exemption.withheld')
 
   expect(deliveriesTo(/^bridge:east$/, granted).length).toBeGreaterThan(5)
   expect(deliveriesTo(/^bridge(?!:east$)/, granted)).toEqual([])
+})
+
+test('[LT34] the plate that the gate read is told to operator and bridge, and to neither ticket nor tablet', () => {
+  const granted = told
+    .filter(({ type }) => type === 'exemption.granted')
+    .map(event => ({ ...event, gatePlate: '鲁F99999' }) as Event)
+
+  expect(granted).not.toEqual([])
+  expect(JSON.stringify(deliveriesTo(/^(ticket|counter):/, granted))).not.toContain('鲁F99999')
+  expect(deliveriesTo(/^(parking|bridge:east)$/, granted)).toEqual(granted.flatMap(event => [event, event]))
 })

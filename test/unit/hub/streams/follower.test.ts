@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Actor, type Command, type Commit, isRefusal, REAL_TIME } from '@pingting/contract'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { lotRules } from '../../../../server/src/domain.ts'
+import { type LotHouse, lotRules } from '../../../../server/src/domain.ts'
 import type { StoredCommit } from '../../../../server/src/hub/journal/codec.ts'
 import { openJournal } from '../../../../server/src/hub/journal/journal.ts'
 import { openKeys } from '../../../../server/src/hub/journal/keys.ts'
@@ -13,7 +13,6 @@ import { openLog } from '../../../../server/src/hub/process/log.ts'
 import { openStore, type Store } from '../../../../server/src/hub/process/store.ts'
 import { Stream } from '../../../../server/src/hub/stream.ts'
 import { Follower } from '../../../../server/src/hub/streams/follower.ts'
-import type { LotState } from '../../../../server/src/lots/state.ts'
 
 const KEY = Buffer.alloc(32, 7)
 const SYSTEM: Actor = { kind: 'system', part: 'seed' }
@@ -41,12 +40,12 @@ function ports() {
 }
 
 let name: `lot:${string}`
-let owner: Stream<LotState>
+let owner: Stream<LotHouse>
 let told: { commit: Commit; stored: StoredCommit }[]
 let heard: number[]
-let follower: Follower<LotState>
+let follower: Follower<LotHouse>
 
-const ownerOf = (from?: Parameters<Stream<LotState>['adopt']>[0]): Stream<LotState> => {
+const ownerOf = (from?: Parameters<Stream<LotHouse>['adopt']>[0]): Stream<LotHouse> => {
   const { journal, snapshots, keys } = ports()
   const stream = new Stream(name, lotRules, {
     ...{

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Command } from '@pingting/contract'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Hub } from '../../../../server/src/hub/dispatch.ts'
+import { ConfigurationError } from '../../../../server/src/hub/process/config.ts'
 import type { Logger } from '../../../../server/src/hub/process/log.ts'
 import { seed } from '../../../../server/src/hub/streams/seed.ts'
 
@@ -16,6 +17,7 @@ let folder: string
 let path: string
 let asked: string[]
 let refusals: string[]
+let malformed: string[] | undefined
 let warned: object[]
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'pingting-seed-'))
@@ -23,6 +25,7 @@ beforeEach(() => {
   writeFileSync(path, JSON.stringify(STEPS))
   asked = []
   refusals = []
+  malformed = undefined
   warned = []
 })
 afterEach(() => {
@@ -34,6 +37,7 @@ afterEach(() => {
 const hub = {
   submit: async (_stream: string, { type, commandId }: Command) => {
     asked.push(`${type} ${commandId}`)
+    if (malformed !== undefined) return { refused: 'command.malformed', paths: malformed }
     const refused = refusals.shift()
     return refused === undefined || refused === '' ? { commit: {} } : { refused }
   },
@@ -63,7 +67,7 @@ test('[HB8] where the owner of a stream is just starting it is asked again, unde
 test('[HB8] an owner who does not come in half a minute ends the start, with the step', async () => {
   vi.useFakeTimers()
   refusals = ['', ...Array(60).fill('hub.unavailable')]
-  const failing = expect(seed(hub, path, log)).rejects.toThrow('refused at step 1: hub.unavailable')
+  const failing = expect(seed(hub, path, log)).rejects.toThrow('step 2 was refused (hub.unavailable)')
   await vi.advanceTimersByTimeAsync(30_000)
   await failing
 
@@ -79,9 +83,33 @@ test('[JR3] what was founded with other words before stays as it is, and is told
   expect(asked).toHaveLength(2)
 })
 
-test('[HL2] a seed that is refused ends the start, with the step and the reason', async () => {
-  refusals = ['hall.malformed']
+test('[HL22] a seed that is refused ends the start, with the step and the reason in both languages', async () => {
+  refusals = ['hall.exists']
 
-  await expect(seed(hub, path, log)).rejects.toThrow('refused at step 0: hall.malformed')
+  const refused = seed(hub, path, log)
+  await expect(refused).rejects.toThrow(ConfigurationError)
+  await expect(refused).rejects.toThrow(/第 1 步被拒绝：.*step 1 was refused \(hall.exists\)/)
   expect(asked).toHaveLength(1)
+})
+
+test('[HL22] fields that are not right are named', async () => {
+  malformed = ['hall.lotIds', 'hall.policy']
+
+  await expect(seed(hub, path, log)).rejects.toThrow('(command.malformed: hall.lotIds, hall.policy)')
+})
+
+test.each([
+  ['none', undefined, /no such file/],
+  ['no JSON', '[{', /JSON/],
+  ['no list', '{}', /expected array/],
+  ['a command without its stream', '[{"command": {"type": "city.open"}}]', /0\.stream/],
+  ['a stream that is none', '[{"stream": "region:1", "command": {}}]', /0\.stream/],
+])('[HL22] %s is no seed file, and that is told in a sentence', async (_what, text, told) => {
+  if (text === undefined) rmSync(path)
+  else writeFileSync(path, text)
+
+  const refused = seed(hub, path, log)
+  await expect(refused).rejects.toThrow(ConfigurationError)
+  await expect(refused).rejects.toThrow(told)
+  expect(asked).toEqual([])
 })

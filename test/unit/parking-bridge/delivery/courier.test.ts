@@ -99,6 +99,48 @@ describe('a hall that is shown again', () => {
   })
 })
 
+describe('an order the gate has lost without losing its ledger', () => {
+  const lose = (id: string): void => {
+    gate.ledger.grants.delete(id)
+    for (const stay of gate.ledger.stays.values()) stay.grantKeys = stay.grantKeys.filter(key => key !== id)
+  }
+  const doubted = (exemptionId: string) =>
+    hub.publish(HALL, [{ type: 'exemption.doubted', v: 1, at: time.now(), exemptionId }])
+
+  test('[GT44] is asked for once somebody doubts it, and sent again under its key', async () => {
+    const id = rewarded()
+    await time.pass(100)
+    lose(id)
+    doubted(id)
+    await time.pass(60_000)
+    expect(queryExemption(gate.ledger, id, time.now()).state).toBe('Active')
+    expect(hub.hall.exemptions.get(id)).toMatchObject({ status: 'confirmed', unknown: false })
+    expect(gate.ran).toHaveLength(2)
+  })
+
+  test('[GT44] and one that it still has is confirmed again, and not sent', async () => {
+    const id = rewarded()
+    await time.pass(100)
+    doubted(id)
+    await time.pass(60_000)
+    expect(hub.hall.exemptions.get(id)).toMatchObject({ status: 'confirmed', unknown: false })
+    expect(gate.ran).toHaveLength(1)
+  })
+
+  test('[GT44] also where the bridge was away when it was doubted', async () => {
+    const id = rewarded()
+    await time.pass(100)
+    const listener = hub.listeners.get(HALL)!
+    hub.listeners.delete(HALL)
+    lose(id)
+    doubted(id)
+    hub.listeners.set(HALL, listener)
+    shownAgain()
+    await time.pass(60_000)
+    expect(queryExemption(gate.ledger, id, time.now()).state).toBe('Active')
+  })
+})
+
 describe('an order the hub does not sign', () => {
   test('[GT25] never left: it is asked for again and carried out once', async () => {
     const sign = port.sign.bind(port)

@@ -5,7 +5,10 @@ import {
   begin,
   begunEarlier,
   doubtEarlier,
+  heard,
   hurried,
+  missedOf,
+  type Progress,
   QUARANTINE_MS,
   settleGrant,
   settleUnsigned,
@@ -13,6 +16,7 @@ import {
   submitDeadlineOf,
 } from '../../../../parking-bridge/src/delivery/decide.ts'
 import type { Order } from '../../../../parking-bridge/src/delivery/orders.ts'
+import type { Capabilities } from '../../../../parking-bridge/src/lot/port.ts'
 import { at, granted, HASH, ID, knownOf, lost, NOT_AFTER, orderOf, refusedOnce, situation, underWay } from './given.ts'
 
 const s = situation()
@@ -32,7 +36,7 @@ describe('what a controller can do decides what follows a lost answer', () => {
   test('[GT24] neither: never sent again by itself', () => {
     expect(nextAfter({ query: false, idempotent: false }).next).toBe('rest')
     const none = { ...s.capabilities, query: false, idempotent: false }
-    expect(begunEarlier(orderOf(), none, s.wallMs).next).toBe('rest')
+    expect(begunEarlier(orderOf({ sent: true }), none, s.wallMs).next).toBe('rest')
     expect(hurried(nextAfter({ idempotent: false }), none).tryAtMs).toBe(s.wallMs + QUARANTINE_MS)
   })
 })
@@ -41,8 +45,9 @@ describe('an order from before this process, at a controller that does two order
   const { wallMs } = s
   const begun = (order: Partial<Order>, change: object) => {
     const capabilities = { ...s.capabilities, idempotent: false, ...change }
-    const progress = begunEarlier(orderOf(order), capabilities, wallMs)
-    return { next: progress.next, tryAtMs: progress.tryAtMs, tell: doubtEarlier(orderOf(order), progress) }
+    const earlier = orderOf({ sent: true, ...order })
+    const progress = begunEarlier(earlier, capabilities, wallMs)
+    return { next: progress.next, tryAtMs: progress.tryAtMs, tell: doubtEarlier(earlier, progress) }
   }
   const doubt = { type: 'exemption.doubt', exemptionId: ID }
 
@@ -55,6 +60,46 @@ describe('an order from before this process, at a controller that does two order
     expect(begun({}, none)).toEqual({ next: 'rest', tryAtMs: 0, tell: doubt })
     for (const order of [{ unknown: true }, { frozen: true }, { status: 'confirmed' as const }, { revoking: true }])
       expect(begun(order, none).tell).toBeUndefined()
+  })
+  test('[GT34] that was not marked never left the house: it is sent, and nobody is told anything', () => {
+    for (const query of [true, false])
+      expect(begun({ sent: false }, { query })).toEqual({ next: 'send', tryAtMs: 0, tell: undefined })
+    expect(begun({ sent: false, unknown: true }, { query: false }).next).toBe('rest')
+    expect(begun({ sent: false, status: 'confirmed' }, {}).next).toBe('query')
+  })
+  test('[GT35] that a person has looked for at the gate is sent as if for the first time, or rests', () => {
+    const rests = { ...knownOf({}).progress, next: 'rest' as const, attempts: 7 }
+    expect(heard(orderOf(), rests, 'exemption.settled', situation().capabilities)).toMatchObject({
+      next: 'send',
+      attempts: 0,
+      backlog: true,
+    })
+    expect(heard(orderOf({ status: 'confirmed' }), rests, 'exemption.settled', situation().capabilities).next).toBe(
+      'rest',
+    )
+    const doubted = orderOf({ unknown: true, sent: true })
+    expect(missedOf(doubted, orderOf())).toBe('exemption.settled')
+    expect(missedOf(orderOf({ frozen: true }), orderOf())).toBe('exemption.settled')
+    expect(missedOf(orderOf(), orderOf({ revoking: true }))).toBe('exemption.revocationRequested')
+    for (const same of [doubted, orderOf({ frozen: true }), orderOf({ status: 'confirmed' })])
+      expect(missedOf(doubted, same)).toBeUndefined()
+    expect(missedOf(orderOf(), orderOf())).toBeUndefined()
+  })
+  test('[GT44] that the gate had confirmed, and somebody doubts, is asked about where the gate can be asked', () => {
+    const { capabilities } = situation()
+    const rests = { ...knownOf({}).progress, next: 'rest' as const }
+    const confirmed = orderOf({ status: 'confirmed', unknown: true })
+    const doubted = (order: Order, progress: Progress, can: Partial<Capabilities> = {}) =>
+      heard(order, progress, 'exemption.doubted', { ...capabilities, ...can }).next
+    expect(doubted(confirmed, rests)).toBe('query')
+    expect(doubted(confirmed, rests, { query: false })).toBe('send')
+    expect(doubted(confirmed, rests, { query: false, idempotent: false })).toBe('rest')
+    // Not its own doubt that comes back late, nor of one that is to be taken back, nor of one that is over.
+    expect(doubted(orderOf({ unknown: true }), rests)).toBe('rest')
+    expect(doubted(orderOf({ status: 'confirmed', revoking: true }), rests)).toBe('rest')
+    expect(doubted(confirmed, { ...rests, isOver: true })).toBe('rest')
+    expect(missedOf(orderOf({ status: 'confirmed' }), confirmed)).toBe('exemption.doubted')
+    expect(missedOf(confirmed, confirmed)).toBeUndefined()
   })
   test('[GT24] elsewhere nobody is told anything', () => {
     expect(doubtEarlier(orderOf(), begunEarlier(orderOf(), s.capabilities, wallMs))).toBeUndefined()

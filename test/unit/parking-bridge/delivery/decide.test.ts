@@ -115,7 +115,7 @@ describe('what a question brings', () => {
 
   test('[G2] found with the same hash is confirmed', () => {
     const { tell, progress } = settleQuery(underWay('query', {}, { doubtful: true }), found(), HASH, s)
-    expect([tell, progress.next, progress.doubtful]).toEqual([confirm, 'rest', false])
+    expect([tell, progress.next, progress.doubtful]).toEqual([{ ...confirm, asked: true }, 'rest', false])
   })
   test('[G2] found with another hash is frozen', () => {
     expect(settleQuery(underWay('query'), found({ storedHash: 'bb' }), HASH, s).tell).toEqual(freeze)
@@ -211,12 +211,13 @@ describe('where an order begins', () => {
     expect(begunEarlier(orderOf({ revoking: true, frozen: true }), capabilities, 0).next).toBe('revoke')
     expect(begunEarlier(orderOf({ frozen: true }), capabilities, 0).next).toBe('rest')
     expect(begunLive(orderOf({ revoking: true })).next).toBe('revoke')
-    expect(heard(orderOf({ frozen: true }), knownOf().progress, 'exemption.frozen').next).toBe('rest')
+    expect(heard(orderOf({ frozen: true }), knownOf().progress, 'exemption.frozen', capabilities).next).toBe('rest')
     expect(
       heard(
         orderOf({ revoking: true }),
         knownOf({}, { next: 'rest', attempts: 9 }).progress,
         'exemption.revocationRequested',
+        capabilities,
       ),
     ).toMatchObject({ next: 'revoke', attempts: 0 })
   })

@@ -23,6 +23,7 @@ export const orderOf = (change: Partial<Order> = {}): Order => ({
   unknown: false,
   frozen: false,
   revoking: false,
+  sent: false,
   notAfter: NOT_AFTER,
   ...change,
 })
@@ -49,7 +50,14 @@ export const underWay = (step: Step, order: Partial<Order> = {}, progress: Parti
 export const situation = (change: Partial<Situation> = {}): Situation => ({
   now: at(0),
   wallMs: 1_000_000,
-  capabilities: { idempotent: true, query: true, revoke: true, preSession: true, stack: true },
+  capabilities: {
+    idempotent: true,
+    query: true,
+    revoke: true,
+    stack: ['max', 'reject'],
+    slips: false,
+    ledger: true,
+  },
   gateEpoch: EPOCH,
   random: 0.5,
   ...change,

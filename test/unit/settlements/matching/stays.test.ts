@@ -1,4 +1,5 @@
-import { addMs, fen } from '@pingting/contract'
+import { addMs, BreakKey, fen } from '@pingting/contract'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ExitRow, OwedRow } from '../../../../server/src/settlements/matching/rows.ts'
 import { classifyGap, classifyStays } from '../../../../server/src/settlements/matching/stays.ts'
@@ -103,5 +104,20 @@ describe('what was earned', () => {
 test('[RB3] facts nobody has are B10, under the place where they begin', () => {
   expect(classifyGap(gapOf(7, 9))).toEqual({
     ...{ key: 'gap|lot-1|g1|7', matchClass: 'B10', businessDay: '2026-11-24', minutes: 0, amountFen: 0 },
+  })
+})
+
+describe('names that a car park gives', () => {
+  test('[RB17] whatever lane, stay and epoch are called, a break has a key', () => {
+    const { laneId: _, ...one } = exit(plan, FREED)
+    expect(judged([{ ...one, laneId: 'Exit #1|北' }])[0]?.key).toContain('|Exit _23_1_7c_北|')
+    const name = fc.string({ unit: 'binary', minLength: 1, maxLength: 64 })
+    fc.assert(
+      fc.property(name, name, (stayId, laneId) => {
+        for (const { key } of judged([{ ...one, stayId, laneId }])) expect(BreakKey.safeParse(key).data).toBe(key)
+        expect(BreakKey.safeParse(classifyGap({ ...gapOf(1, 2), gateEpoch: stayId }).key).success).toBe(true)
+      }),
+      { seed: 20_261_128 },
+    )
   })
 })

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { SettlementRow } from '@pingting/contract'
+import { fen, type SettlementAdjustment, type SettlementLine, type SettlementRow } from '@pingting/contract'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { sha256 } from '../../../../server/src/hub/journal/canonical.ts'
@@ -14,6 +14,19 @@ import { booksOf, drawn, rulesAt } from '../../../support/books/drawn.ts'
 
 /** What was signed in the first format has to be read for ten years: never edited. */
 const GOLDEN = new URL('./golden/settlement-1.jsonl', import.meta.url)
+
+const ADJUSTED = new URL('./golden/settlement-1-adjusted.jsonl', import.meta.url)
+
+const adjustment = (letter: string, over: Partial<SettlementAdjustment> = {}): SettlementAdjustment => ({
+  ...{
+    kind: 'adjustment',
+    adjustmentId: `0b7a8a0e-0000-5000-8000-00000000000${letter}`,
+    key: 'owed|x',
+    matchClass: 'B13',
+  },
+  ...{ businessDay: '2026-11-24', adjustment: 'refund', minutes: 0, amountFen: fen(-300), proposedBy: 'anna' },
+  ...{ approvedBy: 'bo', hasReason: true, bookedAt: '2026-11-25T01:00:00.000Z', ...over },
+})
 
 const head = (more: Partial<SettlementHead> = {}): SettlementHead => ({
   ...{ lotId: 'lot-1', businessDay: '2026-11-24', version: 1, cutOffAt: '2026-11-24T18:00:00.000Z' },
@@ -62,6 +75,20 @@ describe('a settlement', () => {
     expect(settlementText({ lotId, businessDay, version, cutOffAt, prevSha256 }, rows, sha256)).toBe(signed)
     expect(signed).not.toMatch(/\r|\uFEFF/)
     expect(verifyChain([signed], sha256)).toBe(undefined)
+  })
+
+  test('[RB10, RB49] and so are those of a day that was adjusted: after the uses, in the order in which it was booked', () => {
+    const signed = readFileSync(ADJUSTED, 'utf8')
+    const [{ lotId, businessDay, version, cutOffAt, prevSha256 }, ...lines] = signed
+      .trimEnd()
+      .split('\n')
+      .map(line => JSON.parse(line) as unknown) as [SettlementHead, ...SettlementLine[]]
+    const rows = lines.slice(0, -1)
+    expect(rows.map(({ kind }) => kind)).toEqual(['use', 'use', 'adjustment', 'adjustment'])
+    expect(settlementText({ lotId, businessDay, version, cutOffAt, prevSha256 }, rows, sha256)).toBe(signed)
+    expect(() => settlementText(head(), [rows[0]!, rows[3]!, rows[2]!], sha256)).toThrow('is not after')
+    expect(() => settlementText(head(), [rows[2]!, rows[0]!], sha256)).toThrow('is not after')
+    expect(() => settlementText(head(), [rows[2]!, rows[2]!], sha256)).toThrow('is not after')
   })
 
   test('[RB10] its header counts the rows and what they freed, and no plate is in it', async () => {
@@ -149,6 +176,26 @@ describe('the chain of settlements', () => {
     expect(broken([one, next({ version: 1 })])).toEqual({ file: 1, line: 1, why: 'version' })
     expect(broken([one, next({ businessDay: '2026-11-25' })])).toEqual({ file: 1, line: 1, why: 'version' })
   })
+})
+
+test('[RB52] an adjustment that is otherwise in a later version, on another day, or gone, is told', async () => {
+  const uses = (await rowsOfDay(1)).slice(0, 2)
+  const chained = (...files: [Partial<SettlementHead>, SettlementLine[]][]) => {
+    const texts: string[] = []
+    for (const [more, rows] of files) {
+      const prevSha256 = texts.length === 0 ? NO_FILE_BEFORE : sumIn(texts.at(-1)!)
+      texts.push(settlementText(head({ ...more, prevSha256 }), rows, sha256))
+    }
+    return verifyChain(texts, sha256)
+  }
+  const [one, other] = [adjustment('1'), adjustment('2', { bookedAt: '2026-11-25T02:00:00.000Z' })]
+  const first: [Partial<SettlementHead>, SettlementLine[]] = [{}, [...uses, one]]
+  expect(chained(first, [{ version: 2 }, [uses[0]!, one, other]], [{ version: 3 }, [one, other]])).toBe(undefined)
+  expect(chained(first, [{ version: 2 }, uses])).toEqual({ file: 1, line: 1, why: 'edited' })
+  const edited = { ...one, amountFen: fen(-301) }
+  expect(chained(first, [{ version: 2 }, [...uses, edited]])).toEqual({ file: 1, line: 4, why: 'edited' })
+  const moved: [Partial<SettlementHead>, SettlementLine[]] = [{ businessDay: '2026-11-25' }, [one]]
+  expect(chained(first, moved)).toEqual({ file: 1, line: 2, why: 'edited' })
 })
 
 const withoutLine = (body: string, line: number): string =>

@@ -2,7 +2,7 @@ import { FileMapping } from '@pingting/contract'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { instantIn, minutesIn } from '../../../../server/src/settlements/papers/cells.ts'
-import { BAD_TOLD_MAX, FILE_ROWS_MAX, takeFile } from '../../../../server/src/settlements/papers/intake.ts'
+import { BAD_TOLD_MAX, FILE_ROWS_MAX, inDay, takeFile } from '../../../../server/src/settlements/papers/intake.ts'
 
 const KEY = '0f6b1f9e-3c1d-5b6e-8a52-6d1f0c9b8e11'
 const TITLES = '券号,流水号,停车记录,出口,车牌,入场时间,出场时间,减免时长,应收,减免,实收'
@@ -33,6 +33,15 @@ describe('the daily file of a lot', () => {
     const turned = (line: string): string => [...line.split(','), 'more'].reverse().join(',')
     expect(take(`${turned(TITLES)}\n${turned(GOOD)}\n`)).toEqual({ rows: [ROW], totalFen: 400 })
     expect(take(file())).toEqual({ rows: [], totalFen: 0 })
+  })
+
+  test('[RB31] tells exits of its day, by the calendar of the car park, and of no other', () => {
+    const late = GOOD.replace('2026-11-24 10:01:30', '2026-11-25 00:00:00')
+    const last = GOOD.replace('2026-11-24 10:01:30', '2026-11-24 23:59:59')
+    const of = (...lines: string[]) => inDay(take(file(...lines)), '2026-11-24', mapping())
+    expect(of(GOOD, last)).toMatchObject({ rows: [ROW, { line: 3 }], totalFen: 800 })
+    expect(of(GOOD, late)).toEqual({ bad: [{ line: 3, column: '出场时间', why: 'day' }], badTally: 1 })
+    expect(of(`${GOOD},more`)).toEqual({ bad: [{ line: 2, why: 'cells' }], badTally: 1 })
   })
 
   test('[RB12] a car without an exemption, a plate or an entry is a row all the same', () => {
@@ -68,6 +77,9 @@ describe('the daily file of a lot', () => {
     ['车牌', '鲁F12345', 'x'.repeat(33), 'plate'],
     ['入场时间', '2026-11-24 08:00:00', 'yesterday', 'time'],
     ['减免时长', ',120,', ',-1,', 'minutes'],
+    ['应收', '6.00', '-6.00', 'money'],
+    ['减免', '4.00', '-4.00', 'money'],
+    ['实收', '2.00', '-0.01', 'money'],
     ['减免', ',4.00,', ',4.005,', 'money'],
     ['实收', '2.00', '', 'money'],
     ['出口', '东门1号', 'a\u200bb', 'name'],

@@ -1,19 +1,9 @@
-import { fen } from '@pingting/contract'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Column, sheetText } from '../../../../server/src/settlements/papers/sheet.ts'
+import { sheetText } from '../../../../server/src/settlements/papers/sheet.ts'
+import { columns, type Row } from './plates-sheet.ts'
 
-interface Row {
-  plate: string
-  tally: number
-  due: number
-}
-const columns: Column<Row>[] = [
-  { title: '车牌 plate', cell: ({ plate }) => plate },
-  { title: '次数 tally', cell: ({ tally }) => tally },
-  { title: '金额（元） yuan', cell: ({ due }) => ({ yuan: fen(due) }) },
-]
 const row = (plate: string, tally = 1, due = 1234): Row => ({ plate, tally, due })
 const HEAD = '\uFEFF车牌 plate,次数 tally,金额（元） yuan\r\n'
 

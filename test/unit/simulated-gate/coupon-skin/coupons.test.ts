@@ -60,6 +60,25 @@ test('[PF20] a platform that forgets gives the same serial again', () => {
   expect([...platform.ledger.grants.keys()].map(serialOf)).toEqual(['K1', 'K1', 'K1'])
 })
 
+test('[PF13] a coupon tells how it stands: given, used, taken back, over', () => {
+  const stands = (platform: Platform, minute: number) => {
+    const { status, apply_status } = couponOf(platform.ledger, 'K1', at(minute))
+    return [status, apply_status]
+  }
+  const [used, back] = [opened(), opened()]
+  for (const platform of [used, back]) platform.give(1)
+  expect([stands(used, 2), stands(used, 700)]).toEqual([
+    ['1', '0'],
+    ['-2', '0'],
+  ])
+  used.exit(100)
+  back.takeBack(2)
+  expect([stands(used, 101), stands(back, 3)]).toEqual([
+    ['1', '1'],
+    ['-1', '0'],
+  ])
+})
+
 test('[PF13] a coupon is taken back once, not after it was used, and nothing is kept of one that never was', () => {
   const platform = opened()
   platform.give(1)

@@ -5,8 +5,12 @@ export interface Names<Name extends string = string> {
   /** Namespace of the model. */
   uri: string
   parents: Readonly<Record<Name, Name | 'gate'>>
+  /** Namespaces of those that come from another model. */
+  elsewhere?: Readonly<Partial<Record<Name, string>>>
   /** What a gate may be without. */
   optional: ReadonlySet<Name>
+  /** Of these, what nobody misses: another node does as well, unless the vendor says where it is. */
+  unmissed?: ReadonlySet<Name>
 }
 
 export const namesIn = <Name extends string>({ parents }: Names<Name>): Name[] => Object.keys(parents) as Name[]
@@ -16,13 +20,14 @@ export type NodeMap = Readonly<Record<string, BrowsePath>>
 
 /** Where each node is looked for: where the vendor says, else under its parent by the name of the model. */
 export function pathsOf<Name extends string>(
-  { uri, parents }: Names<Name>,
+  { uri, parents, elsewhere }: Names<Name>,
   gate: BrowsePath,
   mapped: NodeMap,
 ): Record<Name, BrowsePath> {
   const pathOf = (name: string): BrowsePath => {
     const parent: string = parents[name as Name]
-    return mapped[name] ?? [...(parent === 'gate' ? gate : pathOf(parent)), { namespaceUri: uri, name }]
+    const namespaceUri = elsewhere?.[name as Name] ?? uri
+    return mapped[name] ?? [...(parent === 'gate' ? gate : pathOf(parent)), { namespaceUri, name }]
   }
   return Object.fromEntries(Object.keys(parents).map(name => [name, pathOf(name)])) as Record<Name, BrowsePath>
 }

@@ -17,12 +17,14 @@ export interface TrialSum {
 /** Nobody rated; what was granted was refused, taken back or written off. */
 export const TRIAL_REASONS = ['NOT_RATED', 'NOT_HELD'] as const
 
-/** A policy tried on past days, beside what there was in truth. */
+/** A policy tried on past days, beside the one in force tried on the same, and what there was in truth. */
 export interface PolicyTrial {
   from: BusinessDay
   to: BusinessDay
   /** Services that were completed or rated. */
   visits: number
   tried: TrialSum
+  /** The policy in force today, tried alike: what differs from it comes of the policy, and of nothing else. */
+  inForce: TrialSum
   inTruth: TrialSum
 }

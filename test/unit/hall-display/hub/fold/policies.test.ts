@@ -1,6 +1,7 @@
 import { addMs, DAY_MS, type ExemptionPolicy, inForceOn, offerOn, scheduled } from '@pingting/contract'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { deliveries } from '../../../../../server/src/hub/publish/audience.ts'
 import { card, staff } from '../../../reactions/world.ts'
 import { Mirror } from '../../mirror.ts'
 
@@ -25,8 +26,12 @@ const adopt = (mirror: Mirror, over: Partial<ExemptionPolicy>, days = 1) => {
 describe('who hears of policies', () => {
   test('[PO9] everybody in the hall: what is offered from which day; the policy itself only who keeps it', () => {
     const mirror = hall()
-    adopt(mirror, { version: 'p2', freeMinutes: 60, grantWithoutRating: true }, 2)
+    const adopted = adopt(mirror, { version: 'p2', freeMinutes: 60, grantWithoutRating: true }, 2)
     const tomorrow = dayAfter(mirror, 1)
+    const told = deliveries(adopted, mirror.hall.shown(mirror.hall.state).where)
+    expect([...told.keys()].sort()).toEqual(['counter:1', 'counter:2', 'floor', 'parking', 'public'])
+    for (const [audience, events] of told)
+      expect(JSON.stringify(events).includes('perPlatePerMonth')).toBe(audience === 'parking')
     for (const { audience, folded } of mirror.hall.pairs()) {
       const offers = [tomorrow, dayAfter(mirror, 2)].map(day => offerOn(folded.hall!, day))
       const [first, second] = offers.map(({ freeMinutes, grantWithoutRating }) => [freeMinutes, grantWithoutRating])

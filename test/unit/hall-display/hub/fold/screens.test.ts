@@ -152,22 +152,24 @@ describe('what is over', () => {
     expect([Object.keys(left.tickets), Object.keys(left.exemptions)]).toEqual([[NEXT_DAY], [other]])
   })
 
-  test('[LT12, LT14] what could not be read or fetched is shown for a week, by its number', () => {
+  test('[LT12, LT14, LT47] what could not be read or fetched, and what a hand opened, is shown for a week, by its number', () => {
     // given a fact with a name, one without, and a hole of three
     const told = [
       foreign(4, { rawType: 'X17' }),
       foreign(5),
       { type: 'lot.factsLost', gateEpoch: 'g1', from: 6, to: 8 },
+      { type: 'stay.released', gateEpoch: 'g1', gateSeq: 9, stayId: 's1', release: 'tailgate', releasedAt: NINE },
     ]
     const shown = told.reduce(atLot, { ...emptyScreen(), lot })
     expect(Object.values(shown.foreign)).toEqual([
       { gateEpoch: 'g1', gateSeq: 4, rawType: 'X17', at: NINE },
       { gateEpoch: 'g1', gateSeq: 5, at: NINE },
       { gateEpoch: 'g1', gateSeq: 6, lostTo: 8, at: NINE },
+      { gateEpoch: 'g1', gateSeq: 9, release: 'tailgate', at: NINE },
     ])
     // when six days and seven days have passed · then they are there, and gone
     const daysLater = (days: number) => atLot(shown, { type: 'lot.linkRestored', at: addMs(NINE, days * DAY_MS) })
-    expect([daysLater(6), daysLater(7)].map(({ foreign }) => Object.keys(foreign).length)).toEqual([3, 0])
+    expect([daysLater(6), daysLater(7)].map(({ foreign }) => Object.keys(foreign).length)).toEqual([4, 0])
   })
 })
 

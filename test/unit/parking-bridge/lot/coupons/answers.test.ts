@@ -37,7 +37,7 @@ describe('[PF13] what each code says of a grant', () => {
   test.each([
     ['1001', { told: 'answered', answer: { outcome: 'Applied', storedHash: 'aa', ledgerSeq: 0, gateEpoch: EPOCH } }],
     ['1002', refused('notYet', '1002')],
-    ['1003', rejected('STORE_FULL')],
+    ['1003', rejected('LIMITED')],
     ['1403', AMBIGUOUS],
     ['1401', refused('retryable', '1401')],
     ['401', refused('retryable', '401')],

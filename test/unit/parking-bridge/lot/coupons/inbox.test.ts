@@ -42,6 +42,30 @@ describe('[PF16] a push is taken when the hub has it, and not before', () => {
     expect([told(inbox, 41), recorded]).toEqual([[], 1])
   })
 
+  test('of two who wait for one fact the other is still called', () => {
+    const inbox = new Inbox()
+    const heard: string[] = []
+    inbox.take(paid('a'))
+    const hearNoMore = inbox.onRecorded('a', () => heard.push('one'))
+    inbox.onRecorded('a', () => heard.push('other'))
+    hearNoMore()
+    told(inbox, 0)
+    told(inbox, 1)
+    expect(heard).toEqual(['other'])
+  })
+
+  test('of very many that are recorded the first is forgotten', () => {
+    const inbox = new Inbox()
+    for (let seq = 0; seq <= 10_000; seq += 1) {
+      inbox.take(paid(`p${seq}`))
+      told(inbox, seq)
+    }
+    told(inbox, 10_001)
+    expect([inbox.take(paid('p1')), inbox.take(paid('p10000')), inbox.take(paid('p0'))]).toEqual([
+      ...['recorded', 'recorded', 'waits'],
+    ])
+  })
+
   test('who no longer waits is not called', () => {
     const inbox = new Inbox()
     let recorded = 0

@@ -23,7 +23,7 @@ const told: [path: string, fields: Record<string, string>, record: object][] = [
     },
     {
       ...{ kind: 'exited', stayId: 'S1', plate: '鲁F12345', laneId: 'unknown', exitedAt: AT, minutes: 120 },
-      ...{ feeBeforeFen: 400, feeWaivedFen: 300, feeAfterFen: 100 },
+      ...{ feeBeforeFen: 400, feeWaivedFen: 300, feeAfterFen: 100, sharedWaiver: true },
     },
   ],
   [
@@ -52,12 +52,24 @@ const told: [path: string, fields: Record<string, string>, record: object][] = [
     { grant_serial: EXEMPTION, status: '-2', apply_time: AT },
     { kind: 'denied', stayId: 'S1', exemptionId: EXEMPTION, reason: 'Expired', deniedAt: AT },
   ],
-  ['/internal/release', { release_method: '1', release_time: AT }, { kind: 'foreign', rawType: 'release.manual' }],
-  ['/internal/release', { release_method: '3' }, { kind: 'foreign', rawType: 'release.tailgating' }],
-  ['/internal/release', {}, { kind: 'foreign', rawType: 'release.unknown' }],
+  [
+    COUPON,
+    { grant_serial: EXEMPTION, status: '-1', apply_time: AT },
+    { kind: 'denied', stayId: 'S1', exemptionId: EXEMPTION, reason: 'Revoked', deniedAt: AT },
+  ],
+  [
+    '/internal/release',
+    { release_method: '1', release_time: AT },
+    { kind: 'released', stayId: 'S1', release: 'manual', releasedAt: AT },
+  ],
+  [
+    '/internal/release',
+    { release_method: '3', release_time: AT },
+    { kind: 'released', stayId: 'S1', release: 'tailgate', releasedAt: AT },
+  ],
 ]
 
-describe('[PF16] a push in the words of the house', () => {
+describe('[PF16, PF23, PF24] a push in the words of the house', () => {
   test.each(told)('%s %o', (path, fields, record) => expect(recordOf(path, fields)).toEqual(record))
 
   test.each([
@@ -76,6 +88,13 @@ describe('[PF16] a push in the words of the house', () => {
     const leave = { leave_time: MS, parking_time: '60', total_value: '100', free_value: '400' }
     expect(recordOf('/internal/leave', leave)).toMatchObject({ feeWaivedFen: 400, feeAfterFen: 0 })
   })
+
+  test('[RB39] what a platform let off at an exit is of whoever gave a coupon; what was ours its coupons tell', () => {
+    const leave = { leave_time: MS, parking_time: '60', total_value: '100' }
+    expect(recordOf('/internal/leave', { ...leave, free_value: '40' })).toMatchObject({ sharedWaiver: true })
+    for (const free of [{ free_value: '0' }, {}])
+      expect(recordOf('/internal/leave', { ...leave, ...free })).not.toHaveProperty('sharedWaiver')
+  })
 })
 
 describe('[PF16, GT12] what cannot be read is told as foreign, with its name and without a value', () => {
@@ -89,6 +108,8 @@ describe('[PF16, GT12] what cannot be read is told as foreign, with its name and
     ['/internal/update', { operate_time: MS }, 'update'],
     [COUPON, { grant_serial: 'G1', status: '1', apply_status: '1', apply_time: AT }, 'coupon'],
     [COUPON, { grant_serial: EXEMPTION, status: '-1' }, 'coupon'],
+    ['/internal/release', { release_method: '1' }, 'release'],
+    ['/internal/release', { release_method: '9', release_time: AT }, 'release'],
   ])('%s %o', (path, fields, rawType) =>
     expect(recordOf(path, fields as Record<string, string>)).toEqual({ kind: 'foreign', rawType }),
   )

@@ -11,7 +11,7 @@ test('[PF18] pushes arrive at this machine, behind whatever ends TLS, and at no 
 test('[PF20] what a platform can do is said word by word, and more than the profile has cannot be said', () => {
   expect(canIn('grantSerial')).toEqual({ grantSerial: true, sync: false })
   expect(canIn('sync, grantSerial')).toEqual({ grantSerial: true, sync: true })
-  for (const text of ['preSession', 'grantSerial,stack', 'grantserial', ',']) expect(canIn(text), text).toBeUndefined()
+  for (const text of ['early', 'grantSerial,stack', 'grantserial', ',']) expect(canIn(text), text).toBeUndefined()
 })
 
 test('[PF20] what is agreed for our coupons is sent with each; what the bridge fills in cannot be set', () => {

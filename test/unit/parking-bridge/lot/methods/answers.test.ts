@@ -1,6 +1,6 @@
 import { DataType, StatusCodes } from 'node-opcua'
 import { describe, expect, test } from 'vitest'
-import { eventsSince, grant, query, revoke } from '../../../../../parking-bridge/src/lot/methods/calls.ts'
+import { eventsSince, grant, ledgerSince, query, revoke } from '../../../../../parking-bridge/src/lot/methods/calls.ts'
 import type { GateNodes } from '../../../../../parking-bridge/src/lot/methods/nodes.ts'
 import type { At } from '../../../../../parking-bridge/src/lot/opcua/life.ts'
 import type { GrantSending } from '../../../../../parking-bridge/src/lot/port.ts'
@@ -66,5 +66,13 @@ describe('what the gate answers', () => {
     const page = [{ value: null }, {}, SEQ, { value: 'AB-1' }]
 
     expect(await eventsSince(gateSaying(page), 4, 100)).toEqual({ records: [], oldestSeq: 5, gateEpoch: 'ab-1' })
+  })
+
+  test('[G14, GT43] a gate that cannot tell its ledger is not asked, and one without a record has none', async () => {
+    const page = [{ value: null }, {}, SEQ, { value: 'AB-1' }]
+    const gate = gateSaying(page)
+    await expect(ledgerSince(gate, 4, 100)).rejects.toMatchObject({ code: 'BadMethodInvalid', said: true })
+    const can = { ...gate, nodes: { ...gate.nodes, getLedgerSince: gate.nodes.methods.GetEventsSince } }
+    expect(await ledgerSince(can, 4, 100)).toEqual({ records: [], oldestSeq: 5, gateEpoch: 'ab-1' })
   })
 })

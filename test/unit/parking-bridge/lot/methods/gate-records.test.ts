@@ -20,6 +20,18 @@ const fact = (sequenceNumber: number, type: string, fields: object = {}) =>
 const money = { feeBeforeFen: 600, feeWaivedFen: 400, feeAfterFen: 200 }
 const enteredAt = '2026-11-23T00:00:00.000Z'
 
+test('[G20] a stay that is given a name again was let off nothing by what the one before was', () => {
+  const honoured = fact(5, 'ExemptionHonoured', { grantKey: KEY, minutesApplied: 120, ...money })
+  const exited = (seq: number) => fact(seq, 'VehicleExited', { enteredAt, exitedAt: at, paidFen: 200 })
+  const entered = fact(7, 'VehicleEntered', { enteredAt: at, carClass: 'casual' })
+  expect(recordsOf([honoured, exited(6), entered, exited(8)], 0, 5)).toMatchObject([
+    { kind: 'honoured' },
+    { kind: 'exited', ...money },
+    { kind: 'entered' },
+    { kind: 'exited', feeBeforeFen: 200, feeWaivedFen: 0, feeAfterFen: 200 },
+  ])
+})
+
 describe('[GT12] a fact of the gate in the words of the house', () => {
   test.each([
     [
@@ -32,11 +44,12 @@ describe('[GT12] a fact of the gate in the words of the house', () => {
         carClass: 'casual',
         laneId: 'Lane_1',
         enteredAt,
+        confidence: 98,
       },
     ],
     [
       fact(1, 'VehicleEntered', { enteredAt, carClass: 'vip', plateRaw: undefined, plate: undefined }),
-      { kind: 'entered', gateSeq: 1, stayId: 's1', carClass: 'vip', laneId: 'Lane_1', enteredAt },
+      { kind: 'entered', gateSeq: 1, stayId: 's1', carClass: 'vip', laneId: 'Lane_1', enteredAt, confidence: 98 },
     ],
     [fact(2, 'FeeDue', { dueFen: 200 }), { kind: 'feeDue', gateSeq: 2, stayId: 's1', dueFen: 200, dueAt: at }],
     [
@@ -80,6 +93,19 @@ test('[GT12] an exit with an exemption takes its fees from the fact before it, a
   })
   const records = recordsOf([honoured, other, exit], 6, 5)
   expect(records).toEqual([expect.objectContaining({ kind: 'exited', gateSeq: 7, ...money })])
+})
+
+test('[RB38] given a barrier opened by hand, when the gate tells so, then the exit says it, what was due and what was paid', () => {
+  const opened = { enteredAt, exitedAt: at, paidFen: 100, dueFen: 300, release: 'manual', gateTxnId: 'T-9' }
+  const leaving = { release: 'manual', paidFen: 100, gateTxnId: 'T-9' }
+  expect(recordsOf([fact(7, 'VehicleExited', opened)], 6, 7)).toEqual([
+    expect.objectContaining({ kind: 'exited', feeBeforeFen: 400, feeWaivedFen: 0, feeAfterFen: 400, ...leaving }),
+  ])
+  // Told otherwise it is as if not told.
+  const strange = { enteredAt, exitedAt: at, paidFen: 200, dueFen: '300', release: 'kicked', gateTxnId: 7 }
+  const [exited] = recordsOf([fact(7, 'VehicleExited', strange)], 6, 7)
+  expect(exited).toMatchObject({ kind: 'exited', feeBeforeFen: 200, feeAfterFen: 200, paidFen: 200 })
+  for (const field of ['release', 'gateTxnId']) expect(exited).not.toHaveProperty(field)
 })
 
 test.each<[string, string, string | undefined]>([
@@ -133,4 +159,16 @@ test('[GT14] every reason the gate knows has a word of ours, and one it adds lat
   })
   expect(gateReasonOf(999)).toBe('INVALID')
   for (const [name, code] of Object.entries(ReasonCode)) expect(reasonNameOf(code)).toBe(name)
+})
+
+test.each([undefined, null, 101, -1, 0.97, '98'])('[GT54] a confidence of %s is as if not told', confidence => {
+  const text = fact(1, 'VehicleEntered', { enteredAt, carClass: 'casual', confidence })
+  expect(recordsOf([text], 0, 1)).toEqual([
+    { kind: 'entered', gateSeq: 1, stayId: 's1', plate: '鲁F·12345', carClass: 'casual', laneId: 'Lane_1', enteredAt },
+  ])
+})
+
+test.each([0, 100])('[GT54] a confidence of %i goes home with the entry', confidence => {
+  const text = fact(1, 'VehicleEntered', { enteredAt, carClass: 'casual', confidence })
+  expect(recordsOf([text], 0, 1)).toMatchObject([{ kind: 'entered', confidence }])
 })

@@ -61,6 +61,24 @@ describe('[PF8] a record of the ring in the words of the house', () => {
   })
 })
 
+test('[PF25] an exit tells why the barrier opened and what was paid in all, where there is a word for it', () => {
+  const exit = (release: number) => {
+    const bytes = slot(5, 5)
+    bytes.writeUInt16BE(release, 108)
+    bytes.writeInt32BE(100, 112)
+    bytes.writeUInt32BE(crc32(bytes.subarray(0, 124)), 124)
+    return recordsIn([bytes], 5)[0]
+  }
+  const words = ['paid', 'exemption', 'manual', 'tailgate', 'free']
+  for (const [index, release] of words.entries())
+    expect(exit(index + 1)).toMatchObject({ kind: 'exited', release, paidFen: 100 })
+  for (const unknown of [0, 6]) {
+    expect(exit(unknown)).toMatchObject({ kind: 'exited' })
+    expect(exit(unknown)).not.toHaveProperty('release')
+    expect(exit(unknown)).not.toHaveProperty('paidFen')
+  }
+})
+
 describe('[PF8] a record that cannot be read is a foreign one with its number, and stops none after it', () => {
   const torn = slot(5, 3)
   torn.writeInt32BE(1, 88)

@@ -10,6 +10,7 @@ test('[G10] a node is looked for under the gate or its store, by the name of the
   const paths = pathsOf(METHODS_MODEL, GATE, {})
   expect(Object.keys(paths)).toEqual(namesIn(METHODS_MODEL))
   expect(textOfPath(paths.ControllerEpoch)).toBe(`nsu=urn:vendor;North/${M};ControllerEpoch`)
+  expect(textOfPath(paths.DeviceHealth)).toBe('nsu=urn:vendor;North/nsu=http://opcfoundation.org/UA/DI/;DeviceHealth')
   expect(textOfPath(paths.GrantExemption)).toBe(`nsu=urn:vendor;North/${M};ExemptionStore/${M};GrantExemption`)
 })
 

@@ -1,0 +1,6 @@
+import type { AdjustmentRow } from '@pingting/contract/words/screen'
+import type { Say } from '../text/index.ts'
+
+/** The word for an adjustment; the button that proposes a refund has its own. */
+export const kindText = (say: Say<'books'>, kind: AdjustmentRow['kind']): string =>
+  say(kind === 'refund' ? 'refundKind' : kind)

@@ -1,0 +1,102 @@
+import type { AdjustmentRow, BreakRow, ClosingRow, Screen } from '@pingting/contract/words/screen'
+
+export type Tone = 'new' | 'amber' | 'red' | 'blocks'
+/** A break older than that is late, and one older than a day very late. */
+const AMBER_MS = 15 * 60_000
+const RED_MS = 24 * 3_600_000
+/** One that stands open for longer keeps its month from being closed; the hub has the last word. */
+const BLOCKS_MS = 4 * RED_MS
+
+export interface ShownBreak extends BreakRow {
+  ageMs: number
+  tone: Tone
+}
+
+/** The longest open first. */
+export function shownBreaks(breaks: Screen['breaks'], nowMs: number): ShownBreak[] {
+  return Object.values(breaks)
+    .map(row => {
+      const ageMs = Math.max(0, nowMs - Date.parse(row.openedAt))
+      return { ...row, ageMs, tone: toneOf(ageMs) }
+    })
+    .sort((one, other) => other.ageMs - one.ageMs || (one.key < other.key ? -1 : 1))
+}
+
+function toneOf(ageMs: number): Tone {
+  if (ageMs > BLOCKS_MS) return 'blocks'
+  return ageMs >= RED_MS ? 'red' : ageMs >= AMBER_MS ? 'amber' : 'new'
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+export const isExemptionKey = (text: string): boolean => UUID.test(text)
+
+/** The exemption whose story tells more of a break; nothing where none is known. */
+export const storyOf = ({ key, exemptionId }: Pick<BreakRow, 'key' | 'exemptionId'>): string | undefined =>
+  exemptionId ?? (isExemptionKey(key) ? key : undefined)
+
+/** What somebody looks for among differences: a class, and words that stand somewhere in it. */
+export interface Sought {
+  matchClass: string
+  text: string
+}
+export const NOTHING_SOUGHT: Sought = { matchClass: '', text: '' }
+
+/** @param said what stands on the row; each word must be there, whatever its case */
+export function isSought({ matchClass, text }: Sought, row: { matchClass: string }, said: readonly unknown[]): boolean {
+  if (matchClass !== '' && row.matchClass !== matchClass) return false
+  const all = said.join(' ').toLowerCase()
+  return text
+    .toLowerCase()
+    .split(/\s+/)
+    .every(word => all.includes(word))
+}
+
+/** How many there are of each class, in the order of the classes. */
+export function byClass(rows: readonly { matchClass: string }[]): [matchClass: string, tally: number][] {
+  const tallies = new Map<string, number>()
+  for (const { matchClass } of rows) tallies.set(matchClass, (tallies.get(matchClass) ?? 0) + 1)
+  return [...tallies].sort(([one], [other]) => Number(one.slice(1)) - Number(other.slice(1)))
+}
+
+export type Act = 'explain' | 'adjust' | 'refund' | 'decide' | 'pay'
+const OF_MONEY: ReadonlySet<string> = new Set(['B4', 'B5', 'B6', 'B9', 'B11', 'B13'])
+
+/** What a desk wants to know first: how many are late, and how many wait for somebody. */
+export function glanceOf(rows: readonly ShownBreak[]) {
+  const late = (tone: Tone): number => rows.filter(row => row.tone === tone).length
+  const waits = (act: Act): number => rows.filter(row => actOf(row) === act).length
+  return {
+    ...{ lateAmber: late('amber'), lateRed: late('red'), lateBlocks: late('blocks') },
+    ...{ toDecide: waits('decide'), toPay: waits('pay') },
+  }
+}
+
+/** What can be done next; the hub has the same rule and the last word. */
+export function actOf({ matchClass, amountFen, adjustment }: BreakRow): Act {
+  if (adjustment?.status === 'proposed') return 'decide'
+  if (adjustment?.status === 'approved') return 'pay'
+  if (!OF_MONEY.has(matchClass) || amountFen === 0) return 'explain'
+  return matchClass === 'B13' ? 'refund' : 'adjust'
+}
+
+/** What may be proposed of it; the first is what it mostly is. */
+export const kindsOf = ({ matchClass }: BreakRow): [AdjustmentRow['kind'], ...AdjustmentRow['kind'][]] =>
+  matchClass === 'B13' ? ['refund', 'nothingDue'] : ['chargeBack', 'transfer', 'nothingDue']
+
+/** Where closing goes on: the first day that was drawn and is not closed, else today. */
+export const dayToClose = (closings: Screen['closings'], today: string): string =>
+  Object.entries(closings)
+    .filter(([, { closedAt }]) => closedAt === undefined)
+    .map(([day]) => day)
+    .sort()[0] ?? today
+
+/** Months before this one of which every day is closed. */
+export function monthsToClose(closings: Readonly<Record<string, ClosingRow>>, today: string): string[] {
+  const months = new Set(Object.keys(closings).map(day => day.slice(0, 7)))
+  return [...months]
+    .filter(month => month < today.slice(0, 7))
+    .filter(month =>
+      Object.entries(closings).every(([day, row]) => !day.startsWith(month) || row.closedAt !== undefined),
+    )
+    .sort()
+}

@@ -1,0 +1,9 @@
+import type { ExemptionPolicy } from '@pingting/contract'
+
+/** What the diary does not know of itself. */
+export interface DayTerms {
+  /** Stands for the evaluation of a visit where none is asked for. */
+  visitIdFor(hallId: string, ticketId: string): string
+  /** What the hall's policy of the day gives, to which cars it gives nothing, and whether it asks for a rating. */
+  offerOf(hallId: string): Pick<ExemptionPolicy, 'freeMinutes' | 'grantWithoutRating' | 'excludedClasses'>
+}
