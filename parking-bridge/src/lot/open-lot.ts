@@ -6,7 +6,7 @@ import { methodsModel } from './methods/model.ts'
 import { SHAPES } from './methods/nodes.ts'
 import { endsSoon } from './opcua/expiry.ts'
 import type { LinkSettings } from './opcua/link.ts'
-import { daysLeftOf, openPki, takeNext } from './opcua/pki.ts'
+import { breakLock, daysLeftOf, openPki, takeNext } from './opcua/pki.ts'
 import type { GatePlace } from './opcua/places/nodes.ts'
 import { type GateSurvey, type Session, surveyGate } from './opcua/survey-gate.ts'
 import type { Lot } from './port.ts'
@@ -40,6 +40,7 @@ export async function makeLot(config: GateConfig, speed: number, time: Time, log
 
 async function makeOpcuaLot(config: OpcuaConfig, speed: number, time: Time, log: Log): Promise<MadeLot> {
   const { lotId, dataDir, endpointUrl, gateUser: user, gatePassword: password, gateCertificateFile } = config
+  breakLock(dataDir)
   takeNext(dataDir)
   const pki = await openPki(dataDir, lotId)
   const daysLeft = await daysLeftOf(pki.certificateFile, Date.now())

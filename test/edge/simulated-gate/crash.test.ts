@@ -1,4 +1,4 @@
-import { mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { OPCUACertificateManager } from 'node-opcua'
@@ -88,6 +88,14 @@ test('[G2] a gate that dies after it wrote the order down knows the order when i
   await start()
   expect((await query(link.session, order.key)).found).toBe(true)
   expect((await grant(link.session, order, { epoch })).outcome).toBe(1)
+}, 30_000)
+
+test('[G5] a gate that was killed while its store of certificates was locked starts at once', async () => {
+  await link.close()
+  await gate.end('SIGKILL')
+  mkdirSync(join(dataDir, 'pki', 'mutex.lock'))
+  // A certificate that is not trusted yet has to be put into the store before the gate is ready.
+  await start({ TRUST_CLIENT_CERTIFICATE: gate.certificate })
 }, 30_000)
 
 test('a lost ledger begins a new ControllerEpoch, with numbers from 1', async () => {

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { OPCUACertificateManager } from 'node-opcua'
 import type { Logger } from '../log.ts'
@@ -13,8 +13,13 @@ export interface Pki {
   dispose(): Promise<void>
 }
 
-/** Opens the stores of this gate alone. Nobody is trusted by connecting: an unknown certificate lands in `rejected`. */
+/**
+ * Opens the stores of this gate alone. Nobody is trusted by connecting: an unknown certificate lands in `rejected`.
+ * A lock that is there is of a gate that was killed with it in hand: the library would wait for it for two minutes.
+ */
 export async function openPki(dataDir: string): Promise<Pki> {
+  for (const store of ['pki', 'user-pki'])
+    await rm(join(dataDir, store, 'mutex.lock'), { recursive: true, force: true })
   const options = { automaticallyAcceptUnknownCertificate: false }
   const server = new OPCUACertificateManager({ rootFolder: join(dataDir, 'pki'), ...options })
   const users = new OPCUACertificateManager({

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -79,6 +79,13 @@ export function takeNext(dataDir: string): void {
   }
   renameSync(next, file)
 }
+
+/**
+ * Where a bridge starts: the folder is its own, so a lock in it is of a bridge that was killed with it in hand. The
+ * library would wait until the lock is two minutes old, and no link comes up before that (node-opcua-pki, `withLock2`).
+ */
+export const breakLock = (dataDir: string): void =>
+  rmSync(join(dataDir, 'pki', 'mutex.lock'), { recursive: true, force: true })
 
 /**
  * Trusts the gate's certificate from the provisioned file, and no other.

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -49,3 +49,10 @@ test('[BC8] a renewal leaves the running link alone through a fault of the netwo
   await confirmed()
   expect((await check(house)).said).not.toContain(waiting)
 }, 120_000)
+
+test('[BC9] a bridge that was killed while its store of certificates was locked goes on from its next start', async () => {
+  await house.endBridge('SIGKILL')
+  mkdirSync(join(house.folder, 'bridge', 'pki', 'mutex.lock'))
+  await house.startBridge()
+  await confirmed()
+}, 60_000)
