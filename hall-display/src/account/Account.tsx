@@ -1,3 +1,4 @@
+import { accountText } from '../text/account/index.ts'
 import './account.css'
 import { useEffect, useState } from 'react'
 import { ask } from '../hub/http.ts'
@@ -9,12 +10,12 @@ import { SecondFactor } from './SecondFactor.tsx'
 
 /** What everybody on the staff keeps of his own: the password, and the second factor. */
 export default function Account() {
-  const say = useText('account')
+  const say = useText(accountText)
   return <StaffGate title={say('title')}>{staff => <Own staff={staff} />}</StaffGate>
 }
 
 function Own({ staff }: { staff: Staff }) {
-  const say = useText('account')
+  const say = useText(accountText)
   const [isSet, setIsSet] = useState<boolean>()
   const [changed, setChanged] = useState(false)
   useEffect(() => {

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { ask } from '../hub/http.ts'
 import { Field } from '../parts/gate/Field.tsx'
 import { RefusedNotice } from '../parts/RefusedNotice.tsx'
+import { accountText } from '../text/account/index.ts'
 import { useText } from '../text/index.ts'
 
 interface Offer {
@@ -13,7 +14,7 @@ interface Offer {
 
 /** Off: the password brings a secret, and a first code turns it on. On: password and code turn it off. */
 export function SecondFactor({ isSet, onChange }: { isSet: boolean; onChange: (isSet: boolean) => void }) {
-  const say = useText('account')
+  const say = useText(accountText)
   const [password, setPassword] = useState('')
   const [code, setCode] = useState('')
   const [offer, setOffer] = useState<Offer>()

@@ -1,3 +1,4 @@
+import { boardText } from '../text/board/index.ts'
 import './board.css'
 import { useEffect } from 'react'
 import { connect, useRoom } from '../hub/connect.ts'
@@ -19,7 +20,7 @@ export default function Board() {
 }
 
 function HallBoard({ hallId }: { hallId: string }) {
-  const say = useText('board')
+  const say = useText(boardText)
   useTitle(say('title'))
   useEffect(() => connect(), [])
   const { held, refused } = useRoom(`hall:${hallId}`, 'public')

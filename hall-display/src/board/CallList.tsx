@@ -1,6 +1,7 @@
 import type { CallRow, CounterRow } from '@pingting/contract/words/screen'
 import { Both } from '../parts/Both.tsx'
 import { counterName } from '../parts/page.ts'
+import { boardText } from '../text/board/index.ts'
 import { useFormat } from '../text/format.ts'
 import { useText } from '../text/index.ts'
 import { useAnnounced } from './announced.ts'
@@ -13,14 +14,14 @@ interface Props {
 
 /** Newest on top and flashing, older ones shift down. */
 export function CallList({ calls, counters, waitingTally }: Props) {
-  const say = useText('board')
+  const say = useText(boardText)
   const format = useFormat()
   const fresh = useAnnounced(calls)
   const nameOf = (id: string): string => counterName(counters[id]?.label ?? id, label => say('counter', { label }))
   return (
     <section className="board-calls" aria-labelledby="calls-title">
       <h2 id="calls-title">
-        <Both part="board" word="nowCalling" />
+        <Both part={boardText} word="nowCalling" />
       </h2>
       <ol aria-live="polite" data-testid="calls">
         {calls.map(call => (
@@ -49,7 +50,7 @@ export function CallList({ calls, counters, waitingTally }: Props) {
       </ol>
       <p className="board-waiting">
         <span>
-          <Both part="board" word="waitingNow" />
+          <Both part={boardText} word="waitingNow" />
         </span>
         <strong className="figure" data-testid="waiting-tally">
           {format.number(waitingTally)}

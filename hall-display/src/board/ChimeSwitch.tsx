@@ -1,10 +1,11 @@
 import { useState } from 'react'
+import { boardText } from '../text/board/index.ts'
 import { useText } from '../text/index.ts'
 import { setChime } from './chime.ts'
 
 /** Browsers allow sound only after a touch, so somebody switches it on once, when the screen is put up. */
 export function ChimeSwitch() {
-  const say = useText('board')
+  const say = useText(boardText)
   const [on, setOn] = useState(false)
   const turn = (): void => {
     setChime(!on)

@@ -1,11 +1,12 @@
 import type { Refused } from '@pingting/contract'
 import { type FormEvent, useState } from 'react'
 import { RefusedNotice } from '../parts/RefusedNotice.tsx'
+import { boardText } from '../text/board/index.ts'
 import { useText } from '../text/index.ts'
 
 /** Opened without a hall: which one? */
 export function ChooseHall({ refused }: { refused?: Refused }) {
-  const say = useText('board')
+  const say = useText(boardText)
   const [hall, setHall] = useState('')
   const go = (event: FormEvent): void => {
     event.preventDefault()

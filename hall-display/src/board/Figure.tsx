@@ -1,7 +1,7 @@
 import { Both } from '../parts/Both.tsx'
-import type { Texts } from '../text/zh-CN.ts'
+import { boardText } from '../text/board/index.ts'
 
-export type BoardWord = keyof Texts['board']
+export type BoardWord = keyof (typeof boardText)['zh-CN']
 
 interface Props {
   word: BoardWord
@@ -14,7 +14,7 @@ export function Figure({ word, value, testId, large = false }: Props) {
   return (
     <p className={large ? 'board-figure large' : 'board-figure'}>
       <span>
-        <Both part="board" word={word} />
+        <Both part={boardText} word={word} />
       </span>
       <strong className="figure" data-testid={testId}>
         {value}

@@ -4,6 +4,7 @@ import { HourChart } from '../charts/HourChart.tsx'
 import { LevelChart } from '../charts/LevelChart.tsx'
 import { useNow } from '../hub/store.ts'
 import { Both } from '../parts/Both.tsx'
+import { boardText } from '../text/board/index.ts'
 import { useFormat } from '../text/format.ts'
 import { usePick, useText } from '../text/index.ts'
 import { type BoardWord, Figure } from './Figure.tsx'
@@ -27,7 +28,7 @@ export function Figures({ hall, frame }: Props) {
 }
 
 function Waits({ frame }: { frame: HallFrame | undefined }) {
-  const say = useText('board')
+  const say = useText(boardText)
   const format = useFormat()
   const now = useNow()
   const oldest = frame?.oldestWaitingSince
@@ -60,7 +61,7 @@ function ByService({ hall, frame }: Props) {
   return (
     <section className="board-card">
       <h2>
-        <Both part="board" word="waitingByService" />
+        <Both part={boardText} word="waitingByService" />
       </h2>
       <ul className="board-services" data-testid="waiting-by-service">
         {hall?.services.map(service => (
@@ -80,7 +81,7 @@ function ByService({ hall, frame }: Props) {
 
 /** Levels come in whole batches, which the card says: a rating just given shows in the tally at once, here later. */
 function Satisfaction({ frame }: { frame: HallFrame | undefined }) {
-  const say = useText('board')
+  const say = useText(boardText)
   const format = useFormat()
   return (
     <section className="board-card board-satisfaction" data-testid="satisfaction">
@@ -92,12 +93,12 @@ function Satisfaction({ frame }: { frame: HallFrame | undefined }) {
 }
 
 function Parking({ hall, frame }: Props) {
-  const say = useText('board')
+  const say = useText(boardText)
   const format = useFormat()
   return (
     <section className="board-card board-parking" data-testid="parking">
       <h2>
-        <Both part="board" word="parking" />
+        <Both part={boardText} word="parking" />
       </h2>
       <p>{hall && say('parkingOffer', { minutes: hall.freeMinutes })}</p>
       <div>
@@ -113,7 +114,7 @@ function Hours({ frame }: { frame: HallFrame | undefined }) {
   return (
     <section className="board-card board-hours">
       <h2>
-        <Both part="board" word="hours" />
+        <Both part={boardText} word="hours" />
       </h2>
       {frame && <HourChart byHour={frame.byHour} />}
     </section>

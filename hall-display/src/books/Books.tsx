@@ -1,3 +1,5 @@
+import { booksText } from '../text/books/index.ts'
+import { policiesText } from '../text/policies/index.ts'
 import './books.css'
 import './print.css'
 import { useState } from 'react'
@@ -16,13 +18,13 @@ import { Uses } from './uses/Uses.tsx'
 
 /** Where hall and car park settle their accounts: what does not fit, and the close of a day. */
 export default function Books() {
-  const say = useText('books')
+  const say = useText(booksText)
   return <StaffGate title={say('title')}>{staff => <Place staff={staff} />}</StaffGate>
 }
 
 function Place({ staff }: { staff: Staff }) {
-  const say = useText('books')
-  const toPolicies = useText('policies')
+  const say = useText(booksText)
+  const toPolicies = useText(policiesText)
   const [lotId, setLotId] = useState(staff.lotIds[0])
   return (
     <main className="books">

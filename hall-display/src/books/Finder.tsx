@@ -1,3 +1,4 @@
+import { booksText, breakNameCodes } from '../text/books/index.ts'
 import './finder.css'
 import { type ReactNode, useId } from 'react'
 import { useText, useWords } from '../text/index.ts'
@@ -12,8 +13,8 @@ interface Props {
 
 /** Looks through a list by class and by words. */
 export function Finder({ rows, sought, seek, children }: Props) {
-  const say = useText('books')
-  const nameOf = useWords('breakName')
+  const say = useText(booksText)
+  const nameOf = useWords(breakNameCodes)
   const id = useId()
   const classes = byClass(rows)
   const isGone = sought.matchClass !== '' && !classes.some(([matchClass]) => matchClass === sought.matchClass)

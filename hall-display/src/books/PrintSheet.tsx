@@ -1,3 +1,4 @@
+import { booksText } from '../text/books/index.ts'
 import { useText } from '../text/index.ts'
 
 interface Props {
@@ -7,7 +8,7 @@ interface Props {
 
 /** One part of the page on paper, without the others. */
 export function PrintSheet({ sheet }: Props) {
-  const say = useText('books')
+  const say = useText(booksText)
   const print = (): void => {
     const page = document.documentElement
     page.dataset['sheet'] = sheet

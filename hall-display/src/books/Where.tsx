@@ -1,3 +1,4 @@
+import { booksText } from '../text/books/index.ts'
 import { useFormat } from '../text/format.ts'
 import { useText } from '../text/index.ts'
 import { storyOf } from './rows.ts'
@@ -10,7 +11,7 @@ interface Props {
 
 /** Which car, by which lane and when, as far as it is known, and the way to the whole story. */
 export function Where({ row, tell }: Props) {
-  const say = useText('books')
+  const say = useText(booksText)
   const format = useFormat()
   const { key, stayId, laneId, exitedAt } = row
   const exemptionId = storyOf(row)

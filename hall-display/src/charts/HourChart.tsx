@@ -1,5 +1,6 @@
 import type { HallFrame } from '@pingting/contract/words/screen'
 import { CartesianGrid, Legend, Line, LineChart, ResponsiveContainer, XAxis, YAxis } from 'recharts'
+import { boardText } from '../text/board/index.ts'
 import { useText } from '../text/index.ts'
 import { chartColours, chartFont } from './palette.ts'
 import { useScale } from './scale.ts'
@@ -16,7 +17,7 @@ function rowsOf(byHour: HallFrame['byHour']) {
 }
 
 export function HourChart({ byHour }: { byHour: HallFrame['byHour'] }) {
-  const say = useText('board')
+  const say = useText(boardText)
   const scale = useScale()
   const font = chartFont(scale)
   const rows = rowsOf(byHour)

@@ -1,5 +1,6 @@
 import { LEVELS, type Level, levelWords } from '@pingting/contract/words/levels'
 import { Bar, BarChart, Cell, LabelList, ResponsiveContainer, XAxis, YAxis } from 'recharts'
+import { boardText } from '../text/board/index.ts'
 import { usePick, useText } from '../text/index.ts'
 import { chartColours, chartFont } from './palette.ts'
 import { useScale } from './scale.ts'
@@ -7,7 +8,7 @@ import { useScale } from './scale.ts'
 /** How many gave each level. Every bar carries its word and its number, so colour alone says nothing. */
 export function LevelChart({ byLevel }: { byLevel: Record<Level, number> }) {
   const pick = usePick()
-  const say = useText('board')
+  const say = useText(boardText)
   const scale = useScale()
   const font = chartFont(scale)
   const rows = LEVELS.map(level => ({ level, name: pick(levelWords[level]), tally: byLevel[level] }))

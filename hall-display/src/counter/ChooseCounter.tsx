@@ -3,6 +3,7 @@ import { useCommand } from '../hub/command.ts'
 import type { Staff } from '../parts/gate/StaffGate.tsx'
 import { counterName } from '../parts/page.ts'
 import { RefusedNotice } from '../parts/RefusedNotice.tsx'
+import { counterText } from '../text/counter/index.ts'
 import { usePick, useText } from '../text/index.ts'
 
 interface Props {
@@ -13,7 +14,7 @@ interface Props {
 }
 
 export function ChooseCounter({ screen, staff, stream, onChoose }: Props) {
-  const say = useText('counter')
+  const say = useText(counterText)
   const pick = usePick()
   const opening = useCommand(stream)
   const rows = Object.values(screen.counters).sort((a, b) =>

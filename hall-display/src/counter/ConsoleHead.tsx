@@ -4,6 +4,7 @@ import { LogOut, type Staff } from '../parts/gate/StaffGate.tsx'
 import { LanguageSwitch } from '../parts/LanguageSwitch.tsx'
 import { LinkBadge } from '../parts/LinkBadge.tsx'
 import { counterName } from '../parts/page.ts'
+import { counterText } from '../text/counter/index.ts'
 import { useFormat } from '../text/format.ts'
 import { usePick, useText } from '../text/index.ts'
 
@@ -15,7 +16,7 @@ interface Props {
 }
 
 export function ConsoleHead({ hall, counter, staff, onLeave }: Props) {
-  const say = useText('counter')
+  const say = useText(counterText)
   const pick = usePick()
   const format = useFormat()
   const now = useNow()

@@ -1,3 +1,4 @@
+import { counterText } from '../text/counter/index.ts'
 import './counter.css'
 import { useState } from 'react'
 import { useRoom } from '../hub/connect.ts'
@@ -12,12 +13,12 @@ import { Desk } from './Desk.tsx'
 
 /** The clerk's console. */
 export default function Counter() {
-  const say = useText('counter')
+  const say = useText(counterText)
   return <StaffGate title={say('title')}>{(staff, me) => <Halls staff={staff} me={me} />}</StaffGate>
 }
 
 function Halls({ staff, me }: { staff: Staff; me: Me }) {
-  const say = useText('counter')
+  const say = useText(counterText)
   const pick = usePick()
   const asked = new URLSearchParams(location.search).get('hall')
   const only = me.halls.length === 1 ? me.halls[0]?.hallId : undefined

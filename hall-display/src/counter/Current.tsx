@@ -1,7 +1,9 @@
 import type { Screen, TicketRow } from '@pingting/contract/words/screen'
 import { useNow } from '../hub/store.ts'
+import { counterText } from '../text/counter/index.ts'
 import { useFormat } from '../text/format.ts'
 import { usePick, useText, useWords } from '../text/index.ts'
+import { priorityCodes, statusCodes } from '../text/queue/index.ts'
 
 interface Props {
   screen: Screen
@@ -11,7 +13,7 @@ interface Props {
 }
 
 export function Current({ screen, ticket, next }: Props) {
-  const say = useText('counter')
+  const say = useText(counterText)
   return (
     <div className="card current" data-testid="current" data-status={ticket?.status ?? 'none'}>
       {ticket === undefined ? (
@@ -27,11 +29,11 @@ export function Current({ screen, ticket, next }: Props) {
 }
 
 function Somebody({ screen, ticket }: { screen: Screen; ticket: TicketRow }) {
-  const say = useText('counter')
+  const say = useText(counterText)
   const pick = usePick()
   const format = useFormat()
-  const statusWords = useWords('status')
-  const priorityWords = useWords('priority')
+  const statusWords = useWords(statusCodes)
+  const priorityWords = useWords(priorityCodes)
   const now = useNow()
   const service = screen.hall?.services.find(({ code }) => code === ticket.serviceCode)
   const since = ticket.servingAt ?? ticket.calledAt

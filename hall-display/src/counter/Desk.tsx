@@ -3,6 +3,7 @@ import { useRef } from 'react'
 import { useCommand } from '../hub/command.ts'
 import type { Wish } from '../hub/outbox.ts'
 import { RefusedNotice } from '../parts/RefusedNotice.tsx'
+import { counterText } from '../text/counter/index.ts'
 import { useText } from '../text/index.ts'
 import { Current } from './Current.tsx'
 import { PauseDialog, TransferDialog } from './dialogs.tsx'
@@ -19,7 +20,7 @@ interface Props {
 
 /** The open counter: who is here, what can be done, who waits. Nothing here ever tells how anybody was rated. */
 export function Desk({ screen, counter, stream }: Props) {
-  const say = useText('counter')
+  const say = useText(counterText)
   const sending = useCommand(stream)
   const transferring = useRef<HTMLDialogElement>(null)
   const pausing = useRef<HTMLDialogElement>(null)

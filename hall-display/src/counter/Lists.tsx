@@ -2,8 +2,10 @@ import type { CounterRow, Screen, TicketRow } from '@pingting/contract/words/scr
 import type { ReactNode } from 'react'
 import type { Wish } from '../hub/outbox.ts'
 import { useNow } from '../hub/store.ts'
+import { counterText } from '../text/counter/index.ts'
 import { useFormat } from '../text/format.ts'
 import { usePick, useText, useWords } from '../text/index.ts'
+import { priorityCodes } from '../text/queue/index.ts'
 
 interface Props {
   screen: Screen
@@ -17,7 +19,7 @@ const byTaken = (a: TicketRow, b: TicketRow): number =>
 
 /** Who waits for this counter, who is on hold, who was missed. By time of taking: the hub decides who comes next. */
 export function Lists({ screen, counter, busy, onWish }: Props) {
-  const say = useText('counter')
+  const say = useText(counterText)
   const { counterId } = counter
   const all = Object.values(screen.tickets).sort(byTaken)
   const waiting = all.filter(row => row.status === 'waiting' && counter.profile.includes(row.serviceCode))
@@ -76,10 +78,10 @@ interface ListProps {
 }
 
 function List({ title, rows, screen, testId, children }: ListProps) {
-  const say = useText('counter')
+  const say = useText(counterText)
   const pick = usePick()
   const format = useFormat()
-  const priorityWords = useWords('priority')
+  const priorityWords = useWords(priorityCodes)
   const now = useNow()
   const serviceOf = (code: string): string => {
     const service = screen.hall?.services.find(each => each.code === code)

@@ -1,4 +1,5 @@
 import type { CounterRow, TicketRow } from '@pingting/contract/words/screen'
+import { counterText } from '../text/counter/index.ts'
 import { useText } from '../text/index.ts'
 import { KEYS, type Verb, whyNot } from './verbs.ts'
 
@@ -11,7 +12,7 @@ interface Props {
 
 /** The keys keep their places; one that makes no sense now is grey and says why. */
 export function VerbKeys({ counter, ticket, busy, onVerb }: Props) {
-  const say = useText('counter')
+  const say = useText(counterText)
   const paused = counter.status === 'paused'
   return (
     <ul className="verbs">

@@ -1,5 +1,6 @@
 import type { HallHead } from '@pingting/contract/words/screen'
 import type { Ref } from 'react'
+import { counterText } from '../text/counter/index.ts'
 import { usePick, useText } from '../text/index.ts'
 
 const close = (button: HTMLButtonElement): void => button.closest('dialog')?.close()
@@ -12,7 +13,7 @@ interface TransferProps {
 }
 
 export function TransferDialog({ ref, hall, from, onChoose }: TransferProps) {
-  const say = useText('counter')
+  const say = useText(counterText)
   const pick = usePick()
   return (
     <dialog ref={ref} aria-label={say('transferTo')} data-testid="transfer-dialog">
@@ -42,7 +43,7 @@ const REASONS = ['break', 'paperwork', 'training', 'fault'] as const
 type Reason = (typeof REASONS)[number]
 
 export function PauseDialog({ ref, onChoose }: { ref: Ref<HTMLDialogElement>; onChoose(reason: Reason): void }) {
-  const say = useText('counter')
+  const say = useText(counterText)
   return (
     <dialog ref={ref} aria-label={say('pauseWhy')} data-testid="pause-dialog">
       <h2>{say('pauseWhy')}</h2>
@@ -66,7 +67,7 @@ export function PauseDialog({ ref, onChoose }: { ref: Ref<HTMLDialogElement>; on
 }
 
 function Back() {
-  const say = useText('counter')
+  const say = useText(counterText)
   return (
     <button type="button" className="button quiet" onClick={event => close(event.currentTarget)}>
       {say('back')}

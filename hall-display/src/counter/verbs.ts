@@ -1,6 +1,6 @@
 import type { CounterRow, TicketRow } from '@pingting/contract/words/screen'
 import type { Wish } from '../hub/outbox.ts'
-import type { Texts } from '../text/zh-CN.ts'
+import type { counterText } from '../text/counter/index.ts'
 
 export type Verb =
   | 'callNext'
@@ -13,7 +13,7 @@ export type Verb =
   | 'pause'
   | 'resume'
   | 'undo'
-type CounterWord = keyof Texts['counter']
+type CounterWord = keyof (typeof counterText)['zh-CN']
 
 /** The hub's limit; the console only says so before the hub does. */
 export const RECALLS_MAX = 3

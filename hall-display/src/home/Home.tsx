@@ -1,3 +1,4 @@
+import { deviceCodes, homeText } from '../text/home/index.ts'
 import './home.css'
 import { useEffect, useState } from 'react'
 import { ask } from '../hub/http.ts'
@@ -17,7 +18,7 @@ const LOOK_AGAIN_MS = 4_000
 
 /** Where every face is. On the hub's own machine it also shows the links that pair devices. */
 export default function Home() {
-  const say = useText('home')
+  const say = useText(homeText)
   useTitle(say('title'))
   const [links, setLinks] = useState<PairingLink[]>([])
   useEffect(() => {
@@ -80,8 +81,8 @@ function Entry({ href, name, what }: { href: string; name: string; what: string 
 }
 
 function PairingLinks({ links }: { links: PairingLink[] }) {
-  const say = useText('home')
-  const device = useWords('device')
+  const say = useText(homeText)
+  const device = useWords(deviceCodes)
   return (
     <section>
       <h2>{say('pairing')}</h2>

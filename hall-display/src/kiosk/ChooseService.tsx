@@ -1,6 +1,7 @@
 import type { HallFrame, HallHead } from '@pingting/contract/words/screen'
 import { Both } from '../parts/Both.tsx'
 import { usePick, useText } from '../text/index.ts'
+import { kioskText } from '../text/kiosk/index.ts'
 
 interface Props {
   hall: HallHead
@@ -10,12 +11,12 @@ interface Props {
 }
 
 export function ChooseService({ hall, frame, onChoose, onRate }: Props) {
-  const say = useText('kiosk')
+  const say = useText(kioskText)
   const pick = usePick()
   return (
     <section className="kiosk-step">
       <h2>
-        <Both part="kiosk" word="chooseService" />
+        <Both part={kioskText} word="chooseService" />
       </h2>
       <ul className="kiosk-services" data-testid="services">
         {hall.services.map(service => (
@@ -34,7 +35,7 @@ export function ChooseService({ hall, frame, onChoose, onRate }: Props) {
         ))}
       </ul>
       <button type="button" className="button kiosk-rate" onClick={onRate} data-testid="rate-by-code">
-        <Both part="kiosk" word="rateByCode" />
+        <Both part={kioskText} word="rateByCode" />
       </button>
     </section>
   )

@@ -1,13 +1,14 @@
 import { useState } from 'react'
 import { Places } from '../parts/plate/Places.tsx'
 import { useText } from '../text/index.ts'
+import { kioskText } from '../text/kiosk/index.ts'
 
 /** Crockford's alphabet, in which codes on slips are written: nothing in it looks like anything else. */
 const KEYS = [...'0123456789ABCDEFGHJKMNPQRSTVWXYZ']
 const CODE_LENGTH = 9
 
 export function CodePad({ onCode }: { onCode(code: string): Promise<void> }) {
-  const say = useText('kiosk')
+  const say = useText(kioskText)
   const [code, setCode] = useState('')
   const [busy, setBusy] = useState(false)
   const whole = code.length === CODE_LENGTH

@@ -6,6 +6,8 @@ import type { Pairing } from '../hub/devices.ts'
 import { PlateKeyboard } from '../parts/plate/PlateKeyboard.tsx'
 import { RefusedNotice } from '../parts/RefusedNotice.tsx'
 import { usePick, useText, useWords } from '../text/index.ts'
+import { kioskText } from '../text/kiosk/index.ts'
+import { priorityCodes } from '../text/queue/index.ts'
 
 interface Props {
   pairing: Pairing
@@ -19,9 +21,9 @@ const PRIORITIES: readonly PriorityClass[] = ['none', 'elder', 'disabled', 'sold
 
 /** Priority and car, both optional; a look at what will be taken; then the ticket. */
 export function Details({ pairing, hall, service, aheadTally, onTaken }: Props) {
-  const say = useText('kiosk')
+  const say = useText(kioskText)
   const pick = usePick()
-  const priorityWords = useWords('priority')
+  const priorityWords = useWords(priorityCodes)
   const [priority, setPriority] = useState<PriorityClass>('none')
   const [plate, setPlate] = useState<string>()
   const [typing, setTyping] = useState(false)

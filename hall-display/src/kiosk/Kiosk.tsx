@@ -1,3 +1,4 @@
+import { kioskText } from '../text/kiosk/index.ts'
 import './kiosk.css'
 import type { Accepted } from '@pingting/contract'
 import type { HallHead } from '@pingting/contract/words/screen'
@@ -21,7 +22,7 @@ import { Slip } from './Slip.tsx'
 
 /** The ticket machine: a service, who you are to the queue, a car if you like, and a slip. Ratings by code as well. */
 export default function Kiosk() {
-  const say = useText('kiosk')
+  const say = useText(kioskText)
   return (
     <DeviceGate title={say('title')} kind="kiosk">
       {pairing => <HallKiosk pairing={pairing} />}
@@ -87,7 +88,7 @@ function HallKiosk({ pairing }: { pairing: Pairing }) {
 }
 
 function Head({ hall, onHome }: { hall: HallHead; onHome?: () => void }) {
-  const say = useText('kiosk')
+  const say = useText(kioskText)
   const pick = usePick()
   return (
     <header>

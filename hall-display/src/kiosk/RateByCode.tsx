@@ -8,6 +8,7 @@ import { CarFinder } from '../parts/plate/CarFinder.tsx'
 import { RefusedNotice } from '../parts/RefusedNotice.tsx'
 import { type Rating, RatingForm } from '../parts/rating/RatingForm.tsx'
 import { useText } from '../text/index.ts'
+import { kioskText } from '../text/kiosk/index.ts'
 import { CodePad } from './CodePad.tsx'
 
 interface Found {
@@ -25,7 +26,7 @@ type Step = 'code' | 'rate' | 'plate' | 'thanks'
 
 /** Who has no phone at hand rates here, with the code of the slip. */
 export function RateByCode({ pairing, onDone }: Props) {
-  const say = useText('kiosk')
+  const say = useText(kioskText)
   const [step, setStep] = useState<Step>('code')
   const [found, setFound] = useState<Found & { opener: string }>()
   const [unfound, setUnfound] = useState<Refused>()

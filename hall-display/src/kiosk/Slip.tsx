@@ -2,6 +2,7 @@ import type { Accepted } from '@pingting/contract'
 import type { HallHead } from '@pingting/contract/words/screen'
 import { useFormat } from '../text/format.ts'
 import { usePick, useText } from '../text/index.ts'
+import { kioskText } from '../text/kiosk/index.ts'
 
 interface Props {
   hall: HallHead
@@ -20,7 +21,7 @@ function viaQr(url: string): string {
 
 /** The slip as it is printed: the number largest, then all a visitor may want to know later. */
 export function Slip({ hall, service, accepted, aheadTally, onDone }: Props) {
-  const say = useText('kiosk')
+  const say = useText(kioskText)
   const pick = usePick()
   const format = useFormat()
   const taken = accepted.events.find(event => event.type === 'ticket.taken')

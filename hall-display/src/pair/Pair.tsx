@@ -6,6 +6,7 @@ import { ask, type Reply, refusedWith, unreachable } from '../hub/http.ts'
 import { useTitle } from '../parts/page.ts'
 import { RefusedNotice } from '../parts/RefusedNotice.tsx'
 import { useText } from '../text/index.ts'
+import { pairText } from '../text/pair/index.ts'
 
 const faceOf: Readonly<Record<string, string>> = { board: '/board', kiosk: '/kiosk', tablet: '/tablet' }
 
@@ -24,7 +25,7 @@ async function pairWith(code: string, key: RefObject<MadeKey | undefined>): Prom
 
 /** The code stands behind the #, so that it reaches no server's log. It works once; then the device knows itself. */
 export default function Pair() {
-  const say = useText('pair')
+  const say = useText(pairText)
   useTitle(say('title'))
   const [refused, setRefused] = useState<Refused>()
   const [busy, setBusy] = useState(false)

@@ -4,12 +4,13 @@ import { useCommand } from '../hub/command.ts'
 import { SentenceDialog } from '../parts/dialog/SentenceDialog.tsx'
 import { RefusedNotice } from '../parts/RefusedNotice.tsx'
 import { useText } from '../text/index.ts'
+import { parkingText } from '../text/parking/index.ts'
 
 type Act = 'held' | 'notHeld' | 'writeOff'
 
 /** What a person says of an exemption that nobody can be sure of; nothing about one that is clear. */
 export function Acts({ hallId, row }: { hallId: string; row: ExemptionRow }) {
-  const say = useText('parking')
+  const say = useText(parkingText)
   const sending = useCommand(`hall:${hallId}`)
   const dialog = useRef<HTMLDialogElement>(null)
   const [act, setAct] = useState<Act>('held')

@@ -1,13 +1,15 @@
 import type { Screen } from '@pingting/contract/words/screen'
 import { useNow } from '../hub/store.ts'
+import { carClassCodes } from '../text/exemptions/index.ts'
 import { useFormat } from '../text/format.ts'
 import { useText, useWords } from '../text/index.ts'
+import { parkingText } from '../text/parking/index.ts'
 
 const ROWS_MAX = 300
 
 export function CarsInside({ stays }: { stays: Screen['stays'] }) {
-  const say = useText('parking')
-  const classWords = useWords('carClass')
+  const say = useText(parkingText)
+  const classWords = useWords(carClassCodes)
   const format = useFormat()
   const now = useNow()
   const inside = Object.values(stays)

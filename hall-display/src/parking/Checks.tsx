@@ -1,6 +1,7 @@
 import type { ForeignRow, MismatchRow, Screen } from '@pingting/contract/words/screen'
 import { useFormat } from '../text/format.ts'
 import { useText, useWords } from '../text/index.ts'
+import { mismatchCodes, mismatchToDoCodes, parkingText } from '../text/parking/index.ts'
 
 interface Props {
   mismatches: Screen['mismatches']
@@ -10,7 +11,7 @@ interface Props {
 
 /** What gate and books do not agree on, newest first, and what a person does about it. Nothing while they agree. */
 export function Checks({ mismatches, foreign, stays }: Props) {
-  const say = useText('parking')
+  const say = useText(parkingText)
   const uses = Object.entries(mismatches).sort(([, a], [, b]) => (a.at < b.at ? 1 : -1))
   const unread = Object.entries(foreign).sort(([, a], [, b]) => (a.at < b.at ? 1 : -1))
   if (uses.length + unread.length === 0) return null
@@ -32,7 +33,7 @@ export function Checks({ mismatches, foreign, stays }: Props) {
 
 /** One record that told nothing, all that the gate had dropped before anybody recorded them, or a barrier opened by hand. */
 function Unread({ row: { gateSeq, lostTo, rawType, release, at } }: { row: ForeignRow }) {
-  const say = useText('parking')
+  const say = useText(parkingText)
   const format = useFormat()
   const kind = release !== undefined ? 'release' : lostTo !== undefined ? 'lost' : 'foreign'
   const said = {
@@ -50,9 +51,9 @@ function Unread({ row: { gateSeq, lostTo, rawType, release, at } }: { row: Forei
 }
 
 function Use({ row, plate }: { row: MismatchRow; plate: string | undefined }) {
-  const say = useText('parking')
-  const mismatchWords = useWords('mismatch')
-  const toDoWords = useWords('mismatchToDo')
+  const say = useText(parkingText)
+  const mismatchWords = useWords(mismatchCodes)
+  const toDoWords = useWords(mismatchToDoCodes)
   const format = useFormat()
   const amounts = { minutes: row.minutesApplied, waived: format.yuan(row.feeWaivedFen) }
   return (

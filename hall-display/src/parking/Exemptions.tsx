@@ -1,7 +1,10 @@
 import type { Screen } from '@pingting/contract/words/screen'
 import { useState } from 'react'
+import { exemptionCodes } from '../text/exemptions/index.ts'
 import { useFormat } from '../text/format.ts'
 import { useText, useWords } from '../text/index.ts'
+import { gateCodes, withheldCodes } from '../text/outcome/index.ts'
+import { parkingText, writeOffCodes } from '../text/parking/index.ts'
 import { Acts } from './Acts.tsx'
 import { Match } from './Match.tsx'
 import { filterRows, type ParkingRow, parkingRows, type RowState, STATES } from './rows.ts'
@@ -17,8 +20,8 @@ interface Props {
 }
 
 export function Exemptions({ hallId, screen, lotId, stays }: Props) {
-  const say = useText('parking')
-  const stateWords = useWords('exemption')
+  const say = useText(parkingText)
+  const stateWords = useWords(exemptionCodes)
   const [state, setState] = useState<RowState | 'all'>('all')
   const [text, setText] = useState('')
   const rows = filterRows(parkingRows(screen), state, text)
@@ -80,11 +83,11 @@ export function Exemptions({ hallId, screen, lotId, stays }: Props) {
 }
 
 function Row({ hallId, row, lotId, stays }: Omit<Props, 'screen'> & { row: ParkingRow }) {
-  const say = useText('parking')
-  const stateWords = useWords('exemption')
-  const withheldWords = useWords('withheld')
-  const gateWords = useWords('gate')
-  const writeOffWords = useWords('writeOff')
+  const say = useText(parkingText)
+  const stateWords = useWords(exemptionCodes)
+  const withheldWords = useWords(withheldCodes)
+  const gateWords = useWords(gateCodes)
+  const writeOffWords = useWords(writeOffCodes)
   const format = useFormat()
   const exemption = row.kind === 'exemption' ? row.exemption : undefined
   const why =

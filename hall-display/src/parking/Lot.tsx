@@ -1,11 +1,12 @@
 import type { Screen } from '@pingting/contract/words/screen'
 import { useFormat } from '../text/format.ts'
 import { usePick, useText } from '../text/index.ts'
+import { parkingText } from '../text/parking/index.ts'
 import { Alarms } from './gate/Alarms.tsx'
 
 /** Cars inside are counted from the stays themselves, so that the figure and the list below cannot differ. */
 export function Lot({ screen }: { screen: Screen }) {
-  const say = useText('parking')
+  const say = useText(parkingText)
   const pick = usePick()
   const format = useFormat()
   const { lot, stays } = screen

@@ -7,6 +7,7 @@ import { SentenceDialog } from '../parts/dialog/SentenceDialog.tsx'
 import { RefusedNotice } from '../parts/RefusedNotice.tsx'
 import { useFormat } from '../text/format.ts'
 import { useText } from '../text/index.ts'
+import { parkingText } from '../text/parking/index.ts'
 
 interface Props {
   hallId: string
@@ -17,7 +18,7 @@ interface Props {
 
 /** Cars inside that a ticket may mean whose own is not: one character was misread or mistyped. */
 export function Match({ hallId, lotId, row, stays }: Props) {
-  const say = useText('parking')
+  const say = useText(parkingText)
   const format = useFormat()
   const sending = useCommand(`hall:${hallId}`)
   const dialog = useRef<HTMLDialogElement>(null)

@@ -1,3 +1,6 @@
+import { booksText } from '../text/books/index.ts'
+import { parkingText } from '../text/parking/index.ts'
+import { policiesText } from '../text/policies/index.ts'
 import './parking.css'
 import { useState } from 'react'
 import { useRoom } from '../hub/connect.ts'
@@ -19,14 +22,14 @@ import { TotalsLine } from './TotalsLine.tsx'
 
 /** The parking operator's page: every exemption and what became of it, and the lot as the gate tells it. */
 export default function Parking() {
-  const say = useText('parking')
+  const say = useText(parkingText)
   return <StaffGate title={say('title')}>{(staff, me) => <Place staff={staff} me={me} />}</StaffGate>
 }
 
 function Place({ staff, me }: { staff: Staff; me: Me }) {
-  const say = useText('parking')
-  const toBooks = useText('books')
-  const toPolicies = useText('policies')
+  const say = useText(parkingText)
+  const toBooks = useText(booksText)
+  const toPolicies = useText(policiesText)
   const [hallId, setHallId] = useState(staff.hallIds[0])
   const [lotId, setLotId] = useState(staff.lotIds[0])
   return (

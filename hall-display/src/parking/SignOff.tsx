@@ -3,10 +3,11 @@ import { useCommand } from '../hub/command.ts'
 import { RefusedNotice } from '../parts/RefusedNotice.tsx'
 import { useFormat } from '../text/format.ts'
 import { useText } from '../text/index.ts'
+import { parkingText } from '../text/parking/index.ts'
 
 /** After a restore: what happened, and the one button that lets the hub speak to the gate again. */
 export function SignOff({ lot }: { lot: LotHead | undefined }) {
-  const say = useText('parking')
+  const say = useText(parkingText)
   const format = useFormat()
   const sending = useCommand(`lot:${lot?.lotId}`)
   const waiting = lot?.awaitsSignOff

@@ -1,13 +1,14 @@
 import type { Screen } from '@pingting/contract/words/screen'
 import { useFormat } from '../text/format.ts'
 import { useText } from '../text/index.ts'
+import { parkingText } from '../text/parking/index.ts'
 import { totalsOf } from './rows.ts'
 
 const PARTS = ['honoured', 'refused', 'revoked', 'expired', 'writtenOff', 'open'] as const
 
 /** The equation of the books, written out: whoever adds it up sees that nothing went missing. */
 export function TotalsLine({ exemptions }: { exemptions: Screen['exemptions'] }) {
-  const say = useText('parking')
+  const say = useText(parkingText)
   const format = useFormat()
   const totals = totalsOf(exemptions)
   const sum = PARTS.reduce((all, part) => all + totals[part], 0)

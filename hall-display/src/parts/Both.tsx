@@ -1,8 +1,7 @@
-import { useOtherText, useText } from '../text/index.ts'
-import type { Texts } from '../text/zh-CN.ts'
+import { type Texts, useOtherText, useText } from '../text/index.ts'
 
 /** A sign that stands in two languages, as signs in a hall do: ours first, the other smaller. */
-export function Both<F extends keyof Texts>({ part, word }: { part: F; word: keyof Texts[F] }) {
+export function Both<T extends string>({ part, word }: { part: Texts<T>; word: T }) {
   const say = useText(part)
   const other = useOtherText(part)
   return (

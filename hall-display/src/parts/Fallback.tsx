@@ -1,4 +1,5 @@
 import { Component, type ReactNode } from 'react'
+import { commonText } from '../text/everywhere/index.ts'
 import { useText } from '../text/index.ts'
 
 const RELOAD_AFTER_MS = 15_000
@@ -21,7 +22,7 @@ export class Fallback extends Component<{ children: ReactNode }, { failed: boole
 }
 
 function Failed() {
-  const say = useText('common')
+  const say = useText(commonText)
   return (
     <main className="centred" role="alert">
       <h1>{say('failed')}</h1>

@@ -1,8 +1,9 @@
+import { commonText } from '../text/everywhere/index.ts'
 import { speak, useLanguage, useText } from '../text/index.ts'
 
 /** Names the other language in that language, as travellers look for it. */
 export function LanguageSwitch() {
-  const say = useText('common')
+  const say = useText(commonText)
   const language = useLanguage(state => state.language)
   const other = language === 'en' ? 'zh-CN' : 'en'
   return (

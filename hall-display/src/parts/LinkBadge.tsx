@@ -1,3 +1,4 @@
+import { commonText } from '../text/everywhere/index.ts'
 import './link-badge.css'
 import { useFreshness } from '../hub/store.ts'
 import { useFormat } from '../text/format.ts'
@@ -5,7 +6,7 @@ import { useText } from '../text/index.ts'
 
 /** Live, or since when what stands here is old. */
 export function LinkBadge() {
-  const say = useText('common')
+  const say = useText(commonText)
   const format = useFormat()
   const { live, sinceMs } = useFreshness()
   const words = live

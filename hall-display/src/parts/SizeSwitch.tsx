@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { commonText } from '../text/everywhere/index.ts'
 import { useText } from '../text/index.ts'
 
 const KEPT_AS = 'pingting.size'
@@ -7,7 +8,7 @@ if (localStorage.getItem(KEPT_AS) === 'large') root.dataset['size'] = 'large'
 
 /** 长辈版: larger type everywhere. */
 export function SizeSwitch() {
-  const say = useText('common')
+  const say = useText(commonText)
   const [large, setLarge] = useState(root.dataset['size'] === 'large')
   const turn = (): void => {
     const next = !large

@@ -1,9 +1,10 @@
 import { useEffect } from 'react'
+import { commonText } from '../text/everywhere/index.ts'
 import { useText } from '../text/index.ts'
 
 /** The title of the page names its face and what is ours. */
 export function useTitle(title: string): void {
-  const say = useText('common')
+  const say = useText(commonText)
   const house = say('house')
   useEffect(() => {
     document.title = `${title} · ${house}`

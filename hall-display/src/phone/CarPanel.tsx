@@ -5,6 +5,7 @@ import { ParkingNote } from '../parts/parking/ParkingNote.tsx'
 import { exemptionOf } from '../parts/parking/parking-outcome.ts'
 import { CarFinder } from '../parts/plate/CarFinder.tsx'
 import { useText } from '../text/index.ts'
+import { phoneText } from '../text/phone/index.ts'
 
 interface Props {
   screen: Screen
@@ -17,7 +18,7 @@ const OVER: ReadonlySet<string> = new Set(['cancelled', 'expired'])
 
 /** The car of this ticket: its plate, one correction, and what becomes of the free parking. */
 export function CarPanel({ screen, ticket, stream, token }: Props) {
-  const say = useText('phone')
+  const say = useText(phoneText)
   const binding = useCommand(stream, token)
   const [open, setOpen] = useState(false)
   const used = exemptionOf(screen, ticket.ticketId)?.status === 'honoured'

@@ -1,3 +1,4 @@
+import { phoneText } from '../text/phone/index.ts'
 import './phone.css'
 import { useEffect } from 'react'
 import { connect, useRoom } from '../hub/connect.ts'
@@ -20,7 +21,7 @@ const tokenOfPage = (): string | undefined => new URLSearchParams(location.hash.
 
 /** One ticket's own page: where it stands, and afterwards how it was and what becomes of the parking. */
 export default function Phone() {
-  const say = useText('phone')
+  const say = useText(phoneText)
   useTitle(say('title'))
   const token = tokenOfPage()
   return token === undefined ? <NoTicket /> : <TicketPage token={token} />
@@ -39,7 +40,7 @@ function TicketPage({ token }: { token: string }) {
 }
 
 function Ticket({ token, hallId, ticketId }: { token: string; hallId: string; ticketId: string }) {
-  const say = useText('phone')
+  const say = useText(phoneText)
   const pick = usePick()
   const stream = `hall:${hallId}` as const
   const { held, refused } = useRoom(stream, `ticket:${ticketId}`)
@@ -75,7 +76,7 @@ function Ticket({ token, hallId, ticketId }: { token: string; hallId: string; ti
 }
 
 function NoTicket({ refused }: { refused?: Parameters<typeof RefusedNotice>[0]['refused'] }) {
-  const say = useText('phone')
+  const say = useText(phoneText)
   return (
     <main className="centred" data-testid="no-ticket">
       <h1>{say('title')}</h1>

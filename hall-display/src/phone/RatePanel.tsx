@@ -6,6 +6,7 @@ import { useNow } from '../hub/store.ts'
 import { type Rating, RatingForm } from '../parts/rating/RatingForm.tsx'
 import { useFormat } from '../text/format.ts'
 import { useText } from '../text/index.ts'
+import { phoneText } from '../text/phone/index.ts'
 
 interface Props {
   ticket: TicketRow
@@ -20,7 +21,7 @@ const RATEABLE: ReadonlySet<string> = new Set(['called', 'serving', 'completed']
 
 /** From the call to the end of the rating window, once. */
 export function RatePanel({ ticket, frame, stream, token }: Props) {
-  const say = useText('phone')
+  const say = useText(phoneText)
   const format = useFormat()
   const now = useNow()
   const rating = useCommand(stream, token)

@@ -4,7 +4,8 @@ import { useCommand } from '../hub/command.ts'
 import { counterName } from '../parts/page.ts'
 import { RefusedNotice } from '../parts/RefusedNotice.tsx'
 import { useFormat } from '../text/format.ts'
-import { usePick, useText } from '../text/index.ts'
+import { type Say, usePick, useText } from '../text/index.ts'
+import { phoneText } from '../text/phone/index.ts'
 
 interface Props {
   screen: Screen
@@ -19,7 +20,7 @@ const BUZZ_MS = [300, 150, 300, 150, 600]
 
 /** The number, and what it means just now; being called is said at once, aloud to a reader and felt in the hand. */
 export function StatusCard({ screen, ticket, frame, stream, token }: Props) {
-  const say = useText('phone')
+  const say = useText(phoneText)
   const pick = usePick()
   const format = useFormat()
   const called = ticket.status === 'called'
@@ -52,7 +53,7 @@ export function StatusCard({ screen, ticket, frame, stream, token }: Props) {
   )
 }
 
-function wordsOf(ticket: TicketRow, say: ReturnType<typeof useText<'phone'>>, counter: string): string {
+function wordsOf(ticket: TicketRow, say: Say<typeof phoneText>, counter: string): string {
   switch (ticket.status) {
     case 'called':
       return say('called', { counter })
@@ -74,7 +75,7 @@ function wordsOf(ticket: TicketRow, say: ReturnType<typeof useText<'phone'>>, co
 }
 
 function Place({ frame }: { frame: TicketFrame | undefined }) {
-  const say = useText('phone')
+  const say = useText(phoneText)
   const format = useFormat()
   const { aheadTally, waitMinutesFrom: from, waitMinutesTo: to } = frame ?? {}
   return (
@@ -97,7 +98,7 @@ function Place({ frame }: { frame: TicketFrame | undefined }) {
 }
 
 function Cancel({ stream, token, ticketId }: { stream: string; token: string; ticketId: string }) {
-  const say = useText('phone')
+  const say = useText(phoneText)
   const [asked, setAsked] = useState(false)
   const cancelling = useCommand(stream, token)
   if (!asked) {

@@ -6,6 +6,7 @@ import { useCommand } from '../hub/command.ts'
 import { SureDialog } from '../parts/dialog/SureDialog.tsx'
 import { RefusedNotice } from '../parts/RefusedNotice.tsx'
 import { useText } from '../text/index.ts'
+import { policiesText } from '../text/policies/index.ts'
 import { type Draft, type Field, policyOf } from './draft.ts'
 import { Entry, FixFirst } from './fields.tsx'
 import { Changes } from './Lines.tsx'
@@ -20,7 +21,7 @@ interface Props {
 
 /** The last step: from which day on, and once more what it changes. */
 export function Adopt({ hallId, draft, wrong, policies, today }: Props) {
-  const say = useText('policies')
+  const say = useText(policiesText)
   const sending = useCommand(`hall:${hallId}`)
   const dialog = useRef<HTMLDialogElement>(null)
   const [chosen, setChosen] = useState('')

@@ -1,5 +1,6 @@
 import type { ExemptionPolicy } from '@pingting/contract'
 import { useText } from '../text/index.ts'
+import { policiesText } from '../text/policies/index.ts'
 import { useLines } from './lines.ts'
 import { changesIn, type Line, linesOf } from './rows.ts'
 
@@ -11,7 +12,7 @@ interface LinesProps {
 
 /** A policy in words, a line for each thing it says. */
 export function Lines({ lines, before = [] }: LinesProps) {
-  const say = useText('policies')
+  const say = useText(policiesText)
   const tell = useLines()
   return (
     <dl className="policy-lines">
@@ -42,7 +43,7 @@ interface ChangesProps {
 
 /** What one policy says otherwise than another, and what that says. */
 export function Changes({ before, after, differs, same }: ChangesProps) {
-  const say = useText('policies')
+  const say = useText(policiesText)
   const changes = changesIn(before, after)
   return (
     <>

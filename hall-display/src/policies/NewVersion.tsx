@@ -2,6 +2,7 @@ import type { ExemptionPolicy } from '@pingting/contract'
 import type { PolicyRow } from '@pingting/contract/words/screen'
 import { useState } from 'react'
 import { useText } from '../text/index.ts'
+import { policiesText } from '../text/policies/index.ts'
 import { Adopt } from './Adopt.tsx'
 import { type Draft, draftOf, wrongIn } from './draft.ts'
 import { PolicyForm } from './PolicyForm.tsx'
@@ -16,7 +17,7 @@ interface Props {
 
 /** Written, tried on past days, adopted: in this order, and nothing changes before the last. */
 export function NewVersion({ hallId, policies, inForce, today }: Props) {
-  const say = useText('policies')
+  const say = useText(policiesText)
   const [draft, setDraft] = useState<Draft>(() => draftOf(inForce))
   const wrong = wrongIn(draft)
   return (

@@ -1,3 +1,5 @@
+import { booksText } from '../text/books/index.ts'
+import { policiesText } from '../text/policies/index.ts'
 import './policies.css'
 import { inForceOn } from '@pingting/contract/words/parking/policies'
 import { businessDayOf, instantOf } from '@pingting/contract/words/time'
@@ -15,13 +17,13 @@ import { Versions } from './Versions.tsx'
 
 /** What a hall gives for an evaluation: in force, to come, gone; and how another is tried and adopted. */
 export default function Policies() {
-  const say = useText('policies')
+  const say = useText(policiesText)
   return <StaffGate title={say('title')}>{(staff, me) => <Place staff={staff} me={me} />}</StaffGate>
 }
 
 function Place({ staff, me }: { staff: Staff; me: Me }) {
-  const say = useText('policies')
-  const toOthers = useText('books')
+  const say = useText(policiesText)
+  const toOthers = useText(booksText)
   const [hallId, setHallId] = useState(me.halls[0]?.hallId ?? staff.hallIds[0])
   return (
     <main className="policies">
@@ -45,7 +47,7 @@ function Place({ staff, me }: { staff: Staff; me: Me }) {
 }
 
 function OfHall({ hallId, staff }: { hallId: string; staff: Staff }) {
-  const say = useText('policies')
+  const say = useText(policiesText)
   const pick = usePick()
   const today = businessDayOf(instantOf(useNow()))
   const { held, refused } = useRoom(`hall:${hallId}`, 'parking')

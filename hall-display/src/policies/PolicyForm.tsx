@@ -1,4 +1,6 @@
+import { carClassCodes } from '../text/exemptions/index.ts'
 import { useText, useWords } from '../text/index.ts'
+import { policiesText } from '../text/policies/index.ts'
 import { type Draft, EXCLUDABLE, type Field } from './draft.ts'
 import { Choice, Entry, Group, Tick } from './fields.tsx'
 import { stackText } from './lines.ts'
@@ -12,8 +14,8 @@ interface Props {
 const STACK_RULES = ['replace', 'max', 'sum', 'reject'] as const
 
 export function PolicyForm({ draft, wrong, onChange }: Props) {
-  const say = useText('policies')
-  const classOf = useWords('carClass')
+  const say = useText(policiesText)
+  const classOf = useWords(carClassCodes)
   const change = (part: Partial<Draft>): void => onChange({ ...draft, ...part })
   const of = (field: Field) => ({
     value: draft[field],
@@ -76,7 +78,7 @@ interface WindowProps {
 
 /** 限时 in its three readings. */
 function Window({ draft, change, of }: WindowProps) {
-  const say = useText('policies')
+  const say = useText(policiesText)
   const options = [
     { value: 'dayEnd', label: say('choiceDayEnd') },
     { value: 'minutes', label: say('choiceMinutes') },

@@ -5,6 +5,7 @@ import { SureDialog } from '../parts/dialog/SureDialog.tsx'
 import { RefusedNotice } from '../parts/RefusedNotice.tsx'
 import { useFormat } from '../text/format.ts'
 import { type Say, useText } from '../text/index.ts'
+import { policiesText } from '../text/policies/index.ts'
 import { Changes, Lines } from './Lines.tsx'
 import { linesOf, type Version, versionsOf } from './rows.ts'
 
@@ -17,7 +18,7 @@ interface Props {
 
 /** What comes, what holds and what held. */
 export function Versions({ hallId, policies, today, keeps }: Props) {
-  const say = useText('policies')
+  const say = useText(policiesText)
   return (
     <section className="card versions" aria-label={say('versions')}>
       <h3>{say('versions')}</h3>
@@ -31,7 +32,7 @@ export function Versions({ hallId, policies, today, keeps }: Props) {
 }
 
 function One({ hallId, version, keeps }: { hallId: string; version: Version; keeps: boolean }) {
-  const say = useText('policies')
+  const say = useText(policiesText)
   const format = useFormat()
   const { policy, standing, adoptedAt, before } = version
   return (
@@ -53,13 +54,13 @@ function One({ hallId, version, keeps }: { hallId: string; version: Version; kee
   )
 }
 
-function daysText({ adoptedAt, effectiveFrom: from, until }: Version, say: Say<'policies'>): string {
+function daysText({ adoptedAt, effectiveFrom: from, until }: Version, say: Say<typeof policiesText>): string {
   if (adoptedAt === undefined) return until === undefined ? say('fromFirst') : say('firstUntil', { until })
   return until === undefined ? say('from', { from }) : say('fromUntil', { from, until })
 }
 
 function Withdraw({ hallId, name }: { hallId: string; name: string }) {
-  const say = useText('policies')
+  const say = useText(policiesText)
   const sending = useCommand(`hall:${hallId}`)
   const dialog = useRef<HTMLDialogElement>(null)
   return (

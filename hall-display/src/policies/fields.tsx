@@ -1,5 +1,6 @@
 import { type ReactNode, useId, useState } from 'react'
 import { useText } from '../text/index.ts'
+import { policiesText } from '../text/policies/index.ts'
 import type { Field } from './draft.ts'
 import type { TariffField } from './trial/tariff.ts'
 
@@ -56,7 +57,7 @@ type Labelled = Exclude<Field, keyof typeof LABELS> | TariffField | 'fromDay' | 
 
 /** Why a button cannot be pressed yet. */
 export function FixFirst({ fields }: { fields: readonly (Labelled | keyof typeof LABELS)[] }) {
-  const say = useText('policies')
+  const say = useText(policiesText)
   if (fields.length === 0) return null
   const names = fields.map(field => say(field in LABELS ? LABELS[field as keyof typeof LABELS] : (field as Labelled)))
   return <p className="fix-first">{say('fixFirst', { fields: names.join(say('listComma')) })}</p>

@@ -1,3 +1,4 @@
+import { tabletText } from '../text/tablet/index.ts'
 import './tablet.css'
 import type { Screen } from '@pingting/contract/words/screen'
 import { useRoom } from '../hub/connect.ts'
@@ -14,7 +15,7 @@ import { Visit } from './Visit.tsx'
 
 /** The small screen before the visitor: who serves, which ticket, and, after the service, how it was. */
 export default function Tablet() {
-  const say = useText('tablet')
+  const say = useText(tabletText)
   return (
     <DeviceGate title={say('title')} kind="tablet">
       {pairing => <CounterTablet pairing={pairing} />}
@@ -50,7 +51,7 @@ function CounterTablet({ pairing }: { pairing: Pairing }) {
 }
 
 function Head({ screen, counterId }: { screen: Screen; counterId: string }) {
-  const say = useText('tablet')
+  const say = useText(tabletText)
   const pick = usePick()
   const counter = screen.counters[counterId]
   const name = counterName(counter?.label ?? counterId, label => say('counter', { label }))

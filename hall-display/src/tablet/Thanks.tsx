@@ -1,10 +1,11 @@
 import type { Screen } from '@pingting/contract/words/screen'
 import { ParkingNote } from '../parts/parking/ParkingNote.tsx'
 import { useText } from '../text/index.ts'
+import { tabletText } from '../text/tablet/index.ts'
 
 /** Thanks, and what becomes of the parking. What was given stays unseen: the officer sits opposite. */
 export function Thanks({ screen, ticketId, onDone }: { screen: Screen; ticketId: string; onDone: () => void }) {
-  const say = useText('tablet')
+  const say = useText(tabletText)
   return (
     <div className="tablet-thanks" data-testid="thanks">
       <svg viewBox="0 0 48 48" aria-hidden="true">

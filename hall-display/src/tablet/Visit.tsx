@@ -8,6 +8,7 @@ import { useIdle } from '../parts/idle/idle.ts'
 import { CarFinder } from '../parts/plate/CarFinder.tsx'
 import { type Rating, RatingForm } from '../parts/rating/RatingForm.tsx'
 import { useText } from '../text/index.ts'
+import { tabletText } from '../text/tablet/index.ts'
 import { afterRating, onceRated, type Step } from './step.ts'
 import { Thanks } from './Thanks.tsx'
 import { Welcome } from './Welcome.tsx'
@@ -27,7 +28,7 @@ export function Visit({ screen, counter, ticket, pairing }: Props) {
   const stream = `hall:${pairing.hallId}`
   const rating = useCommand(stream, pairing.credential)
   const binding = useCommand(stream, pairing.credential)
-  const say = useText('tablet')
+  const say = useText(tabletText)
   // The invitation comes by itself once, when the service is done; whoever declines is not asked again.
   const invites = ticket?.status === 'completed' && !ticket.rated
   useEffect(() => {

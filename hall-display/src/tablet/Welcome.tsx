@@ -1,5 +1,6 @@
 import type { CounterRow, TicketRow } from '@pingting/contract/words/screen'
 import { useText } from '../text/index.ts'
+import { tabletText } from '../text/tablet/index.ts'
 
 interface Props {
   counter: CounterRow | undefined
@@ -9,7 +10,7 @@ interface Props {
 
 /** Between visitors, and while one is served. */
 export function Welcome({ counter, ticket, onRate }: Props) {
-  const say = useText('tablet')
+  const say = useText(tabletText)
   const here = ticket !== undefined && ['called', 'serving'].includes(ticket.status)
   if (here) {
     return (

@@ -1,11 +1,8 @@
 import { create } from 'zustand'
-import { en } from './en.ts'
 import { fill, type Values } from './fill.ts'
-import { type Texts, zh } from './zh-CN.ts'
 
 export type Language = 'zh-CN' | 'en'
 const KEPT_AS = 'pingting.language'
-const texts: Readonly<Record<Language, Texts>> = { 'zh-CN': zh, en }
 
 function firstLanguage(): Language {
   const asked = new URLSearchParams(location.search).get('lang') ?? localStorage.getItem(KEPT_AS)
@@ -21,26 +18,22 @@ export function speak(language: Language): void {
 }
 document.documentElement.lang = useLanguage.getState().language
 
-export type Say<F extends keyof Texts> = (key: keyof Texts[F], values?: Values) => string
+/** The texts of one part of the house in both languages; each part has a folder, and a face loads no other's. */
+export type Texts<T extends string> = Readonly<Record<Language, Readonly<Record<T, string>>>>
+
+export type Say<P extends Texts<never>> = (key: keyof P['zh-CN'], values?: Values) => string
 
 /** The words of one part of the house, in the language of the page. */
-export function useText<F extends keyof Texts>(part: F): Say<F> {
+export function useText<T extends string>(part: Texts<T>): (key: T, values?: Values) => string {
   const language = useLanguage(state => state.language)
-  return (key, values) => fill(texts[language][part][key] as string, values)
+  return (key, values) => fill(part[language][key], values)
 }
 
-type WordList =
-  | ('status' | 'priority' | 'carClass' | 'device')
-  | ('exemption' | 'withheld' | 'gate' | 'writeOff' | 'mismatch' | 'mismatchToDo')
-  | ('alarm' | 'alarmGrade' | 'deviceHealth' | 'phantomStage')
-  | 'trialReason'
-  | ('moment' | 'how' | 'fileWhy' | 'breakName' | 'breakWhat' | 'breakToDo')
-
 /** Words for codes that come from the hub; a code we have no word for yet is shown as it is. */
-export function useWords(part: WordList) {
+export function useWords(part: Texts<never>): (code: string) => string {
   const language = useLanguage(state => state.language)
-  const words: Readonly<Record<string, string>> = texts[language][part]
-  return (code: string): string => words[code] ?? code
+  const words: Readonly<Record<string, string>> = part[language]
+  return code => words[code] ?? code
 }
 
 /** What the hub names in two languages. */
@@ -50,7 +43,7 @@ export function usePick(): (words: { zh: string; en: string }) => string {
 }
 
 /** The same text in the page's other language, for signs that always stand in two. */
-export function useOtherText<F extends keyof Texts>(part: F): { say: Say<F>; language: Language } {
+export function useOtherText<T extends string>(part: Texts<T>) {
   const language = useLanguage(state => (state.language === 'en' ? 'zh-CN' : 'en'))
-  return { language, say: (key, values) => fill(texts[language][part][key] as string, values) }
+  return { language, say: (key: T, values?: Values) => fill(part[language][key], values) } as const
 }

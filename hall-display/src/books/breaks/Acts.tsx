@@ -4,6 +4,7 @@ import { useCommand } from '../../hub/command.ts'
 import { SentenceDialog } from '../../parts/dialog/SentenceDialog.tsx'
 import type { Staff } from '../../parts/gate/StaffGate.tsx'
 import { RefusedNotice } from '../../parts/RefusedNotice.tsx'
+import { booksText } from '../../text/books/index.ts'
 import { useFormat } from '../../text/format.ts'
 import { type Say, useText } from '../../text/index.ts'
 import { kindText } from '../kinds.ts'
@@ -18,7 +19,7 @@ interface Props {
 
 /** The next thing that can be done about a break, and by whom. */
 export function Acts({ lotId, row, staff }: Props) {
-  const say = useText('books')
+  const say = useText(booksText)
   const format = useFormat()
   const sending = useCommand(`lot:${lotId}`)
   const dialog = useRef<HTMLDialogElement>(null)
@@ -63,7 +64,7 @@ export function Acts({ lotId, row, staff }: Props) {
 }
 
 interface StepProps {
-  say: Say<'books'>
+  say: Say<typeof booksText>
   row: BreakRow
   about: Record<string, string | number> | undefined
   sending: ReturnType<typeof useCommand>

@@ -2,6 +2,7 @@ import type { Screen } from '@pingting/contract/words/screen'
 import { useState } from 'react'
 import { useNow } from '../../hub/store.ts'
 import type { Staff } from '../../parts/gate/StaffGate.tsx'
+import { booksText, breakNameCodes, breakToDoCodes, breakWhatCodes } from '../../text/books/index.ts'
 import { useFormat } from '../../text/format.ts'
 import { type Say, useText, useWords } from '../../text/index.ts'
 import { Finder } from '../Finder.tsx'
@@ -18,8 +19,8 @@ interface Props {
 
 /** What does not fit, the longest open first: what it is, what it means, and what to do. */
 export function Breaks({ lotId, breaks, staff, tell }: Props) {
-  const say = useText('books')
-  const nameOf = useWords('breakName')
+  const say = useText(booksText)
+  const nameOf = useWords(breakNameCodes)
   const [sought, seek] = useState(NOTHING_SOUGHT)
   const rows = shownBreaks(breaks, useNow())
   const shown = rows.filter(row => {
@@ -43,7 +44,7 @@ export function Breaks({ lotId, breaks, staff, tell }: Props) {
 }
 
 function Glance({ rows }: { rows: readonly ShownBreak[] }) {
-  const say = useText('books')
+  const say = useText(booksText)
   const glance = Object.entries(glanceOf(rows)).filter(([, tally]) => tally > 0)
   if (glance.length === 0) return null
   return (
@@ -60,9 +61,9 @@ function Glance({ rows }: { rows: readonly ShownBreak[] }) {
 const LATE = { amber: 'lateAmber', red: 'lateRed', blocks: 'lateBlocks' } as const
 
 function Break({ lotId, row, staff, tell }: Omit<Props, 'breaks'> & { row: ShownBreak }) {
-  const say = useText('books')
+  const say = useText(booksText)
   const format = useFormat()
-  const [nameOf, whatOf, toDoOf] = [useWords('breakName'), useWords('breakWhat'), useWords('breakToDo')]
+  const [nameOf, whatOf, toDoOf] = [useWords(breakNameCodes), useWords(breakWhatCodes), useWords(breakToDoCodes)]
   return (
     <li className={`break ${row.tone}`} data-testid="break" data-key={row.key} data-class={row.matchClass}>
       <strong>
@@ -88,7 +89,7 @@ function Break({ lotId, row, staff, tell }: Omit<Props, 'breaks'> & { row: Shown
 
 const [HOUR_MS, DAY_MS] = [3_600_000, 86_400_000]
 
-function ageText(ageMs: number, say: Say<'books'>): string {
+function ageText(ageMs: number, say: Say<typeof booksText>): string {
   if (ageMs < HOUR_MS) return say('minutesAge', { n: Math.floor(ageMs / 60_000) })
   return ageMs < DAY_MS
     ? say('hoursAge', { n: Math.floor(ageMs / HOUR_MS) })

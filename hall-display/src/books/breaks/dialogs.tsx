@@ -2,6 +2,7 @@ import { type Fen, fenOfYuan, yuanText } from '@pingting/contract/words/fen'
 import type { AdjustmentRow, BreakRow } from '@pingting/contract/words/screen'
 import { type FormEvent, type Ref, useId, useState } from 'react'
 import { Ends } from '../../parts/dialog/SentenceDialog.tsx'
+import { booksText } from '../../text/books/index.ts'
 import { useText } from '../../text/index.ts'
 import { kindText } from '../kinds.ts'
 import { kindsOf } from '../rows.ts'
@@ -22,7 +23,7 @@ interface AdjustProps {
 
 /** What one side owes the other, begun with what the break comes to. */
 export function AdjustDialog({ ref, row, onSend }: AdjustProps) {
-  const say = useText('books')
+  const say = useText(booksText)
   const id = useId()
   const isRefund = row.matchClass === 'B13'
   const sign = isRefund ? '' : '-'

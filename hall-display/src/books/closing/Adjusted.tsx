@@ -1,3 +1,4 @@
+import { booksText } from '../../text/books/index.ts'
 import { useFormat } from '../../text/format.ts'
 import { useText } from '../../text/index.ts'
 import { kindText } from '../kinds.ts'
@@ -5,7 +6,7 @@ import type { DayBooks } from './day-books.ts'
 
 /** What two persons have adjusted of a day: rows of its settlement beside what they correct, and what that comes to. */
 export function Adjusted({ books: { adjustments, totals } }: { books: DayBooks }) {
-  const say = useText('books')
+  const say = useText(booksText)
   const format = useFormat()
   if (adjustments.length === 0) return null
   return (

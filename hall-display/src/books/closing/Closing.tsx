@@ -5,6 +5,7 @@ import { useCommand } from '../../hub/command.ts'
 import { useNow } from '../../hub/store.ts'
 import type { Staff } from '../../parts/gate/StaffGate.tsx'
 import { RefusedNotice } from '../../parts/RefusedNotice.tsx'
+import { booksText, breakNameCodes } from '../../text/books/index.ts'
 import { useFormat } from '../../text/format.ts'
 import { useText, useWords } from '../../text/index.ts'
 import { DayField } from '../DayField.tsx'
@@ -24,7 +25,7 @@ interface Props {
 
 /** A day is closed in three steps: look at what does not fit, compare the totals, sign on both sides. */
 export function Closing({ lotId, breaks, closings, staff }: Props) {
-  const say = useText('books')
+  const say = useText(booksText)
   const today = businessDayOf(instantOf(useNow()))
   const [chosen, setChosen] = useState<string>()
   const day = chosen ?? dayToClose(closings, today)
@@ -85,9 +86,9 @@ export function Closing({ lotId, breaks, closings, staff }: Props) {
 
 /** Beside them on the page they stand whole; a sheet of the day has them by name. */
 function OpenOnPaper({ breaks }: { breaks: readonly BreakRow[] }) {
-  const say = useText('books')
+  const say = useText(booksText)
   const format = useFormat()
-  const nameOf = useWords('breakName')
+  const nameOf = useWords(breakNameCodes)
   return (
     <ul className="on-paper">
       {breaks.map(({ key, matchClass, minutes, amountFen }) => (
@@ -108,7 +109,7 @@ interface SignatureProps {
 }
 
 function Signatures({ lotId, day, closing, staff }: SignatureProps) {
-  const say = useText('books')
+  const say = useText(booksText)
   const format = useFormat()
   const sending = useCommand(`lot:${lotId}`)
   const { version, sha256, rowTally, totalFen, signedBy, closedAt, drawnAt } = closing
@@ -155,7 +156,7 @@ function Signatures({ lotId, day, closing, staff }: SignatureProps) {
 }
 
 function Months({ lotId, months, staff }: { lotId: string; months: string[]; staff: Staff }) {
-  const say = useText('books')
+  const say = useText(booksText)
   const sending = useCommand(`lot:${lotId}`)
   if (months.length === 0 || (staff.role !== 'manager' && staff.role !== 'admin')) return null
   return (

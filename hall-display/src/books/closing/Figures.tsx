@@ -1,3 +1,4 @@
+import { booksText } from '../../text/books/index.ts'
 import { useFormat } from '../../text/format.ts'
 import { useText } from '../../text/index.ts'
 import type { DayBooks, Sum } from './day-books.ts'
@@ -6,7 +7,7 @@ const AXES = ['byLane', 'byShift', 'byCounter', 'byPolicy'] as const
 
 /** The control totals of a day, which the car park has in its own books: in count, minutes and money. */
 export function Figures({ books: { totals, drawnAt } }: { books: DayBooks }) {
-  const say = useText('books')
+  const say = useText(booksText)
   const format = useFormat()
   if (totals.settled.count === 0) return <p data-testid="figures">{say('nothingSettled')}</p>
   return (

@@ -1,10 +1,11 @@
+import { booksText } from '../../text/books/index.ts'
 import { useFormat } from '../../text/format.ts'
 import { useText } from '../../text/index.ts'
 import type { DayBooks } from './day-books.ts'
 
 /** What each shift of a day came to when it had ended, by lane; what was found later is in the totals of the day. */
 export function Shifts({ books: { shifts } }: { books: DayBooks }) {
-  const say = useText('books')
+  const say = useText(booksText)
   const format = useFormat()
   if (shifts.length === 0) return null
   return (

@@ -1,3 +1,4 @@
+import { booksText, breakNameCodes } from '../../text/books/index.ts'
 import './endings.css'
 import type { Ending } from '@pingting/contract/words/parking/books'
 import { ERASED } from '@pingting/contract/words/plates'
@@ -28,14 +29,14 @@ const DAYS_MAX = 31
 
 /** Differences that people have ended: how, who, and why. */
 export function Endings({ lotId, news, tell }: Props) {
-  const say = useText('books')
+  const say = useText(booksText)
   const today = businessDayOf(instantOf(useNow()))
   const [chosen, choose] = useState<{ from?: string; to?: string }>({})
   const { from = daysBefore(chosen.to ?? today, DAYS - 1), to = today } = chosen
   const isRange = from <= to && from > daysBefore(to, DAYS_MAX)
   const [sought, seek] = useState(NOTHING_SOUGHT)
   const { told, refused } = useEndings(lotId, isRange ? from : to, to, news)
-  const nameOf = useWords('breakName')
+  const nameOf = useWords(breakNameCodes)
   const shown = (told?.endings ?? []).filter(row => isSought(sought, row, saidOf(row, nameOf(row.matchClass))))
   return (
     <section className="card endings" aria-label={say('ended')} data-testid="endings" data-count={shown.length}>
@@ -82,9 +83,9 @@ const saidOf = (row: Ending, name: string): unknown[] => [
 ]
 
 function One({ row, tell }: { row: Ending; tell: Props['tell'] }) {
-  const say = useText('books')
+  const say = useText(booksText)
   const format = useFormat()
-  const nameOf = useWords('breakName')
+  const nameOf = useWords(breakNameCodes)
   const { adjustment, reference, how, endedBy, endedAt, words } = row
   const wrote = (text: string): string => (text === ERASED ? say('erased') : text)
   const kind = adjustment && {

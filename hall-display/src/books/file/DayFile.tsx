@@ -1,3 +1,4 @@
+import { booksText } from '../../text/books/index.ts'
 import './file.css'
 import { FILE_BYTES_MAX } from '@pingting/contract/words/parking/daily-file'
 import { businessDayOf, daysBefore, instantOf } from '@pingting/contract/words/time'
@@ -12,7 +13,7 @@ import { type Handing, useFile } from './use-file.ts'
 
 /** The car park's own word of a day: what was taken, and the way to hand it in. */
 export function DayFile({ lotId, staff }: { lotId: string; staff: Staff }) {
-  const say = useText('books')
+  const say = useText(booksText)
   const today = businessDayOf(instantOf(useNow()))
   const [chosen, setChosen] = useState<string>()
   const day = chosen ?? daysBefore(today, 1)
@@ -33,7 +34,7 @@ export function DayFile({ lotId, staff }: { lotId: string; staff: Staff }) {
 
 /** What the file of the day looks like, and what was taken of it before. */
 function Before({ about }: Pick<Handing, 'about'>) {
-  const say = useText('books')
+  const say = useText(booksText)
   const format = useFormat()
   if (about === undefined) return null
   const { taken, columns, encoding } = about
@@ -63,7 +64,7 @@ const isWorkbook = (file: File): boolean => /\.xlsx?$/i.test(file.name)
 
 /** A file is chosen, looked at as far as a browser can, and sent. */
 function HandIn({ day, handing: { about, busy, handIn } }: { day: string; handing: Handing }) {
-  const say = useText('books')
+  const say = useText(booksText)
   const id = useId()
   const [file, setFile] = useState<File>()
   const wrong =

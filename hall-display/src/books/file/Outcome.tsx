@@ -1,12 +1,13 @@
 import type { BadCell } from '@pingting/contract/words/parking/daily-file'
 import { RefusedNotice } from '../../parts/RefusedNotice.tsx'
+import { booksText, fileWhyCodes } from '../../text/books/index.ts'
 import { useFormat } from '../../text/format.ts'
 import { useText, useWords } from '../../text/index.ts'
 import type { Handing } from './use-file.ts'
 
 /** What came of a file: its rows, or what keeps all of them out. */
 export function Outcome({ taken, refused }: Pick<Handing, 'taken' | 'refused'>) {
-  const say = useText('books')
+  const say = useText(booksText)
   const format = useFormat()
   const bad = refused?.bad
   return (
@@ -28,8 +29,8 @@ export function Outcome({ taken, refused }: Pick<Handing, 'taken' | 'refused'>) 
 }
 
 function Bad({ bad, tally }: { bad: readonly BadCell[]; tally: number }) {
-  const say = useText('books')
-  const whyOf = useWords('fileWhy')
+  const say = useText(booksText)
+  const whyOf = useWords(fileWhyCodes)
   return (
     <div role="alert" data-testid="file-bad" data-count={tally}>
       <p className="notice bad">{say('fileBad', { count: tally })}</p>

@@ -1,6 +1,8 @@
 import { ERASED } from '@pingting/contract/words/plates'
+import { booksText, breakNameCodes, howCodes } from '../../text/books/index.ts'
 import { useFormat } from '../../text/format.ts'
 import { useText, useWords } from '../../text/index.ts'
+import { gateCodes, withheldCodes } from '../../text/outcome/index.ts'
 
 const SHOWN = [
   'reason',
@@ -15,10 +17,10 @@ const MONEY: ReadonlySet<string> = new Set(['feeBeforeFen', 'feeWaivedFen', 'fee
 
 /** What was said of a moment of a story, in one line. */
 export function Said({ said }: { said: Readonly<Record<string, string | number>> }) {
-  const say = useText('books')
+  const say = useText(booksText)
   const format = useFormat()
-  const [gateOf, withheldOf, breakOf] = [useWords('gate'), useWords('withheld'), useWords('breakName')]
-  const howOf = useWords('how')
+  const [gateOf, withheldOf, breakOf] = [useWords(gateCodes), useWords(withheldCodes), useWords(breakNameCodes)]
+  const howOf = useWords(howCodes)
   const known = SHOWN.filter(name => said[name] !== undefined)
   const parts = known.map(name => {
     const value = said[name]!

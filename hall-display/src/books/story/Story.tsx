@@ -2,6 +2,8 @@ import type { Refused } from '@pingting/contract'
 import { type FormEvent, useCallback, useEffect, useId, useState } from 'react'
 import { ask } from '../../hub/http.ts'
 import { RefusedNotice } from '../../parts/RefusedNotice.tsx'
+import { booksText, momentCodes } from '../../text/books/index.ts'
+import { exemptionCodes } from '../../text/exemptions/index.ts'
 import { useFormat } from '../../text/format.ts'
 import { useText, useWords } from '../../text/index.ts'
 import { isExemptionKey } from '../rows.ts'
@@ -36,7 +38,7 @@ interface Props {
 
 /** One exemption from the ticket it was earned with to what the books made of it; a plate finds those it had. */
 export function Story({ lotId, text, setText }: Props) {
-  const say = useText('books')
+  const say = useText(booksText)
   const id = useId()
   const [told, setTold] = useState<Told>({})
   const asked = text.trim()
@@ -82,9 +84,9 @@ export function Story({ lotId, text, setText }: Props) {
 }
 
 function OfPlateList({ exemptions, choose }: { exemptions: readonly OfPlate[]; choose: (key: string) => void }) {
-  const say = useText('books')
+  const say = useText(booksText)
   const format = useFormat()
-  const statusOf = useWords('exemption')
+  const statusOf = useWords(exemptionCodes)
   if (exemptions.length === 0) return <p role="status">{say('storyNone')}</p>
   return (
     <ul className="of-plate" data-testid="of-plate">
@@ -101,7 +103,7 @@ function OfPlateList({ exemptions, choose }: { exemptions: readonly OfPlate[]; c
 
 function TimeLine({ moments }: { moments: readonly Moment[] }) {
   const format = useFormat()
-  const nameOf = useWords('moment')
+  const nameOf = useWords(momentCodes)
   return (
     <ol className="time-line" data-testid="story" data-count={moments.length}>
       {moments.map((moment, place) => (

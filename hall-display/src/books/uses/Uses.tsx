@@ -1,3 +1,4 @@
+import { booksText } from '../../text/books/index.ts'
 import './uses.css'
 import type { DayUse } from '@pingting/contract/words/parking/uses'
 import { businessDayOf, instantOf } from '@pingting/contract/words/time'
@@ -16,7 +17,7 @@ const COLUMNS = ['granted', 'grantedMinutes', 'used', 'usedMinutes', 'waivedFen'
 
 /** What the free parking of the last days came to. */
 export function Uses({ lotId }: { lotId: string }) {
-  const say = useText('books')
+  const say = useText(booksText)
   const today = businessDayOf(instantOf(useNow()))
   const { uses, refused } = useUses(lotId, today, DAYS)
   return (
@@ -31,7 +32,7 @@ export function Uses({ lotId }: { lotId: string }) {
 }
 
 function Table({ uses }: { uses: readonly DayUse[] }) {
-  const say = useText('books')
+  const say = useText(booksText)
   return (
     <table data-testid="uses">
       <thead>

@@ -2,6 +2,7 @@ import type { DayUse } from '@pingting/contract/words/parking/uses'
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, XAxis, YAxis } from 'recharts'
 import { paperColours, paperFont } from '../../charts/palette.ts'
 import { useScale } from '../../charts/scale.ts'
+import { booksText } from '../../text/books/index.ts'
 import { useFormat } from '../../text/format.ts'
 import { useText } from '../../text/index.ts'
 import { wholeOf } from './rows.ts'
@@ -39,7 +40,7 @@ interface BarsProps {
 }
 
 function Bars({ uses, series, write }: BarsProps) {
-  const say = useText('books')
+  const say = useText(booksText)
   const scale = useScale()
   const font = paperFont(scale)
   return (

@@ -1,14 +1,15 @@
 import type { LotHead } from '@pingting/contract/words/screen'
 import { useFormat } from '../../text/format.ts'
 import { useText, useWords } from '../../text/index.ts'
+import { alarmCodes, alarmGradeCodes, deviceHealthCodes, parkingText } from '../../text/parking/index.ts'
 import { alarmRows, gradeOf } from './alarms.ts'
 
 /** What is wrong with the devices of the gate, in its own words; nothing while all is well, or nothing is told. */
 export function Alarms({ lot: { alarms, deviceHealth, linkUsable } }: { lot: LotHead }) {
-  const say = useText('parking')
-  const alarmWords = useWords('alarm')
-  const gradeWords = useWords('alarmGrade')
-  const healthWords = useWords('deviceHealth')
+  const say = useText(parkingText)
+  const alarmWords = useWords(alarmCodes)
+  const gradeWords = useWords(alarmGradeCodes)
+  const healthWords = useWords(deviceHealthCodes)
   const format = useFormat()
   const rows = alarmRows(alarms)
   const isUnwell = deviceHealth !== undefined && deviceHealth !== 'normal'

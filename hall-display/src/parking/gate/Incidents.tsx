@@ -4,6 +4,7 @@ import { useCommand } from '../../hub/command.ts'
 import { RefusedNotice } from '../../parts/RefusedNotice.tsx'
 import { useFormat } from '../../text/format.ts'
 import { useText, useWords } from '../../text/index.ts'
+import { parkingText, phantomStageCodes } from '../../text/parking/index.ts'
 import { incidentsOf, stageOf } from './incidents.ts'
 
 interface Props {
@@ -13,7 +14,7 @@ interface Props {
 
 /** What nobody may have granted: of severity 1, and read out at once. Nothing while there is none. */
 export function Incidents({ lot, exemptions }: Props) {
-  const say = useText('parking')
+  const say = useText(parkingText)
   const format = useFormat()
   const { phantoms, unearned } = incidentsOf(lot, exemptions)
   const count = phantoms.length + unearned.length
@@ -41,8 +42,8 @@ export function Incidents({ lot, exemptions }: Props) {
 }
 
 function Phantom({ lotId, row }: { lotId: string | undefined; row: PhantomRow }) {
-  const say = useText('parking')
-  const stageWords = useWords('phantomStage')
+  const say = useText(parkingText)
+  const stageWords = useWords(phantomStageCodes)
   const format = useFormat()
   const sending = useCommand(`lot:${lotId}`)
   const { exemptionId, freeMinutes, heldAt, waits } = row

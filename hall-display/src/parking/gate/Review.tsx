@@ -5,13 +5,14 @@ import { SentenceDialog } from '../../parts/dialog/SentenceDialog.tsx'
 import { RefusedNotice } from '../../parts/RefusedNotice.tsx'
 import { useFormat } from '../../text/format.ts'
 import { useText } from '../../text/index.ts'
+import { parkingText } from '../../text/parking/index.ts'
 import { type UnsureStay, unsureStays } from './review.ts'
 
 const PLATE_MAX = 32
 
 /** Plates the cameras were not sure of, for a person to look at. Nothing while there is none. */
 export function Review({ lotId, stays }: { lotId: string; stays: Screen['stays'] }) {
-  const say = useText('parking')
+  const say = useText(parkingText)
   const rows = unsureStays(stays)
   if (rows.length === 0) return null
   return (
@@ -29,7 +30,7 @@ export function Review({ lotId, stays }: { lotId: string; stays: Screen['stays']
 }
 
 function Unsure({ lotId, row }: { lotId: string; row: UnsureStay }) {
-  const say = useText('parking')
+  const say = useText(parkingText)
   const format = useFormat()
   const sending = useCommand(`lot:${lotId}`)
   const dialog = useRef<HTMLDialogElement>(null)

@@ -1,3 +1,4 @@
+import { booksText } from '../../text/books/index.ts'
 import './dialog.css'
 import { type FormEvent, type Ref, useId, useState } from 'react'
 import { useText } from '../../text/index.ts'
@@ -44,7 +45,7 @@ export function SentenceDialog({ ref, title, label, max, onSend }: SentenceProps
 
 /** How every dialog ends. */
 export function Ends({ isReady }: { isReady: boolean }) {
-  const say = useText('books')
+  const say = useText(booksText)
   return (
     <div className="dialog-ends">
       <button type="button" className="button" onClick={close}>

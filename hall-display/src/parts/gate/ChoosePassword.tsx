@@ -2,6 +2,7 @@ import type { Refused } from '@pingting/contract'
 import { refusals } from '@pingting/contract/words/refusals'
 import { type FormEvent, useState } from 'react'
 import { ask } from '../../hub/http.ts'
+import { accountText } from '../../text/account/index.ts'
 import { useText } from '../../text/index.ts'
 import { RefusedNotice } from '../RefusedNotice.tsx'
 import { Field } from './Field.tsx'
@@ -17,7 +18,7 @@ const refusedBy = (code: keyof typeof refusals): Refused => ({ ok: false, code, 
 
 /** The old password, and the new one twice, since nobody sees what he types. */
 export function ChoosePassword({ oldLabel, needsCode, onDone }: Props) {
-  const say = useText('account')
+  const say = useText(accountText)
   const [password, setPassword] = useState('')
   const [newPassword, setNewPassword] = useState('')
   const [again, setAgain] = useState('')

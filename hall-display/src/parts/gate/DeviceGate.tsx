@@ -4,6 +4,7 @@ import { type Pairing, pairingOfPage } from '../../hub/devices.ts'
 import { socketTicket } from '../../hub/http.ts'
 import { useHub } from '../../hub/store.ts'
 import { useText } from '../../text/index.ts'
+import { pairText } from '../../text/pair/index.ts'
 import { useTitle } from '../page.ts'
 
 interface Props {
@@ -16,7 +17,7 @@ const pairing = pairingOfPage()
 
 /** A device works from what it was told when it was paired, so that it comes up by itself even before the hub does. */
 export function DeviceGate({ title, kind, children }: Props) {
-  const say = useText('pair')
+  const say = useText(pairText)
   useTitle(title)
   const turnedAway = useHub(state => state.turnedAway)
   const fits = pairing?.kind === kind

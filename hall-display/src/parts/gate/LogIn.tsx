@@ -1,6 +1,7 @@
 import type { Refused } from '@pingting/contract'
 import { type FormEvent, useState } from 'react'
 import { ask } from '../../hub/http.ts'
+import { commonText } from '../../text/everywhere/index.ts'
 import { useText } from '../../text/index.ts'
 import { LanguageSwitch } from '../LanguageSwitch.tsx'
 import { RefusedNotice } from '../RefusedNotice.tsx'
@@ -8,7 +9,7 @@ import { Field } from './Field.tsx'
 
 /** Account and password; the digits of an authenticator are asked for once the hub has said that they are needed. */
 export function LogIn({ title, onDone }: { title: string; onDone: () => void }) {
-  const say = useText('common')
+  const say = useText(commonText)
   const [staffId, setStaffId] = useState('')
   const [password, setPassword] = useState('')
   const [code, setCode] = useState('')

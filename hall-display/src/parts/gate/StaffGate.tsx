@@ -1,3 +1,5 @@
+import { accountText } from '../../text/account/index.ts'
+import { commonText } from '../../text/everywhere/index.ts'
 import './staff-gate.css'
 import type { Actor } from '@pingting/contract'
 import { type ReactNode, useEffect } from 'react'
@@ -44,7 +46,7 @@ export function StaffGate({ title, children }: Props) {
 
 /** The password he came with was given to him: before anything else he chooses one that only he knows. */
 function FirstChoice({ onDone }: { onDone: () => void }) {
-  const say = useText('account')
+  const say = useText(accountText)
   return (
     <main className="log-in">
       <div className="card">
@@ -61,7 +63,7 @@ function FirstChoice({ onDone }: { onDone: () => void }) {
 }
 
 export function LogOut() {
-  const say = useText('common')
+  const say = useText(commonText)
   const leave = async (): Promise<void> => {
     await ask('/api/logout', { body: {} })
     location.reload()

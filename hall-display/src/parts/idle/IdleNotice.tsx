@@ -1,8 +1,9 @@
+import { commonText } from '../../text/everywhere/index.ts'
 import './idle-notice.css'
 import { useText } from '../../text/index.ts'
 
 export function IdleNotice({ secondsLeft }: { secondsLeft: number | undefined }) {
-  const say = useText('common')
+  const say = useText(commonText)
   if (secondsLeft === undefined) return null
   return (
     <div className="idle-notice" role="alert" data-testid="idle-notice">

@@ -1,8 +1,9 @@
+import { commonText } from '../../text/everywhere/index.ts'
 import { useText } from '../../text/index.ts'
 
 /** Whether exemptions reach the gate; nothing where a hall has no car park. */
 export function GateBadge({ usable }: { usable: boolean | undefined }) {
-  const say = useText('common')
+  const say = useText(commonText)
   if (usable === undefined) return null
   return (
     <span

@@ -1,3 +1,4 @@
+import { gateCodes, parkingOutcomeText, withheldCodes } from '../../text/outcome/index.ts'
 import './parking-note.css'
 import type { Screen } from '@pingting/contract/words/screen'
 import { useFormat } from '../../text/format.ts'
@@ -6,9 +7,9 @@ import { exemptionOf, outcomeOf } from './parking-outcome.ts'
 
 /** What became of the parking, in one sentence; nothing while there is nothing to say. */
 export function ParkingNote({ screen, ticketId }: { screen: Screen; ticketId: string }) {
-  const say = useText('parkingOutcome')
-  const withheldWords = useWords('withheld')
-  const gateWords = useWords('gate')
+  const say = useText(parkingOutcomeText)
+  const withheldWords = useWords(withheldCodes)
+  const gateWords = useWords(gateCodes)
   const exemption = exemptionOf(screen, ticketId)
   const outcome = outcomeOf(exemption, screen.withheld[ticketId], useFormat())
   if (outcome === undefined) return null

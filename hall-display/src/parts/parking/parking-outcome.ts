@@ -1,14 +1,14 @@
 import type { ExemptionRow, Screen, WithheldRow } from '@pingting/contract/words/screen'
 import { addMinutes, earlier } from '@pingting/contract/words/time'
 import type { Values } from '../../text/fill.ts'
-import type { Texts } from '../../text/zh-CN.ts'
+import type { parkingOutcomeText } from '../../text/outcome/index.ts'
 
 type Tone = 'good' | 'warn' | 'bad' | 'plain'
 
 /** What a person is told of the parking: one sentence, and how it stands. Codes are looked up under `reasons`. */
 export interface Outcome {
   tone: Tone
-  word: keyof Texts['parkingOutcome']
+  word: keyof (typeof parkingOutcomeText)['zh-CN']
   values: Values
   reasons?: { list: 'withheld' | 'gate'; code: string }
 }

@@ -1,3 +1,4 @@
+import { plateText } from '../../text/plate/index.ts'
 import './plate.css'
 import type { Refused } from '@pingting/contract'
 import { useState } from 'react'
@@ -33,7 +34,7 @@ interface Props {
 /** A car is found by its last characters and tapped; the whole plate is one button away all the while. */
 export function CarFinder(props: Props) {
   const { hallId, ticketId, credential, opener, confirmWord, busy, onChoose, onPlate, onSkip } = props
-  const say = useText('plate')
+  const say = useText(plateText)
   const { skipWord = say('skip') } = props
   const [whole, setWhole] = useState(false)
   const [found, setFound] = useState<{ ending: string; cars: ShownCar[] }>()
@@ -96,7 +97,7 @@ interface FoundProps {
 }
 
 function FoundCars({ ending, cars, busy, onChoose, onAgain }: FoundProps) {
-  const say = useText('plate')
+  const say = useText(plateText)
   const format = useFormat()
   return (
     <section className="found-cars" data-testid="found-cars">

@@ -1,6 +1,7 @@
 import { parseEnding } from '@pingting/contract/words/parking/near-plates'
 import { useState } from 'react'
 import { useText } from '../../text/index.ts'
+import { plateText } from '../../text/plate/index.ts'
 import { Places } from './Places.tsx'
 import { ENDING_PLACES, endingKeysAfter } from './plate-keys.ts'
 
@@ -12,7 +13,7 @@ interface Props {
 
 /** The last three to six characters of a plate, digits first: that is what most people remember. */
 export function EndingKeyboard({ onFind, busy }: Props) {
-  const say = useText('plate')
+  const say = useText(plateText)
   const [ending, setEnding] = useState('')
   const find = async (): Promise<void> => {
     if (await onFind(ending)) setEnding('')

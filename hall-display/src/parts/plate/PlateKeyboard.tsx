@@ -1,3 +1,4 @@
+import { plateText } from '../../text/plate/index.ts'
 import './plate.css'
 import { parseVehicle } from '@pingting/contract/words/plates'
 import { useState } from 'react'
@@ -16,7 +17,7 @@ interface Props {
 
 /** Province, letter, then the rest; an eighth place for new energy. Only keys that can follow are offered. */
 export function PlateKeyboard({ confirmWord, onConfirm, onSkip, skipWord, busy = false }: Props) {
-  const say = useText('plate')
+  const say = useText(plateText)
   const [plate, setPlate] = useState('')
   const fits = parseVehicle(plate) !== undefined
   const full = plate.length >= PLATE_PLACES - 1

@@ -1,3 +1,4 @@
+import { ratingText } from '../../text/rating/index.ts'
 import './rating.css'
 import type { Refused } from '@pingting/contract'
 import { isBad, LEVELS, type Level, levelWords } from '@pingting/contract/words/levels'
@@ -27,7 +28,7 @@ const TEXT_MAX = 500
 
 /** Five levels, then the tags of the chosen one on the same screen. A bad rating needs a tag or a text. */
 export function RatingForm({ onSubmit, onSkip, busy, refused }: Props) {
-  const say = useText('rating')
+  const say = useText(ratingText)
   const pick = usePick()
   const openedMs = useRef(nowMs())
   const [level, setLevel] = useState<Level>()

@@ -1,5 +1,6 @@
 import { type BusinessDay, daysBefore } from '@pingting/contract/words/time'
 import { useText } from '../../text/index.ts'
+import { policiesText } from '../../text/policies/index.ts'
 import { Entry } from '../fields.tsx'
 import { lastWeek } from './rows.ts'
 
@@ -11,7 +12,7 @@ interface Props {
 
 /** On which days a policy is tried: last week, unless somebody says otherwise. */
 export function Days({ days, today, onChange }: Props) {
-  const say = useText('policies')
+  const say = useText(policiesText)
   return (
     <div className="row">
       {(['from', 'to'] as const).map(end => (

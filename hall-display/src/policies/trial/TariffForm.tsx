@@ -1,4 +1,5 @@
 import { useText } from '../../text/index.ts'
+import { policiesText } from '../../text/policies/index.ts'
 import { Choice, Entry, Group } from '../fields.tsx'
 import type { TariffDraft, TariffField } from './tariff.ts'
 
@@ -12,7 +13,7 @@ const FIELDS = ['freeUntilMinutes', 'hourYuan', 'capYuan', 'leaveWithinMinutes']
 
 /** What the car park asks, as whoever tries a policy knows it: the house keeps no tariff. */
 export function TariffForm({ money, wrong, onChange }: Props) {
-  const say = useText('policies')
+  const say = useText(policiesText)
   return (
     <div className="tariff-form">
       <p className="hint">{say('withTariffWhat')}</p>

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { RefusedNotice } from '../../parts/RefusedNotice.tsx'
 import { useFormat } from '../../text/format.ts'
 import { useText } from '../../text/index.ts'
+import { policiesText } from '../../text/policies/index.ts'
 import { type Draft, type Field, policyOf } from '../draft.ts'
 import { FixFirst, Tick } from '../fields.tsx'
 import { Days } from './Days.tsx'
@@ -27,7 +28,7 @@ const NAMELESS = 'draft'
 
 /** What the draft would have come to on past days. */
 export function Trial({ hallId, draft, wrong, policies, inForce, today }: Props) {
-  const say = useText('policies')
+  const say = useText(policiesText)
   const [days, setDays] = useState(() => lastWeek(today))
   const [money, setMoney] = useState<TariffDraft | undefined>(SUPPOSED)
   const { told, busy, run } = useTrial(hallId)
@@ -74,7 +75,7 @@ export function Trial({ hallId, draft, wrong, policies, inForce, today }: Props)
 
 /** Said aloud as it comes; the table below it is there to be read. */
 function Heading({ told, isOld }: { told: Told | undefined; isOld: boolean }) {
-  const say = useText('policies')
+  const say = useText(policiesText)
   const format = useFormat()
   const { trial, version = '' } = told ?? {}
   return (

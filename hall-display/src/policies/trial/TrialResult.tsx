@@ -3,6 +3,7 @@ import type { PolicyTrial } from '@pingting/contract/words/parking/trial'
 import type { PolicyRow } from '@pingting/contract/words/screen'
 import { useFormat } from '../../text/format.ts'
 import { useText } from '../../text/index.ts'
+import { policiesText } from '../../text/policies/index.ts'
 import { Changes } from '../Lines.tsx'
 import { heldOn } from './rows.ts'
 import { TrialTable } from './TrialTable.tsx'
@@ -16,7 +17,7 @@ interface Props {
 
 /** A trial as it can be shown to others: what was tried, on which days, and what it would have cost. */
 export function TrialResult({ trial, request, policies, inForce }: Props) {
-  const say = useText('policies')
+  const say = useText(policiesText)
   const format = useFormat()
   const { policy, tariff } = request
   const held = heldOn(policies, trial).map(row => row.policy.version)

@@ -1,6 +1,7 @@
 import type { PolicyTrial } from '@pingting/contract/words/parking/trial'
 import { useFormat } from '../../text/format.ts'
 import { useText, useWords } from '../../text/index.ts'
+import { policiesText, trialReasonCodes } from '../../text/policies/index.ts'
 import { figuresOf, reasonsOf, type TrialRow } from './rows.ts'
 
 interface Props {
@@ -11,9 +12,9 @@ interface Props {
 
 /** What it would have come to, under this policy and the one in force, beside what it came to: figures first, then why not. */
 export function TrialTable({ trial, held }: Props) {
-  const say = useText('policies')
+  const say = useText(policiesText)
   const format = useFormat()
-  const reasonOf = useWords('trialReason')
+  const reasonOf = useWords(trialReasonCodes)
   const reasons = reasonsOf(trial)
   return (
     <table>

@@ -1,6 +1,7 @@
-import type { Texts } from '../zh-CN.ts'
+import type { Shape } from '../fill.ts'
+import type { zh } from './zh-CN.ts'
 
-export const enPolicies: Pick<Texts, 'policies' | 'trialReason'> = {
+export const en: Shape<typeof zh> = {
   policies: {
     title: 'Free parking policy',
     hall: 'Hall',

@@ -1,5 +1,4 @@
-/** The page of the policies: what is granted for an evaluation, from which day, and what it would have come to. */
-export const zhPolicies = {
+export const zh = {
   policies: {
     title: '停车减免政策',
     hall: '大厅',

@@ -10,6 +10,9 @@ async function facesAt(address: string, kept?: string) {
   return {
     ...(await import('../../../../hall-display/src/text/index.ts')),
     ...(await import('../../../../hall-display/src/text/format.ts')),
+    ...(await import('../../../../hall-display/src/text/everywhere/index.ts')),
+    ...(await import('../../../../hall-display/src/text/outcome/index.ts')),
+    ...(await import('../../../../hall-display/src/text/queue/index.ts')),
     ...(await import('../../../../hall-display/src/parts/page.ts')),
   }
 }
@@ -43,9 +46,13 @@ describe('the language of a page', () => {
   test('[FA] chosen by hand it is kept, told to the browser, and spoken everywhere at once', async () => {
     const faces = await facesAt('http://hub/board')
     const shown = await show(() => {
-      const [pick, other, status] = [faces.usePick(), faces.useOtherText('common'), faces.useWords('status')]
+      const [pick, other, status] = [
+        faces.usePick(),
+        faces.useOtherText(faces.commonText),
+        faces.useWords(faces.statusCodes),
+      ]
       faces.useTitle('T')
-      const house = faces.useText('common')('house')
+      const house = faces.useText(faces.commonText)('house')
       return {
         name: pick({ zh: '税务', en: 'Tax' }),
         other: other.language,
@@ -69,8 +76,8 @@ describe('the language of a page', () => {
   })
 
   test('[FA] a code without a word of ours stands as it is', async () => {
-    const { useWords } = await facesAt('http://hub/board')
-    const words = await show(() => useWords('gate'))
+    const { useWords, gateCodes } = await facesAt('http://hub/board')
+    const words = await show(() => useWords(gateCodes))
 
     expect(words.now('SOMETHING_NEW')).toBe('SOMETHING_NEW')
   })

@@ -1,25 +1,37 @@
+import { readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { GateReason, TRIAL_REASONS, WithheldReason } from '@pingting/contract'
 import { describe, expect, test } from 'vitest'
-import { en } from '../../../../hall-display/src/text/en.ts'
 import { fill } from '../../../../hall-display/src/text/fill.ts'
-import { zh } from '../../../../hall-display/src/text/zh-CN.ts'
 
+/** One language of a face: lists of words by name. */
 type Book = Record<string, Record<string, string>>
-const books: Record<string, Book> = { zh, en }
+const FOLDER = new URL('../../../../hall-display/src/text/', import.meta.url)
+const faces = readdirSync(fileURLToPath(FOLDER), { withFileTypes: true }).flatMap(entry =>
+  entry.isDirectory() ? [entry.name] : [],
+)
+const bookOf = async (face: string): Promise<{ zh: Book; en: Book }> => ({
+  zh: ((await import(new URL(`${face}/zh-CN.ts`, FOLDER).href)) as { zh: Book }).zh,
+  en: ((await import(new URL(`${face}/en.ts`, FOLDER).href)) as { en: Book }).en,
+})
+const all = await Promise.all(faces.map(bookOf))
+const merged = (language: 'zh' | 'en'): Book => Object.assign({}, ...all.map(book => book[language]))
+const books = { zh: merged('zh'), en: merged('en') }
 const keysOf = (book: Book): string[] =>
   Object.entries(book).flatMap(([part, words]) => Object.keys(words).map(key => `${part}.${key}`))
 const holesOf = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!).sort()
 
 describe('texts', () => {
-  test('[FA] both languages have the same keys', () => {
-    expect(keysOf(en as Book).sort()).toEqual(keysOf(zh).sort())
+  test('[FA] both languages have the same keys, and no two faces call a list of words the same', () => {
+    expect(keysOf(books.en).sort()).toEqual(keysOf(books.zh).sort())
+    expect(all.flatMap(({ zh }) => Object.keys(zh)).length).toBe(Object.keys(books.zh).length)
   })
 
   test('[FA] every text has the same places to fill in both languages, and none is empty', () => {
-    for (const key of keysOf(zh)) {
+    for (const key of keysOf(books.zh)) {
       // Words for events have a dot of their own.
       const [part, word] = [key.slice(0, key.indexOf('.')), key.slice(key.indexOf('.') + 1)]
-      const [ours, theirs] = [books['zh']![part]![word]!, books['en']![part]![word]!]
+      const [ours, theirs] = [books.zh[part]![word]!, books.en[part]![word]!]
       expect({ key, holes: holesOf(theirs) }).toEqual({ key, holes: holesOf(ours) })
       expect(ours.trim() === '' || theirs.trim() === '', key).toBe(false)
     }

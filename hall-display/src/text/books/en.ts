@@ -1,6 +1,7 @@
-import type { Texts } from './zh-CN.ts'
+import type { Shape } from '../fill.ts'
+import type { zh } from './zh-CN.ts'
 
-export const enBooks: Pick<Texts, 'books' | 'moment' | 'how' | 'fileWhy' | 'breakName' | 'breakWhat' | 'breakToDo'> = {
+export const en: Shape<typeof zh> = {
   books: {
     title: 'Books and closing',
     toParking: 'Free parking',

@@ -1,5 +1,4 @@
-/** The books of a car park: what does not fit, what it means, and what a person does about it. */
-export const zhBooks = {
+export const zh = {
   books: {
     title: '核对与关账',
     toParking: '停车减免',

@@ -1,0 +1,22 @@
+export const zh = {
+  plate: {
+    title: '车牌键盘',
+    empty: '还没有输入',
+    beginProvince: '从省份简称开始。',
+    newEnergyPlace: '新能源车牌为八位，其余为七位。',
+    noPlate: '无牌车',
+    slipNumber: '请输入入场小票上的编号。',
+    fits: '格式正确。',
+    doesNotFit: '车牌号不正确，请检查后重新输入。',
+    back: '删除一位',
+    skip: '跳过',
+    endingTitle: '请输入车牌后 3 至 6 位',
+    find: '查找车辆',
+    chooseCar: '请点选您的车',
+    enteredAt: '{at} 入场',
+    noneFound: '场内没有找到以 {ending} 结尾的车，请检查，或输入完整车牌。',
+    noneOfThese: '都不是，重新输入',
+    again: '重新输入',
+    whole: '输入完整车牌',
+  },
+} as const

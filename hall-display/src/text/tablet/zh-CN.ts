@@ -1,0 +1,20 @@
+export const zh = {
+  tablet: {
+    title: '窗口评价器',
+    counter: '{label}号窗口',
+    servedBy: '为您服务',
+    pleaseCome: '请到本窗口办理',
+    beingServed: '正在为您办理',
+    rateNow: '评价本次服务',
+    welcome: '欢迎您',
+    waitForCall: '请留意大屏叫号',
+    closed: '本窗口未开放',
+    paused: '本窗口暂停服务，请稍候',
+    plateTitle: '登记车牌，享停车减免（可跳过）',
+    plateWhat: '减免与评价等级无关，仅限当日本场停车。',
+    plateConfirm: '登记车牌',
+    plateSkip: '没有开车，跳过',
+    thanks: '感谢您的评价！',
+    done: '完成',
+  },
+} as const
