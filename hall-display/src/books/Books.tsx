@@ -66,7 +66,7 @@ function OfLot({ lotId, staff }: { lotId: string; staff: Staff }) {
         <Closing lotId={lotId} breaks={breaks} closings={closings} staff={staff} />
         <DayFile lotId={lotId} staff={staff} />
       </div>
-      <Story lotId={lotId} text={story} setText={setStory} />
+      <Story lotId={lotId} text={story} setText={setStory} staff={staff} />
       <Endings lotId={lotId} news={Object.keys(breaks).join(' ')} tell={tell} />
       <Uses lotId={lotId} />
     </div>

@@ -79,6 +79,18 @@ export function actOf({ matchClass, amountFen, adjustment }: BreakRow): Act {
   return matchClass === 'B13' ? 'refund' : 'adjust'
 }
 
+/** What the list of names says of it: a use that fits (M0) stands among breaks only where somebody disputes it. */
+export const nameOfBreak = ({ matchClass, dispute }: Pick<BreakRow, 'matchClass' | 'dispute'>): string =>
+  dispute === undefined ? matchClass : 'disputed'
+
+/** Whose books a role keeps; an admin speaks for either. */
+export const sideOf = (role: string): 'hall' | 'lot' | 'either' =>
+  role === 'manager' ? 'hall' : role === 'operator' ? 'lot' : 'either'
+
+/** Disputes of a day that wait for their answer: nobody signs before. */
+export const disputesOf = (breaks: Screen['breaks'], day: string): number =>
+  Object.values(breaks).filter(row => row.dispute !== undefined && row.businessDay === day).length
+
 /** What may be proposed of it; the first is what it mostly is. */
 export const kindsOf = ({ matchClass }: BreakRow): [AdjustmentRow['kind'], ...AdjustmentRow['kind'][]] =>
   matchClass === 'B13' ? ['refund', 'nothingDue'] : ['chargeBack', 'transfer', 'nothingDue']

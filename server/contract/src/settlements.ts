@@ -86,6 +86,12 @@ export const ClosedShift = z.strictObject({
 })
 export type ClosedShift = z.infer<typeof ClosedShift>
 
+export const SettlementSide = z.enum(['hall', 'lot'])
+export type SettlementSide = z.infer<typeof SettlementSide>
+
+/** What a picture of a camera is found by: its NodeId, as the gate told it, or the car park's own number. */
+export const Evidence = z.string().regex(/^[^\p{Cc}\p{Cf}]{1,200}$/u)
+
 /** `nothingDue`: the books say otherwise, but nobody owes anything; of no minutes and no money. */
 export const AdjustmentKind = z.enum(['transfer', 'refund', 'chargeBack', 'nothingDue'])
 export type AdjustmentKind = z.infer<typeof AdjustmentKind>
@@ -110,6 +116,9 @@ export const SettlementAdjustment = z.strictObject({
   /** When it was approved; of a refund, when it was paid. */
   bookedAt: At,
   ...whereabouts,
+  /** Of a use that was settled: the side that disputed it, and what it showed. */
+  disputedBy: SettlementSide.optional(),
+  evidence: Evidence.optional(),
 })
 export type SettlementAdjustment = z.infer<typeof SettlementAdjustment>
 export const SettlementLine = z.discriminatedUnion('kind', [SettlementRow, SettlementAdjustment])
@@ -159,8 +168,6 @@ export type FiledExit = z.infer<typeof FiledExit>
 /** Rows of a settlement, or of a daily file: several times what the largest lot sees in a day. */
 export const FILED_MAX = 20_000
 
-export const SettlementSide = z.enum(['hall', 'lot'])
-export type SettlementSide = z.infer<typeof SettlementSide>
 export const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
 
 const found = { key: BreakKey, matchClass: MatchClass, businessDay: Day }
@@ -172,6 +179,13 @@ const settled = {
   ...{ businessDay: Day, version: z.int().min(1), sha256: Sha256, prevSha256: Sha256, cutOffAt: At },
   ...{ rowTally: z.int().min(0), totalFen: FenAmount, rows: z.array(SettlementLine).max(FILED_MAX) },
 }
+const disputed = {
+  ...{ side: SettlementSide, kind: z.enum(['transfer', 'chargeBack']), ...amounts },
+  ...{ reason: words, evidence: Evidence.optional() },
+}
+/** What a person sends of a use in a settlement; `commandId` names it, however often it is sent. */
+export const DisputeWish = z.strictObject({ commandId: Uuid, key: Uuid, ...disputed })
+export type DisputeWish = z.infer<typeof DisputeWish>
 const ofVersion = { businessDay: Day, version: z.int().min(1), sha256: Sha256 }
 const filed = {
   ...{ businessDay: Day, sha256: Sha256, mappingVersion: z.int().min(1), totalFen: FenAmount },
@@ -192,6 +206,8 @@ export const settlementCommands = [
   command('break.explain', { key: BreakKey, text: words }),
   /** Minutes and fen that one side owes the other, or the citizen; signed, and a new entry beside what it corrects. */
   command('adjustment.propose', { key: BreakKey, kind: AdjustmentKind, ...amounts, reason: words }),
+  /** A use as it stands in the settlement, and what it should come to instead; the other side answers. */
+  command('dispute.raise', { row: SettlementRow, ...disputed, staffId: StaffId }),
   command('adjustment.approve', { key: BreakKey }),
   /** One that waits, or a refund that was approved and is not paid. */
   command('adjustment.reject', { key: BreakKey, reason: words }),
@@ -214,8 +230,13 @@ export const settlementEvents = [
     isMisread: z.literal(true).optional(),
     ...whereabouts,
   }),
-  /** `fits`: hall and car park agree by now. The others are acts of persons. */
-  event('break.closed', { key: BreakKey, how: z.enum(['fits', 'explained', 'adjusted', 'refunded']) }),
+  /** A use that both sides have booked alike (M0), and one of them says is wrong; an adjustment of it is proposed with it. */
+  event('break.disputed', {
+    ...{ key: BreakKey, businessDay: Day, minutes: z.int().min(0), amountFen: FenAmount, ...whereabouts },
+    ...{ side: SettlementSide, evidence: Evidence.optional() },
+  }),
+  /** `fits`: hall and car park agree by now; `rejected`: a dispute was. All but the first are acts of persons. */
+  event('break.closed', { key: BreakKey, how: z.enum(['fits', 'explained', 'adjusted', 'refunded', 'rejected']) }),
   event('break.explained', { key: BreakKey, text: wordsOfStaff, staffId: StaffId }),
   event('adjustment.proposed', {
     key: BreakKey,
@@ -226,7 +247,11 @@ export const settlementEvents = [
     staffId: StaffId,
   }),
   event('adjustment.approved', { key: BreakKey, adjustmentId: Uuid, staffId: StaffId }),
-  event('adjustment.rejected', { key: BreakKey, adjustmentId: Uuid, reason: wordsOfStaff, staffId: StaffId }),
+  event('adjustment.rejected', {
+    ...{ key: BreakKey, adjustmentId: Uuid, reason: wordsOfStaff, staffId: StaffId },
+    /** Of a dispute, which is over with it. */
+    isDispute: z.literal(true).optional(),
+  }),
   event('adjustment.paid', { key: BreakKey, adjustmentId: Uuid, reference: wordsOfStaff, staffId: StaffId }),
   event('settlement.lateNoted', { businessDay: Day, toldAt: At }),
   event('settlement.shiftClosed', ClosedShift.shape),

@@ -132,6 +132,8 @@ const rules: { [T in Command['type']]: May<CommandOf<T>> } = {
   'settlement.takeFile': parkingStaff,
   'break.explain': parkingStaff,
   'adjustment.propose': parkingStaff,
+  // What stands in the settlement is read by the hub, which then asks in its own name.
+  'dispute.raise': nobodyElse,
   'adjustment.approve': booksStaff,
   'adjustment.reject': booksStaff,
   'adjustment.pay': booksStaff,

@@ -19,11 +19,12 @@ import {
   subFen,
   sumFen,
 } from '@pingting/contract'
+import { isDisputed, ownSide, raise } from './disputes.ts'
 import { newsOf } from './matching/register.ts'
 import { linesTotal } from './papers/file.ts'
 import { type Break, isMonthClosed, isOutdated, monthOf, type SettlementState, shiftKey } from './state.ts'
 
-type Own = Extract<Command['type'], `${'settlement' | 'break' | 'adjustment'}.${string}`>
+type Own = Extract<Command['type'], `${'settlement' | 'break' | 'adjustment' | 'dispute'}.${string}`>
 type Decide<T extends Own> = (command: CommandOf<T>, state: SettlementState, facts: Facts) => Decision
 
 /** Of the system the pass over the books; everything else is the word of a person. */
@@ -51,6 +52,7 @@ export const decide: { [T in Own]: Decide<T> } = {
       { type: 'break.closed', v: 1, at, key, how: 'explained' },
     ])
   },
+  'dispute.raise': raise,
   'adjustment.propose': propose,
   'adjustment.approve': ({ key }, state, { at, actor }) => {
     const one = withAdjustment(state, key, 'proposed')
@@ -58,6 +60,8 @@ export const decide: { [T in Own]: Decide<T> } = {
     const { adjustmentId, kind, proposedBy } = one
     return byStaff(actor, staffId => {
       if (staffId === proposedBy) return refuse('adjustment.same-person')
+      const own = ownSide(state.breaks.get(key)!, actor)
+      if (own !== undefined) return own
       const approved = { type: 'adjustment.approved', v: 1, at, key, adjustmentId, staffId } as const
       // Money that goes to a citizen is not there yet.
       return kind === 'refund' ? [approved] : [approved, { type: 'break.closed', v: 1, at, key, how: 'adjusted' }]
@@ -68,7 +72,15 @@ export const decide: { [T in Own]: Decide<T> } = {
     if (isRefusal(one)) return one
     if (one.adjustment === undefined || !isPending(one)) return refuse('adjustment.none')
     const { adjustmentId } = one.adjustment
-    return byStaff(actor, staffId => [{ type: 'adjustment.rejected', v: 1, at, key, adjustmentId, reason, staffId }])
+    return byStaff(actor, staffId => {
+      const rejected = { type: 'adjustment.rejected', v: 1, at, key, adjustmentId, reason, staffId } as const
+      if (one.dispute === undefined) return [rejected]
+      // The books fit without it.
+      return [
+        { ...rejected, isDispute: true },
+        { type: 'break.closed', v: 1, at, key, how: 'rejected' },
+      ]
+    })
   },
   'adjustment.pay': ({ key, reference }, state, { at, actor }) => {
     const one = withAdjustment(state, key, 'approved')
@@ -183,6 +195,7 @@ function sign(command: CommandOf<'settlement.sign'>, state: SettlementState, { a
   if (day === undefined) return refuse('settlement.unknown')
   if (day.version !== version || day.sha256 !== sha256) return refuse('settlement.version-wrong', String(day.version))
   if (isOutdated(state, businessDay, day)) return refuse('settlement.outdated')
+  if (isDisputed(state, businessDay)) return refuse('settlement.disputed')
   return byStaff(actor, staffId => {
     const other = day.signedBy[side === 'hall' ? 'lot' : 'hall']
     if (day.signedBy[side] === staffId) return []
@@ -210,6 +223,7 @@ function closeMonth({ month }: CommandOf<'settlement.closeMonth'>, state: Settle
   const days = daysOf(month).filter(day => day >= from)
   const unsigned = days.find(day => !isSettled(state, day))
   if (unsigned !== undefined) return refuse('settlement.days-open', unsigned)
+  if (isDisputed(state, month)) return refuse('settlement.disputed')
   const old = [...state.breaks.values()].find(
     one => one.closed === undefined && one.businessDay.startsWith(month) && msBetween(one.openedAt, at) > OLD_MS,
   )

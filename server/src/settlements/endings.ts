@@ -14,6 +14,9 @@ export interface BreakRecord extends Whereabouts {
   minutes: number
   amountFen: Fen
   openedAt: Instant
+  /** Of a dispute: whose it was, and what it showed. */
+  side?: 'hall' | 'lot'
+  evidence?: string
 }
 
 /** What a person did about one: an explanation, or an adjustment from its proposal on. */
@@ -32,6 +35,8 @@ export interface ActRow {
   endedBy?: string
   how?: Ending['how']
   reference?: Words
+  /** Why a dispute was rejected. */
+  answer?: Words
 }
 
 /** An act that has ended its break. */
@@ -50,14 +55,21 @@ export type OpenWords = (value: Exclude<Words, string>, name: string) => Promise
 
 export async function endingOf(found: BreakRecord, act: EndedAct, open: OpenWords): Promise<Ending> {
   const { key, matchClass, businessDay, minutes, amountFen, openedAt } = found
-  const { how, endedAt, endedBy, kind, byMinutes, byFen, proposedBy, approvedBy, words, reference } = act
+  const { how, endedAt, endedBy, kind, byMinutes, byFen, proposedBy, approvedBy, words, reference, answer } = act
+  const { side, evidence } = found
   const inClear = async (value: Words, name: string) => (typeof value === 'string' ? value : open(value, name))
-  const isAdjusted = kind && byMinutes !== undefined && byFen !== undefined && proposedBy && approvedBy
+  // Whoever rejects a dispute decides on it as well.
+  const decidedBy = how === 'rejected' ? endedBy : approvedBy
+  const isAdjusted = kind && byMinutes !== undefined && byFen !== undefined && proposedBy && decidedBy
   return {
     ...{ key, matchClass, businessDay, minutes, amountFen, openedAt, ...whereaboutsOf(found) },
     ...{ how, endedAt, endedBy, words: await inClear(words, how === 'explained' ? 'text' : 'reason') },
-    ...(isAdjusted && { adjustment: { kind, minutes: byMinutes, amountFen: byFen, proposedBy, approvedBy } }),
+    ...(isAdjusted && {
+      adjustment: { kind, minutes: byMinutes, amountFen: byFen, proposedBy, approvedBy: decidedBy },
+    }),
     ...(reference !== undefined && { reference: await inClear(reference, 'reference') }),
+    ...(answer !== undefined && { answer: await inClear(answer, 'reason') }),
+    ...(side !== undefined && { dispute: { side, ...(evidence !== undefined && { evidence }) } }),
   }
 }
 
@@ -86,8 +98,19 @@ export function endingsChange(
       const set = { lotId, about, kind, byMinutes, byFen, words: wordsOf(reason), proposedBy: staffId }
       return { id: `${lotId}|${String(adjustmentId)}`, set }
     }
+    case 'break.disputed': {
+      const { businessDay, minutes, amountFen, side, evidence } = said
+      const shown = evidence === undefined ? {} : { evidence }
+      const set = { lotId, key, businessDay, matchClass: 'M0', minutes, amountFen, side, ...shown, openedAt: at }
+      return { id: `${lotId}|${about}`, set: { ...set, ...whereaboutsOf(said) } }
+    }
     case 'adjustment.approved':
       return { id: `${lotId}|${String(adjustmentId)}`, set: { approvedBy: staffId, approvedAt: at } }
+    case 'adjustment.rejected': {
+      if (said['isDispute'] !== true) return undefined
+      const ended = { endedAt: at, endedBy: staffId, how: 'rejected', answer: wordsOf(said['reason']) }
+      return { id: `${lotId}|${String(adjustmentId)}`, set: ended }
+    }
     case 'adjustment.paid': {
       const ended = { endedAt: at, endedBy: staffId, how: 'refunded' }
       return { id: `${lotId}|${String(adjustmentId)}`, set: { ...ended, reference: wordsOf(said['reference']) } }

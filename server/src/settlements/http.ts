@@ -2,6 +2,7 @@ import Router from '@koa/router'
 import {
   type Actor,
   type ClosedShift,
+  DisputeWish,
   daysBefore,
   isRefusal,
   type Refusal,
@@ -49,6 +50,8 @@ export interface SettlementPorts {
     bytes: Uint8Array,
     actor: Actor,
   ): Promise<object | (Refusal & { bad?: object[] })>
+  /** One side says of a use in a day's settlement that it is wrong. */
+  dispute(lotId: string, day: string, wish: DisputeWish, staffId: string): Promise<object | Refusal>
   present(ctx: Context, refusal: Refusal): void
 }
 
@@ -63,6 +66,8 @@ const DAYS_MAX = 31
 const Days = z.object({ from: Day, to: Day }).refine(({ from, to }) => from <= to && from > daysBefore(to, DAYS_MAX))
 const BOOKS_STAFF = ['manager', 'operator', 'admin']
 const PARKING_STAFF = ['operator', 'admin']
+/** Who speaks for a side, as they sign for it. */
+const KEEPERS = { hall: ['manager', 'admin'], lot: PARKING_STAFF }
 const FILE_PATH = /^\/api\/lots\/([^/]+)\/days\/[^/]+\/file$/
 
 /** Whether a file is taken here, from whoever asks; everybody else is told why not before anything of it is held. */
@@ -106,6 +111,16 @@ export function settlementRoutes(ports: SettlementPorts): Router {
       present(ctx, about === undefined ? { refused } : { refused, about })
       Object.assign(ctx.body as object, where)
     }
+  })
+
+  router.post('/api/lots/:lot/days/:day/disputes', async ctx => {
+    const asked = allowed(ctx, BOOKS_STAFF, ports)
+    if (asked === undefined) return
+    const wish = DisputeWish.safeParse(ctx.state['json'])
+    if (!wish.success) return present(ctx, refuse('command.malformed'))
+    const { staffId, role } = ctx.state['actor'] as StaffActor
+    if (!KEEPERS[wish.data.side].includes(role)) return present(ctx, refuse('access.denied'))
+    answer(ctx, await ports.dispute(asked.lotId, asked.day, wish.data, staffId), ports)
   })
 
   router.get('/api/lots/:lot/days/:day/settlements/:version', async ctx => {

@@ -30,6 +30,8 @@ export interface Break extends Whereabouts {
   openedAt: Instant
   /** The latest one. */
   adjustment?: Adjustment
+  /** Opened by a person: hall and car park booked it alike, and this side says that it is wrong. */
+  dispute?: { side: SettlementSide; evidence?: string }
   /** What was refunded under this key so far. */
   refundedFen?: Fen
   /** How it ended; what a person has ended is not opened again while its class stays the same. */
@@ -101,6 +103,14 @@ function open(state: SettlementState, event: EventOf<'break.opened'>): void {
   state.breaks.set(key, { key, matchClass, businessDay, minutes, amountFen, ...more, openedAt: at })
 }
 
+/** Both sides booked it alike (M0), and one of them says otherwise. */
+function dispute(state: SettlementState, { side, evidence, ...event }: EventOf<'break.disputed'>): void {
+  open(state, { ...event, type: 'break.opened', matchClass: 'M0' })
+  amend(state, event.key, one => {
+    one.dispute = { side, ...(evidence === undefined ? {} : { evidence }) }
+  })
+}
+
 const amend = (state: SettlementState, key: string, change: (one: Break) => void): void => {
   const one = state.breaks.get(key)
   if (one !== undefined) change(one)
@@ -118,9 +128,12 @@ function book(state: SettlementState, { adjustment, ...one }: Break, at: Instant
   if (adjustment?.approvedBy === undefined) return
   const { key, matchClass, businessDay } = one
   const { adjustmentId, kind, minutes, amountFen, proposedBy, approvedBy } = adjustment
+  const { dispute } = one
   const row: SettlementAdjustment = {
     ...{ kind: 'adjustment', adjustmentId, key, matchClass, businessDay, adjustment: kind, minutes, amountFen },
     ...{ proposedBy, approvedBy, hasReason: true, bookedAt: at, ...whereaboutsOf(one) },
+    ...(dispute === undefined ? {} : { disputedBy: dispute.side }),
+    ...(dispute?.evidence === undefined ? {} : { evidence: dispute.evidence }),
   }
   const day = isMonthClosed(state, businessDay) ? businessDayOf(at) : businessDay
   const rows = [...(state.adjustments.get(day) ?? []), row]
@@ -135,6 +148,7 @@ const nothing = (): void => {}
 
 const own: Folds<SettlementState, EventsNamed<'break' | 'adjustment' | 'settlement'>> = {
   'break.opened': open,
+  'break.disputed': dispute,
   'break.reclassified': (state, { key, matchClass, businessDay, minutes, amountFen, isMisread, ...more }) =>
     amend(state, key, one => {
       for (const name of WHEREABOUTS) delete one[name]
@@ -143,6 +157,7 @@ const own: Folds<SettlementState, EventsNamed<'break' | 'adjustment' | 'settleme
       else one.isMisread = isMisread
       // What was proposed was about something else.
       if (one.adjustment?.status === 'proposed') delete one.adjustment
+      delete one.dispute
     }),
   'break.closed': (state, { key, how }) =>
     amend(state, key, one => {

@@ -82,7 +82,7 @@ const endingSchema = new Schema<EndingRecord>(
     ...{ stayId: String, laneId: String, exitedAt: String, exemptionId: String },
     ...{ about: String, kind: String, byMinutes: Number, byFen: Number, words: Schema.Types.Mixed },
     ...{ proposedBy: String, approvedBy: String, approvedAt: String, endedBy: String, endedAt: String, how: String },
-    reference: Schema.Types.Mixed,
+    ...{ reference: Schema.Types.Mixed, side: String, evidence: String, answer: Schema.Types.Mixed },
   },
   { versionKey: false, autoCreate: false, autoIndex: false, collection: 'breakEndings' },
 )

@@ -115,6 +115,20 @@ export const wishes: Record<Command['type'], (about: About) => object> = {
     ...{ businessDay: '2020-01-01', sha256: hex, mappingVersion: 1, totalFen: 1, exits: [] },
   }),
   'break.explain': () => ({ key: 'none', text: 'no reason' }),
+  'dispute.raise': () => ({
+    row: {
+      ...{
+        kind: 'use',
+        key: exemptionId,
+        businessDay: '2020-01-01',
+        counterId: 'C01',
+        policyVersion: 'p',
+        laneId: 'l',
+      },
+      ...{ stayId: 's', exitedAt: past, minutes: 1, feeBeforeFen: 0, feeWaivedFen: 0, feeAfterFen: 0 },
+    },
+    ...{ side: 'hall', kind: 'transfer', minutes: 1, amountFen: 0, reason: 'no reason', staffId: 'none' },
+  }),
   'adjustment.propose': () => ({ key: 'none', kind: 'transfer', minutes: 1, amountFen: 0, reason: 'no reason' }),
   'adjustment.approve': () => ({ key: 'none' }),
   'adjustment.reject': () => ({ key: 'none', reason: 'no reason' }),

@@ -94,6 +94,7 @@ const expected: Record<Command['type'], string> = {
   'settlement.closeMonth': 'manager admin',
   'settlement.takeFile': 'operator admin',
   'break.explain': 'operator admin',
+  'dispute.raise': '',
   'adjustment.propose': 'operator admin',
   'adjustment.approve': 'manager operator admin',
   'adjustment.reject': 'manager operator admin',

@@ -5,10 +5,11 @@ import { SentenceDialog } from '../../parts/dialog/SentenceDialog.tsx'
 import type { Staff } from '../../parts/gate/StaffGate.tsx'
 import { RefusedNotice } from '../../parts/RefusedNotice.tsx'
 import { booksText } from '../../text/books/index.ts'
+import { disputeText } from '../../text/disputes/index.ts'
 import { useFormat } from '../../text/format.ts'
 import { type Say, useText } from '../../text/index.ts'
 import { kindText } from '../kinds.ts'
-import { actOf } from '../rows.ts'
+import { actOf, sideOf } from '../rows.ts'
 import { AdjustDialog } from './dialogs.tsx'
 
 interface Props {
@@ -72,14 +73,16 @@ interface StepProps {
 
 /** Who has proposed it waits for somebody else, and may take it back. */
 function Decide({ say, row, staff, about, sending }: StepProps & { staff: Staff }) {
+  const sayDispute = useText(disputeText)
   const { key, adjustment } = row
-  const isOwn = adjustment?.proposedBy === staff.staffId
+  // Nobody decides on his own, nor on a dispute of his own side.
+  const isOwn = adjustment?.proposedBy === staff.staffId || sideOf(staff.role) === row.dispute?.side
   return (
     <>
       <span>{say('proposed', about)}</span>
       <Reason say={say} row={row} />
       {isOwn ? (
-        <em>{say('waitsForOther')}</em>
+        <em>{row.dispute === undefined ? say('waitsForOther') : sayDispute('waitsForOtherSide')}</em>
       ) : (
         <Button
           label={say('approve')}

@@ -3,10 +3,11 @@ import { useState } from 'react'
 import { useNow } from '../../hub/store.ts'
 import type { Staff } from '../../parts/gate/StaffGate.tsx'
 import { booksText, breakNameCodes, breakToDoCodes, breakWhatCodes } from '../../text/books/index.ts'
+import { disputeText } from '../../text/disputes/index.ts'
 import { useFormat } from '../../text/format.ts'
 import { type Say, useText, useWords } from '../../text/index.ts'
 import { Finder } from '../Finder.tsx'
-import { glanceOf, isSought, NOTHING_SOUGHT, type ShownBreak, shownBreaks } from '../rows.ts'
+import { glanceOf, isSought, NOTHING_SOUGHT, nameOfBreak, type ShownBreak, shownBreaks } from '../rows.ts'
 import { Where } from '../Where.tsx'
 import { Acts } from './Acts.tsx'
 
@@ -25,7 +26,7 @@ export function Breaks({ lotId, breaks, staff, tell }: Props) {
   const rows = shownBreaks(breaks, useNow())
   const shown = rows.filter(row => {
     const { key, matchClass, businessDay, stayId, laneId, exemptionId } = row
-    return isSought(sought, row, [key, matchClass, nameOf(matchClass), businessDay, stayId, laneId, exemptionId])
+    return isSought(sought, row, [key, matchClass, nameOf(nameOfBreak(row)), businessDay, stayId, laneId, exemptionId])
   })
   return (
     <section className="card breaks" aria-label={say('breaks')} data-testid="breaks" data-count={rows.length}>
@@ -58,16 +59,30 @@ function Glance({ rows }: { rows: readonly ShownBreak[] }) {
   )
 }
 
+/** Whose word it is, and what it shows. */
+export function Disputed({ row: { dispute } }: { row: Pick<ShownBreak, 'dispute'> }) {
+  const say = useText(disputeText)
+  if (dispute === undefined) return null
+  const { side, evidence } = dispute
+  return (
+    <p data-testid="disputed">
+      {say(side === 'hall' ? 'byHall' : 'byLot')}
+      {evidence !== undefined && ` · ${say('evidenceIs', { evidence })}`}
+    </p>
+  )
+}
+
 const LATE = { amber: 'lateAmber', red: 'lateRed', blocks: 'lateBlocks' } as const
 
 function Break({ lotId, row, staff, tell }: Omit<Props, 'breaks'> & { row: ShownBreak }) {
   const say = useText(booksText)
   const format = useFormat()
   const [nameOf, whatOf, toDoOf] = [useWords(breakNameCodes), useWords(breakWhatCodes), useWords(breakToDoCodes)]
+  const name = nameOfBreak(row)
   return (
     <li className={`break ${row.tone}`} data-testid="break" data-key={row.key} data-class={row.matchClass}>
       <strong>
-        <span className="break-class">{row.matchClass}</span> {nameOf(row.matchClass)}
+        <span className="break-class">{row.matchClass}</span> {nameOf(name)}
       </strong>
       <span className="figure">{say('amounts', { minutes: row.minutes, yuan: format.yuan(row.amountFen) })}</span>
       <span className="break-age">
@@ -75,12 +90,13 @@ function Break({ lotId, row, staff, tell }: Omit<Props, 'breaks'> & { row: Shown
         {row.tone !== 'new' && <b className="break-late">{say(LATE[row.tone])}</b>}
       </span>
       <p>
-        {whatOf(row.matchClass)} {row.isMisread && <em>{say('misread')}</em>}
+        {whatOf(name)} {row.isMisread && <em>{say('misread')}</em>}
       </p>
       <p>
         <b>{say('toDo')}</b>
-        {toDoOf(row.matchClass)}
+        {toDoOf(name)}
       </p>
+      <Disputed row={row} />
       <Where row={row} tell={tell} />
       <Acts lotId={lotId} row={row} staff={staff} />
     </li>

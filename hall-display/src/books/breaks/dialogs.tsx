@@ -1,4 +1,4 @@
-import { type Fen, fenOfYuan, yuanText } from '@pingting/contract/words/fen'
+import { type Fen, fen, fenOfYuan, yuanText } from '@pingting/contract/words/fen'
 import type { AdjustmentRow, BreakRow } from '@pingting/contract/words/screen'
 import { type FormEvent, type Ref, useId, useState } from 'react'
 import { Ends } from '../../parts/dialog/SentenceDialog.tsx'
@@ -28,17 +28,15 @@ export function AdjustDialog({ ref, row, onSend }: AdjustProps) {
   const isRefund = row.matchClass === 'B13'
   const sign = isRefund ? '' : '-'
   const [kind, setKind] = useState<AdjustmentRow['kind']>(kindsOf(row)[0])
-  const [minutes, setMinutes] = useState(row.minutes === 0 ? '0' : `${sign}${row.minutes}`)
-  const [yuan, setYuan] = useState(row.amountFen === 0 ? '0' : `${sign}${yuanText(row.amountFen)}`)
+  const { fields, amounts } = useAmounts({ ...row, sign })
   const [reason, setReason] = useState('')
   const isNothing = kind === 'nothingDue'
-  const amountFen = fenOfYuan(isNothing ? '0' : yuan.trim())
-  const isMinutes = isNothing || /^-?\d{1,6}$/.test(minutes.trim())
+  const said = isNothing ? NOTHING : amounts
   const send = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault()
-    if (amountFen === undefined || !isMinutes) return
+    if (said === undefined) return
     close(event)
-    onSend({ kind, minutes: isNothing ? 0 : Number(minutes), amountFen, reason: reason.trim() })
+    onSend({ kind, ...said, reason: reason.trim() })
   }
   return (
     <dialog ref={ref} aria-labelledby={`${id}-title`} className="house-dialog">
@@ -54,27 +52,36 @@ export function AdjustDialog({ ref, row, onSend }: AdjustProps) {
             ))}
           </select>
         </label>
-        {!isNothing && (
-          <>
-            <Entry
-              label={say('minutes')}
-              value={minutes}
-              onChange={setMinutes}
-              wrong={isMinutes ? '' : say('badMinutes')}
-            />
-            <Entry
-              label={say('yuan')}
-              value={yuan}
-              onChange={setYuan}
-              wrong={amountFen === undefined ? say('badYuan') : ''}
-            />
-          </>
-        )}
+        {!isNothing && fields}
         <Entry label={say('reason')} value={reason} onChange={setReason} wrong="" />
-        <Ends isReady={amountFen !== undefined && isMinutes && reason.trim() !== ''} />
+        <Ends isReady={said !== undefined && reason.trim() !== ''} />
       </form>
     </dialog>
   )
+}
+
+const NOTHING = { minutes: 0, amountFen: fen(0) }
+
+/** Minutes and yuan as somebody types them, begun with what there is. @returns no amounts while one of them is none. */
+export function useAmounts(from: { minutes: number; amountFen: Fen; sign: string }) {
+  const say = useText(booksText)
+  const [minutes, setMinutes] = useState(from.minutes === 0 ? '0' : `${from.sign}${from.minutes}`)
+  const [yuan, setYuan] = useState(from.amountFen === 0 ? '0' : `${from.sign}${yuanText(from.amountFen)}`)
+  const amountFen = fenOfYuan(yuan.trim())
+  const isMinutes = /^-?\d{1,6}$/.test(minutes.trim())
+  const fields = (
+    <>
+      <Entry label={say('minutes')} value={minutes} onChange={setMinutes} wrong={isMinutes ? '' : say('badMinutes')} />
+      <Entry
+        label={say('yuan')}
+        value={yuan}
+        onChange={setYuan}
+        wrong={amountFen === undefined ? say('badYuan') : ''}
+      />
+    </>
+  )
+  const amounts = amountFen === undefined || !isMinutes ? undefined : { minutes: Number(minutes), amountFen }
+  return { fields, amounts }
 }
 
 interface EntryProps {
@@ -83,7 +90,7 @@ interface EntryProps {
   onChange(text: string): void
   wrong: string
 }
-function Entry({ label, value, onChange, wrong }: EntryProps) {
+export function Entry({ label, value, onChange, wrong }: EntryProps) {
   const id = useId()
   return (
     <>

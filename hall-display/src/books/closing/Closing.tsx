@@ -6,11 +6,12 @@ import { useNow } from '../../hub/store.ts'
 import type { Staff } from '../../parts/gate/StaffGate.tsx'
 import { RefusedNotice } from '../../parts/RefusedNotice.tsx'
 import { booksText, breakNameCodes } from '../../text/books/index.ts'
+import { disputeText } from '../../text/disputes/index.ts'
 import { useFormat } from '../../text/format.ts'
 import { useText, useWords } from '../../text/index.ts'
 import { DayField } from '../DayField.tsx'
 import { PrintSheet } from '../PrintSheet.tsx'
-import { dayToClose, monthsToClose } from '../rows.ts'
+import { dayToClose, disputesOf, monthsToClose } from '../rows.ts'
 import { Adjusted } from './Adjusted.tsx'
 import { booksPath, useDayBooks } from './day-books.ts'
 import { Figures } from './Figures.tsx'
@@ -72,7 +73,7 @@ export function Closing({ lotId, breaks, closings, staff }: Props) {
           {closing === undefined ? (
             <p>{say('notDrawn')}</p>
           ) : (
-            <Signatures lotId={lotId} day={day} closing={closing} staff={staff} />
+            <Signatures lotId={lotId} day={day} closing={closing} staff={staff} disputes={disputesOf(breaks, day)} />
           )}
           {closing && looking.books && looking.books.totals.whole.amountFen !== closing.totalFen && (
             <p className="notice warn">{say('otherwise')}</p>
@@ -106,10 +107,13 @@ interface SignatureProps {
   day: string
   closing: ClosingRow
   staff: Staff
+  /** How many wait for their answer. */
+  disputes: number
 }
 
-function Signatures({ lotId, day, closing, staff }: SignatureProps) {
+function Signatures({ lotId, day, closing, staff, disputes }: SignatureProps) {
   const say = useText(booksText)
+  const sayDispute = useText(disputeText)
   const format = useFormat()
   const sending = useCommand(`lot:${lotId}`)
   const { version, sha256, rowTally, totalFen, signedBy, closedAt, drawnAt } = closing
@@ -135,7 +139,7 @@ function Signatures({ lotId, day, closing, staff }: SignatureProps) {
           <p key={side} className="signature" data-side={side} data-signed={who !== undefined}>
             {who === undefined ? say(`${side}Unsigned`) : say(`${side}Signed`, { who })}
             <span className="on-paper sign-line">{say('signLine')}</span>
-            {who === undefined && may[side] && (
+            {who === undefined && may[side] && disputes === 0 && (
               <button
                 type="button"
                 className="button main"
@@ -149,6 +153,11 @@ function Signatures({ lotId, day, closing, staff }: SignatureProps) {
           </p>
         )
       })}
+      {disputes > 0 && (
+        <p className="notice warn" data-testid="disputes-open">
+          {sayDispute('open', { count: disputes })}
+        </p>
+      )}
       {closedAt !== undefined && <p className="notice good">{say('closed')}</p>}
       <RefusedNotice refused={sending.refused} />
     </div>

@@ -6,13 +6,15 @@ import { businessDayOf, daysBefore, instantOf } from '@pingting/contract/words/t
 import { useState } from 'react'
 import { useNow } from '../../hub/store.ts'
 import { RefusedNotice } from '../../parts/RefusedNotice.tsx'
+import { disputeText } from '../../text/disputes/index.ts'
 import { useFormat } from '../../text/format.ts'
 import { useText, useWords } from '../../text/index.ts'
+import { Disputed } from '../breaks/Breaks.tsx'
 import { DayField } from '../DayField.tsx'
 import { Finder } from '../Finder.tsx'
 import { kindText } from '../kinds.ts'
 import { PrintSheet } from '../PrintSheet.tsx'
-import { isSought, NOTHING_SOUGHT } from '../rows.ts'
+import { isSought, NOTHING_SOUGHT, nameOfBreak } from '../rows.ts'
 import { Where } from '../Where.tsx'
 import { useEndings } from './use-endings.ts'
 
@@ -37,7 +39,7 @@ export function Endings({ lotId, news, tell }: Props) {
   const [sought, seek] = useState(NOTHING_SOUGHT)
   const { told, refused } = useEndings(lotId, isRange ? from : to, to, news)
   const nameOf = useWords(breakNameCodes)
-  const shown = (told?.endings ?? []).filter(row => isSought(sought, row, saidOf(row, nameOf(row.matchClass))))
+  const shown = (told?.endings ?? []).filter(row => isSought(sought, row, saidOf(row, nameOf(nameOfBreak(row)))))
   return (
     <section className="card endings" aria-label={say('ended')} data-testid="endings" data-count={shown.length}>
       <div className="part-head">
@@ -86,7 +88,8 @@ function One({ row, tell }: { row: Ending; tell: Props['tell'] }) {
   const say = useText(booksText)
   const format = useFormat()
   const nameOf = useWords(breakNameCodes)
-  const { adjustment, reference, how, endedBy, endedAt, words } = row
+  const { adjustment, reference, how, endedBy, endedAt, words, answer } = row
+  const sayDispute = useText(disputeText)
   const wrote = (text: string): string => (text === ERASED ? say('erased') : text)
   const kind = adjustment && {
     ...{ kind: kindText(say, adjustment.kind), minutes: adjustment.minutes },
@@ -95,19 +98,27 @@ function One({ row, tell }: { row: Ending; tell: Props['tell'] }) {
   return (
     <li className="ending" data-testid="ending" data-key={row.key} data-how={how}>
       <strong>
-        <span className="break-class">{row.matchClass}</span> {nameOf(row.matchClass)}
+        <span className="break-class">{row.matchClass}</span> {nameOf(nameOfBreak(row))}
       </strong>
       <span className="figure">{say('amounts', { minutes: row.minutes, yuan: format.yuan(row.amountFen) })}</span>
       <span className="break-age">
         {say('ofDay', { day: row.businessDay })} · {say('endedAt', { at: format.dayAndClock(endedAt) })}
       </span>
       <p>
-        {how === 'explained' ? say('explainedBy', { who: endedBy }) : say('adjustedBy', kind)}
+        {how === 'explained' && say('explainedBy', { who: endedBy })}
+        {how === 'rejected' && sayDispute('rejectedBy', { ...kind, other: endedBy })}
+        {(how === 'adjusted' || how === 'refunded') && say('adjustedBy', kind)}
         {how === 'refunded' && ` ${say('refundedBy', { who: endedBy, reference: wrote(reference ?? '') })}`}
       </p>
       <p>
         <b>{say(how === 'explained' ? 'text' : 'reason')}</b> {wrote(words)}
       </p>
+      {answer !== undefined && (
+        <p>
+          <b>{sayDispute('answer')}</b> {wrote(answer)}
+        </p>
+      )}
+      <Disputed row={row} />
       <Where row={row} tell={tell} />
     </li>
   )

@@ -1,22 +1,20 @@
 import type { Refused } from '@pingting/contract'
 import { type FormEvent, useCallback, useEffect, useId, useState } from 'react'
 import { ask } from '../../hub/http.ts'
+import type { Staff } from '../../parts/gate/StaffGate.tsx'
 import { RefusedNotice } from '../../parts/RefusedNotice.tsx'
 import { booksText, momentCodes } from '../../text/books/index.ts'
 import { exemptionCodes } from '../../text/exemptions/index.ts'
 import { useFormat } from '../../text/format.ts'
 import { useText, useWords } from '../../text/index.ts'
 import { isExemptionKey } from '../rows.ts'
+import { Dispute } from './Dispute.tsx'
 import { Said } from './Said.tsx'
+import { lineOf, type Moment } from './settled.ts'
 
 /** Where whoever asks for a story is led. */
 export const STORY = 'story'
 
-interface Moment {
-  at: string
-  type: string
-  said: Record<string, string | number>
-}
 interface OfPlate {
   exemptionId: string
   businessDay: string
@@ -34,10 +32,11 @@ interface Props {
   /** What is asked for: a plate, or the number of an exemption. */
   text: string
   setText(text: string): void
+  staff: Staff
 }
 
 /** One exemption from the ticket it was earned with to what the books made of it; a plate finds those it had. */
-export function Story({ lotId, text, setText }: Props) {
+export function Story({ lotId, text, setText, staff }: Props) {
   const say = useText(booksText)
   const id = useId()
   const [told, setTold] = useState<Told>({})
@@ -56,6 +55,7 @@ export function Story({ lotId, text, setText }: Props) {
     const reply = await ask<{ exemptions: OfPlate[] }>(`${lot}/stories`, { body: { plate: asked } })
     setTold(reply.ok ? { exemptions: reply.value.exemptions } : { refused: reply })
   }
+  const line = told.moments && lineOf(key, told.moments)
   const send = (event: FormEvent): void => {
     event.preventDefault()
     void (isExemptionKey(key) ? look() : find())
@@ -79,6 +79,7 @@ export function Story({ lotId, text, setText }: Props) {
       <RefusedNotice refused={told.refused} />
       {told.exemptions && <OfPlateList exemptions={told.exemptions} choose={setText} />}
       {told.moments && <TimeLine moments={told.moments} />}
+      {line && <Dispute key={key} lotId={lotId} line={line} staff={staff} raised={() => void look()} />}
     </section>
   )
 }

@@ -7,15 +7,24 @@ function opened(draft: Draft, e: EventOfScreen<'break.opened'>): void {
   put(draft, 'breaks', key, { key, matchClass, businessDay, minutes, amountFen, openedAt: at, ...beyond(e) })
 }
 
+/** Both sides booked it alike, and one of them says that it is wrong. */
+function disputed(draft: Draft, e: EventOfScreen<'break.disputed'>): void {
+  if (!tells(e, 'key', 'businessDay', 'minutes', 'amountFen', 'side')) return
+  const { key, businessDay, minutes, amountFen, side, evidence, at } = e
+  const dispute = { side, ...(evidence === undefined ? {} : { evidence }) }
+  const row = { key, matchClass: 'M0', businessDay, minutes, amountFen, openedAt: at, dispute } as const
+  put(draft, 'breaks', key, { ...row, ...beyond(e) })
+}
+
 /** What is not known of every break. */
 const BEYOND = ['isMisread', 'stayId', 'laneId', 'exitedAt', 'exemptionId'] as const
-type Beyond = Pick<EventOfScreen<'break.opened'>, (typeof BEYOND)[number]>
+type Beyond = { [N in (typeof BEYOND)[number]]?: EventOfScreen<'break.opened'>[N] }
 const beyond = ({ isMisread, stayId, laneId, exitedAt, exemptionId }: Beyond) =>
   defined<BreakRow>({ isMisread, stayId, laneId, exitedAt, exemptionId })
 
 function reclassified(draft: Draft, e: EventOfScreen<'break.reclassified'>): void {
   const { key, matchClass, businessDay, minutes, amountFen } = e
-  strip(draft, 'breaks', key, [...BEYOND])
+  strip(draft, 'breaks', key, [...BEYOND, 'dispute'])
   if (draft.screen.breaks[key ?? '']?.adjustment?.status === 'proposed') strip(draft, 'breaks', key, ['adjustment'])
   amend(draft, 'breaks', key, { ...defined<BreakRow>({ matchClass, businessDay, minutes, amountFen }), ...beyond(e) })
 }
@@ -54,6 +63,7 @@ function monthClosed(draft: Draft, { month }: EventOfScreen<'settlement.monthClo
 
 export const settlementFolds: ScreenFolds = {
   'break.opened': opened,
+  'break.disputed': disputed,
   'break.reclassified': reclassified,
   'break.closed': (draft, e) => drop(draft, 'breaks', e.key),
   'adjustment.proposed': proposed,

@@ -207,6 +207,7 @@ export const en: Shape<typeof zh> = {
     'stay.exemptionHonoured': 'Let out on the exemption',
     'stay.exemptionDenied': 'Exemption denied at the gate',
     'break.opened': 'Difference found',
+    'break.disputed': 'Disputed',
     'break.reclassified': 'Difference changed',
     'break.closed': 'Difference settled',
     'break.explained': 'Explained',
@@ -221,6 +222,7 @@ export const en: Shape<typeof zh> = {
     'settlement.fileTaken': 'Told by the daily file',
   },
   how: {
+    rejected: 'dispute rejected',
     fits: 'both sides agree by now',
     explained: 'explained by a person',
     adjusted: 'adjusted',
@@ -245,6 +247,7 @@ export const en: Shape<typeof zh> = {
     money: 'No amount, or a negative one',
   },
   breakName: {
+    disputed: 'Settlement disputed',
     B1: 'Earned, not granted',
     B2: 'Granted without a rating',
     B3: 'Not held by the gate',
@@ -262,6 +265,7 @@ export const en: Shape<typeof zh> = {
     M1: 'Waiting',
   },
   breakWhat: {
+    disputed: 'Both sides have booked it alike, and one says that it is wrong.',
     B1: 'Rated, the car inside, and nothing granted after fifteen minutes.',
     B2: 'No valid evaluation stands behind it.',
     B3: 'Granted fifteen minutes ago, and the gate’s ledger does not have it.',
@@ -277,6 +281,7 @@ export const en: Shape<typeof zh> = {
     B13: 'The rating came first, and the full fee was taken all the same.',
   },
   breakToDo: {
+    disputed: 'The other side looks at the evidence, and agrees or does not.',
     B1: 'It is tried again all the time. If it stays: is the car still inside, was its plate read rightly?',
     B2: 'Frozen and taken back by itself, up to five a day. Tell the administrator: a security incident.',
     B3: 'The bridge asks the gate and sends it again under the same number. If it stands on, look at the gate and start the bridge again.',

@@ -200,6 +200,7 @@ export const zh = {
     'stay.exemptionHonoured': '道闸按减免放行',
     'stay.exemptionDenied': '道闸未按减免放行',
     'break.opened': '发现差异',
+    'break.disputed': '提出异议',
     'break.reclassified': '差异变化',
     'break.closed': '差异了结',
     'break.explained': '说明情况',
@@ -214,6 +215,7 @@ export const zh = {
     'settlement.fileTaken': '停车场日报表中有它',
   },
   how: {
+    rejected: '异议被否决',
     fits: '双方已一致',
     explained: '人工说明',
     adjusted: '已调整',
@@ -238,6 +240,7 @@ export const zh = {
     money: '不是金额，或者是负数',
   },
   breakName: {
+    disputed: '结算有异议',
     B1: '应给未给',
     B2: '无评价的减免',
     B3: '道闸没有这笔减免',
@@ -255,6 +258,7 @@ export const zh = {
     M1: '等待',
   },
   breakWhat: {
+    disputed: '双方账目一致，但一方认为不对。',
     B1: '群众已评价、车在场内，超过十五分钟还没有发放减免。',
     B2: '这笔减免背后没有有效评价。',
     B3: '发放超过十五分钟，道闸台账里没有它。',
@@ -270,6 +274,7 @@ export const zh = {
     B13: '评价在先、缴费在后，却按全额收了费。',
   },
   breakToDo: {
+    disputed: '由另一方查看证据，同意或不同意。',
     B1: '系统会不断重试；仍不成功请看该车是否还在场、车牌是否识别正确。',
     B2: '系统自动冻结并撤回（同一天超过五笔时由人处理）。请报告系统管理员：这是安全事件。',
     B3: '网桥会询问道闸，没有的用同一编号再送，不会重复；若一直未消，请查看道闸并重启网桥。',

@@ -1,6 +1,7 @@
 import {
   type BusinessDay,
   businessDayOf,
+  type DisputeWish,
   daysBefore,
   type Instant,
   MINUTE_MS,
@@ -22,6 +23,7 @@ import { visitIdOf } from '../ids.ts'
 import type { Logger } from '../process/log.ts'
 import { type DayBooks, drawDay } from './day.ts'
 import { Diaries, type DiaryPorts } from './diaries.ts'
+import { raiseDispute } from './disputes.ts'
 import { Mender } from './mender.ts'
 import { tellFindings } from './passes/findings.ts'
 import { LateNews } from './passes/late-news.ts'
@@ -116,6 +118,11 @@ export class Books {
   /** The settlement of a day as it is signed: the same bytes whenever it is asked for. */
   paper(lotId: string, day: BusinessDay, version: number): Promise<string | undefined> {
     return this.#versions.paper(lotId, day, version)
+  }
+
+  /** One side says of a use in a day's settlement that it is wrong. */
+  dispute(...asked: [lotId: string, day: BusinessDay, wish: DisputeWish, staffId: string]): Promise<object | Refusal> {
+    return raiseDispute(this.#ports, ...asked)
   }
 
   async close(): Promise<void> {

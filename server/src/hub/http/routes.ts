@@ -117,6 +117,7 @@ const booksRoutes = (ports: RoutePorts): Router =>
     endings: (...asked) => ports.endings.ofDays(...asked),
     aboutFile: (...asked) => ports.intake.about(...asked),
     takeFile: (...file) => ports.intake.take(...file),
+    dispute: (...asked) => ports.books.dispute(...asked),
     present,
   })
 

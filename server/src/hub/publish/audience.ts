@@ -204,6 +204,7 @@ const routes: Routes = {
   'stay.exemptionHonoured': only('parking'),
   'stay.exemptionDenied': only('parking'),
   'break.opened': only('parking'),
+  'break.disputed': only('parking'),
   'break.reclassified': only('parking'),
   'break.closed': only('parking'),
   'break.explained': only('parking'),

@@ -33,7 +33,7 @@ const OF_TICKET: ReadonlySet<string> = new Set([
 const TOLD = [
   ...['reason', 'freeMinutes', 'minutes', 'minutesApplied', 'paidFen', 'feeBeforeFen', 'feeWaivedFen', 'feeAfterFen'],
   ...['enteredAt', 'paidAt', 'exitedAt', 'deniedAt', 'notAfter', 'laneId', 'gateSeq', 'ledgerSeq'],
-  ...['matchClass', 'amountFen', 'kind', 'how', 'mismatch', 'endedAs'],
+  ...['matchClass', 'amountFen', 'kind', 'how', 'mismatch', 'endedAs', 'side', 'evidence'],
 ]
 
 /** The next event of a stream, in its order. @returns nothing where it is about something else. */

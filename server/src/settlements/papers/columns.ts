@@ -50,6 +50,8 @@ const KINDS: Readonly<Record<AdjustmentKind, string>> = {
   },
 }
 
+const SIDES = { hall: '大厅 hall', lot: '停车场 car park' }
+
 /** Titles in both languages, since a sheet goes from hand to hand. */
 export const booksColumns: readonly Column<BooksLine>[] = [
   { title: '业务日 Day', cell: line => line.businessDay },
@@ -70,5 +72,7 @@ export const booksColumns: readonly Column<BooksLine>[] = [
   { title: '复核 Approved by', cell: ofAdjustment(row => row.approvedBy) },
   { title: '理由 Reason', cell: ofAdjustment(row => (row.hasReason ? '有 given' : '')) },
   { title: '入账 Booked', cell: ofAdjustment(row => row.bookedAt) },
+  { title: '异议方 Disputed by', cell: ofAdjustment(row => (row.disputedBy ? SIDES[row.disputedBy] : '')) },
+  { title: '证据 Evidence', cell: ofAdjustment(row => row.evidence ?? '') },
   { title: '班次笔数 Count of shift', cell: line => line.shiftTally ?? '' },
 ]

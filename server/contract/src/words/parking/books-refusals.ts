@@ -50,6 +50,26 @@ export const booksRefusals = {
     zh: '须由另一人复核。',
     en: 'Somebody else has to decide on it.',
   },
+  'dispute.open': {
+    status: 409,
+    zh: '这一笔已有未了结的差异或异议。',
+    en: 'There is an open difference or dispute about this already.',
+  },
+  'dispute.unknown': {
+    status: 404,
+    zh: '这一天的结算单中没有这一笔。',
+    en: 'The settlement of that day has no such use.',
+  },
+  'dispute.same-side': {
+    status: 403,
+    zh: '异议须由另一方答复。',
+    en: 'The other side has to answer a dispute.',
+  },
+  'settlement.disputed': {
+    status: 409,
+    zh: '有异议尚未答复，答复后才能签字或关账。',
+    en: 'A dispute waits for its answer: nobody signs or closes before that.',
+  },
   'settlement.version-wrong': {
     status: 409,
     zh: '结算单已有新版本，请核对后再操作。',

@@ -20,6 +20,8 @@ export interface BreakRow extends Place {
   openedAt: Instant
   /** The latest one. */
   adjustment?: AdjustmentRow
+  /** A person opened it: both sides booked it alike, and this one says that it is wrong, with what it shows. */
+  dispute?: { side: 'hall' | 'lot'; evidence?: string }
 }
 
 export interface AdjustmentRow {
@@ -52,9 +54,13 @@ export interface Ending extends Place {
   minutes: number
   amountFen: Fen
   openedAt: Instant
-  how: 'explained' | 'adjusted' | 'refunded'
+  how: 'explained' | 'adjusted' | 'refunded' | 'rejected'
   endedAt: Instant
   endedBy: string
+  /** A person had opened it, for this side. */
+  dispute?: { side: 'hall' | 'lot'; evidence?: string }
+  /** Why a dispute was rejected. */
+  answer?: string
   /** Why, as it was written; `erased` once its time is over. */
   words: string
   /** Not of what was explained. */

@@ -1,0 +1,68 @@
+import {
+  type Actor,
+  type CommandOf,
+  type Decision,
+  type Event,
+  type Facts,
+  type Fen,
+  fen,
+  type Refusal,
+  refuse,
+  type SettlementSide,
+  type StaffRole,
+  sumFen,
+} from '@pingting/contract'
+import { type Break, isMonthClosed, type SettlementState } from './state.ts'
+
+/** Whose books a role keeps; an admin speaks for either. */
+const SIDE_OF: { readonly [R in StaffRole]?: SettlementSide } = { manager: 'hall', operator: 'lot' }
+
+/**
+ * Of a use that both sides have booked alike one of them says that it is wrong, with what it should come to: a break that
+ * a person opens, and an adjustment of it that waits for the other side (gate.md §settlement: disputes are appended).
+ * @throws nothing; a refusal where the day was not drawn, its month is closed, or the key is a break already
+ */
+export function raise(command: CommandOf<'dispute.raise'>, state: SettlementState, facts: Facts): Decision {
+  const { row, side, kind, minutes, amountFen, reason, evidence, staffId } = command
+  const { at, idFor } = facts
+  const { key, businessDay, laneId, stayId, exitedAt, counterId, policyVersion } = row
+  if (isMonthClosed(state, businessDay)) return refuse('settlement.month-closed')
+  if (!state.days.has(businessDay)) return refuse('settlement.unknown')
+  const known = state.breaks.get(key)
+  if (known !== undefined && known.closed === undefined) return refuse('dispute.open')
+  if (minutes === 0 && amountFen === 0) return refuse('adjustment.empty')
+  const booked = bookedOf(state, key)
+  const isWithin =
+    Math.abs(minutes + booked.minutes) <= row.minutes &&
+    Math.abs(sumFen([amountFen, booked.amountFen])) <= row.feeWaivedFen
+  if (!isWithin) return refuse('adjustment.too-much')
+  const where = { laneId, stayId, exitedAt, counterId, policyVersion, exemptionId: key }
+  const sums = { minutes: row.minutes, amountFen: row.feeWaivedFen }
+  const shown = evidence === undefined ? {} : { evidence }
+  const proposed = { key, adjustmentId: idFor('adjustment'), kind, minutes, amountFen, reason, staffId }
+  return [
+    { type: 'break.disputed', v: 1, at, key, businessDay, ...sums, ...where, side, ...shown },
+    { type: 'adjustment.proposed', v: 1, at, ...proposed },
+  ] satisfies Event[]
+}
+
+/** What was adjusted of it before, so that disputes together take no more than there is. */
+function bookedOf({ adjustments }: SettlementState, key: string): { minutes: number; amountFen: Fen } {
+  const rows = [...adjustments.values()].flat().filter(row => row.key === key)
+  return {
+    minutes: rows.reduce((sum, row) => sum + row.minutes, 0),
+    amountFen: rows.length === 0 ? fen(0) : sumFen(rows.map(row => row.amountFen)),
+  }
+}
+
+/** Nobody grants what his own side has asked for. */
+export function ownSide({ dispute }: Break, actor: Actor): Refusal | undefined {
+  const isOwn = actor.kind === 'staff' && dispute !== undefined && SIDE_OF[actor.role] === dispute.side
+  return isOwn ? refuse('dispute.same-side') : undefined
+}
+
+/** Of this day, or of a month as `YYYY-MM`, a dispute waits for its answer: nobody signs. */
+export const isDisputed = ({ breaks }: SettlementState, days: string): boolean =>
+  [...breaks.values()].some(
+    ({ dispute, closed, businessDay }) => dispute !== undefined && closed === undefined && businessDay.startsWith(days),
+  )
