@@ -21,22 +21,44 @@ export interface Survey {
 export function findingsOf(survey: Survey): Finding[] {
   const { endpointUrl, reached, session } = survey
   const own = [ending('网桥证书', 'the certificate of the bridge', survey.ownDaysLeft), ...waiting(survey)]
-  if ('failed' in reached)
-    return [
-      ...own,
-      fault(
-        `连不上 ${endpointUrl}（${reached.failed}）。请检查地址、端口、网线和防火墙，以及控制器是否开启了 OPC UA 服务`,
-        `${endpointUrl} cannot be reached (${reached.failed}). Check address, port, cable and firewall, and that the controller has OPC UA switched on`,
-      ),
-    ]
+  const door = [...own, ...reachFindings(endpointUrl, reached)]
+  if ('failed' in reached) return door
   return [
-    ...own,
-    good(`能连上 ${endpointUrl}`, `${endpointUrl} answers`),
-    policyFinding(reached),
+    ...door,
     ...certificateFindings(survey.pinned, reached),
     ...(session === undefined ? [] : 'failed' in session ? [refusalFinding(session.failed)] : sessionFindings(session)),
   ]
 }
+
+function reachFindings(endpointUrl: string, reached: Survey['reached']): Finding[] {
+  if (!('failed' in reached)) return [good(`能连上 ${endpointUrl}`, `${endpointUrl} answers`), policyFinding(reached)]
+  const { failed } = reached
+  return [
+    /ServiceFault|\bBad[A-Z]/.test(failed)
+      ? answeredWrong(endpointUrl, failed)
+      : fault(
+          `连不上 ${endpointUrl}（${failed}）。请检查地址、端口、网线和防火墙，以及控制器是否开启了 OPC UA 服务`,
+          `${endpointUrl} cannot be reached (${failed}). Check address, port, cable and firewall, and that the controller has OPC UA switched on`,
+        ),
+  ]
+}
+
+/** Of an endpoint alone, before there are settings: whether it answers, how it encrypts, and which certificate it shows. */
+export function doorFindings(endpointUrl: string, reached: Survey['reached']): Finding[] {
+  const { fingerprint } = 'failed' in reached ? {} : reached
+  const shown =
+    fingerprint === undefined
+      ? []
+      : [note(`它出示的证书指纹是 ${fingerprint}`, `its certificate has the fingerprint ${fingerprint}`)]
+  return [...reachFindings(endpointUrl, reached), ...shown]
+}
+
+/** Something answers there, so address, cable and firewall are right. */
+const answeredWrong = (endpointUrl: string, failed: string): Finding =>
+  fault(
+    `${endpointUrl} 有应答，但说不出它的端点（${failed}）。网络没有问题，请查看控制器的 OPC UA 服务和它自己的证书`,
+    `${endpointUrl} answers, and does not tell its endpoints (${failed}). The network is right: look at the OPC UA service of the controller, and at its own certificate`,
+  )
 
 const waiting = ({ nextFingerprint }: Survey): Finding[] =>
   nextFingerprint === undefined
@@ -125,7 +147,10 @@ function sessionFindings(session: GateSurvey): Finding[] {
         ? good(`模型版本 ${protocol}`, `version ${protocol} of the model`)
         : fault(`模型版本 ${protocol} 不受支持，需要 1.x`, `version ${protocol} of the model is not supported, 1.x is`),
     ...revised.map(({ what, asked, got }) =>
-      note(`${what} 要求 ${asked}，控制器给 ${got}`, `${what}: ${asked} asked for, ${got} given`),
+      (asked === got ? good : note)(
+        `${what} 要求 ${asked}，控制器给 ${got}`,
+        `${what}: ${asked} asked for, ${got} given`,
+      ),
     ),
     ...silent.map(what =>
       note(`控制器不主动通知（${what}），改为每 5 秒询问`, `the gate does not tell of ${what}; it is asked every 5 s`),
@@ -136,6 +161,13 @@ function sessionFindings(session: GateSurvey): Finding[] {
 }
 
 function nodeFindings({ found, missing }: GateSurvey): Finding[] {
+  if (!found.some(({ needed }) => needed))
+    return [
+      fault(
+        '控制器里没有这个配置需要的任何节点。请核对 GATE_PROFILE：按方法对接用 methods，按寄存器对接用 registers',
+        'the controller has none of the nodes that this profile needs: check GATE_PROFILE, which is methods for a controller with methods and registers for one with registers',
+      ),
+    ]
   return [
     ...found.map(({ name, path, needed }) =>
       good(

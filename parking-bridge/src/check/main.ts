@@ -5,17 +5,17 @@ import { openPki } from '../lot/opcua/pki.ts'
 import { ConfigurationError } from '../setting.ts'
 import { couponFindingsOf } from './coupon-findings.ts'
 import { type Finding, lineOf } from './finding.ts'
-import { findingsOf } from './findings.ts'
-import { surveyOf, surveyOfPlatform } from './survey.ts'
+import { doorFindings, findingsOf } from './findings.ts'
+import { reach, surveyOf, surveyOfPlatform } from './survey.ts'
 
 const EXIT_FAULT = 1
 const EXIT_SETTINGS = 2
 
 /** `npm run bridge:check`: looks at the gate of each lot, tells what was found, and changes nothing there. */
 async function main(): Promise<number> {
-  const configs = readGateConfigs(process.env)
   // The library prints to stdout, where the report goes.
   sayTo(() => undefined)
+  const configs = await configsOrDoor(process.env)
   let faults = 0
   for (const config of configs) {
     if (configs.length > 1) process.stdout.write(`== ${config.lotId}\n`)
@@ -27,6 +27,20 @@ async function main(): Promise<number> {
     faults += findings.filter(({ level }) => level === 'fault').length
   }
   return faults > 0 ? EXIT_FAULT : 0
+}
+
+/** With an endpoint alone the door is looked at before it is said which settings are missing. @throws ConfigurationError */
+async function configsOrDoor(env: NodeJS.ProcessEnv): Promise<ReturnType<typeof readGateConfigs>> {
+  try {
+    return readGateConfigs(env)
+  } catch (error) {
+    const endpointUrl = env['OPCUA_ENDPOINT']
+    if (endpointUrl?.startsWith('opc.tcp://')) {
+      const { reached } = await reach(endpointUrl, Date.now)
+      for (const finding of doorFindings(endpointUrl, reached)) process.stdout.write(`${lineOf(finding)}\n`)
+    }
+    throw error
+  }
 }
 
 async function gateFindingsOf(config: OpcuaConfig): Promise<Finding[]> {

@@ -22,12 +22,8 @@ export async function surveyOf(config: OpcuaConfig, pki: Pki, nowMs: () => numbe
   const next = nextCertificateFileIn(config.dataDir)
   const waits = existsSync(next) ? { nextFingerprint: new X509Certificate(readFileSync(next)).fingerprint256 } : {}
   const base = { endpointUrl, ownDaysLeft, ...waits, pinned: 'none' as const }
-  const offer = await discover(endpointUrl).catch((error: unknown) => firstLineOf(error))
-  if (typeof offer === 'string') return { ...base, reached: { failed: offer } }
-  const shown = offer.certificate === undefined ? undefined : new X509Certificate(offer.certificate)
-  const about =
-    shown === undefined ? {} : { fingerprint: shown.fingerprint256, daysLeft: daysUntil(shown.validTo, nowMs()) }
-  const reached = { policies: offer.policies, ours: offer.ours, ...about }
+  const { reached, shown } = await reach(endpointUrl, nowMs)
+  if ('failed' in reached) return { ...base, reached }
   const gateCertificate = await trustGate(pki, gateCertificateFile)
   if (gateCertificate === undefined) return { ...base, reached }
   if (shown === undefined || !gateCertificate.equals(shown.raw)) return { ...base, reached, pinned: 'another' }
@@ -36,6 +32,20 @@ export async function surveyOf(config: OpcuaConfig, pki: Pki, nowMs: () => numbe
     (error: unknown) => ({ failed: firstLineOf(error) }),
   )
   return { ...base, reached, pinned: 'same', session }
+}
+
+/** What an endpoint tells whoever asks, before anybody is known there. */
+export async function reach(
+  endpointUrl: string,
+  nowMs: () => number,
+): Promise<{ reached: Survey['reached']; shown?: X509Certificate }> {
+  const offer = await discover(endpointUrl).catch((error: unknown) => firstLineOf(error))
+  if (typeof offer === 'string') return { reached: { failed: offer } }
+  const { policies, ours, certificate } = offer
+  if (certificate === undefined) return { reached: { policies, ours } }
+  const shown = new X509Certificate(certificate)
+  const about = { fingerprint: shown.fingerprint256, daysLeft: daysUntil(shown.validTo, nowMs()) }
+  return { reached: { policies, ours, ...about }, shown }
 }
 
 /** Asks the platform one signed question that changes nothing. */

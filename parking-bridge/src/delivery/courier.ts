@@ -127,7 +127,8 @@ export class Courier {
     this.#gateEpoch = gateEpoch
     if (changed) log.warn({ gateEpoch }, 'the gate has lost its ledger: every open exemption is sent again')
     if (changed)
-      for (const [id, known] of this.#known) this.#known.set(id, { ...known, progress: afterEpochChange(known) })
+      for (const [id, known] of this.#known)
+        this.#known.set(id, { ...known, progress: afterEpochChange(known, lot.capabilities) })
     this.hurry()
   }
 

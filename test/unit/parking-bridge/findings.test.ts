@@ -25,9 +25,20 @@ test('[BC1] a gate that is as it should be gets a line for each thing looked at,
   expect(lineOf(findings[1]!)).toBe('✓ 能连上 opc.tcp://gate:4840\n  opc.tcp://gate:4840 answers')
 })
 
+test('[BC1] what the gate gives of a subscription is told, also where it is what was asked for', () => {
+  const revised = [{ what: 'publishingInterval', asked: 50, got: 50 }]
+  const said = findingsOf(session({ revised })).find(({ en }) => en.startsWith('publishingInterval'))
+  expect(said).toMatchObject({ level: 'good', en: 'publishingInterval: 50 asked for, 50 given' })
+})
+
 describe('[BC2] what keeps a bridge from working is a fault, with what a technician can do', () => {
   test.each([
     [{ ...FINE, reached: { failed: 'ECONNREFUSED' } }, /cannot be reached \(ECONNREFUSED\)\. Check address, port/],
+    [
+      { ...FINE, reached: { failed: 'ServiceFault BadInternalError' } },
+      /answers, and does not tell its endpoints .* The network is right/,
+    ],
+    [session({ found: [], missing: [{ name: 'GrantExemption', path: 'p', needed: true }] }), /check GATE_PROFILE/],
     [{ ...FINE, reached: { ...OURS, policies: ['None'] } }, /offers none of Aes256_Sha256_RsaPss/],
     [{ ...FINE, pinned: 'none' as const }, /not known yet\. It shows the fingerprint AA:BB: compare/],
     [{ ...FINE, pinned: 'another' as const }, /another certificate than the one in the settings/],

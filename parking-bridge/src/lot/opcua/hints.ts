@@ -40,8 +40,7 @@ export async function listenForHints(
 ): Promise<ClientSubscription | undefined> {
   const subscription = await subscribe(session).catch((error: Error) => listener.silent('anything', error.message))
   if (subscription === undefined) return undefined
-  if (subscription.publishingInterval !== PUBLISHING_MS)
-    listener.revised('publishingInterval', PUBLISHING_MS, subscription.publishingInterval)
+  listener.revised('publishingInterval', PUBLISHING_MS, subscription.publishingInterval)
   if (nodes.events !== undefined) await hearEvents(subscription, nodes.events, listener)
   if (nodes.number !== undefined) await hearNumber(subscription, nodes.number, listener)
   return subscription
@@ -71,7 +70,7 @@ async function hearEvents(subscription: ClientSubscription, nodeId: NodeIdLike, 
   )
   if (events.statusCode?.isGood() === false) return listener.silent('events', events.statusCode.name)
   const queue = events.result?.revisedQueueSize
-  if (queue !== undefined && queue !== EVENT_QUEUE) listener.revised('queueSize', EVENT_QUEUE, queue)
+  if (queue !== undefined) listener.revised('queueSize', EVENT_QUEUE, queue)
   events.on('changed', () => listener.hint())
 }
 

@@ -20,6 +20,7 @@ const WATCHDOG_MS = 15_000
 const RETRY_FIRST_MS = 100
 const RETRY_MAX_MS = 500
 const RETRY_JITTER = 0.2
+const SAY_AGAIN_MS = 60_000
 /** A life this long starts the waits from the first again. */
 const STEADY_MS = 1_000
 
@@ -47,6 +48,8 @@ export class OpcuaLink<N> {
   #lastGoodReadMs = 0
   #epoch: string | undefined
   #policy = 0
+  /** What was said last of a link that is down. */
+  #down: { reason: string; saidMs: number } | undefined
   /** Told when it changes, not each second. */
   #skew: Skew = 'fine'
   #health: GateHealth | undefined
@@ -116,11 +119,20 @@ export class OpcuaLink<N> {
       const begunMs = performance.now()
       const reason = await this.#live().catch((error: Error) => error.message)
       if (performance.now() - begunMs > STEADY_MS) tries = 0
-      this.#log.info({ reason, tries }, 'the link to the gate is down')
+      this.#sayDown(reason, tries)
       const spread = 1 + RETRY_JITTER * (2 * this.#time.random() - 1)
       const delayMs = Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** tries++) * spread
       await wait(delayMs, undefined, { signal }).catch(() => undefined)
     }
+  }
+
+  /** A gate may be away for hours, and is tried twice a second: told at once, when the reason is another one, and each minute. */
+  #sayDown(reason: string, tries: number): void {
+    const nowMs = performance.now()
+    const isSaid = this.#down?.reason === reason && nowMs - this.#down.saidMs < SAY_AGAIN_MS
+    if (isSaid) return
+    this.#down = { reason, saidMs: nowMs }
+    this.#log.warn({ reason, tries }, 'the link to the gate is down')
   }
 
   /** @returns why the link was lost. */
@@ -129,6 +141,7 @@ export class OpcuaLink<N> {
     const { signal } = this.#closing
     if (signal.aborted) return life.close().then(() => 'closing')
     this.#life = life
+    this.#down = undefined
     this.#lastGoodReadMs = performance.now()
     this.#epoch = life.at.gateEpoch
     this.#sawClock(life.at.begunAt)
@@ -150,7 +163,9 @@ export class OpcuaLink<N> {
     const settings: ClientSettings = { endpointUrl, user, password, pki, gateCertificate }
     const listener: HintListener = {
       hint: () => this.#tell('facts'),
-      revised: (what, asked, got) => this.#log.warn({ what, asked, got }, 'the gate gives less than was asked for'),
+      revised: (what, asked, got) => {
+        if (asked !== got) this.#log.warn({ what, asked, got }, 'the gate gives less than was asked for')
+      },
       silent: (what, code) => this.#log.warn({ what, code }, 'the gate does not tell of this; it is asked instead'),
       lacks: (what, code) => this.#log.info({ what, code }, 'the gate has none of this'),
       cameras: heard => this.#log.info({ heard }, 'whether the cameras of the gate tell what they read'),

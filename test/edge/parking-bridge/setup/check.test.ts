@@ -43,6 +43,13 @@ test('[BC2] a wrong password, a stranger’s certificate and a gate that is off 
   expect(await told({ OPCUA_ENDPOINT: 'opc.tcp://127.0.0.1:9' })).toMatch(/✗ 连不上 opc\.tcp:\/\/127\.0\.0\.1:9/)
 }, 120_000)
 
+test('[BC4] with an endpoint alone the door is looked at, before it is said which settings are missing', async () => {
+  const { OPCUA_ENDPOINT } = house.bridgeSettings()
+  const none = Object.fromEntries(Object.keys(house.bridgeSettings()).map(name => [name, '']))
+  const { code, said } = await check(house, { ...none, OPCUA_ENDPOINT: OPCUA_ENDPOINT! })
+  expect([code, said]).toEqual([2, expect.stringMatching(/✓ 能连上[^]*([0-9A-F]{2}:){31}[^]*LOT_ID/)])
+}, 60_000)
+
 test('[BC7] what was looked for under a wrong name is told with the names that the server has', async () => {
   const at = (GATE_OBJECT: string) => check(house, { GATE_OBJECT })
   const elsewhere = await at('nsu=urn:vendor;North')
