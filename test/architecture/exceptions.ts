@@ -74,6 +74,8 @@ export const ownParts: Readonly<Record<string, Readonly<Record<string, string>>>
     marginals: 'the sums reports are made of, and how days add up to a month',
   },
   settlements: {
+    amounts: 'what an adjustment may come to: asked by decide and the disputes',
+    disputes: 'a settled use that one side says is wrong: decided apart from what passes find',
     shifts: 'when a shift begins and ends, and which is to be closed',
     endings: 'what people did about a difference, as rows beside the journal: kept and told by the store',
     late: 'days whose books change after their cut-off: noted by the state, asked for by the passes',

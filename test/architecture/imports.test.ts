@@ -60,7 +60,7 @@ test('[AR1] the product imports as docs/architecture.md §7 allows, without cycl
 
 /** Files that are run, by a person, a process or a tool, and so need nobody to import them. */
 const RUN = [
-  /(^|\/)(main|start|worker|file-worker|workbook-worker)\.tsx?$/,
+  /(^|\/)(main|start|worker|workbook-worker)\.tsx?$/,
   /\/vite\.config\.ts$/,
   /^server\/contract\/vocabulary\.ts$/,
 ]

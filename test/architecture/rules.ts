@@ -132,7 +132,7 @@ export const rules: IForbiddenRuleType[] = [
     comment: 'A file nobody imports, and which imports nobody, is left over.',
     from: {
       orphan: true,
-      pathNot: ['\\.d\\.ts$', '(^|/)(main|start|worker|file-worker|workbook-worker)\\.tsx?$', 'vite\\.config\\.ts$'],
+      pathNot: ['\\.d\\.ts$', '(^|/)(main|start|worker|workbook-worker)\\.tsx?$', 'vite\\.config\\.ts$'],
     },
     to: {},
   },

@@ -71,8 +71,16 @@ function settle(must: Must, now: string, adjusted: Adjusted): void {
     const rows = { rowTally: lines.length, totalFen: linesTotal(lines), rows: lines }
     const after = day === businessDay ? prevSha256 : sha256
     must(LOT, BOOKS, { type: 'settlement.draw', ...drawn, businessDay: day, prevSha256: after, ...rows })
+    if (day === businessDay) dispute(must, line)
     const seen = { businessDay: day, version: 1, sha256 }
     must(LOT, manager, { type: 'settlement.sign', ...seen, side: 'hall' })
     must(LOT, one, { type: 'settlement.sign', ...seen, side: 'lot' })
   }
+}
+
+/** The car park says that a line is wrong, and the hall does not agree. */
+function dispute(must: Must, row: object & { key: string }): void {
+  const wish = { side: 'lot', kind: 'chargeBack', minutes: -10, amountFen: -100, reason: '车已换', staffId: 'op-1' }
+  must(LOT, BOOKS, { type: 'dispute.raise', row, ...wish, evidence: 'ns=4;s=pic-1' })
+  must(LOT, manager, { type: 'adjustment.reject', key: row.key, reason: '照片不清' })
 }

@@ -99,9 +99,6 @@ export const needsMark = ({ idempotent }: Capabilities): boolean => !idempotent
 const neverLeft = (order: Order, capabilities: Capabilities): boolean =>
   needsMark(capabilities) && order.status === 'granted' && !order.sent && !order.unknown
 
-const mayHaveRun = (order: Order, { doubtful }: Progress, capabilities: Capabilities): boolean =>
-  needsMark(capabilities) && (order.sent === true || order.unknown || doubtful)
-
 /** Where nobody can find out whether an order from before was carried out, it is told as doubtful: people look at it. */
 export const doubtEarlier = ({ exemptionId, status, unknown, frozen }: Order, { next }: Progress): Tell | undefined =>
   next === 'rest' && status === 'granted' && !unknown && !frozen ? { type: 'exemption.doubt', exemptionId } : undefined
@@ -141,14 +138,13 @@ export const hurried = (progress: Progress, { idempotent }: Capabilities): Progr
     ? { ...progress, backlog: true }
     : { ...progress, backlog: true, failures: 0, tryAtMs: 0 }
 
-/**
- * The gate lost its ledger: everything that may still count is sent again, with its old key. What has ended does not, nor
- * what a gate that takes the same order twice may have carried out: that is for people to look at.
- */
-export const afterEpochChange = ({ order, progress }: Known, capabilities: Capabilities): Progress =>
-  order.revoking || order.frozen || progress.isOver || mayHaveRun(order, progress, capabilities)
+/** The gate lost its ledger: what may still count is sent again, but what ended, and what a gate that gives twice may have. */
+export function afterEpochChange({ order, progress }: Known, capabilities: Capabilities): Progress {
+  const mayHaveRun = needsMark(capabilities) && (order.sent || order.unknown || progress.doubtful)
+  return order.revoking || order.frozen || progress.isOver || mayHaveRun
     ? progress
     : { ...fresh('send'), backlog: true, busy: progress.busy }
+}
 
 /** @returns what may be done with the order now, undefined for nothing. */
 export function stepOf({ order, progress }: Known, now: Instant, wallMs: number): Step | undefined {

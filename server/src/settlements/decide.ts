@@ -19,8 +19,9 @@ import {
   subFen,
   sumFen,
 } from '@pingting/contract'
+import { needsAdjustment, wrongAmounts } from './amounts.ts'
 import { isDisputed, ownSide, raise } from './disputes.ts'
-import { newsOf } from './matching/register.ts'
+import { isBreak, newsOf } from './matching/register.ts'
 import { linesTotal } from './papers/file.ts'
 import { type Break, isMonthClosed, isOutdated, monthOf, type SettlementState, shiftKey } from './state.ts'
 
@@ -93,14 +94,9 @@ export const decide: { [T in Own]: Decide<T> } = {
   },
 }
 
-/** Money changed hands, or should have: a sentence does not settle it. */
-const OF_MONEY: ReadonlySet<MatchClass> = new Set(['B4', 'B5', 'B6', 'B9', 'B11', 'B13'])
-
 /** Somebody waits for it: for a second person, or for his money. */
 const isPending = ({ adjustment }: Break): boolean =>
   adjustment?.status === 'proposed' || adjustment?.status === 'approved'
-
-const needsAdjustment = ({ matchClass, amountFen }: Break): boolean => OF_MONEY.has(matchClass) && amountFen !== 0
 
 function byStaff({ ...actor }: Facts['actor'], decided: (staffId: string) => Decision): Decision {
   return actor.kind === 'staff' ? decided(actor.staffId) : refuse('access.denied')
@@ -113,6 +109,8 @@ function news(finding: Finding, state: SettlementState, { at }: Facts): Event[] 
   const isOpen = known !== undefined && known.closed === undefined
   // Money that was approved is paid, whatever the books say by now.
   if (isOpen && known.adjustment?.status === 'approved') return []
+  // That it fits is what somebody disputes.
+  if (isOpen && known.dispute !== undefined && !isBreak(finding.matchClass)) return []
   const isSame = known?.matchClass === finding.matchClass && isAlike(known, finding)
   if (isSame && known.closed !== 'fits') return []
   const said =
@@ -144,16 +142,11 @@ function propose(
   const one = openBreak(state, key)
   if (isRefusal(one)) return one
   if (isPending(one)) return refuse('adjustment.pending')
-  const isEmpty = minutes === 0 && amountFen === 0
-  if (isEmpty !== (kind === 'nothingDue')) return refuse(isEmpty ? 'adjustment.empty' : 'adjustment.not-empty')
-  if (kind === 'refund' && (one.matchClass !== 'B13' || amountFen <= 0)) return refuse('adjustment.no-refund')
-  if (Math.abs(minutes) > one.minutes || Math.abs(amountFen) > leftOf(one)) return refuse('adjustment.too-much')
+  const wrong = wrongAmounts(one, command)
+  if (wrong !== undefined) return wrong
   const said = { key, adjustmentId: idFor('adjustment'), kind, minutes, amountFen, reason }
   return byStaff(actor, staffId => [{ type: 'adjustment.proposed', v: 1, at, ...said, staffId }])
 }
-
-/** What it comes to, without what was refunded under its key before. */
-const leftOf = ({ amountFen, refundedFen = fen(0) }: Break): Fen => subFen(amountFen, refundedFen)
 
 function withAdjustment(state: SettlementState, key: string, status: 'proposed' | 'approved') {
   const one = openBreak(state, key)

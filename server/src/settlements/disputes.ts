@@ -4,14 +4,12 @@ import {
   type Decision,
   type Event,
   type Facts,
-  type Fen,
-  fen,
   type Refusal,
   refuse,
   type SettlementSide,
   type StaffRole,
-  sumFen,
 } from '@pingting/contract'
+import { bookedOf, isTooMuch, isWrongSign } from './amounts.ts'
 import { type Break, isMonthClosed, type SettlementState } from './state.ts'
 
 /** Whose books a role keeps; an admin speaks for either. */
@@ -31,28 +29,17 @@ export function raise(command: CommandOf<'dispute.raise'>, state: SettlementStat
   const known = state.breaks.get(key)
   if (known !== undefined && known.closed === undefined) return refuse('dispute.open')
   if (minutes === 0 && amountFen === 0) return refuse('adjustment.empty')
-  const booked = bookedOf(state, key)
-  const isWithin =
-    Math.abs(minutes + booked.minutes) <= row.minutes &&
-    Math.abs(sumFen([amountFen, booked.amountFen])) <= row.feeWaivedFen
-  if (!isWithin) return refuse('adjustment.too-much')
-  const where = { laneId, stayId, exitedAt, counterId, policyVersion, exemptionId: key }
+  const wish = { kind, minutes, amountFen }
+  if (isWrongSign(wish)) return refuse('adjustment.kind-wrong')
   const sums = { minutes: row.minutes, amountFen: row.feeWaivedFen }
+  if (isTooMuch(wish, bookedOf(known ?? {}), sums)) return refuse('adjustment.too-much')
+  const where = { laneId, stayId, exitedAt, counterId, policyVersion, exemptionId: key }
   const shown = evidence === undefined ? {} : { evidence }
   const proposed = { key, adjustmentId: idFor('adjustment'), kind, minutes, amountFen, reason, staffId }
   return [
     { type: 'break.disputed', v: 1, at, key, businessDay, ...sums, ...where, side, ...shown },
     { type: 'adjustment.proposed', v: 1, at, ...proposed },
   ] satisfies Event[]
-}
-
-/** What was adjusted of it before, so that disputes together take no more than there is. */
-function bookedOf({ adjustments }: SettlementState, key: string): { minutes: number; amountFen: Fen } {
-  const rows = [...adjustments.values()].flat().filter(row => row.key === key)
-  return {
-    minutes: rows.reduce((sum, row) => sum + row.minutes, 0),
-    amountFen: rows.length === 0 ? fen(0) : sumFen(rows.map(row => row.amountFen)),
-  }
 }
 
 /** Nobody grants what his own side has asked for. */

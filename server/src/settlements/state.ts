@@ -32,8 +32,8 @@ export interface Break extends Whereabouts {
   adjustment?: Adjustment
   /** Opened by a person: hall and car park booked it alike, and this side says that it is wrong. */
   dispute?: { side: SettlementSide; evidence?: string }
-  /** What was refunded under this key so far. */
-  refundedFen?: Fen
+  /** What was adjusted under this key so far, however often it was opened; signed. */
+  booked?: { minutes: number; amountFen: Fen }
   /** How it ended; what a person has ended is not opened again while its class stays the same. */
   closed?: EventOf<'break.closed'>['how']
 }
@@ -94,10 +94,10 @@ export const initial = (): SettlementState => ({
 
 function open(state: SettlementState, event: EventOf<'break.opened'>): void {
   const { key, matchClass, businessDay, minutes, amountFen, isMisread, at } = event
-  const { refundedFen } = state.breaks.get(key) ?? {}
+  const { booked } = state.breaks.get(key) ?? {}
   const more = {
     ...(isMisread === undefined ? {} : { isMisread }),
-    ...(refundedFen === undefined ? {} : { refundedFen }),
+    ...(booked === undefined ? {} : { booked }),
     ...whereaboutsOf(event),
   }
   state.breaks.set(key, { key, matchClass, businessDay, minutes, amountFen, ...more, openedAt: at })
@@ -124,11 +124,13 @@ const judged =
     })
 
 /** Of the day of its break; what is booked when that month is closed is of the day on which it is booked. */
-function book(state: SettlementState, { adjustment, ...one }: Break, at: Instant): void {
+function book(state: SettlementState, one: Break, at: Instant): void {
+  const { adjustment, booked = { minutes: 0, amountFen: fen(0) } } = one
   if (adjustment?.approvedBy === undefined) return
   const { key, matchClass, businessDay } = one
   const { adjustmentId, kind, minutes, amountFen, proposedBy, approvedBy } = adjustment
   const { dispute } = one
+  one.booked = { minutes: booked.minutes + minutes, amountFen: sumFen([booked.amountFen, amountFen]) }
   const row: SettlementAdjustment = {
     ...{ kind: 'adjustment', adjustmentId, key, matchClass, businessDay, adjustment: kind, minutes, amountFen },
     ...{ proposedBy, approvedBy, hasReason: true, bookedAt: at, ...whereaboutsOf(one) },
@@ -184,10 +186,7 @@ const own: Folds<SettlementState, EventsNamed<'break' | 'adjustment' | 'settleme
   },
   'adjustment.paid': (state, event) => {
     judged('paid')(state, event)
-    amend(state, event.key, one => {
-      book(state, one, event.at)
-      one.refundedFen = sumFen([one.refundedFen ?? fen(0), one.adjustment?.amountFen ?? fen(0)])
-    })
+    amend(state, event.key, one => book(state, one, event.at))
   },
   'settlement.lateNoted': ({ lateAt }, { businessDay, toldAt }) => void lateAt.set(businessDay, toldAt),
   'settlement.shiftClosed': ({ shifts }, { type: _type, v: _v, at: _at, ...closed }) =>

@@ -5,7 +5,7 @@ import type { Adjustment, SettlementState } from './state.ts'
 export const breakRows = ({ breaks }: SettlementState): Record<string, BreakRow> =>
   Object.fromEntries(
     [...breaks].flatMap(
-      ([key, { closed, adjustment, refundedFen: _, counterId: _counter, policyVersion: _policy, ...row }]) =>
+      ([key, { closed, adjustment, booked: _, counterId: _counter, policyVersion: _policy, ...row }]) =>
         closed !== undefined
           ? []
           : [[key, { ...row, ...(adjustment === undefined ? {} : { adjustment: adjustmentOf(adjustment) }) }]],

@@ -141,7 +141,7 @@ test('[RB49] the sheet has a line of it beside what is settled, and money is mon
     .trim()
     .split('\r\n')
   expect(head).toContain('调整 Adjustment')
-  expect(line).toBe(`${DAY},B13,owed|x,30,-4.50,C01,,out,,,,,,退款 refund,anna,bo,有 given,${TWO},`)
+  expect(line).toBe(`${DAY},B13,owed|x,30,-4.50,C01,,out,,,,,,退款 refund,anna,bo,有 given,${TWO},,,`)
 })
 
 test('[RB53] what was adjusted is summed along every axis, `-` where nobody knows, and with what is settled into the whole', () => {

@@ -75,7 +75,7 @@ describe('the end of a shift', () => {
     expect(closedShifts(desk.state, DAY)).toEqual([closed])
     expect(closedShifts(desk.state, '2026-11-24')).toEqual([])
     const [, line] = sheetText(booksColumns, shiftLines(closed)).trim().split('\r\n')
-    expect(line).toBe(`${DAY},班次 shift,07:00,120,8.50,,,out1,,${THREE},,,,,,,,,2`)
+    expect(line).toBe(`${DAY},班次 shift,07:00,120,8.50,,,out1,,${THREE},,,,,,,,,,,2`)
     desk.settleDays(DAY, '2026-12-31')
     for (const [today, month] of [
       ['2026-12-01', '2026-11'],

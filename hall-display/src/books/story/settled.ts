@@ -22,7 +22,6 @@ export function lineOf(key: string, moments: readonly Moment[]): Line | undefine
   const { businessDay, minutes, feeWaivedFen } = last.said
   return {
     ...{ key, businessDay: String(businessDay), minutes: Number(minutes) },
-    // As the hub told it: whole fen.
-    feeWaivedFen: Number(feeWaivedFen) as Fen,
+    feeWaivedFen: feeWaivedFen as Fen,
   }
 }

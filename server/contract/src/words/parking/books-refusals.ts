@@ -40,10 +40,15 @@ export const booksRefusals = {
     zh: '只有应免未免的停车费可以退款。',
     en: 'Only what was paid although it was earned can be refunded.',
   },
+  'adjustment.kind-wrong': {
+    status: 409,
+    zh: '这条差异不能这样调整：扣回须为负数；应免未免只能退款或无须调整；涉及金额的须写金额。',
+    en: 'Not like that: a charge-back is negative, what was owed is refunded or nothing is due, and where there is money an amount is needed.',
+  },
   'adjustment.too-much': {
     status: 409,
-    zh: '不能超过这条差异的分钟数和金额（已退的除外）。',
-    en: 'That is more than the minutes and the money of this difference, less what was refunded of it.',
+    zh: '不能超过这条差异的分钟数和金额（连同此前的调整一起计算）。',
+    en: 'Together with what was adjusted before that is more than the minutes and the money of this difference.',
   },
   'adjustment.same-person': {
     status: 403,

@@ -11,10 +11,10 @@ import {
   refuse,
   type TakenFile,
 } from '@pingting/contract'
-import type { Hub } from '../dispatch.ts'
-import { apart } from './apart.ts'
+import type { Hub } from '../../dispatch.ts'
+import { apart } from '../apart.ts'
 
-const WORKER = new URL('./file-worker.ts', import.meta.url)
+const WORKER = new URL('./worker.ts', import.meta.url)
 
 export interface FileToRead {
   bytes: Uint8Array

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { parentPort, workerData } from 'node:worker_threads'
-import { inDay, takeFile } from '../../settlements/papers/intake.ts'
+import { inDay, takeFile } from '../../../settlements/papers/intake.ts'
 import type { FileRead, FileToRead } from './intake.ts'
 
 /** A thread of its own for one file: thousands of rows are read and summed beside the hub's work. */
