@@ -11,7 +11,7 @@ export interface Room {
   refused?: Refused
 }
 
-interface HubState {
+export interface HubState {
   link: LinkState
   /** Monotonic wall time of the hub's last word: an event, a frame, an answer or a ping. */
   lastWordMs: number
