@@ -27,7 +27,8 @@ const GRAPHICS: Readonly<Record<string, readonly string[]>> = {
 /** Carry no meaning, or lie over everything. */
 const SILENT = ['line', 'veil', 'shade']
 const sheets = filesEnding('.css')
-const pairs = (table: typeof TEXTS) => Object.entries(table).flatMap(([on, grounds]) => grounds.map(of => [on, of]))
+const pairs = (table: typeof TEXTS) =>
+  Object.entries(table).flatMap(([on, grounds]) => grounds.map((of): [string, string] => [on, of]))
 
 describe('the colours of the house', () => {
   test('[FA2] are all read from tokens.css, each by day and by night', () => {
@@ -40,7 +41,7 @@ describe('the colours of the house', () => {
       ...pairs(TEXTS).map(pair => [...pair, TEXT_MIN] as const),
       ...pairs(GRAPHICS).map(pair => [...pair, GRAPHIC_MIN] as const),
     ].flatMap(([on, ground, min]) => {
-      const found = contrast(tokens[on!]![theme], tokens[ground!]![theme])
+      const found = contrast(tokens[on]![theme], tokens[ground]![theme])
       return found < min ? [`${on} on ${ground}: ${found.toFixed(2)} < ${min}`] : []
     })
 
