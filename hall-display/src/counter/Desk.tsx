@@ -36,8 +36,10 @@ export function Desk({ screen, counter, outlook, stream }: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is the change itself that matters
   useEffect(() => {
     forgetUnsettled()
-    setHint(undefined)
+    sending.seen()
   }, [standing])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: why a key made no sense holds as long as all stands as it stood
+  useEffect(() => setHint(undefined), [standing, live])
   const run = (wish: Wish): void => {
     if (live) void sending.run(wish)
   }

@@ -135,7 +135,7 @@ describe('[FA10] what a counter would do as things stand', () => {
     expect(next(floor)).toEqual({ ticketId: other, why: 'longest' })
   })
 
-  it('tells what undo would take back, until somebody else has moved it; of a closed counter nothing', () => {
+  it('[FA16] tells what undo would take back, until somebody else has moved it; of a closed counter nothing', () => {
     const floor = new Floor().open(1)
     const undo = () => outlooks(floor.tickets)['c1']?.undo
     expect(undo()).toBeUndefined()
