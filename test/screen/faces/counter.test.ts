@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Client, eventOf, pair, rating } from '../../support/client.ts'
 import { PASSWORD } from '../../support/hub-process.ts'
+import { barriersOn } from '../barriers.ts'
 import { openStage, press, type Stage, words } from '../browser.ts'
 
 /** The machine may be busy with other suites; nothing here is timed. */
@@ -12,6 +13,8 @@ let stage: Stage
 let kiosk: Client
 let first: Page
 let second: Page
+/** All that the hub sent to the consoles. */
+const heard: string[] = []
 beforeAll(async () => {
   stage = await openStage()
   kiosk = await pair(stage.house.url, 'kiosk')
@@ -25,6 +28,7 @@ afterAll(async () => {
 
 async function openDesk(staffId: string, counterId: string, language?: 'en'): Promise<Page> {
   const page = await stage.open('/counter', DESK, language)
+  page.on('websocket', socket => socket.on('framereceived', ({ payload }) => void heard.push(String(payload))))
   await page.getByTestId('staff-id').fill(staffId)
   await page.getByTestId('password').fill(PASSWORD)
   await press(page, 'log-in-submit')
@@ -96,6 +100,7 @@ describe('a counter by its keys alone', () => {
 
   it('[FA12] transfers and pauses by the digit of the choice', async () => {
     await key(first, 't')
+    expect(await barriersOn(first)).toEqual([])
     await key(first, '1')
     await eventually(() => status(first)).toBe('none')
 
@@ -109,6 +114,12 @@ describe('a counter by its keys alone', () => {
     await eventually(() => first.getByTestId('counter-status').getAttribute('data-status')).toBe('open')
   })
 })
+
+/** Leaves the field, so that keys are verbs again. */
+async function stopSeeking(page: Page): Promise<void> {
+  await page.getByTestId('seek').fill('')
+  await page.getByTestId('seek').blur()
+}
 
 describe('two counters', () => {
   it('[FA14] want the next at one moment: each gets another, and sees whom the other has', async () => {
@@ -125,9 +136,8 @@ describe('two counters', () => {
     await eventually(() => claims(second, 'C01')).toBe(mine)
     await first.getByTestId('seek').fill(theirs)
     expect(await words(first, `why-${theirs}`)).toBe('已由 2 号窗口呼叫')
-    await first.getByTestId('seek').fill('')
+    await stopSeeking(first)
     for (const page of [first, second]) {
-      await page.locator('h1').click()
       await does(page, 'a', 'serving')
       await does(page, 'f', 'none')
     }
@@ -135,6 +145,7 @@ describe('two counters', () => {
 
   it('[FA14] want the same number at one moment: one has it, the other is told', async () => {
     const { number } = await take('enterprise')
+    for (const page of [first, second]) await page.getByTestId('seek').fill(number)
     const calls = [first, second].map(page => page.getByTestId(`call-${number}`))
     for (const call of calls) await eventually(() => call.isEnabled()).toBe(true)
 
@@ -143,7 +154,10 @@ describe('two counters', () => {
     await eventually(async () => [await status(first), await status(second)].sort()).toEqual(['called', 'none'])
     const [winner, loser] = (await status(first)) === 'called' ? [first, second] : [second, first]
     expect(await words(winner, 'current-number')).toBe(number)
-    await eventually(() => loser.getByTestId('refused').getAttribute('data-code')).toBe('ticket.not-waiting')
+    // By the hub's refusal where he was as quick, and where he looks in any case.
+    await eventually(() => loser.getByTestId(`why-${number}`).getAttribute('data-word')).toBe('whyClaimed')
+    expect([null, 'ticket.not-waiting']).toContain(await loser.getByTestId('refused').getAttribute('data-code'))
+    for (const page of [first, second]) await stopSeeking(page)
     await does(winner, 'a', 'serving')
     await does(winner, 'f', 'none')
   })
@@ -170,6 +184,7 @@ describe('cut off from the hall', () => {
       expect(await first.getByTestId(`verb-${verb}`).getAttribute('data-why')).toBe('whyOffline')
     await key(first, 'n')
     await key(first, 'p')
+    expect(await barriersOn(first)).toEqual([])
     expect(await first.locator('dialog[open]').count()).toBe(0)
 
     // Meanwhile the other counter takes whom this one still shows.
@@ -223,5 +238,7 @@ it('[FA15] no console ever tells how anybody rated, nor that he did', async () =
 
   const shown = await first.locator('main').innerText()
   expect(shown).not.toMatch(/满意|评价|等得太久/)
+  expect(heard.some(frame => frame.includes(later.number))).toBe(true)
+  expect(heard.filter(frame => /evaluation\.|"rated"|等得太久/.test(frame))).toEqual([])
   expect(stage.complaints).toEqual([])
 })
