@@ -4,8 +4,7 @@ import { io, type Socket } from 'socket.io-client'
 import { clockFrom } from './clock.ts'
 import type { Reply } from './http.ts'
 import { COME_BACK, type Keeper, keepRoom } from './keeper.ts'
-import { type Room, roomKey, useHub } from './store.ts'
-import { heard, showRoom } from './writes.ts'
+import { heard, type Room, roomKey, showRoom, useHub } from './store.ts'
 
 const RESUME_TIMEOUT_MS = 6_000
 const PAUSE_MIN_MS = 400
