@@ -4,6 +4,7 @@ import { LogOut, type Staff } from '../parts/gate/StaffGate.tsx'
 import { LanguageSwitch } from '../parts/LanguageSwitch.tsx'
 import { LinkBadge } from '../parts/LinkBadge.tsx'
 import { counterName } from '../parts/page.ts'
+import { ThemeSwitch } from '../parts/theme/ThemeSwitch.tsx'
 import { counterText } from '../text/counter/index.ts'
 import { useFormat } from '../text/format.ts'
 import { usePick, useText } from '../text/index.ts'
@@ -44,6 +45,7 @@ export function ConsoleHead({ hall, counter, staff, onLeave }: Props) {
         </button>
       )}
       <LanguageSwitch />
+      <ThemeSwitch />
       <LogOut />
     </header>
   )

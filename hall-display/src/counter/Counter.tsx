@@ -1,8 +1,10 @@
 import { counterText } from '../text/counter/index.ts'
 import './counter.css'
+import type { CounterOutlook, CounterRow } from '@pingting/contract/words/screen'
 import { useState } from 'react'
 import { useRoom } from '../hub/connect.ts'
 import type { Me } from '../hub/http.ts'
+import type { Held } from '../hub/place.ts'
 import { type Staff, StaffGate } from '../parts/gate/StaffGate.tsx'
 import { RefusedNotice } from '../parts/RefusedNotice.tsx'
 import { Waiting } from '../parts/Waiting.tsx'
@@ -36,6 +38,10 @@ function Halls({ staff, me }: { staff: Staff; me: Me }) {
   )
 }
 
+const NOTHING_AHEAD: CounterOutlook = {}
+const outlookOf = ({ frame }: Held, { counterId }: CounterRow): CounterOutlook =>
+  (frame?.kind === 'hall' ? frame.outlook?.[counterId] : undefined) ?? NOTHING_AHEAD
+
 const CHOSEN_AS = 'pingting.counter'
 
 function Console({ staff, hallId }: { staff: Staff; hallId: string }) {
@@ -55,7 +61,7 @@ function Console({ staff, hallId }: { staff: Staff; hallId: string }) {
       {counter === undefined || counter.status === 'closed' ? (
         <ChooseCounter screen={held.screen} staff={staff} stream={`hall:${hallId}`} onChoose={choose} />
       ) : (
-        <Desk screen={held.screen} counter={counter} stream={`hall:${hallId}`} />
+        <Desk screen={held.screen} counter={counter} outlook={outlookOf(held, counter)} stream={`hall:${hallId}`} />
       )}
     </main>
   )

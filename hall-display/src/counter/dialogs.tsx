@@ -1,9 +1,14 @@
 import type { HallHead } from '@pingting/contract/words/screen'
-import type { Ref } from 'react'
+import type { KeyboardEvent, Ref } from 'react'
 import { counterText } from '../text/counter/index.ts'
 import { usePick, useText } from '../text/index.ts'
 
 const close = (button: HTMLButtonElement): void => button.closest('dialog')?.close()
+
+/** A choice by its digit: the first is 1. */
+function chooseByDigit(event: KeyboardEvent<HTMLDialogElement>): void {
+  event.currentTarget.querySelectorAll<HTMLButtonElement>('[data-choice]')[Number(event.key) - 1]?.click()
+}
 
 interface TransferProps {
   ref: Ref<HTMLDialogElement>
@@ -16,11 +21,11 @@ export function TransferDialog({ ref, hall, from, onChoose }: TransferProps) {
   const say = useText(counterText)
   const pick = usePick()
   return (
-    <dialog ref={ref} aria-label={say('transferTo')} data-testid="transfer-dialog">
+    <dialog ref={ref} aria-label={say('transferTo')} onKeyDown={chooseByDigit} data-testid="transfer-dialog">
       <h2>{say('transferTo')}</h2>
       {hall?.services
         .filter(({ code }) => code !== from)
-        .map(service => (
+        .map((service, place) => (
           <button
             key={service.code}
             type="button"
@@ -29,9 +34,13 @@ export function TransferDialog({ ref, hall, from, onChoose }: TransferProps) {
               close(event.currentTarget)
               onChoose(service.code)
             }}
+            data-choice={place + 1}
             data-testid={`transfer-${service.code}`}
           >
-            {service.prefix} · {pick(service)}
+            <span>
+              {service.prefix} · {pick(service)}
+            </span>
+            <kbd>{place + 1}</kbd>
           </button>
         ))}
       <Back />
@@ -45,9 +54,9 @@ type Reason = (typeof REASONS)[number]
 export function PauseDialog({ ref, onChoose }: { ref: Ref<HTMLDialogElement>; onChoose(reason: Reason): void }) {
   const say = useText(counterText)
   return (
-    <dialog ref={ref} aria-label={say('pauseWhy')} data-testid="pause-dialog">
+    <dialog ref={ref} aria-label={say('pauseWhy')} onKeyDown={chooseByDigit} data-testid="pause-dialog">
       <h2>{say('pauseWhy')}</h2>
-      {REASONS.map(reason => (
+      {REASONS.map((reason, place) => (
         <button
           key={reason}
           type="button"
@@ -56,9 +65,11 @@ export function PauseDialog({ ref, onChoose }: { ref: Ref<HTMLDialogElement>; on
             close(event.currentTarget)
             onChoose(reason)
           }}
+          data-choice={place + 1}
           data-testid={`pause-${reason}`}
         >
-          {say(reason)}
+          <span>{say(reason)}</span>
+          <kbd>{place + 1}</kbd>
         </button>
       ))}
       <Back />

@@ -1,4 +1,4 @@
-import type { CounterRow, TicketRow } from '@pingting/contract/words/screen'
+import type { CounterRow, NextReason, TicketRow } from '@pingting/contract/words/screen'
 import type { Wish } from '../hub/outbox.ts'
 import type { counterText } from '../text/counter/index.ts'
 
@@ -13,7 +13,7 @@ export type Verb =
   | 'pause'
   | 'resume'
   | 'undo'
-type CounterWord = keyof (typeof counterText)['zh-CN']
+export type CounterWord = keyof (typeof counterText)['zh-CN']
 
 /** The hub's limit; the console only says so before the hub does. */
 export const RECALLS_MAX = 3
@@ -36,8 +36,18 @@ export const KEYS: readonly Key[] = [
   { verb: 'undo', hotKey: 'z' },
 ]
 
-/** Why a verb makes no sense just now, in words; nothing when it may be tried. The hub decides all the same. */
-export function whyNot(verb: Verb, counter: CounterRow, ticket: TicketRow | undefined): CounterWord | undefined {
+/** The verb that most likely comes next has a key of its own, always at the same place: a thumb on the number pad. */
+export const NEXT_KEY = '0'
+
+/**
+ * Why a verb makes no sense just now, in words; nothing when it may be tried. Away from the hub none does: what is not
+ * sent now would be done later to a hall that has moved on. The hub decides all the same.
+ */
+export function whyNot(verb: Verb, counter: CounterRow, ticket: TicketRow | undefined, live: boolean) {
+  return live ? whyNotHere(verb, counter, ticket) : 'whyOffline'
+}
+
+function whyNotHere(verb: Verb, counter: CounterRow, ticket: TicketRow | undefined): CounterWord | undefined {
   const status = ticket?.status
   switch (verb) {
     case 'callNext':
@@ -79,9 +89,19 @@ export function wishOf(verb: Verb, counterId: string, ticketId: string): Wish | 
   }
 }
 
-/** What to do next, said in one line. */
-export function nextStep(counter: CounterRow, ticket: TicketRow | undefined): CounterWord {
-  if (ticket === undefined) return counter.status === 'paused' ? 'nextResume' : 'nextCall'
-  if (ticket.status === 'serving') return 'nextFinish'
-  return ticket.recallTally >= RECALLS_MAX ? 'nextMiss' : 'nextArrive'
+/** The verb that most likely comes next. */
+export function nextVerb(counter: CounterRow, ticket: TicketRow | undefined): keyof typeof nextSteps {
+  if (ticket === undefined) return counter.status === 'paused' ? 'resume' : 'callNext'
+  if (ticket.status === 'serving') return 'finish'
+  return ticket.recallTally >= RECALLS_MAX ? 'miss' : 'arrive'
 }
+
+/** The same, said in one line. */
+export const nextSteps = {
+  ...{ callNext: 'nextCall', resume: 'nextResume', arrive: 'nextArrive', finish: 'nextFinish', miss: 'nextMiss' },
+} as const satisfies Partial<Record<Verb, CounterWord>>
+
+/** Why the one who is next is next. */
+export const nextReasonWords = {
+  ...{ returned: 'nextReturned', priority: 'nextPriority', profile: 'nextProfile', longest: 'nextLongest' },
+} as const satisfies Record<NextReason, CounterWord>

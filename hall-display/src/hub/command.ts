@@ -47,6 +47,8 @@ export interface Sending {
   refused?: Refused
   run(wish: Wish): Promise<Answer | undefined>
   clear(): void
+  /** The effect was seen before the answer came in: the next command need not wait for it. */
+  seen(): void
 }
 
 /** One button's worth of commands: a second press while the first is out does nothing. */
@@ -54,12 +56,17 @@ export function useCommand(stream: string, credential?: Credential): Sending {
   const [busy, setBusy] = useState(false)
   const [refused, setRefused] = useState<Refused>()
   const running = useRef(false)
+  /** Only what the last command was answered is told. */
+  const round = useRef(0)
   const run = useCallback(
     async (wish: Wish): Promise<Answer | undefined> => {
       if (running.current) return undefined
       running.current = true
       setBusy(true)
+      round.current += 1
+      const mine = round.current
       const answer = await out.send(stream, wish, credential)
+      if (mine !== round.current) return answer
       running.current = false
       setBusy(false)
       setRefused(answer.ok ? undefined : answer)
@@ -68,5 +75,9 @@ export function useCommand(stream: string, credential?: Credential): Sending {
     [stream, credential],
   )
   const clear = useCallback(() => setRefused(undefined), [])
-  return { busy, ...(refused && { refused }), run, clear }
+  const seen = useCallback(() => {
+    running.current = false
+    setBusy(false)
+  }, [])
+  return { busy, ...(refused && { refused }), run, clear, seen }
 }

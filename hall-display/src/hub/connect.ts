@@ -4,7 +4,7 @@ import { io, type Socket } from 'socket.io-client'
 import { clockFrom } from './clock.ts'
 import type { Reply } from './http.ts'
 import { COME_BACK, type Keeper, keepRoom } from './keeper.ts'
-import { type Room, roomKey, useHub } from './store.ts'
+import { heard, type Room, roomKey, showRoom, useHub } from './store.ts'
 
 const RESUME_TIMEOUT_MS = 6_000
 const PAUSE_MIN_MS = 400
@@ -17,7 +17,6 @@ const keepers = new Map<string, Keeper>()
 let socket: Socket | undefined
 
 const between = (minMs: number, spreadMs: number): number => minMs + Math.random() * spreadMs
-const heard = (): void => useHub.setState({ lastWordMs: performance.now() })
 
 /**
  * Opens the page's one socket. Without a ticket only what is public is heard; a ticket is good once, so each connection
@@ -50,14 +49,12 @@ export function connect(ticket?: () => Promise<Reply<{ ticket: string }>>): void
   opened.on('disconnect', comeBack)
   opened.on('connect_error', comeBack)
   opened.on('event', (envelope: Envelope) => {
-    heard()
-    keepers.get(roomKey(envelope.stream, envelope.audience))?.envelope(envelope)
+    heard(() => keepers.get(roomKey(envelope.stream, envelope.audience))?.envelope(envelope))
   })
   opened.on('frame', (message: FrameMessage) => {
-    heard()
-    keepers.get(roomKey(message.stream, message.audience))?.frame(message)
+    heard(() => keepers.get(roomKey(message.stream, message.audience))?.frame(message))
   })
-  opened.io.on('ping', heard)
+  opened.io.on('ping', () => heard())
 }
 
 /** The socket while it is connected; commands go over HTTP otherwise. */
@@ -68,15 +65,15 @@ async function ask(request: ResumeRequest): Promise<ResumeAnswer | Refused> {
   const sentMs = performance.now()
   const answer: ResumeAnswer | Refused = await socket.timeout(RESUME_TIMEOUT_MS).emitWithAck('resume', request)
   const wallMs = performance.now()
-  heard()
-  if ('clock' in answer) useHub.setState({ clock: clockFrom(answer.clock, wallMs, wallMs - sentMs) })
+  const clock = 'clock' in answer ? clockFrom(answer.clock, wallMs, wallMs - sentMs) : undefined
+  useHub.setState({ lastWordMs: wallMs, ...(clock && { clock }) })
   return answer
 }
 
 function join(stream: StreamName, audience: string): void {
   const key = roomKey(stream, audience)
   if (keepers.has(key)) return
-  const show = (room: Room): void => useHub.setState(state => ({ rooms: { ...state.rooms, [key]: room } }))
+  const show = (room: Room): void => showRoom(key, room)
   const keeper = keepRoom(stream, audience, {
     ask,
     changed: held => show({ held }),

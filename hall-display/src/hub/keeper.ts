@@ -36,9 +36,11 @@ export function keepRoom(stream: StreamName, audience: string, ports: KeeperPort
   let asking = false
   let waiting: Envelope[] = []
 
-  const hold = (next: Held): void => {
-    held = next
-    ports.changed(next)
+  /** Told once, however much of what came is applied. */
+  const telling = (step: () => void): void => {
+    const before = held
+    step()
+    if (held !== undefined && held !== before) ports.changed(held)
   }
 
   const ask = (afresh: boolean): void => {
@@ -50,7 +52,7 @@ export function keepRoom(stream: StreamName, audience: string, ports: KeeperPort
       if (mine === round) step()
     }
     ports.ask({ stream, audience, ...place }).then(
-      answer => unlessLate(() => settle(answer, afresh))(),
+      answer => unlessLate(() => telling(() => settle(answer, afresh)))(),
       () => ports.afterPause(unlessLate(() => ask(afresh))),
     )
   }
@@ -68,31 +70,34 @@ export function keepRoom(stream: StreamName, audience: string, ports: KeeperPort
       return
     }
     asking = false
-    hold(next)
+    held = next
     const late = waiting
     waiting = []
-    for (const envelope of late) keeper.envelope(envelope)
+    for (const envelope of late) take(envelope)
   }
 
-  const keeper: Keeper = {
+  const take = (envelope: Envelope): void => {
+    if (asking) {
+      if (waiting.length < BUFFER_MAX) waiting.push(envelope)
+      return
+    }
+    const judgement = judge(held, envelope)
+    if (judgement === 'apply' && !turnsToAnother(envelope)) held = apply(held!, envelope)
+    else if (judgement !== 'drop') {
+      waiting.push(envelope)
+      ask(judgement !== 'gap')
+    }
+  }
+
+  return {
     resume: () => ask(false),
-    envelope(envelope) {
-      if (asking) {
-        if (waiting.length < BUFFER_MAX) waiting.push(envelope)
-        return
-      }
-      const judgement = judge(held, envelope)
-      if (judgement === 'apply' && !turnsToAnother(envelope)) hold(apply(held!, envelope))
-      else if (judgement !== 'drop') {
-        waiting.push(envelope)
-        ask(judgement !== 'gap')
-      }
-    },
+    envelope: envelope => telling(() => take(envelope)),
     frame(message) {
       if (asking || held === undefined) return
-      if (message.epoch === held.epoch) hold({ ...held, frame: message.frame })
+      const { epoch, frame } = message
+      const now = held
+      if (epoch === now.epoch) telling(() => (held = { ...now, frame }))
       else ask(true)
     },
   }
-  return keeper
 }

@@ -1,13 +1,15 @@
 import {
   type BusinessDay,
   type CallRow,
+  type CounterOutlook,
   isRefusal,
+  type NextReason,
   type Refusal,
   type TicketFrame,
   type TicketRow,
 } from '@pingting/contract'
 import { findCallable, findSeat } from './checks.ts'
-import { rankIn, waitingOf } from './queue.ts'
+import { firstFor, rankIn, waitingOf } from './queue.ts'
 import type { Seat, TicketState } from './state.ts'
 import { counterServing, hasEnded, type Ticket } from './ticket.ts'
 
@@ -76,6 +78,35 @@ export function whyNotCallable(state: TicketState, counterId: string, ticketId: 
   if (isRefusal(seat)) return seat
   const ticket = findCallable(state, seat, ticketId)
   return isRefusal(ticket) ? ticket : undefined
+}
+
+/** What each counter that is not closed would do as things stand, by the very choice the decider makes. */
+export const outlooks = (state: TicketState): Record<string, CounterOutlook> =>
+  Object.fromEntries(
+    [...state.seats.values()]
+      .filter(seat => seat.status !== 'closed')
+      .map(seat => [seat.counterId, { ...nextOf(state, seat), ...undoOf(state, seat) }]),
+  )
+
+function nextOf(state: TicketState, seat: Seat): Pick<CounterOutlook, 'next'> {
+  const ticketId = firstFor(seat.profile, state.waiting)
+  return ticketId === undefined ? {} : { next: { ticketId, why: whyNext(state, seat, state.tickets.get(ticketId)!) } }
+}
+
+function whyNext(state: TicketState, { profile }: Seat, { ticketId, place, priority }: Ticket): NextReason {
+  if (place.ahead) return 'returned'
+  const passed = profile.some(serviceCode =>
+    state.waiting.get(serviceCode)!.some(other => {
+      return other.ticketId !== ticketId && state.tickets.get(other.ticketId)!.place.queuedAt < place.queuedAt
+    }),
+  )
+  if (!passed) return 'longest'
+  return priority === 'none' ? 'profile' : 'priority'
+}
+
+function undoOf(state: TicketState, { last }: Seat): Pick<CounterOutlook, 'undo'> {
+  if (last === undefined || state.tickets.get(last.ticketId)?.moves !== last.moves + 1) return {}
+  return { undo: { ticketId: last.ticketId, verb: last.verb } }
 }
 
 /** What day close must know: every ticket of that day or an earlier one that has not ended. */

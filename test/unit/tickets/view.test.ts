@@ -5,6 +5,7 @@ import {
   estimate,
   floorTickets,
   openTicketIds,
+  outlooks,
   servingTally,
   ticketRow,
   whyNotCallable,
@@ -105,6 +106,44 @@ describe('what the console is told', () => {
     const called = floor.ticketIn('called')
     expect(why(called, 'c2')).toEqual({ refused: 'ticket.not-waiting', about: 'c1' })
     expect(why(mine)).toEqual({ refused: 'counter.busy', about: called })
+  })
+})
+
+describe('[FA10] what a counter would do as things stand', () => {
+  const next = (floor: Floor, counterId = 'c1') => outlooks(floor.tickets)[counterId]?.next
+  const calls = (floor: Floor): string => {
+    const announced = next(floor)!.ticketId
+    const served = floor.callNext()
+    expect(served).toBe(announced)
+    floor.must({ type: 'ticket.miss', counterId: 'c1', ticketId: served })
+    return served
+  }
+
+  it('tells whom it would call and why: longest, a class, the first service, back from hold', () => {
+    const floor = new Floor().open(1)
+    expect(next(floor)).toBeUndefined()
+    const held = floor.ticketIn('held')
+    const other = floor.take('housing')
+    floor.wait(1)
+    const plain = floor.take()
+    expect(next(floor)).toEqual({ ticketId: plain, why: 'profile' })
+    const elder = floor.take('tax', 'elder')
+    expect(next(floor)).toEqual({ ticketId: elder, why: 'priority' })
+    floor.must({ type: 'ticket.return', counterId: 'c1', ticketId: held })
+    expect(next(floor)).toEqual({ ticketId: held, why: 'returned' })
+    expect([calls(floor), calls(floor), calls(floor)]).toEqual([held, elder, plain])
+    expect(next(floor)).toEqual({ ticketId: other, why: 'longest' })
+  })
+
+  it('[FA16] tells what undo would take back, until somebody else has moved it; of a closed counter nothing', () => {
+    const floor = new Floor().open(1)
+    const undo = () => outlooks(floor.tickets)['c1']?.undo
+    expect(undo()).toBeUndefined()
+    const ticketId = floor.ticketIn('called')
+    expect(undo()).toEqual({ ticketId, verb: 'called' })
+    floor.must({ type: 'ticket.cancel', ticketId }, citizen(ticketId))
+    expect(undo()).toBeUndefined()
+    expect(Object.keys(outlooks(floor.tickets))).toEqual(['c1'])
   })
 })
 

@@ -1,6 +1,6 @@
 import type { DayUse } from '@pingting/contract/words/parking/uses'
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, XAxis, YAxis } from 'recharts'
-import { paperColours, paperFont } from '../../charts/palette.ts'
+import { chartColours, paperFont } from '../../charts/palette.ts'
 import { useScale } from '../../charts/scale.ts'
 import { booksText } from '../../text/books/index.ts'
 import { useFormat } from '../../text/format.ts'
@@ -17,10 +17,10 @@ interface Series {
 
 /** What is granted is an outline and what is used is filled: they differ without their colours too. */
 const MINUTES: readonly Series[] = [
-  { of: 'grantedMinutes', fill: paperColours.pale, stroke: paperColours.granted },
-  { of: 'usedMinutes', fill: paperColours.used, stroke: paperColours.used },
+  { of: 'grantedMinutes', fill: chartColours.pale, stroke: chartColours.granted },
+  { of: 'usedMinutes', fill: chartColours.used, stroke: chartColours.used },
 ]
-const MONEY: readonly Series[] = [{ of: 'waivedFen', fill: paperColours.waived, stroke: paperColours.waived }]
+const MONEY: readonly Series[] = [{ of: 'waivedFen', fill: chartColours.waived, stroke: chartColours.waived }]
 
 /** Minutes and money a day. Whoever does not see it has the table beside it. */
 export function UsesChart({ uses }: { uses: readonly DayUse[] }) {
@@ -54,14 +54,14 @@ function Bars({ uses, series, write }: BarsProps) {
       </p>
       <ResponsiveContainer width="100%" height={HEIGHT_PX * scale}>
         <BarChart data={[...uses]} margin={{ top: 4, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false}>
-          <CartesianGrid stroke={paperColours.grid} vertical={false} />
-          <XAxis dataKey="businessDay" tickFormatter={dayOfMonth} tick={font} stroke={paperColours.soft} />
+          <CartesianGrid stroke={chartColours.grid} vertical={false} />
+          <XAxis dataKey="businessDay" tickFormatter={dayOfMonth} tick={font} stroke={chartColours.soft} />
           <YAxis
             allowDecimals={false}
             width={72 * scale}
             tick={font}
             tickFormatter={write}
-            stroke={paperColours.soft}
+            stroke={chartColours.soft}
           />
           {series.map(({ of, fill, stroke }) => (
             <Bar key={of} dataKey={of} fill={fill} stroke={stroke} isAnimationActive={false} />

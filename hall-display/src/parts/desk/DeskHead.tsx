@@ -7,6 +7,7 @@ import { usePick } from '../../text/index.ts'
 import { LogOut, type Staff } from '../gate/StaffGate.tsx'
 import { LanguageSwitch } from '../LanguageSwitch.tsx'
 import { LinkBadge } from '../LinkBadge.tsx'
+import { ThemeSwitch } from '../theme/ThemeSwitch.tsx'
 
 interface Props {
   title: string
@@ -35,6 +36,7 @@ export function DeskHead({ title, staff, ways, children }: Props) {
       </span>
       <LinkBadge />
       <LanguageSwitch />
+      <ThemeSwitch />
       <LogOut />
     </header>
   )

@@ -15,6 +15,8 @@ export const en: Shape<typeof zh> = {
     gateLost: 'Parking link is down',
     largeSize: 'Large type',
     usualSize: 'Usual type',
+    day: 'Day colours',
+    night: 'Night colours',
     stillThere: 'Are you still there? Starting over in {seconds} s',
     goOn: 'Go on',
     logInFirst: 'Please log in with your staff account.',

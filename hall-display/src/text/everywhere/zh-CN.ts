@@ -12,6 +12,8 @@ export const zh = {
     gateLost: '停车减免暂停送达',
     largeSize: '长辈版（大字）',
     usualSize: '标准字号',
+    day: '日间配色',
+    night: '夜间配色',
     stillThere: '您还在吗？{seconds} 秒后返回首页',
     goOn: '继续操作',
     logInFirst: '请使用工作人员账号登录。',

@@ -226,6 +226,22 @@ export interface HallFrame {
   spacesLeft?: number
   /** Whether exemptions reach the gate of every lot; absent where the hall has none. */
   gateUsable?: boolean
+  /** By counter that is not closed; only for the staff of the hall. */
+  outlook?: Record<string, CounterOutlook>
+}
+
+/**
+ * Why this one is next: back from hold; a class with a head start; a service that comes first at this counter; or waits
+ * longest of all who wait for it.
+ */
+export type NextReason = 'returned' | 'priority' | 'profile' | 'longest'
+
+/** What a counter would do as things stand: the next command decides all the same. */
+export interface CounterOutlook {
+  /** Whom "call the next" would call; absent while nobody waits for this counter. */
+  next?: { ticketId: string; why: NextReason }
+  /** What "undo" would take back; whether its visitor has rated since is not told. */
+  undo?: { ticketId: string; verb: string }
 }
 
 /** Shares from 0 to 1; absent where the denominator is zero, which a screen prints as "—". */

@@ -26,7 +26,7 @@ import { foreignRows, lotFrame, lotHead, lotHeadForBridge, lotHeadForOperator, s
 import { hallFrame } from '../../metrics/view.ts'
 import { breakRows, closingRows } from '../../settlements/view.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
-import { aheadOf, callRows, estimate, floorTickets, ticketRow } from '../../tickets/view.ts'
+import { aheadOf, callRows, estimate, floorTickets, outlooks, ticketRow } from '../../tickets/view.ts'
 import type { Hub } from '../dispatch.ts'
 import type { Where } from './audience.ts'
 import type { Shown } from './publish.ts'
@@ -194,8 +194,11 @@ function hallFrameFor(
   const [kind, about = ''] = split(audience)
   if (kind === 'public' || kind === 'floor') {
     const { spacesLeft, gateUsable } = lots() ?? {}
-    const frame = hallFrame(state.metrics, businessDayOf(now), spacesLeft)
-    return gateUsable === undefined ? frame : { ...frame, gateUsable }
+    return {
+      ...hallFrame(state.metrics, businessDayOf(now), spacesLeft),
+      ...(gateUsable === undefined ? {} : { gateUsable }),
+      ...(kind === 'floor' ? { outlook: outlooks(state.tickets) } : {}),
+    }
   }
   return kind === 'ticket' ? ticketFrame(state, about) : undefined
 }

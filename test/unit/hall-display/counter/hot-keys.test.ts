@@ -9,7 +9,7 @@ const on = (around?: string) => ({ closest: (wanted: string) => (wanted === arou
 const plain = { ctrlKey: false, altKey: false, metaKey: false, repeat: false, target: on() }
 
 let page: Page
-let done: Verb[]
+let done: (Verb | 'next')[]
 beforeEach(async () => {
   page = openPage()
   done = []
@@ -22,12 +22,13 @@ afterEach(async () => {
 
 const press = (key: string, over: object = {}) => happens(() => page.happen('keydown', { ...plain, key, ...over }))
 
-test('[FA] a key of the console does its verb, in capitals too, and any other does nothing', async () => {
+test('[FA12] a key of the console does its verb, in capitals too, and any other does nothing', async () => {
   await press('n')
   await press('R')
   await press('x')
+  await press('0')
 
-  expect(done).toEqual(['callNext', 'recall'])
+  expect(done).toEqual(['callNext', 'recall', 'next'])
 })
 
 test.each([
@@ -36,7 +37,7 @@ test.each([
   ['with the command key', { metaKey: true }],
   ['held down', { repeat: true }],
   ['while somebody types, or a dialog asks', { target: on('input, select, textarea, dialog[open]') }],
-])('[FA] a key %s is not meant for the console', async (_how, over) => {
+])('[FA12] a key %s is not meant for the console', async (_how, over) => {
   await press('n', over)
 
   expect(done).toEqual([])

@@ -77,6 +77,23 @@ describe('a button of a face', () => {
     expect(new Set(ids).size).toBe(1)
   })
 
+  test('[FA12] once its effect was seen the next goes out before the answer is in; only the last one’s answer is told', async () => {
+    hub.say('/api/halls/h1/commands', { status: 409, body: busy }, { body: done })
+    const button = await show(() => face.useCommand('hall:h1'))
+
+    await happens(async () => {
+      const first = button.now.run(CALL)
+      button.now.seen()
+      const second = button.now.run({ type: 'counter.undo', counterId: 'C01' })
+      expect([await first, await second].map(answer => answer?.ok).sort()).toEqual([false, true])
+    })
+    const last = hub.heard.at(-1)!.body as { type: string }
+
+    expect(last.type).toBe('counter.undo')
+    expect(button.now).toMatchObject({ busy: false })
+    expect(button.now).not.toHaveProperty('refused')
+  })
+
   test('[AU7] goes over the socket while there is one; an answer that never comes is a hub that cannot be reached', async () => {
     const heard: object[] = []
     let answers: (Answer | undefined)[] = []

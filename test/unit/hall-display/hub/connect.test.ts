@@ -112,6 +112,27 @@ describe('a room of the page', () => {
     expect(face.nowMs()).toBeGreaterThan(Date.parse(NINE))
   })
 
+  test('[FA1] an envelope of many events, and a frame, cost one write to the store each', async () => {
+    const room = await floor()
+    face.connect()
+    await shows(() => room.now.held !== undefined)
+    let writes = 0
+    const stop = face.useHub.subscribe(() => {
+      writes += 1
+    })
+
+    came[0]!.emit('event', envelopeOf(6, [taken(), called(), taken('20261123-A002')]))
+    await shows(() => room.now.held?.seq === 6)
+    expect(writes).toBe(1)
+    const frame = { kind: 'lot', insideTally: 1, spacesLeft: 2 } as const
+    came[0]!.emit('frame', { stream: 'hall:h1', audience: 'floor', epoch: 'e1', seq: 6, at: NINE, frame })
+    await shows(() => room.now.held?.frame !== undefined)
+    expect(writes).toBe(2)
+    stop()
+
+    expect(Object.keys(room.now.held!.screen.tickets)).toHaveLength(2)
+  })
+
   test('[AU3] goes on from its place after a break, and two parts of a face share it', async () => {
     face.connect()
     await connected()

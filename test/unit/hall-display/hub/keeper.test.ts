@@ -15,6 +15,7 @@ const settled = () => new Promise(resolve => setImmediate(resolve))
 class Hub {
   asked: { request: ResumeRequest; answer: (answer: ResumeAnswer | Refused) => void; fail: () => void }[] = []
   held: Held | undefined
+  told = 0
   refused: Refused | undefined
   paused: (() => void)[] = []
   keeper: Keeper
@@ -27,6 +28,7 @@ class Hub {
         }),
       changed: held => {
         this.held = held
+        this.told += 1
       },
       refused: refused => {
         this.refused = refused
@@ -57,7 +59,7 @@ describe('keepRoom', () => {
     expect(hub.asked[1]!.request).toEqual({ stream: 'hall:h1', audience: 'floor', epoch: 'e1', seq: 5 })
   })
 
-  test('[AU3] a gap is filled by asking from our place, and what came meanwhile is not lost', async () => {
+  test('[AU3] [FA1] a gap is filled by asking from our place, what came meanwhile is not lost, and all is told at once', async () => {
     hub.keeper.envelope(envelopeOf(8, [called()], { last: 7 }))
     hub.keeper.envelope(envelopeOf(9, [taken('20261123-A002')]))
 
@@ -67,6 +69,7 @@ describe('keepRoom', () => {
     await hub.answer({ epoch: 'e1', seq: 8, envelopes: missed, clock: CLOCK })
 
     expect(hub.held?.seq).toBe(9)
+    expect(hub.told).toBe(2)
     expect(hub.held?.screen.tickets[TICKET]?.status).toBe('called')
     expect(hub.held?.screen.tickets['20261123-A002']?.status).toBe('waiting')
     expect(hub.asked).toHaveLength(2)
