@@ -1,10 +1,8 @@
 import './base.css'
-import { type ComponentType, lazy, StrictMode, Suspense } from 'react'
-import { createRoot } from 'react-dom/client'
-import { Fallback } from './parts/Fallback.tsx'
-import { Waiting } from './parts/Waiting.tsx'
+import { type ComponentType, lazy } from 'react'
+import { show } from './parts/show.tsx'
 
-/** Each face is a chunk of its own: a phone never loads the charts of the board. */
+/** Each face is a chunk of its own; the phone has a page of its own as well, which is there after fewer round trips. */
 const faces: Readonly<Record<string, () => Promise<{ default: ComponentType }>>> = {
   '/': () => import('./home/Home.tsx'),
   '/pair': () => import('./pair/Pair.tsx'),
@@ -12,7 +10,6 @@ const faces: Readonly<Record<string, () => Promise<{ default: ComponentType }>>>
   '/kiosk': () => import('./kiosk/Kiosk.tsx'),
   '/counter': () => import('./counter/Counter.tsx'),
   '/tablet': () => import('./tablet/Tablet.tsx'),
-  '/phone': () => import('./phone/Phone.tsx'),
   '/account': () => import('./account/Account.tsx'),
   '/parking': () => import('./parking/Parking.tsx'),
   '/books': () => import('./books/Books.tsx'),
@@ -22,12 +19,4 @@ const faces: Readonly<Record<string, () => Promise<{ default: ComponentType }>>>
 const path = location.pathname.replace(/\/+$/, '') || '/'
 const Face = lazy(faces[path] ?? faces['/']!)
 
-createRoot(document.getElementById('face')!).render(
-  <StrictMode>
-    <Fallback>
-      <Suspense fallback={<Waiting />}>
-        <Face />
-      </Suspense>
-    </Fallback>
-  </StrictMode>,
-)
+show(<Face />)
