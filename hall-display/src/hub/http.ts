@@ -1,5 +1,5 @@
 import type { Actor, Refused } from '@pingting/contract'
-import { pageRefusals } from '@pingting/contract/words/page-refusals'
+import { pageRefusals } from '@pingting/contract/words/refusals/by-page'
 
 const HTTP_TIMEOUT_MS = 8_000
 
