@@ -27,7 +27,7 @@ describe('the phone without a network', () => {
     await expect.poll(() => phone.getByTestId('link-badge').getAttribute('data-live'), PATIENT).toBe('true')
     await stage.call(number)
     await expect.poll(() => words(phone, 'ticket-words'), PATIENT).toContain('请到 1号窗口')
-    await press(stage.desk, 'verb-noShow')
+    await press(stage.desk, 'verb-miss')
   })
 
   it('[FA43] opened again without a network, it shows the last ticket with its age, also from the home screen', async () => {
