@@ -69,6 +69,10 @@ const AIMS: Readonly<Record<string, readonly Aim[]>> = {
     },
   ],
   day: [{ what: 'times real time', atLeast: 300, found: rows => rows[0]?.value }],
+  faces: [
+    { what: "a clerk's key → his own page, p95 ms", atMost: 100, found: rows => rowOf(rows, 'own page')?.value },
+    { what: "a clerk's key → the board, p95 ms", atMost: 200, found: rows => rowOf(rows, 'the board')?.value },
+  ],
   startupMillion: [{ what: 'seconds to the ready line', atMost: 3, found: rows => rows[0]?.value }],
 }
 

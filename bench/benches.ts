@@ -1,5 +1,6 @@
 import { benchDay } from './day.ts'
 import { benchEvaluations } from './evaluations.ts'
+import { benchFaces } from './faces.ts'
 import { benchGrant } from './grant.ts'
 import { benchMemory } from './memory.ts'
 import { benchOpcua } from './opcua.ts'
@@ -17,6 +18,7 @@ export const benchesOf = (quick: boolean): Record<string, Bench> => ({
   memory: () => benchMemory(quick ? 50 : 2_000),
   opcua: async () => [...(await benchOpcua(quick ? 50 : 2_000)), await (quick ? benchGrant(1, 0) : benchGrant(100))],
   day: async () => [quick ? await benchDay('0.1', 200) : await benchDay('day', 330)],
+  faces: () => benchFaces(quick ? 2 : 100),
   startup: () => benchStartup(quick ? 1_000 : 100_000),
   ...(quick ? {} : OTHER_SIZES),
 })

@@ -83,5 +83,6 @@ export const ownParts: Readonly<Record<string, Readonly<Record<string, string>>>
     pace: 'recent minutes of a service, for estimates',
     queue: 'the order people are called in',
     ticket: 'the ticket itself, used by state and view',
+    wait: 'what somebody who waits, or is about to, is told of it',
   },
 }

@@ -18,6 +18,8 @@ export interface DaySettings {
   /** How often each process is killed (kill -9) and started again during the day. */
   kills: number
   clock: BusinessClock
+  /** Of the counters how many are worked here, the first ones; all of them where it is not said. */
+  counterTally?: number
 }
 
 /** Of everybody who plays; the folder of a demonstration holds nothing of anybody. */
@@ -43,7 +45,7 @@ export async function playDay(house: LivingHouse, settings: DaySettings): Promis
   const { time } = town.hall
   const progress = showProgress(town, plan)
   const killing = killInTurn(house, town, settings.kills)
-  const clerks = await openCounters(town, house)
+  const clerks = await openCounters(town, house, settings.counterTally ?? COUNTER_TALLY)
   const working = Promise.all(clerks.map(clerk => clerk()))
   const arrivals = Promise.all(plan.visitors.map(visitor => visit(town, visitor)))
   const commuters = Promise.all(plan.staffCars.map(car => commute(town, car)))
@@ -99,9 +101,9 @@ async function logIn(url: string, staffId: string, password: string): Promise<st
 }
 
 /** Every clerk logs in and every counter's tablet is paired before the doors open. */
-async function openCounters(town: Town, house: LivingHouse): Promise<(() => Promise<void>)[]> {
+async function openCounters(town: Town, house: LivingHouse, tally: number): Promise<(() => Promise<void>)[]> {
   const links = (await ask(`${house.url}/api/pairing-links`)).json as Pairing[]
-  const numbers = Array.from({ length: COUNTER_TALLY }, (_, index) => index + 1)
+  const numbers = Array.from({ length: tally }, (_, index) => index + 1)
   return Promise.all(
     numbers.map(async number => {
       const counterId = counterIdOf(number)

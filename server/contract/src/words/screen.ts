@@ -5,6 +5,7 @@ import type { BreakRow, ClosingRow } from './parking/books.ts'
 import type { GateHead } from './parking/phantoms.ts'
 import type { Dated, Offer, Terms } from './parking/policies.ts'
 import type { Instant } from './time.ts'
+import type { Told } from './told.ts'
 
 export type { AdjustmentRow, BreakRow, ClosingRow } from './parking/books.ts'
 
@@ -102,6 +103,8 @@ export interface TicketRow {
   /** Masked; only in the citizen's own audience and in parking. */
   plate?: string
   rated?: boolean
+  /** What its taker was told and the slip says, whatever the queue did since; only in the citizen's own audience. */
+  told?: Told
 }
 
 export interface CallRow {

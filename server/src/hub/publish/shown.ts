@@ -116,7 +116,7 @@ function hallScreen(state: HallState, audience: string): Screen {
       }
     }
     case 'ticket':
-      return { ...base, ...visit(state, about, row => ({ ...row, plate: maskPlate(row.plate) })) }
+      return { ...base, ...ownVisit(state, about) }
     case 'parking':
       return {
         ...base,
@@ -170,6 +170,14 @@ function visitorRow(state: HallState, ticketId: string): TicketRow | undefined {
   return ticket === undefined
     ? undefined
     : { ...ticketRow(ticket), ...(plate === undefined ? {} : { plate: maskPlate(plate) }) }
+}
+
+/** On his own page a citizen reads again what the slip told him. */
+function ownVisit(state: HallState, ticketId: string): Partial<Screen> {
+  const seen = visit(state, ticketId, row => ({ ...row, plate: maskPlate(row.plate) }))
+  const row = seen.tickets?.[ticketId]
+  const told = state.tickets.tickets.get(ticketId)?.told
+  return row === undefined || told === undefined ? seen : { ...seen, tickets: { [ticketId]: { ...row, told } } }
 }
 
 /** One ticket with its plate masked and what became of its free parking, for its owner and for the tablet before them. */
