@@ -72,6 +72,7 @@ export const ownParts: Readonly<Record<string, Readonly<Record<string, string>>>
   metrics: {
     formulas: 'the indicators, readable beside the standard',
     marginals: 'the sums reports are made of, and how days add up to a month',
+    'told-waits': 'how wrong it was what visitors were told of their wait',
   },
   settlements: {
     shifts: 'when a shift begins and ends, and which is to be closed',

@@ -9,7 +9,7 @@ const SOON_AHEAD_MAX = 3
 export function Place({ frame }: { frame: TicketFrame | undefined }) {
   const say = useText(phoneText)
   const format = useFormat()
-  const { aheadTally, waitMinutesFrom: from, waitMinutesTo: to } = frame ?? {}
+  const { aheadTally, waitMinutesFrom: from, waitMinutesTo: to, waitError } = frame ?? {}
   return (
     <div className="phone-place" aria-live="polite">
       {aheadTally !== undefined && (
@@ -31,6 +31,11 @@ export function Place({ frame }: { frame: TicketFrame | undefined }) {
           </dd>
         </div>
       </dl>
+      {waitError && (
+        <p className="phone-taken" data-testid="wait-error">
+          {say('waitError', { tally: waitError.tally, minutes: waitError.medianMinutes })}
+        </p>
+      )}
       {aheadTally !== undefined && aheadTally <= SOON_AHEAD_MAX && <p className="notice warn">{say('soon')}</p>}
     </div>
   )

@@ -10,7 +10,8 @@ afterAll(async () => {
   await stage?.close()
 })
 
-const state = (page: Awaited<ReturnType<PhoneStage['phone']>>) => page.getByTestId('ticket-status').getAttribute('data-status')
+const state = (page: Awaited<ReturnType<PhoneStage['phone']>>) =>
+  page.getByTestId('ticket-status').getAttribute('data-status')
 
 /** Written down by the page itself: a headless browser has no hand to be felt in. */
 const WITH_HAND = () => {
@@ -22,7 +23,10 @@ const WITH_HAND = () => {
 describe('the phone, from the slip to the way out', () => {
   it('[FA41] scan → number → moves up → called → served → rated → plate → what becomes of the parking', async () => {
     // given a car that came half an hour ago, and six who wait before this visitor
-    await atGate(stage, '/cars/enter', { plate: '鲁F12345', at: new Date(Date.parse(stage.now()) - 1_800_000).toISOString() })
+    await atGate(stage, '/cars/enter', {
+      plate: '鲁F12345',
+      at: new Date(Date.parse(stage.now()) - 1_800_000).toISOString(),
+    })
     const before = []
     for (let nth = 0; nth < 6; nth += 1) before.push((await stage.take()).number)
     const { number, link } = await stage.take()

@@ -20,6 +20,7 @@ export const en: Shape<typeof zh> = {
     ahead: 'People ahead',
     waitMinutes: 'Expected wait',
     range: '{from}–{to} min',
+    waitError: 'Today, over {tally} waits, the estimate was off by about {minutes} min (median).',
     soon: 'Almost your turn; please come to the waiting area.',
     asOf: 'As of {at}; connecting',
     nth: 'You are number {nth} in line',

@@ -17,6 +17,7 @@ export const zh = {
     ahead: '前面人数',
     waitMinutes: '预计等候',
     range: '{from}–{to} 分钟',
+    waitError: '今天这项业务前 {tally} 位的预计与实际相差约 {minutes} 分钟（中位数）。',
     soon: '就快到您了，请到等候区。',
     asOf: '数据截至 {at}，正在连接',
     nth: '您是第 {nth} 位',

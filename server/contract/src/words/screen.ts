@@ -249,6 +249,14 @@ export interface SatisfactionRates {
   score?: number
 }
 
+/** How far the first calls of a service were from the middle of what their visitors were told, today. */
+export interface WaitError {
+  /** Half of the waits were nearer, half farther. */
+  medianMinutes: number
+  /** Of so many waits, at least 20. */
+  tally: number
+}
+
 /** What a citizen's page shows beside the ticket. */
 export interface TicketFrame {
   kind: 'ticket'
@@ -256,6 +264,8 @@ export interface TicketFrame {
   /** Whole minutes; absent while nothing is known. */
   waitMinutesFrom?: number
   waitMinutesTo?: number
+  /** How wrong such ranges were today; absent until enough waits are known, and for who does not wait. */
+  waitError?: WaitError
   /** To this instant the service can be rated. */
   ratingEndsAt?: Instant
 }

@@ -23,7 +23,7 @@ import {
 import { publishedCalendar } from '../../halls/calendar.ts'
 import { hallHead, hallHeadOn } from '../../halls/view.ts'
 import { foreignRows, lotFrame, lotHead, lotHeadForBridge, lotHeadForOperator, stayRows } from '../../lots/view.ts'
-import { hallFrame } from '../../metrics/view.ts'
+import { hallFrame, waitErrorOn } from '../../metrics/view.ts'
 import { breakRows, closingRows } from '../../settlements/view.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
 import { aheadOf, callRows, estimate, floorTickets, ticketRow } from '../../tickets/view.ts'
@@ -205,15 +205,19 @@ function hallFrameFor(
     const frame = hallFrame(state.metrics, businessDayOf(now), spacesLeft)
     return gateUsable === undefined ? frame : { ...frame, gateUsable }
   }
-  return kind === 'ticket' ? ticketFrame(state, about) : undefined
+  return kind === 'ticket' ? ticketFrame(state, about, now) : undefined
 }
 
-function ticketFrame(state: HallState, ticketId: string): TicketFrame {
+function ticketFrame(state: HallState, ticketId: string, now: Instant): TicketFrame {
   const rating = ratingOf(state.evaluations, ticketId, publishedCalendar)
+  const place = state.tickets.tickets.get(ticketId)?.place
+  const error =
+    place?.status === 'waiting' ? waitErrorOn(state.metrics, businessDayOf(now), place.serviceCode) : undefined
   return {
     kind: 'ticket',
     aheadTally: aheadOf(state.tickets, ticketId) ?? 0,
     ...estimate(state.tickets, ticketId),
+    ...(error === undefined ? {} : { waitError: error }),
     ...(rating?.ratingEndsAt === undefined ? {} : { ratingEndsAt: rating.ratingEndsAt }),
   }
 }
