@@ -4,6 +4,7 @@ import { benchFaces } from './faces.ts'
 import { benchGrant } from './grant.ts'
 import { benchMemory } from './memory.ts'
 import { benchOpcua } from './opcua.ts'
+import { benchPhone } from './phone.ts'
 import type { Row } from './report.ts'
 import { benchRoom } from './room.ts'
 import { benchStartup } from './startup.ts'
@@ -19,6 +20,7 @@ export const benchesOf = (quick: boolean): Record<string, Bench> => ({
   opcua: async () => [...(await benchOpcua(quick ? 50 : 2_000)), await (quick ? benchGrant(1, 0) : benchGrant(100))],
   day: async () => [quick ? await benchDay('0.1', 200) : await benchDay('day', 330)],
   faces: () => benchFaces(quick ? 2 : 100),
+  phone: () => benchPhone(quick ? 1 : 30),
   startup: () => benchStartup(quick ? 1_000 : 100_000),
   ...(quick ? {} : OTHER_SIZES),
 })

@@ -21,7 +21,13 @@ async function releaseOf(name: string, folder: string): Promise<Middleware> {
     transform: (code: string, id: string) =>
       /src\/phone\/(main|RateForm)\.tsx$/.test(id) ? `${code}\nwindow.release = '${name}'\n` : undefined,
   }
-  await build({ root: FACES, configFile: join(FACES, 'vite.config.ts'), logLevel: 'error', plugins: [mark], build: { outDir } })
+  await build({
+    root: FACES,
+    configFile: join(FACES, 'vite.config.ts'),
+    logLevel: 'error',
+    plugins: [mark],
+    build: { outDir },
+  })
   return serveFaces(outDir)
 }
 

@@ -36,7 +36,8 @@ it('[FA40] it comes in few files, and charts, levels, tags, plates and the other
   const scripts = firstLoadOf(page()).filter(path => path.endsWith('.js'))
   expect(scripts.length).toBeLessThanOrEqual(3)
   const text = scripts.map(path => readFileSync(DIST + path, 'utf8')).join('\n')
-  for (const word of ['recharts', '非常不满意', '可以使用手机办理', '没有这个大厅', '京津沪渝']) expect(text).not.toContain(word)
+  for (const word of ['recharts', '非常不满意', '可以使用手机办理', '没有这个大厅', '京津沪渝'])
+    expect(text).not.toContain(word)
   expect(text).toContain('您是第 {nth} 位')
 })
 

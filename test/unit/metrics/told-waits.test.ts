@@ -46,17 +46,21 @@ describe('how wrong it was what visitors were told', () => {
   test('[ME32] an undone call takes its wait back; a recall or a second call adds none; another service proves nothing', () => {
     const state = hallWith(20)
     const place = { status: 'waiting', serviceCode: 'tax', recallTally: 0, ahead: false, queuedAt: NINE } as const
-    evolve(state, {
-      ...{ type: 'ticket.undone', v: 1, at: addMinutes(NINE, 30), ticketId: 't20', verb: 'called', place },
-      ...AT_COUNTER,
-    })
+    const undone = { ticketId: 't20', number: 'A001', priority: 'none', takenAt: NINE, counterId: 'C01' } as const
+    evolve(state, { type: 'ticket.undone', v: 1, at: addMinutes(NINE, 30), verb: 'called', place, ...undone })
     expect(waitErrorOn(state, DAY, 'tax')).toBeUndefined()
     // called again, an hour late
     call(state, 't20', addMinutes(NINE, 75))
     call(state, 't20', addMinutes(NINE, 76))
     expect(waitErrorOn(state, DAY, 'tax')?.tally).toBe(20)
     // one that was told for tax, and called for land
-    const ticket = { ticketId: 'moved', number: 'A001', serviceCode: 'tax', priority: 'none', businessDay: DAY } as const
+    const ticket = {
+      ticketId: 'moved',
+      number: 'A001',
+      serviceCode: 'tax',
+      priority: 'none',
+      businessDay: DAY,
+    } as const
     const told = { aheadTally: 0, waitMinutesFrom: 1, waitMinutesTo: 2 }
     evolve(state, { type: 'ticket.taken', v: 1, at: NINE, ...ticket, ...told })
     evolve(state, {

@@ -9,7 +9,9 @@ const called = (call: string): Standing => ({ waiting: false, call })
 
 describe('what a phone tells on the way', () => {
   test('[FA46] five, three and one ahead are told as they are reached, once each, also when others leave together', () => {
-    const told = [9, 6, 5, 4, 3, 2, 1, 0].map((ahead, index, all) => noticeAfter(waits(all[index - 1] ?? 9), waits(ahead)))
+    const told = [9, 6, 5, 4, 3, 2, 1, 0].map((ahead, index, all) =>
+      noticeAfter(waits(all[index - 1] ?? 9), waits(ahead)),
+    )
     expect(told.map(notice => notice && 'ahead' in notice && notice.ahead)).toEqual([
       ...[undefined, undefined, 5, undefined, 3, undefined, 1, undefined],
     ])
