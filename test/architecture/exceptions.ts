@@ -29,6 +29,8 @@ export const awaited: Readonly<Record<string, string>> = {}
 export const fullFolders: Readonly<Record<string, string>> = {
   'docs/adr': 'decisions in their order, one page each; none is taken away',
   'server/contract/src': 'one file per group of words; `index.ts`, `wire.ts` and `vocabulary.ts` gather them',
+  'server/contract/src/words':
+    'one file per group of words a face loads without the schemas, and no more than it needs',
 }
 
 /** Folders inside a module: several files that are one part of it, all of them pure, and the module too large without. */

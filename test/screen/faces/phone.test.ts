@@ -21,21 +21,21 @@ const WITH_HAND = () => {
 }
 
 describe('the phone, from the slip to the way out', () => {
-  it('[FA41] scan → number → moves up → called → served → rated → plate → what becomes of the parking', async () => {
-    // given a car that came half an hour ago, and six who wait before this visitor
-    await atGate(stage, '/cars/enter', {
-      plate: '鲁F12345',
-      at: new Date(Date.parse(stage.now()) - 1_800_000).toISOString(),
-    })
+  let number: string
+  let phone: Awaited<ReturnType<PhoneStage['phone']>>
+  const felt = () => phone.evaluate(() => (window as unknown as { felt: unknown[] }).felt.length)
+
+  it('[FA46] scan → number, and five, three and one ahead are told as they are reached', async () => {
+    // given six who wait before this visitor
     const before = []
     for (let nth = 0; nth < 6; nth += 1) before.push((await stage.take()).number)
-    const { number, link } = await stage.take()
-    const phone = await stage.phone('/phone')
+    const taken = await stage.take()
+    number = taken.number
+    phone = await stage.phone('/phone')
     await phone.context().grantPermissions(['notifications'])
     await phone.addInitScript(WITH_HAND)
-    await phone.goto(stage.house.url + link)
+    await phone.goto(stage.house.url + taken.link)
     await phone.reload()
-    const felt = () => phone.evaluate(() => (window as unknown as { felt: unknown[] }).felt.length)
 
     // then the page says the number and the place in the line
     await expect.poll(() => words(phone, 'ticket-number'), PATIENT).toBe(number)
@@ -60,8 +60,10 @@ describe('the phone, from the slip to the way out', () => {
     }
     expect(toldAhead).toEqual({ 5: 1, 4: 1, 3: 2, 2: 2, 1: 3, 0: 3 })
     expect(await words(phone, 'nth-notice')).toBe('您是第 2 位')
+  })
 
-    // and when it is called, the hand, the reader and the system hear of it at once
+  it('[FA46] called → the hand, the reader and the system hear of it at once', async () => {
+    // when it is called, the hand, the reader and the system hear of it at once
     await stage.call(number)
     await expect.poll(() => words(phone, 'ticket-words'), PATIENT).toContain('请到 1号窗口')
     expect(await phone.getByTestId('ticket-words').getAttribute('aria-live')).toBe('assertive')
@@ -73,6 +75,12 @@ describe('the phone, from the slip to the way out', () => {
       })
     await expect.poll(notices, PATIENT).toEqual([`${number} 请到 1号窗口`])
     await phone.screenshot({ path: 'test/screen/shots/phone-called.png' })
+  })
+
+  it('[FA41] [FA42] served → rated → plate → what becomes of the parking, in words', async () => {
+    // given a car that came half an hour ago
+    const at = new Date(Date.parse(stage.now()) - 1_800_000).toISOString()
+    await atGate(stage, '/cars/enter', { plate: '鲁F12345', at })
 
     // when served, it rates and then names the car
     await press(stage.desk, 'verb-arrive')
