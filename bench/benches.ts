@@ -1,6 +1,7 @@
 import { benchDay } from './day.ts'
 import { benchEvaluations } from './evaluations.ts'
-import { benchFaces } from './faces.ts'
+import { benchFaces } from './faces/keys.ts'
+import { benchPhone } from './faces/phone.ts'
 import { benchGrant } from './grant.ts'
 import { benchMemory } from './memory.ts'
 import { benchOpcua } from './opcua.ts'
@@ -19,6 +20,7 @@ export const benchesOf = (quick: boolean): Record<string, Bench> => ({
   opcua: async () => [...(await benchOpcua(quick ? 50 : 2_000)), await (quick ? benchGrant(1, 0) : benchGrant(100))],
   day: async () => [quick ? await benchDay('0.1', 200) : await benchDay('day', 330)],
   faces: () => benchFaces(quick ? 2 : 100),
+  phone: () => benchPhone(quick ? 1 : 30),
   startup: () => benchStartup(quick ? 1_000 : 100_000),
   ...(quick ? {} : OTHER_SIZES),
 })

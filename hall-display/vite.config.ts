@@ -1,15 +1,23 @@
+import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { phone } from './build/phone.ts'
 
-/** One page, one lazy chunk per face; nothing inline, since the hub's content security policy allows none. */
+const { plugin, isGround } = phone()
+
+/** One page with a lazy chunk per face, and one for the phone; nothing inline, since the hub's content security policy allows none. */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), plugin],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
     target: 'es2022',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: ['index.html', 'phone.html'].map(page => join(import.meta.dirname, page)),
+      output: { codeSplitting: { groups: [{ name: 'ground', test: isGround }] } },
+    },
   },
 })

@@ -1,11 +1,9 @@
 import './base.css'
-import { type ComponentType, lazy, StrictMode, Suspense } from 'react'
-import { createRoot } from 'react-dom/client'
-import { Fallback } from './parts/Fallback.tsx'
+import { type ComponentType, lazy } from 'react'
+import { show } from './parts/show.tsx'
 import { type Theme, wearFirst } from './parts/theme/theme.ts'
-import { Waiting } from './parts/Waiting.tsx'
 
-/** Each face is a chunk of its own: a phone never loads the charts of the board. */
+/** Each face is a chunk of its own; the phone has a page of its own as well, which is there after fewer round trips. */
 const faces: Readonly<Record<string, () => Promise<{ default: ComponentType }>>> = {
   '/': () => import('./home/Home.tsx'),
   '/pair': () => import('./pair/Pair.tsx'),
@@ -13,7 +11,6 @@ const faces: Readonly<Record<string, () => Promise<{ default: ComponentType }>>>
   '/kiosk': () => import('./kiosk/Kiosk.tsx'),
   '/counter': () => import('./counter/Counter.tsx'),
   '/tablet': () => import('./tablet/Tablet.tsx'),
-  '/phone': () => import('./phone/Phone.tsx'),
   '/account': () => import('./account/Account.tsx'),
   '/parking': () => import('./parking/Parking.tsx'),
   '/books': () => import('./books/Books.tsx'),
@@ -28,12 +25,4 @@ const Face = lazy(faces[path] ?? faces['/']!)
 
 wearFirst(themes[path] ?? 'system')
 
-createRoot(document.getElementById('face')!).render(
-  <StrictMode>
-    <Fallback>
-      <Suspense fallback={<Waiting />}>
-        <Face />
-      </Suspense>
-    </Fallback>
-  </StrictMode>,
-)
+show(<Face />)

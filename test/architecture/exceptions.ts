@@ -29,6 +29,8 @@ export const awaited: Readonly<Record<string, string>> = {}
 export const fullFolders: Readonly<Record<string, string>> = {
   'docs/adr': 'decisions in their order, one page each; none is taken away',
   'server/contract/src': 'one file per group of words; `index.ts`, `wire.ts` and `vocabulary.ts` gather them',
+  'server/contract/src/words':
+    'one file per group of words a face loads without the schemas, and no more than it needs',
 }
 
 /** Folders inside a module: several files that are one part of it, all of them pure, and the module too large without. */
@@ -72,6 +74,7 @@ export const ownParts: Readonly<Record<string, Readonly<Record<string, string>>>
   metrics: {
     formulas: 'the indicators, readable beside the standard',
     marginals: 'the sums reports are made of, and how days add up to a month',
+    'told-waits': 'how wrong it was what visitors were told of their wait',
   },
   settlements: {
     amounts: 'what an adjustment may come to: asked by decide and the disputes',
@@ -85,5 +88,6 @@ export const ownParts: Readonly<Record<string, Readonly<Record<string, string>>>
     pace: 'recent minutes of a service, for estimates',
     queue: 'the order people are called in',
     ticket: 'the ticket itself, used by state and view',
+    wait: 'what somebody who waits, or is about to, is told of it',
   },
 }

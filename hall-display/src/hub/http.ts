@@ -1,14 +1,14 @@
 import type { Actor, Refused } from '@pingting/contract'
-import { type RefusalCode, refusals } from '@pingting/contract/words/refusals'
+import { pageRefusals } from '@pingting/contract/words/refusals/by-page'
 
 const HTTP_TIMEOUT_MS = 8_000
 
 export type Reply<T> = { ok: true; value: T } | Refused
 
 /** A refusal that needs no hub to be known. */
-export const refusedWith = (code: RefusalCode): Refused => ({
+export const refusedWith = (code: keyof typeof pageRefusals): Refused => ({
   ...{ ok: false, code },
-  ...{ zh: refusals[code].zh, en: refusals[code].en },
+  ...{ zh: pageRefusals[code].zh, en: pageRefusals[code].en },
 })
 
 export const unreachable = refusedWith('hub.unavailable')

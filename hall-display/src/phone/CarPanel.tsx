@@ -1,9 +1,9 @@
 import type { Screen, TicketRow } from '@pingting/contract/words/screen'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useCommand } from '../hub/command.ts'
 import { ParkingNote } from '../parts/parking/ParkingNote.tsx'
 import { exemptionOf } from '../parts/parking/parking-outcome.ts'
-import { CarFinder } from '../parts/plate/CarFinder.tsx'
+import { Waiting } from '../parts/Waiting.tsx'
 import { useText } from '../text/index.ts'
 import { phoneText } from '../text/phone/index.ts'
 
@@ -14,6 +14,8 @@ interface Props {
   token: string
 }
 
+/** Loaded when it is opened: the keyboard of plates is no part of the number. */
+const CarFinder = lazy(async () => ({ default: (await import('../parts/plate/CarFinder.tsx')).CarFinder }))
 const OVER: ReadonlySet<string> = new Set(['cancelled', 'expired'])
 
 /** The car of this ticket: its plate, one correction, and what becomes of the free parking. */
@@ -43,7 +45,7 @@ export function CarPanel({ screen, ticket, stream, token }: Props) {
       )}
       <ParkingNote screen={screen} ticketId={ticket.ticketId} />
       {open ? (
-        <>
+        <Suspense fallback={<Waiting />}>
           {ticket.plate !== undefined && <p>{say('correctOnce')}</p>}
           <CarFinder
             {...{ hallId: stream.slice('hall:'.length), ticketId, credential: token }}
@@ -53,7 +55,7 @@ export function CarPanel({ screen, ticket, stream, token }: Props) {
             onPlate={plate => bind({ type: 'plate.bind', ticketId, plate })}
             onSkip={() => setOpen(false)}
           />
-        </>
+        </Suspense>
       ) : (
         !used &&
         !OVER.has(ticket.status) && (

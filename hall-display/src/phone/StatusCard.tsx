@@ -1,36 +1,35 @@
 import type { Screen, TicketFrame, TicketRow } from '@pingting/contract/words/screen'
-import { useEffect, useState } from 'react'
-import { useCommand } from '../hub/command.ts'
 import { counterName } from '../parts/page.ts'
-import { RefusedNotice } from '../parts/RefusedNotice.tsx'
 import { useFormat } from '../text/format.ts'
 import { type Say, usePick, useText } from '../text/index.ts'
 import { phoneText } from '../text/phone/index.ts'
+import { AlertSwitch } from './alerts/AlertSwitch.tsx'
+import { useNotices } from './alerts/use-notices.ts'
+import { CancelButton } from './CancelButton.tsx'
+import { Place } from './Place.tsx'
 
 interface Props {
   screen: Screen
   ticket: TicketRow
   frame: TicketFrame | undefined
-  stream: string
-  token: string
+  /** Absent while what is shown is only kept: nothing of it is news. */
+  hub: { stream: string; token: string } | undefined
 }
 
-const SOON_AHEAD_MAX = 3
-const BUZZ_MS = [300, 150, 300, 150, 600]
+const MAY_BE_CALLED: ReadonlySet<string> = new Set(['waiting', 'held', 'noShow'])
 
 /** The number, and what it means just now; being called is said at once, aloud to a reader and felt in the hand. */
-export function StatusCard({ screen, ticket, frame, stream, token }: Props) {
+export function StatusCard({ screen, ticket, frame, hub }: Props) {
   const say = useText(phoneText)
   const pick = usePick()
   const format = useFormat()
-  const called = ticket.status === 'called'
-  const callMark = called ? `${ticket.calledAt ?? ''} ${ticket.recallTally}` : ''
-  useEffect(() => {
-    if (callMark !== '') navigator.vibrate?.(BUZZ_MS)
-  }, [callMark])
   const service = screen.hall?.services.find(({ code }) => code === ticket.serviceCode)
   const counterId = ticket.counterId ?? ''
   const counter = counterName(screen.hall?.counterLabels?.[counterId] ?? counterId, label => say('counter', { label }))
+  const stands = wordsOf(ticket, say, counter)
+  const notice = useNotices(hub && ticket, frame, (ahead?: number) =>
+    ahead === undefined ? stands : say('nth', { nth: ahead + 1 }),
+  )
   return (
     <section
       className={`card phone-status ${ticket.status}`}
@@ -43,12 +42,16 @@ export function StatusCard({ screen, ticket, frame, stream, token }: Props) {
       </p>
       <p>{service && pick(service)}</p>
       <div aria-live="assertive" data-testid="ticket-words">
-        <p className="phone-words">{wordsOf(ticket, say, counter)}</p>
-        {called && ticket.recallTally > 0 && <p>{say('calledAgain', { times: ticket.recallTally })}</p>}
+        <p className="phone-words">{stands}</p>
+        {ticket.status === 'called' && ticket.recallTally > 0 && (
+          <p>{say('calledAgain', { times: ticket.recallTally })}</p>
+        )}
+        {ticket.status === 'waiting' && notice !== undefined && <p data-testid="nth-notice">{notice}</p>}
       </div>
       {ticket.status === 'waiting' && <Place frame={frame} />}
       <p className="phone-taken">{say('takenAt', { at: format.clock(ticket.takenAt) })}</p>
-      {ticket.status === 'waiting' && <Cancel stream={stream} token={token} ticketId={ticket.ticketId} />}
+      {MAY_BE_CALLED.has(ticket.status) && hub && <AlertSwitch />}
+      {ticket.status === 'waiting' && hub && <CancelButton {...hub} ticketId={ticket.ticketId} />}
     </section>
   )
 }
@@ -56,74 +59,15 @@ export function StatusCard({ screen, ticket, frame, stream, token }: Props) {
 function wordsOf(ticket: TicketRow, say: Say<typeof phoneText>, counter: string): string {
   switch (ticket.status) {
     case 'called':
-      return say('called', { counter })
     case 'serving':
-      return say('serving', { counter })
+      return say(ticket.status, { counter })
     case 'held':
-      return say('held')
     case 'completed':
-      return say('completed')
     case 'noShow':
-      return say('noShow')
     case 'cancelled':
-      return say('cancelled')
     case 'expired':
-      return say('expired')
+      return say(ticket.status)
     default:
       return say('waiting')
   }
-}
-
-function Place({ frame }: { frame: TicketFrame | undefined }) {
-  const say = useText(phoneText)
-  const format = useFormat()
-  const { aheadTally, waitMinutesFrom: from, waitMinutesTo: to } = frame ?? {}
-  return (
-    <dl className="phone-place" aria-live="polite">
-      <div>
-        <dt>{say('ahead')}</dt>
-        <dd className="figure" data-testid="ahead-tally">
-          {format.number(aheadTally)}
-        </dd>
-      </div>
-      <div>
-        <dt>{say('waitMinutes')}</dt>
-        <dd className="figure" data-testid="wait-range">
-          {from === undefined || to === undefined ? '—' : say('range', { from, to })}
-        </dd>
-      </div>
-      {aheadTally !== undefined && aheadTally <= SOON_AHEAD_MAX && <p className="notice warn">{say('soon')}</p>}
-    </dl>
-  )
-}
-
-function Cancel({ stream, token, ticketId }: { stream: string; token: string; ticketId: string }) {
-  const say = useText(phoneText)
-  const [asked, setAsked] = useState(false)
-  const cancelling = useCommand(stream, token)
-  if (!asked) {
-    return (
-      <button type="button" className="button quiet" onClick={() => setAsked(true)} data-testid="cancel">
-        {say('cancel')}
-      </button>
-    )
-  }
-  return (
-    <div className="phone-cancel" role="alertdialog" aria-label={say('cancelSure')}>
-      <p>{say('cancelSure')}</p>
-      <RefusedNotice refused={cancelling.refused} />
-      <button type="button" className="button main" onClick={() => setAsked(false)}>
-        {say('keep')}
-      </button>
-      <button
-        type="button"
-        className="button"
-        disabled={cancelling.busy}
-        onClick={() => void cancelling.run({ type: 'ticket.cancel', ticketId })}
-        data-testid="cancel-confirm"
-      >
-        {say('cancelYes')}
-      </button>
-    </div>
-  )
 }

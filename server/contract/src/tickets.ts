@@ -84,6 +84,11 @@ export const ticketEvents = [
     serviceCode: ServiceCode,
     priority: PriorityClass,
     businessDay: Day,
+    // What its taker was told, and what every repeat of the answer tells again: people of the same service before him,
+    // and whole business minutes; no minutes while no counter is open for the service.
+    aheadTally: z.int().min(0).optional(),
+    waitMinutesFrom: z.int().min(0).optional(),
+    waitMinutesTo: z.int().min(0).optional(),
   }),
   event('ticket.called', { ...atCounter, number: z.string(), staffId: StaffId, mode: z.enum(['next', 'one']) }),
   event('ticket.recalled', { ...atCounter, number: z.string(), recallTally: z.int() }),

@@ -10,9 +10,11 @@ import {
   msBetween,
   type TicketStatus,
   TOLD_TOGETHER,
+  toldIn,
 } from '@pingting/contract'
 import { type ByLevel, noRatings } from './formulas.ts'
 import { countHour, countRating, countWait, type MarginalSums, noMarginals } from './marginals.ts'
+import { countError, type ToldErrors, type ToldWait, toldWaitOf } from './told-waits.ts'
 
 /** A ticket of today, as far as figures need it: what it adds can always be taken back (undo). */
 export interface CountedTicket {
@@ -25,6 +27,7 @@ export interface CountedTicket {
   firstCalledAt?: Instant
   /** The service of that call; a transfer later changes nothing of the wait. */
   firstCalledFor?: string
+  toldWait?: ToldWait
   servingAt?: Instant
   completedAt?: Instant
   rating?: { level: Level; source: 'active' | 'default' }
@@ -43,6 +46,7 @@ export interface DayFigures {
   completedTally: number
   calledTally: number
   waitMs: number
+  toldErrors: ToldErrors
   servedTally: number
   serviceMs: number
   evaluationTally: number
@@ -75,7 +79,15 @@ export interface MetricsState {
 export const freshDay = (businessDay: BusinessDay, services: readonly string[]): DayFigures => ({
   ...{ businessDay, tickets: new Map(), takenTally: 0 },
   ...{ waitingTally: 0, waitingByService: new Map(services.map(code => [code, 0])), waitingSince: [] },
-  ...{ servingTally: 0, completedTally: 0, calledTally: 0, waitMs: 0, servedTally: 0, serviceMs: 0 },
+  ...{
+    servingTally: 0,
+    completedTally: 0,
+    calledTally: 0,
+    waitMs: 0,
+    toldErrors: new Map(),
+    servedTally: 0,
+    serviceMs: 0,
+  },
   ...{ evaluationTally: 0, byLevel: noRatings(), told: noRatings(), byChannel: new Map() },
   ...{ closedActive: noRatings(), closedByDefault: noRatings(), exemptions: new Map(), takenBack: new Map() },
   freeMinutesGiven: 0,
@@ -96,8 +108,11 @@ const heard: Listens<MetricsState> = {
   'counter.paused': (state, { counterId }) => state.counters.set(counterId, 'paused'),
   'counter.resumed': (state, { counterId }) => state.counters.set(counterId, 'open'),
   'counter.closed': (state, { counterId }) => state.counters.delete(counterId),
-  'ticket.taken': ({ day }, { ticketId, serviceCode, at }) => {
+  'ticket.taken': ({ day }, event) => {
+    const { ticketId, serviceCode, at } = event
     const ticket: CountedTicket = { status: 'waiting', serviceCode, takenAt: at, queuedAt: at, callTally: 0 }
+    const toldWait = toldWaitOf(serviceCode, toldIn(event))
+    if (toldWait !== undefined) ticket.toldWait = toldWait
     day.tickets.set(ticketId, ticket)
     day.takenTally += 1
     countHour(day.marginals, at, 'taken', 1)
@@ -225,6 +240,7 @@ function count(day: DayFigures, ticketId: string, ticket: CountedTicket, sign: 1
   day.waitMs += sign * waitMs
   countHour(day.marginals, firstCalledAt, 'called', sign)
   countWait(day.marginals, firstCalledFor, waitMs, sign)
+  countError(day.toldErrors, ticket.toldWait, firstCalledFor, waitMs, sign)
 }
 
 function countWaiting(day: DayFigures, ticketId: string, { serviceCode, queuedAt }: CountedTicket, sign: 1 | -1): void {

@@ -1,7 +1,8 @@
-import type { BusinessDay, HallFrame } from '@pingting/contract'
+import type { BusinessDay, HallFrame, WaitError } from '@pingting/contract'
 import { averageSeconds, levelRates, participationRates, type RatingSums, satisfactionRates } from './formulas.ts'
 import { type Marginals, marginalsOf } from './marginals.ts'
 import { type DayFigures, freshDay, type MetricsState, openTally } from './state.ts'
+import { waitError } from './told-waits.ts'
 
 /** What is made of levels, to the last rating. For managers only. */
 export type ExactLevels = Pick<HallFrame, 'byLevel' | 'rates'>
@@ -46,6 +47,10 @@ export interface DayBook {
   exact: ExactLevels
   marginals: Marginals
 }
+
+/** How wrong what visitors of a service were told of their wait has been today. */
+export const waitErrorOn = ({ day }: MetricsState, today: BusinessDay, serviceCode: string): WaitError | undefined =>
+  day.businessDay === today ? waitError(day.toldErrors, serviceCode) : undefined
 
 /** The day that goes on, and the one before it as it ended; a hall in which nothing has happened yet has neither. */
 export function dayBooks({ day, ended, ...state }: MetricsState): DayBook[] {

@@ -11,9 +11,10 @@ import {
   type TicketStatus,
 } from '@pingting/contract'
 import { callingHindrance, findCallable, findOpen, findSeat, isStranger } from './checks.ts'
-import { firstFor } from './queue.ts'
+import { firstFor, newcomer } from './queue.ts'
 import { issuedKey, type Seat, type TicketState } from './state.ts'
 import { counterServing, type Ticket } from './ticket.ts'
+import { tellNewcomer } from './wait.ts'
 
 const RECALLS_MAX = 3
 const NUMBERS_MAX = 9999
@@ -38,7 +39,10 @@ export const decide: { [T in TicketsCommand]: Decide<T> } = {
   'counter.undo': undo,
 }
 
-/** A plate given with the ticket is bound in the same breath; the exemptions fold it like any other. */
+/**
+ * A plate given with the ticket is bound in the same breath; the exemptions fold it like any other. What the taker is
+ * told of his wait is written down with it, so that slip, answer and phone say the same, at a repeat as well.
+ */
 function take(command: CommandOf<'ticket.take'>, state: TicketState, facts: Facts): Decision {
   const { serviceCode, priority } = command
   const { at, businessDay } = facts
@@ -48,8 +52,9 @@ function take(command: CommandOf<'ticket.take'>, state: TicketState, facts: Fact
   if (count > NUMBERS_MAX) return refuse('ticket.numbers-exhausted', serviceCode)
   const number = prefix + String(count).padStart(3, '0')
   const ticketId = `${businessDay.replaceAll('-', '')}-${number}`
+  const told = tellNewcomer(state, serviceCode, newcomer(ticketId, priority, at, state.takenTally))
   return [
-    { type: 'ticket.taken', v: 1, at, ticketId, number, serviceCode, priority, businessDay },
+    { type: 'ticket.taken', v: 1, at, ticketId, number, serviceCode, priority, businessDay, ...told },
     ...bound(command.plate, ticketId, facts),
   ]
 }

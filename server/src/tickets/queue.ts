@@ -1,4 +1,4 @@
-import { MINUTE_MS, msOf, type PriorityClass } from '@pingting/contract'
+import { type Instant, MINUTE_MS, msOf, type PriorityClass } from '@pingting/contract'
 import type { Ticket } from './ticket.ts'
 
 /**
@@ -25,10 +25,14 @@ export interface Waiting {
 }
 
 export const waitingOf = ({ ticketId, place, priority, order }: Ticket): Waiting => ({
-  ticketId,
+  ...newcomer(ticketId, priority, place.queuedAt, order),
   ahead: place.ahead,
-  keyMs: msOf(place.queuedAt) - HEAD_START_MINUTES[priority] * MINUTE_MS,
-  order,
+})
+
+/** Where somebody stands who joins the queue at `queuedAt`. */
+export const newcomer = (ticketId: string, priority: PriorityClass, queuedAt: Instant, order: number): Waiting => ({
+  ...{ ticketId, ahead: false, order },
+  keyMs: msOf(queuedAt) - HEAD_START_MINUTES[priority] * MINUTE_MS,
 })
 
 /** Negative when the first is called before the second; never 0 for two tickets. */

@@ -9,6 +9,7 @@ import {
   MINUTE_MS,
   msBetween,
   type TicketPlace,
+  toldIn,
   type UndoableVerb,
 } from '@pingting/contract'
 import { type Pace, paceAfter, startingPace } from './pace.ts'
@@ -66,12 +67,15 @@ export const issuedKey = (day: BusinessDay, prefix: string): string => day + pre
 type Verb = { ticketId: string; counterId: string; at: string }
 
 const own: Folds<TicketState, EventsNamed<'ticket'>> = {
-  'ticket.taken': (state, { ticketId, number, serviceCode, priority, businessDay, at }) => {
+  'ticket.taken': (state, event) => {
+    const { ticketId, number, serviceCode, priority, businessDay, at } = event
     const place: TicketPlace = { status: 'waiting', serviceCode, recallTally: 0, ahead: false, queuedAt: at }
     const ticket: Ticket = {
       ...{ ticketId, number, priority, businessDay, takenAt: at, place },
       ...{ order: state.takenTally, moves: 0, rated: false, filed: false },
     }
+    const told = toldIn(event)
+    if (told !== undefined) ticket.told = told
     state.takenTally += 1
     state.issued.set(issuedKey(businessDay, number.slice(0, 1)), Number(number.slice(1)))
     state.tickets.set(ticketId, ticket)

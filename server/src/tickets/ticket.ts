@@ -1,4 +1,4 @@
-import type { BusinessDay, Instant, PriorityClass, TicketPlace, TicketStatus } from '@pingting/contract'
+import type { BusinessDay, Instant, PriorityClass, TicketPlace, TicketStatus, Told } from '@pingting/contract'
 
 export interface Ticket {
   ticketId: string
@@ -16,6 +16,8 @@ export interface Ticket {
   rated: boolean
   /** It earned free parking, which needs no rating where the policy asks for none; nothing is undone either. */
   rewarded?: true
+  /** What its taker was told, and what the slip says; absent for one taken before this was recorded. */
+  told?: Told
   /** Its day was closed: gone from the hall's screens, kept for its owner's page. */
   filed: boolean
 }

@@ -12,6 +12,7 @@ import { findCallable, findSeat } from './checks.ts'
 import { firstFor, rankIn, waitingOf } from './queue.ts'
 import type { Seat, TicketState } from './state.ts'
 import { counterServing, hasEnded, type Ticket } from './ticket.ts'
+import { rangeOf, type WaitRange } from './wait.ts'
 
 export function ticketRow(ticket: Ticket): TicketRow {
   const { counterId, calledAt, servingAt, endedAt, status, serviceCode, recallTally } = ticket.place
@@ -40,36 +41,11 @@ export function aheadOf(state: TicketState, ticketId: string): number | undefine
   return rankIn(state.waiting.get(ticket.place.serviceCode)!, waitingOf(ticket))
 }
 
-/** A quarter either way of the recent mean: service times scatter, and a citizen plans by the later end. */
-const BAND = 0.25
-
-/**
- * How long the wait may be, in whole business minutes. The earlier end takes every open counter of the service to work
- * for it alone; the later end gives it only its share of counters that also serve other queues, and counts one more
- * service for whoever is at the counter now. Absent unless the ticket waits and a counter is open for it.
- */
-export function estimate(
-  state: TicketState,
-  ticketId: string,
-): Required<Pick<TicketFrame, 'waitMinutesFrom' | 'waitMinutesTo'>> | undefined {
+/** How long the wait may be, in whole business minutes. Absent unless the ticket waits and a counter is open for it. */
+export function estimate(state: TicketState, ticketId: string): WaitRange | undefined {
   const ahead = aheadOf(state, ticketId)
   const serviceCode = state.tickets.get(ticketId)?.place.serviceCode
-  const pace = state.pace.get(serviceCode ?? '')
-  if (ahead === undefined || serviceCode === undefined || pace === undefined) return undefined
-  const seats = [...state.seats.values()].filter(s => s.status === 'open' && s.profile.includes(serviceCode))
-  if (seats.length === 0) return undefined
-  const share = seats.reduce((sum, seat) => sum + shareOf(state, seat, serviceCode), 0)
-  const minutes = pace.recentMinutes
-  return {
-    waitMinutesFrom: Math.floor((ahead * minutes * (1 - BAND)) / seats.length),
-    waitMinutesTo: Math.ceil(((ahead + 1) * minutes * (1 + BAND)) / share),
-  }
-}
-
-/** Which part of a counter's work falls to one service: as many as wait for it, of all who wait for that counter. */
-function shareOf(state: TicketState, seat: Seat, serviceCode: string): number {
-  const lengthOf = (code: string) => state.waiting.get(code)!.length
-  return lengthOf(serviceCode) / seat.profile.reduce((sum, code) => sum + lengthOf(code), 0)
+  return ahead === undefined || serviceCode === undefined ? undefined : rangeOf(state, serviceCode, ahead)
 }
 
 /** Why the console's "call this one" would be refused, by the very checks of the decider; absent when it would not. */

@@ -52,3 +52,8 @@ test('[AR41] what was not measured is not reached, and what has no aim claims no
   ])
   expect(reached('everybody', ROOM)).toEqual([])
 })
+
+test('[FA47] the first number of a phone is held to two seconds, the slowest too', () => {
+  const phone: Row[] = [{ what: 'scan → number drawn', side: 'pingting', p50Ms: 1_500, p99Ms: 2_100 }]
+  expect(reached('phone', phone)).toMatchObject([{ holds: true }, { holds: false, found: '2100.00' }])
+})

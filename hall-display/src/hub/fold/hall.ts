@@ -1,4 +1,5 @@
 import type { CounterRow, TicketRow } from '@pingting/contract/words/screen'
+import { toldIn } from '@pingting/contract/words/told'
 import {
   amend,
   audienceKind,
@@ -39,7 +40,9 @@ const VISIT = ['counterId', 'calledAt', 'servingAt', 'endedAt']
 function taken(draft: Draft, e: EventOfScreen<'ticket.taken'>): void {
   if (!tells(e, 'ticketId', 'number', 'serviceCode', 'priority')) return
   const { ticketId, number, serviceCode, priority, at } = e
-  const row = { ticketId, number, serviceCode, priority }
+  // Others are not told: an undo would have to tell a screen that had let the ticket go.
+  const told = audienceKind(draft) === 'ticket' ? toldIn(e) : undefined
+  const row = { ticketId, number, serviceCode, priority, ...(told !== undefined && { told }) }
   put(draft, 'tickets', ticketId, { ...row, status: 'waiting', takenAt: at, recallTally: 0 })
 }
 
@@ -74,7 +77,15 @@ function undone(draft: Draft, e: EventOfScreen<'ticket.undone'>): void {
   if (counterId !== undefined && (status === 'called' || status === 'serving')) seat(draft, counterId, ticketId)
   put(draft, 'tickets', ticketId, {
     ...{ ticketId, number, serviceCode, status, recallTally, priority, takenAt },
-    ...defined<TicketRow>({ counterId, calledAt, servingAt, endedAt, plate: known?.plate, rated: known?.rated }),
+    ...defined<TicketRow>({
+      counterId,
+      calledAt,
+      servingAt,
+      endedAt,
+      plate: known?.plate,
+      rated: known?.rated,
+      told: known?.told,
+    }),
   })
 }
 

@@ -1,6 +1,7 @@
 import { booksRefusals } from './parking/books-refusals.ts'
 import { phantomRefusals } from './parking/phantoms.ts'
 import { plateRefusals } from './parking/plate-refusals.ts'
+import { pageRefusals } from './refusals/by-page.ts'
 
 /**
  * A refusal is a value, not an error: a stable code, the HTTP status that fits, and a sentence a person understands.
@@ -27,21 +28,13 @@ export const refusals = {
   'request.not-csv': word(415, '文件必须是 CSV。', 'The file must be CSV.'),
   'request.too-many': word(429, '操作太频繁，请稍后再试。', 'Too many requests. Please try again shortly.'),
   'request.not-found': word(404, '没有这个地址。', 'There is nothing at this address.'),
-  'hub.unavailable': word(
-    503,
-    '系统正忙，请稍后用同一操作重试，不会重复。',
-    'The system is busy. Repeat the same action shortly; it will not be done twice.',
-  ),
+  'hub.unavailable': pageRefusals['hub.unavailable'],
   'hub.busy': word(
     503,
     '系统繁忙，请过几秒再试。',
     'The system has too much to do just now. Please try again in a few seconds.',
   ),
-  'access.unknown': word(
-    401,
-    '请先登录，或重新扫描小票上的二维码。',
-    'Please log in, or scan the code on your ticket again.',
-  ),
+  'access.unknown': pageRefusals['access.unknown'],
   'access.denied': word(403, '您没有这项操作的权限。', 'You are not allowed to do this.'),
   'access.ticket-ended': word(401, '连接凭证已过期，正在重新连接。', 'The way in has expired; connecting again.'),
   'access.wrong-password': word(401, '账号或密码不正确。', 'The account or the password is wrong.'),
@@ -104,11 +97,7 @@ export const refusals = {
   'account.unknown': word(404, '没有这个账号。', 'There is no such account.'),
   'device.unknown': word(404, '没有这台设备。', 'There is no such device.'),
   'device.invite-invalid': word(401, '配对链接无效或已过期。', 'This pairing link is not valid or has expired.'),
-  'device.key-missing': word(
-    422,
-    '这台设备不能生成密钥，无法配对。请用新版浏览器，经 HTTPS 或在本机打开。',
-    'This device cannot make a key, so it cannot be paired. Use a current browser, over HTTPS or on the host itself.',
-  ),
+  'device.key-missing': pageRefusals['device.key-missing'],
   'device.challenge-ended': word(409, '验证已过期，请再试一次。', 'The check has expired. Please try again.'),
   'counter.unknown': word(404, '没有这个窗口。', 'There is no such counter.'),
   'counter.not-open': word(409, '窗口没有开放。', 'The counter is not open.'),

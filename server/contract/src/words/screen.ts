@@ -5,6 +5,7 @@ import type { BreakRow, ClosingRow } from './parking/books.ts'
 import type { GateHead } from './parking/phantoms.ts'
 import type { Dated, Offer, Terms } from './parking/policies.ts'
 import type { Instant } from './time.ts'
+import type { Told } from './told.ts'
 
 export type { AdjustmentRow, BreakRow, ClosingRow } from './parking/books.ts'
 
@@ -102,6 +103,8 @@ export interface TicketRow {
   /** Masked; only in the citizen's own audience and in parking. */
   plate?: string
   rated?: boolean
+  /** What its taker was told and the slip says, whatever the queue did since; only in the citizen's own audience. */
+  told?: Told
 }
 
 export interface CallRow {
@@ -262,6 +265,14 @@ export interface SatisfactionRates {
   score?: number
 }
 
+/** How far the first calls of a service were from the middle of what their visitors were told, today. */
+export interface WaitError {
+  /** Half of the waits were nearer, half farther. */
+  medianMinutes: number
+  /** Of so many waits, at least 20. */
+  tally: number
+}
+
 /** What a citizen's page shows beside the ticket. */
 export interface TicketFrame {
   kind: 'ticket'
@@ -269,6 +280,8 @@ export interface TicketFrame {
   /** Whole minutes; absent while nothing is known. */
   waitMinutesFrom?: number
   waitMinutesTo?: number
+  /** How wrong such ranges were today; absent until enough waits are known, and for who does not wait. */
+  waitError?: WaitError
   /** To this instant the service can be rated. */
   ratingEndsAt?: Instant
 }

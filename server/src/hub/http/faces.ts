@@ -19,8 +19,11 @@ interface Asset {
   gzipped: Buffer
 }
 
-/** Paths that are the faces' own to route; each gets the same page. */
-const FACE = /^\/(board|kiosk|counter|tablet|phone|parking|books|policies|pair|account)?$/
+/** Paths that are the faces' own to route; each gets the same page, but for the phone, which has its own. */
+const FACE = /^\/(board|kiosk|counter|tablet|parking|books|policies|pair|account)?$/
+const PHONE = '/phone'
+
+const fileOf = (path: string): string => (FACE.test(path) ? '/index.html' : path === PHONE ? '/phone.html' : path)
 
 /**
  * The built faces, held in memory: no path of a request ever reaches the file system. A hub without built faces serves
@@ -29,7 +32,7 @@ const FACE = /^\/(board|kiosk|counter|tablet|phone|parking|books|policies|pair|a
 export function serveFaces(folder: string): Middleware {
   const assets = readAssets(folder)
   return async (ctx, next) => {
-    const asset = assets.get(FACE.test(ctx.path) ? '/index.html' : ctx.path)
+    const asset = assets.get(fileOf(ctx.path))
     if (asset === undefined || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return next()
     const gzip = ctx.acceptsEncodings('gzip', 'identity') === 'gzip'
     ctx.type = asset.type

@@ -23,7 +23,7 @@ import {
 import { publishedCalendar } from '../../halls/calendar.ts'
 import { hallHead, hallHeadOn } from '../../halls/view.ts'
 import { foreignRows, lotFrame, lotHead, lotHeadForBridge, lotHeadForOperator, stayRows } from '../../lots/view.ts'
-import { hallFrame } from '../../metrics/view.ts'
+import { hallFrame, waitErrorOn } from '../../metrics/view.ts'
 import { breakRows, closingRows } from '../../settlements/view.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
 import { aheadOf, callRows, estimate, floorTickets, outlooks, ticketRow } from '../../tickets/view.ts'
@@ -116,7 +116,7 @@ function hallScreen(state: HallState, audience: string): Screen {
       }
     }
     case 'ticket':
-      return { ...base, ...visit(state, about, row => ({ ...row, plate: maskPlate(row.plate) })) }
+      return { ...base, ...ownVisit(state, about) }
     case 'parking':
       return {
         ...base,
@@ -172,6 +172,14 @@ function visitorRow(state: HallState, ticketId: string): TicketRow | undefined {
     : { ...ticketRow(ticket), ...(plate === undefined ? {} : { plate: maskPlate(plate) }) }
 }
 
+/** On his own page a citizen reads again what the slip told him. */
+function ownVisit(state: HallState, ticketId: string): Partial<Screen> {
+  const seen = visit(state, ticketId, row => ({ ...row, plate: maskPlate(row.plate) }))
+  const row = seen.tickets?.[ticketId]
+  const told = state.tickets.tickets.get(ticketId)?.told
+  return row === undefined || told === undefined ? seen : { ...seen, tickets: { [ticketId]: { ...row, told } } }
+}
+
 /** One ticket with its plate masked and what became of its free parking, for its owner and for the tablet before them. */
 function visit(state: HallState, ticketId: string, seen: (row: ExemptionRow) => ExemptionRow): Partial<Screen> {
   const row = visitorRow(state, ticketId)
@@ -200,15 +208,19 @@ function hallFrameFor(
       ...(kind === 'floor' ? { outlook: outlooks(state.tickets) } : {}),
     }
   }
-  return kind === 'ticket' ? ticketFrame(state, about) : undefined
+  return kind === 'ticket' ? ticketFrame(state, about, now) : undefined
 }
 
-function ticketFrame(state: HallState, ticketId: string): TicketFrame {
+function ticketFrame(state: HallState, ticketId: string, now: Instant): TicketFrame {
   const rating = ratingOf(state.evaluations, ticketId, publishedCalendar)
+  const place = state.tickets.tickets.get(ticketId)?.place
+  const error =
+    place?.status === 'waiting' ? waitErrorOn(state.metrics, businessDayOf(now), place.serviceCode) : undefined
   return {
     kind: 'ticket',
     aheadTally: aheadOf(state.tickets, ticketId) ?? 0,
     ...estimate(state.tickets, ticketId),
+    ...(error === undefined ? {} : { waitError: error }),
     ...(rating?.ratingEndsAt === undefined ? {} : { ratingEndsAt: rating.ratingEndsAt }),
   }
 }

@@ -1,16 +1,16 @@
 import type { Answer } from '@pingting/contract'
 import type { Socket } from 'socket.io'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { refusedWith } from '../../../../hall-display/src/hub/http.ts'
 import { clearStage, happens, type Shown, show } from '../stage/hooks.ts'
 import { openHub, type SayingHub } from '../stage/hub.ts'
 import { openPage } from '../stage/page.ts'
+import { refusedBy } from '../stage/refused.ts'
 
 const CALL = { type: 'ticket.callNext', counterId: 'C01' } as const
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 const done = { ok: true, stream: 'hall:h1', seq: 1, replayed: false, events: [] }
-const busy = refusedWith('counter.busy')
-const away = refusedWith('hub.unavailable')
+const busy = refusedBy('counter.busy')
+const away = refusedBy('hub.unavailable')
 
 const pageOf = async () => ({
   ...(await import('../../../../hall-display/src/hub/command.ts')),

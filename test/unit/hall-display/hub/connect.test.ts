@@ -1,9 +1,10 @@
 import type { Socket } from 'socket.io'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { type Reply, refusedWith } from '../../../../hall-display/src/hub/http.ts'
+import type { Reply } from '../../../../hall-display/src/hub/http.ts'
 import { clearStage, show, shows } from '../stage/hooks.ts'
 import { openHub, type SayingHub } from '../stage/hub.ts'
 import { openPage } from '../stage/page.ts'
+import { refusedBy } from '../stage/refused.ts'
 import { called, emptyScreen, envelopeOf, NINE, TICKET, taken } from './screens.ts'
 
 const SNAPSHOT = { epoch: 'e1', seq: 5, snapshot: emptyScreen(), clock: { at: NINE, speed: 100 } }
@@ -71,7 +72,7 @@ describe('the one socket of a page', () => {
   })
 
   test('[AC55] without a ticket there is no handshake; who is known no more is turned away, and goes on asking', async () => {
-    const replies: Reply<{ ticket: string }>[] = [refusedWith('hub.busy'), refusedWith('access.unknown')]
+    const replies: Reply<{ ticket: string }>[] = [refusedBy('hub.busy'), refusedBy('access.unknown')]
     const seen: (boolean | undefined)[] = []
     face.connect(async () => {
       seen.push(face.useHub.getState().turnedAway)
@@ -153,7 +154,7 @@ describe('a room of the page', () => {
   })
 
   test('[AU2] that is denied says so, and a stream nobody knows yet is none', async () => {
-    answer = refusedWith('access.denied')
+    answer = refusedBy('access.denied')
     face.connect()
     await connected()
     const room = await floor()

@@ -3,9 +3,10 @@ import { challengeText } from '@pingting/contract/words/devices'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type MadeKey, makeKey } from '../../../../hall-display/src/hub/device-keys.ts'
 import { keepPairing, pairingOfPage } from '../../../../hall-display/src/hub/devices.ts'
-import { refusedWith, unreachable } from '../../../../hall-display/src/hub/http.ts'
+import { unreachable } from '../../../../hall-display/src/hub/http.ts'
 import { openHub, type SayingHub } from '../stage/hub.ts'
 import { openPage, type Page } from '../stage/page.ts'
+import { refusedBy } from '../stage/refused.ts'
 
 const PLACE = { deviceId: 'd1', kind: 'tablet', hallId: 'h1', counterId: 'C01' }
 const CHALLENGE = '/api/devices/challenge'
@@ -62,17 +63,17 @@ test('[AC54] what was refused or never answered is asked again the next time', a
   await keepPairing(PLACE, key.privateKey)
   const { credential } = pairingOfPage()!
   hub.say(CHALLENGE, { status: 502, body: 'away' }, { body: { challenge: 'c1' } })
-  hub.say(TOKEN, { status: 401, body: refusedWith('access.unknown') }, { body: { token: 't1' } })
+  hub.say(TOKEN, { status: 401, body: refusedBy('access.unknown') }, { body: { token: 't1' } })
 
   expect(await credential()).toEqual(unreachable)
-  expect(await credential()).toEqual(refusedWith('access.unknown'))
+  expect(await credential()).toEqual(refusedBy('access.unknown'))
   expect(await credential()).toEqual({ ok: true, value: 't1' })
 })
 
 test('[AC54] a device whose key is gone asks nothing: it must be paired anew', async () => {
   page.kept.set('pingting.device.d1', JSON.stringify(PLACE))
 
-  expect(await pairingOfPage()!.credential()).toEqual(refusedWith('access.unknown'))
+  expect(await pairingOfPage()!.credential()).toEqual(refusedBy('access.unknown'))
   expect(hub.heard).toEqual([])
 })
 

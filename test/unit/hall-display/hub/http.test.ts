@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { ask, type Reply, refusedWith, socketTicket, unreachable } from '../../../../hall-display/src/hub/http.ts'
+import { ask, type Reply, socketTicket, unreachable } from '../../../../hall-display/src/hub/http.ts'
 import { openHub, type SayingHub } from '../stage/hub.ts'
 import { openPage } from '../stage/page.ts'
+import { refusedBy } from '../stage/refused.ts'
 
-const denied = refusedWith('access.denied')
-const unknown = refusedWith('access.unknown')
+const denied = refusedBy('access.denied')
+const unknown = refusedBy('access.unknown')
 
 let hub: SayingHub
 beforeEach(async () => {
@@ -31,7 +32,7 @@ describe('what a face asks over HTTP', () => {
   })
 
   test('[OD5] a file is sent as it is, and what is bad in it comes with the refusal', async () => {
-    const wrong = { ...refusedWith('settlement.file-wrong'), bad: [{ line: 2, why: 'money' }], badTally: 1 }
+    const wrong = { ...refusedBy('settlement.file-wrong'), bad: [{ line: 2, why: 'money' }], badTally: 1 }
     hub.say('/api/file', { status: 422, body: wrong })
     expect(await ask('/api/file', { file: new Blob(['"a,b"']) })).toEqual(wrong)
     expect(hub.heard).toMatchObject([{ method: 'POST', path: '/api/file', body: 'a,b' }])

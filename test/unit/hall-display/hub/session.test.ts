@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { refusedWith } from '../../../../hall-display/src/hub/http.ts'
 import { useSession } from '../../../../hall-display/src/hub/session.ts'
 import { clearStage, happens, show, shows } from '../stage/hooks.ts'
 import { openHub, type SayingHub } from '../stage/hub.ts'
 import { openPage } from '../stage/page.ts'
+import { refusedBy } from '../stage/refused.ts'
 
 const ME = { actor: { kind: 'staff', staffId: 'c1' }, halls: [] }
 
@@ -20,7 +20,7 @@ afterEach(async () => {
 })
 
 test('[AC34] a face asks who it is, hears that its session is over, and asks once more after a log-in', async () => {
-  const refused = refusedWith('access.unknown')
+  const refused = refusedBy('access.unknown')
   hub.say('/api/me', { status: 401, body: refused }, { body: ME })
   const session = await show(() => useSession())
 
@@ -35,7 +35,7 @@ test('[AC34] a face asks who it is, hears that its session is over, and asks onc
 
 test('[AU3] a face left alone asks again after a second or a few, until the hub is there', async () => {
   vi.spyOn(Math, 'random').mockReturnValue(0)
-  hub.say('/api/me', { status: 503, body: refusedWith('hub.unavailable') }, { body: ME })
+  hub.say('/api/me', { status: 503, body: refusedBy('hub.unavailable') }, { body: ME })
 
   const session = await show(() => useSession('t1.x'))
   await shows(() => session.now.me !== undefined)
@@ -51,7 +51,7 @@ test('[AU3] a face that has gone asks no more, whenever its answer comes', async
   const again = () => pauses.mock.calls.filter(([, delayMs]) => delayMs === 2_500).length
   const heard = (tally: number) =>
     vi.waitUntil(() => answered.mock.settledResults.filter(({ type }) => type === 'fulfilled').length === tally)
-  hub.say('/api/me', { status: 503, body: refusedWith('hub.unavailable') })
+  hub.say('/api/me', { status: 503, body: refusedBy('hub.unavailable') })
 
   const staying = await show(() => useSession())
   await heard(1)

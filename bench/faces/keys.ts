@@ -5,14 +5,14 @@ import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
-import { DEMO_PASSWORD } from '../server/living-hall/demo/play.ts'
-import { COUNTER_TALLY, clerkIdOf, counterIdOf, HALL_ID } from '../server/living-hall/seed.ts'
-import { openWindow } from '../test/screen/browser.ts'
-import { quantilesOf, type Row } from './report.ts'
+import { DEMO_PASSWORD } from '../../server/living-hall/demo/play.ts'
+import { COUNTER_TALLY, clerkIdOf, counterIdOf, HALL_ID } from '../../server/living-hall/seed.ts'
+import { openWindow } from '../../test/screen/browser.ts'
+import { quantilesOf, type Row } from '../report.ts'
 
-const WATCH = readFileSync(new URL('load/watch-page.js', import.meta.url), 'utf8')
+const WATCH = readFileSync(new URL('../load/watch-page.js', import.meta.url), 'utf8')
 const watching = (testId: string): string => `${WATCH}\nwatchPage('${testId}')`
-const BUSY_HALL = fileURLToPath(new URL('load/busy-hall.ts', import.meta.url))
+const BUSY_HALL = fileURLToPath(new URL('../load/busy-hall.ts', import.meta.url))
 const SPEED = 60
 /** Those of the last services are left closed but for ours, so that somebody always waits for it. */
 const WORKED = COUNTER_TALLY - 8

@@ -1,0 +1,25 @@
+const WORKER = '/phone-worker.js'
+const SCOPE = '/phone'
+
+/**
+ * The page holds trusted types to no policy but this one, which knows one address: so nothing else ever becomes a
+ * worker. Absent where the browser has no trusted types.
+ */
+interface TrustedTypes {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL(text: string): string },
+  ): { createScriptURL(text: string): string }
+}
+
+/** Keeps the page for the next opening without a network; where a browser cannot, the page needs the network as before. */
+export function keepShell(): void {
+  if (!('serviceWorker' in navigator)) return
+  const { trustedTypes } = window as { trustedTypes?: TrustedTypes }
+  const policy = trustedTypes?.createPolicy('pingting-phone', { createScriptURL: () => WORKER })
+  const address = policy?.createScriptURL(WORKER) ?? WORKER
+  // After the page itself has what it needs: what the worker stores would take the way of the first number.
+  const register = () => void navigator.serviceWorker.register(address, { scope: SCOPE }).catch(() => undefined)
+  if (document.readyState === 'complete') register()
+  else addEventListener('load', register, { once: true })
+}

@@ -1,0 +1,68 @@
+/// <reference lib="webworker" />
+declare const self: ServiceWorkerGlobalScope
+/** Set by the build: a hash of all it made for the phone, and the paths of those files. */
+declare const PHONE_BUILD: string
+declare const PHONE_FILES: readonly string[]
+
+const PAGE = '/phone'
+const KEPT = `phone-${PHONE_BUILD}`
+/** A network slower than this is as good as none for the page itself. */
+const PAGE_TIMEOUT_MS = 4_000
+
+/**
+ * All of one build or nothing. Between two builds the page may already be another's than this worker: then nothing is
+ * kept, and the browser tries again when the page is opened next.
+ */
+async function keepAll(): Promise<void> {
+  const page = await fetch(PAGE, { cache: 'no-store' })
+  const text = await page.clone().text()
+  const named = [...text.matchAll(/\/assets\/[\w.-]+/g)].map(([path]) => path)
+  if (!page.ok || named.length === 0 || named.some(path => !PHONE_FILES.includes(path)))
+    throw new Error('the page is of another build')
+  const cache = await caches.open(KEPT)
+  await cache.addAll([...PHONE_FILES])
+  await cache.put(PAGE, page)
+}
+
+/** Runs when no page of an older build is open any more: until then that page finds what it loads later. */
+async function dropOlder(): Promise<void> {
+  const names = await caches.keys()
+  await Promise.all(names.filter(name => name.startsWith('phone-') && name !== KEPT).map(name => caches.delete(name)))
+}
+
+/** The network first; without it, or with an answer that is no page, as it was kept. */
+async function pageFor(request: Request): Promise<Response> {
+  try {
+    const answer = await fetch(request, { signal: AbortSignal.timeout(PAGE_TIMEOUT_MS) })
+    if (answer.ok) return answer
+    return (await kept(PAGE)) ?? answer
+  } catch (error) {
+    const page = await kept(PAGE)
+    if (page === undefined) throw error
+    return page
+  }
+}
+
+const kept = async (path: string): Promise<Response | undefined> => (await caches.open(KEPT)).match(path)
+
+self.addEventListener('install', event => event.waitUntil(keepAll()))
+self.addEventListener('activate', event => event.waitUntil(dropOlder()))
+self.addEventListener('fetch', event => {
+  const { request } = event
+  const { pathname, origin } = new URL(request.url)
+  if (request.method !== 'GET' || origin !== self.location.origin) return
+  if (request.mode === 'navigate') event.respondWith(pageFor(request))
+  // A built file never changes under its name. Everything else, what the hub answers above all, is left to the network.
+  else if (PHONE_FILES.includes(pathname)) event.respondWith(kept(pathname).then(file => file ?? fetch(request)))
+})
+/** A tapped notice brings the ticket forward. */
+self.addEventListener('notificationclick', event => {
+  event.notification.close()
+  const forward = async (): Promise<unknown> => {
+    const [open] = await self.clients.matchAll({ type: 'window' })
+    return open === undefined ? self.clients.openWindow(PAGE) : open.focus()
+  }
+  event.waitUntil(forward())
+})
+
+export {}
