@@ -1,8 +1,10 @@
 import type { HallFrame } from '@pingting/contract/words/screen'
+import { memo } from 'react'
 import { CartesianGrid, Legend, Line, LineChart, ResponsiveContainer, XAxis, YAxis } from 'recharts'
 import { boardText } from '../text/board/index.ts'
 import { useText } from '../text/index.ts'
 import { chartColours, chartFont } from './palette.ts'
+import { sameFigures } from './same.ts'
 import { useScale } from './scale.ts'
 
 const FIRST_HOUR = 8
@@ -16,7 +18,7 @@ function rowsOf(byHour: HallFrame['byHour']) {
   return rows.filter(row => row.hour >= from && row.hour <= to)
 }
 
-export function HourChart({ byHour }: { byHour: HallFrame['byHour'] }) {
+export const HourChart = memo(function HourChart({ byHour }: { byHour: HallFrame['byHour'] }) {
   const say = useText(boardText)
   const scale = useScale()
   const font = chartFont(scale)
@@ -52,4 +54,4 @@ export function HourChart({ byHour }: { byHour: HallFrame['byHour'] }) {
       </ResponsiveContainer>
     </figure>
   )
-}
+}, sameFigures)

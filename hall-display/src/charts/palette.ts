@@ -1,16 +1,16 @@
 import type { Level } from '@pingting/contract/words/levels'
 
-/** Recharts wants colours as values; these are the night tokens of tokens.css, readable on the board's dark ground. */
+/** The tokens of the board (board/theme.css): a chart turns from day to night with the page it stands on. */
 export const chartColours = {
-  text: '#f4f8fb',
-  soft: '#b4c7d6',
-  grid: '#2b4960',
-  completed: '#7cc7f2',
-  evaluated: '#ffd166',
-  levels: { 5: '#6fe0a8', 4: '#a6dd7c', 3: '#ffd166', 2: '#ffb27a', 1: '#ff9d94' } satisfies Record<Level, string>,
+  ...{ text: 'var(--board-ink)', soft: 'var(--board-soft)', grid: 'var(--board-line)' },
+  ...{ completed: 'var(--board-accent)', evaluated: 'var(--board-call)' },
+  levels: {
+    ...{ 5: 'var(--board-level-5)', 4: 'var(--board-level-4)', 3: 'var(--board-level-3)' },
+    ...{ 2: 'var(--board-level-2)', 1: 'var(--board-level-1)' },
+  } satisfies Record<Level, string>,
 } as const
 
-const FONT_PX = 18
+const FONT_PX = 18.4
 
 export const chartFont = (scale: number) => ({ fill: chartColours.text, fontSize: FONT_PX * scale })
 

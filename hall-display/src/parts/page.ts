@@ -11,6 +11,8 @@ export function useTitle(title: string): void {
   }, [title, house])
 }
 
-/** A label that is only a number or a letter is spoken of as a counter; anything longer says itself. */
+/** Only a number or a letter: such a label is spoken of as a counter; anything longer says itself. */
+export const isPlainLabel = (label: string): boolean => /^[A-Za-z]?\d{1,3}$/.test(label)
+
 export const counterName = (label: string, sentence: (label: string) => string): string =>
-  /^[A-Za-z]?\d{1,3}$/.test(label) ? sentence(label) : label
+  isPlainLabel(label) ? sentence(label) : label

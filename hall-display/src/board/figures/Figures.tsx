@@ -1,12 +1,13 @@
 import { TOLD_TOGETHER } from '@pingting/contract/words/levels'
 import type { HallFrame, HallHead } from '@pingting/contract/words/screen'
-import { HourChart } from '../charts/HourChart.tsx'
-import { LevelChart } from '../charts/LevelChart.tsx'
-import { useNow } from '../hub/store.ts'
-import { Both } from '../parts/Both.tsx'
-import { boardText } from '../text/board/index.ts'
-import { useFormat } from '../text/format.ts'
-import { usePick, useText } from '../text/index.ts'
+import { ChannelChart } from '../../charts/ChannelChart.tsx'
+import { HourChart } from '../../charts/HourChart.tsx'
+import { LevelChart } from '../../charts/LevelChart.tsx'
+import { useNow } from '../../hub/store.ts'
+import { Both } from '../../parts/Both.tsx'
+import { boardText } from '../../text/board/index.ts'
+import { useFormat } from '../../text/format.ts'
+import { usePick, useText } from '../../text/index.ts'
 import { type BoardWord, Figure } from './Figure.tsx'
 
 interface Props {
@@ -21,8 +22,9 @@ export function Figures({ hall, frame }: Props) {
       <Waits frame={frame} />
       <ByService hall={hall} frame={frame} />
       <Satisfaction frame={frame} />
-      <Parking hall={hall} frame={frame} />
       <Hours frame={frame} />
+      <Channels frame={frame} />
+      <Parking hall={hall} frame={frame} />
     </div>
   )
 }
@@ -117,6 +119,17 @@ function Hours({ frame }: { frame: HallFrame | undefined }) {
         <Both part={boardText} word="hours" />
       </h2>
       {frame && <HourChart byHour={frame.byHour} />}
+    </section>
+  )
+}
+
+function Channels({ frame }: { frame: HallFrame | undefined }) {
+  return (
+    <section className="board-card board-channels">
+      <h2>
+        <Both part={boardText} word="channels" />
+      </h2>
+      {frame && <ChannelChart byChannel={frame.byChannel} />}
     </section>
   )
 }
