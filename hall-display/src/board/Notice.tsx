@@ -1,5 +1,4 @@
 import type { HallHead } from '@pingting/contract/words/screen'
-import { Both } from '../parts/Both.tsx'
 import { boardText } from '../text/board/index.ts'
 import { usePick, useText } from '../text/index.ts'
 
@@ -16,10 +15,7 @@ export function Notice({ hallId, hall, notice }: Props) {
   const pick = usePick()
   const address = `${location.origin}/board?hall=${encodeURIComponent(hallId)}`
   return (
-    <section className="board-notice" aria-labelledby="notice-title" data-testid="notice">
-      <h2 id="notice-title">
-        <Both part={boardText} word="notice" />
-      </h2>
+    <section className="board-notice" aria-label={say('notice')} data-testid="notice">
       <p>{notice ? pick(notice) : say('missedRule')}</p>
       <p>{hall && say('complaints', { phone: hall.complaintPhone })}</p>
       <img src={`/api/qr.svg?text=${encodeURIComponent(address)}`} alt={say('hallQr')} data-testid="hall-qr" />

@@ -4,7 +4,7 @@ import type { Sentence } from './wording.ts'
 export const SPOKEN = ['zh', 'en'] as const
 export type Spoken = (typeof SPOKEN)[number]
 
-const TAGS: Readonly<Record<Spoken, RegExp>> = { zh: /^(zh([-_](CN|Hans.*))?|cmn.*)$/i, en: /^en([-_].*)?$/i }
+const TAGS: Readonly<Record<Spoken, RegExp>> = { zh: /^(zh([-_](CN|Hans).*)?|cmn.*)$/i, en: /^en([-_].*)?$/i }
 
 type Offered = Pick<SpeechSynthesisVoice, 'lang' | 'localService'>
 

@@ -1,5 +1,5 @@
 import type { VoiceCard, VoiceLanguage } from '@pingting/contract/words/voice'
-import { isPlainLabel } from '../parts/page.ts'
+import { isPlainLabel } from '../parts/plain-label.ts'
 
 /** One thing to be said: as a text for a voice of the browser, and as the names of clips where there are all of them. */
 export interface Sentence {

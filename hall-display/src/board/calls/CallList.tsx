@@ -1,6 +1,6 @@
 import type { CallRow, CounterRow } from '@pingting/contract/words/screen'
 import { Both } from '../../parts/Both.tsx'
-import { isPlainLabel } from '../../parts/page.ts'
+import { isPlainLabel } from '../../parts/plain-label.ts'
 import { boardText } from '../../text/board/index.ts'
 import { useFormat } from '../../text/format.ts'
 import { useText } from '../../text/index.ts'

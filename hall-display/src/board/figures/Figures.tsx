@@ -22,8 +22,8 @@ export function Figures({ hall, frame }: Props) {
       <Waits frame={frame} />
       <ByService hall={hall} frame={frame} />
       <Satisfaction frame={frame} />
-      <Hours frame={frame} />
       <Channels frame={frame} />
+      <Hours frame={frame} />
       <Parking hall={hall} frame={frame} />
     </div>
   )
@@ -57,20 +57,25 @@ function Waits({ frame }: { frame: HallFrame | undefined }) {
   )
 }
 
+/** A hall of more services has them in two columns. */
+const ONE_COLUMN_MAX = 10
+
 function ByService({ hall, frame }: Props) {
   const pick = usePick()
   const format = useFormat()
   return (
-    <section className="board-card">
+    <section className="board-card board-by-service">
       <h2>
         <Both part={boardText} word="waitingByService" />
       </h2>
-      <ul className="board-services" data-testid="waiting-by-service">
+      <ul
+        className={(hall?.services.length ?? 0) > ONE_COLUMN_MAX ? 'board-services many' : 'board-services'}
+        data-testid="waiting-by-service"
+      >
         {hall?.services.map(service => (
           <li key={service.code} data-service={service.code}>
-            <span>
-              <b className="figure">{service.prefix}</b> {pick(service)}
-            </span>
+            <b className="figure">{service.prefix}</b>
+            <span>{pick(service)}</span>
             <strong className="figure board-service-tally">
               {format.number(frame?.waitingByService[service.code] ?? 0)}
             </strong>

@@ -27,7 +27,7 @@ export const en: Shape<typeof zh> = {
     parking: 'Rate and park',
     parkingOffer: 'Rate on the day: {minutes} minutes of free parking here, whatever the rating.',
     spacesLeft: 'Spaces left',
-    exemptionsToday: 'Exemptions today',
+    exemptionsToday: 'Cars today',
     freeMinutesToday: 'Minutes given',
     hours: 'Work by the hour',
     completedWord: 'Completed',
