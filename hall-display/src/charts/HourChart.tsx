@@ -30,8 +30,22 @@ export const HourChart = memo(function HourChart({ byHour }: { byHour: HallFrame
       <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 600, height: 180 }}>
         <LineChart data={rows} margin={{ top: 8, right: 16 * scale, bottom: 0, left: 0 }} accessibilityLayer={false}>
           <CartesianGrid stroke={chartColours.grid} vertical={false} />
-          <XAxis dataKey="hour" tick={font} stroke={chartColours.soft} interval={0} height={30 * scale} />
-          <YAxis allowDecimals={false} width={44 * scale} tick={font} stroke={chartColours.soft} />
+          <XAxis
+            dataKey="hour"
+            tick={font}
+            stroke={chartColours.soft}
+            interval={0}
+            height={34 * scale}
+            tickMargin={6 * scale}
+          />
+          <YAxis
+            allowDecimals={false}
+            tickCount={3}
+            width={50 * scale}
+            tickMargin={6 * scale}
+            tick={font}
+            stroke={chartColours.soft}
+          />
           <Legend verticalAlign="top" align="right" iconType="plainline" iconSize={14 * scale} height={30 * scale} />
           <Line
             dataKey="completed"
