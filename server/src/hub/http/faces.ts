@@ -28,7 +28,7 @@ const TYPES: Types = {
 interface Asset {
   type: string
   body: Buffer
-  /** Absent where packing makes it no smaller: a recording is packed already. */
+  /** Absent of a recording, which is packed already. */
   gzipped?: Buffer
 }
 
@@ -69,7 +69,6 @@ function readAssets(folder: string, types: Types, below: string): Map<string, As
 }
 
 function assetOf(path: string, types: Types): Asset {
-  const body = readFileSync(path)
-  const gzipped = gzipSync(body)
-  return { type: types[extname(path)]!, body, ...(gzipped.length < body.length && { gzipped }) }
+  const [type, body] = [types[extname(path)]!, readFileSync(path)]
+  return { type, body, ...(!type.startsWith('audio/') && { gzipped: gzipSync(body) }) }
 }
