@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { VoiceCard, VoiceLanguage } from '@pingting/contract/words/voice'
+import type { VoiceCard, VoiceLanguage } from '@pingting/contract/words/board/voice'
 import { LETTERS, words } from './words.ts'
 
 /** `npm run voice`: writes the shipped clips and their card anew. Needs espeak-ng and opusenc on the path. */

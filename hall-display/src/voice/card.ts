@@ -1,4 +1,4 @@
-import { VOICE_CARD, VOICE_PATH, type VoiceCard } from '@pingting/contract/words/voice'
+import { VOICE_CARD, VOICE_PATH, type VoiceCard } from '@pingting/contract/words/board/voice'
 import { cardOver } from './wording.ts'
 
 async function read<T>(path: string): Promise<T | undefined> {

@@ -1,5 +1,5 @@
+import type { VoiceCard } from '@pingting/contract/words/board/voice'
 import type { CallRow } from '@pingting/contract/words/screen'
-import type { VoiceCard } from '@pingting/contract/words/voice'
 import { type Announcements, begun, ended, shown, silence } from './queue.ts'
 import { meansOf, SPOKEN, type Spoken } from './voices.ts'
 import { sentenceOf } from './wording.ts'

@@ -1,5 +1,5 @@
+import { VOICE_PATH, type VoiceCard } from '@pingting/contract/words/board/voice'
 import type { CallRow } from '@pingting/contract/words/screen'
-import { VOICE_PATH, type VoiceCard } from '@pingting/contract/words/voice'
 import { useEffect, useRef, useState } from 'react'
 import { nowMs, useHub } from '../hub/store.ts'
 import { fetchCard } from './card.ts'

@@ -1,4 +1,4 @@
-import type { VoiceCard, VoiceLanguage } from '@pingting/contract/words/voice'
+import type { VoiceCard, VoiceLanguage } from '@pingting/contract/words/board/voice'
 import { isPlainLabel } from '../parts/plain-label.ts'
 
 /** One thing to be said: as a text for a voice of the browser, and as the names of clips where there are all of them. */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { extname, join, relative } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { VOICE_PATH } from '@pingting/contract/words/voice'
+import { VOICE_PATH } from '@pingting/contract/words/board/voice'
 import type { Middleware } from 'koa'
 
 type Types = Readonly<Record<string, string>>

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { HallId } from '@pingting/contract'
-import { VOICE_CARD, type VoiceCard, type VoiceLanguage } from '@pingting/contract/words/voice'
+import { VOICE_CARD, type VoiceCard, type VoiceLanguage } from '@pingting/contract/words/board/voice'
 import { z } from 'zod'
 
 const WORDING_MAX = 120

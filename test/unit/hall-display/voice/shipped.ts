@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { VoiceCard } from '@pingting/contract/words/voice'
+import type { VoiceCard } from '@pingting/contract/words/board/voice'
 
 export const VOICE_FOLDER = fileURLToPath(new URL('../../../../hall-display/public/voice/', import.meta.url))
 

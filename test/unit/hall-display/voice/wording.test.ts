@@ -1,4 +1,4 @@
-import type { VoiceCard } from '@pingting/contract/words/voice'
+import type { VoiceCard } from '@pingting/contract/words/board/voice'
 import { describe, expect, test } from 'vitest'
 import { localVoice, meansOf } from '../../../../hall-display/src/voice/voices.ts'
 import { cardOver, sentenceOf } from '../../../../hall-display/src/voice/wording.ts'
