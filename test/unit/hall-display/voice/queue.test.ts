@@ -81,6 +81,13 @@ describe('the queue of announcements', () => {
     expect(begun(ended(now)).saying?.times).toBe(2)
   })
 
+  test('[FA21] of more counters than may wait the oldest calls leave unsaid, and the others keep their order', () => {
+    const all = [...Array(WAITING_MAX + 2)].map((_, n) => call(`E${n}`, n, n))
+    const boards = all.map((_, n) => all.slice(Math.max(0, n + 1 - CALLS_MAX), n + 1).reverse())
+
+    expect(numbers(boarded(...boards))).toEqual(all.slice(2).map(({ number }) => number))
+  })
+
   test('[FA21] after a long absence what was called too long ago is no news', () => {
     expect(numbers(shown(shown(silence, []), [b1, a1], at(2)))).toEqual(['B001'])
   })
