@@ -45,7 +45,7 @@ export function useVoice(hallId: string, calls: readonly CallRow[], labelOf: (co
   world.current = { card, labelOf }
 
   useEffect(() => {
-    const sound = openSound(() => setOpen(sound.isOpen))
+    const sound = openSound(() => setOpen(parts.current?.sound.isOpen ?? false))
     const speaker = openSpeaker({
       ...{ hasVoice, utter, chime: sound.chime, play: clips => sound.play(withFolder(clips)) },
       card: () => world.current.card,
@@ -58,12 +58,11 @@ export function useVoice(hallId: string, calls: readonly CallRow[], labelOf: (co
       setCard(fetched)
       if (fetched) sound.prepare(withFolder(everyClip(fetched)))
     })
+    // Comes after the switch has been pressed: whoever presses it to be heard must not mute it.
     const unlock = (): void => void sound.open()
-    window.addEventListener('pointerdown', unlock)
-    window.addEventListener('keydown', unlock)
+    window.addEventListener('click', unlock)
     return () => {
-      window.removeEventListener('pointerdown', unlock)
-      window.removeEventListener('keydown', unlock)
+      window.removeEventListener('click', unlock)
       speaker.turn(false)
       sound.close()
     }
@@ -73,9 +72,10 @@ export function useVoice(hallId: string, calls: readonly CallRow[], labelOf: (co
   useEffect(() => parts.current?.speaker.shows(calls, news()), [calls])
 
   const turn = (): void => {
-    if (!isOpen) return void parts.current?.sound.open()
-    localStorage.setItem(MUTED_AS, String(!muted))
-    setMuted(!muted)
+    void parts.current?.sound.open()
+    const next = isOpen && !muted
+    localStorage.setItem(MUTED_AS, String(next))
+    setMuted(next)
   }
   const canSpeak = card !== undefined || hasVoice('zh')
   const state: SoundState = muted ? 'off' : !isOpen ? 'locked' : canSpeak ? 'on' : 'chimeOnly'

@@ -22,7 +22,20 @@ interface Sound {
 /** Notes what the page really gives to its loudspeaker, and when. */
 function overhear(): void {
   const heard: Sound[] = []
-  Object.assign(globalThis, { heard })
+  const locks: string[] = []
+  Object.assign(globalThis, { heard, locks })
+  const lock = WakeLock.prototype.request
+  WakeLock.prototype.request = function (kind) {
+    locks.push(String(kind))
+    return lock.call(this, kind)
+  }
+  // Whatever the driver of this browser asks of a page counts as a touch; until the page itself resumes, it is locked.
+  globalThis.AudioContext = class extends AudioContext {
+    constructor() {
+      super()
+      void this.suspend()
+    }
+  }
   const fetchedAs = new WeakMap<ArrayBuffer, string>()
   const clips = new WeakMap<AudioBuffer, string>()
   const { arrayBuffer } = Response.prototype
@@ -31,8 +44,8 @@ function overhear(): void {
     fetchedAs.set(bytes, new URL(this.url).pathname)
     return bytes
   }
-  const { decodeAudioData } = AudioContext.prototype
-  AudioContext.prototype.decodeAudioData = async function (bytes: ArrayBuffer) {
+  const { decodeAudioData } = BaseAudioContext.prototype
+  BaseAudioContext.prototype.decodeAudioData = async function (bytes: ArrayBuffer) {
     const what = fetchedAs.get(bytes) ?? '?'
     const clip = await decodeAudioData.call(this, bytes)
     clips.set(clip, what)
@@ -121,7 +134,30 @@ describe('the voice of the board', () => {
     await expect.poll(soundState, PATIENT).toBe('off')
     await board.getByTestId('sound').click()
 
-    await expect.poll(soundState, PATIENT).not.toBe('off')
+    await expect.poll(soundState, PATIENT).toBe('on')
+  })
+
+  it('[FA24] who presses the switch to be heard is heard, and has not muted it', async () => {
+    const another = await board.context().newPage()
+    await another.addInitScript(overhear)
+    await another.goto(hub.url + BOARD)
+    const state = () => another.getByTestId('sound').getAttribute('data-state')
+    await expect.poll(state, PATIENT).toBe('locked')
+
+    // As long as a finger rests on it.
+    await another.getByTestId('sound').click({ delay: 300 })
+
+    await expect.poll(state, PATIENT).toBe('on')
+    await another.close()
+  })
+
+  it('[FA29] asks the machine to keep the screen lit, and again when the page comes to the front', async () => {
+    const locks = () => board.evaluate(() => (globalThis as unknown as { locks: string[] }).locks)
+    await expect.poll(locks, PATIENT).toEqual(['screen'])
+
+    await board.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+
+    await expect.poll(locks, PATIENT).toEqual(['screen', 'screen'])
   })
 
   it('[HL40] the notice a hall has laid down stands on its board, in both languages', async () => {

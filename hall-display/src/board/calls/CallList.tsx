@@ -72,7 +72,11 @@ function Call({ call, label, isFresh, isSaid }: CallProps) {
       </svg>
       <CounterSign label={label} />
       <span className="call-marks">
-        {isSaid && <span className="call-said">{say('saying')}</span>}
+        {isSaid && (
+          <span className="call-said" aria-hidden="true">
+            {say('saying')}
+          </span>
+        )}
         {call.recallTally > 0 && <span>{say('calledAgain', { times: call.recallTally })}</span>}
       </span>
     </li>
