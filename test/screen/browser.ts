@@ -50,9 +50,12 @@ export async function openStage(): Promise<Stage> {
 }
 
 /** A browser before a hub that somebody else has started. */
-export async function openWindow(url: string): Promise<Omit<Stage, 'house' | 'dataDir' | 'now'>> {
+export async function openWindow(
+  url: string,
+  flags: readonly string[] = [],
+): Promise<Omit<Stage, 'house' | 'dataDir' | 'now'>> {
   buildFaces()
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS })
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: [...CHROMIUM_FLAGS, ...flags] })
   const complaints: string[] = []
   return {
     ...{ browser, complaints, close: () => browser.close() },

@@ -1,15 +1,21 @@
 import { boardText } from '../text/board/index.ts'
 import './board.css'
+import './figures/figures.css'
+import './wall.css'
 import { useEffect } from 'react'
 import { connect, useRoom } from '../hub/connect.ts'
 import { pairingOfPage } from '../hub/devices.ts'
+import type { Held } from '../hub/place.ts'
 import { useTitle } from '../parts/page.ts'
 import { Waiting } from '../parts/Waiting.tsx'
 import { useText } from '../text/index.ts'
-import { BoardHead } from './BoardHead.tsx'
-import { CallList } from './CallList.tsx'
+import { useVoice } from '../voice/use-voice.ts'
 import { ChooseHall } from './ChooseHall.tsx'
-import { Figures } from './Figures.tsx'
+import { CallList } from './calls/CallList.tsx'
+import { Figures } from './figures/Figures.tsx'
+import { BoardHead } from './head/BoardHead.tsx'
+import { Notice } from './Notice.tsx'
+import { useWakeLock } from './wake-lock.ts'
 
 /** The big screen of the hall. The public audience needs no credential, so a board may open by its hall alone. */
 export default function Board() {
@@ -22,16 +28,25 @@ export default function Board() {
 function HallBoard({ hallId }: { hallId: string }) {
   const say = useText(boardText)
   useTitle(say('title'))
+  useWakeLock()
   useEffect(() => connect(), [])
   const { held, refused } = useRoom(`hall:${hallId}`, 'public')
   if (refused) return <ChooseHall refused={refused} />
   if (held === undefined) return <Waiting />
+  return <Wall hallId={hallId} held={held} />
+}
+
+/** Stands only once there is something to show: what is called from then on is news, and is said. */
+function Wall({ hallId, held }: { hallId: string; held: Held }) {
+  const { hall, calls, counters } = held.screen
   const frame = held.frame?.kind === 'hall' ? held.frame : undefined
+  const voice = useVoice(hallId, calls, counterId => counters[counterId]?.label ?? counterId)
   return (
     <main className="board" data-testid="board" data-seq={held.seq} data-epoch={held.epoch}>
-      <BoardHead hall={held.screen.hall} gateUsable={frame?.gateUsable} />
-      <CallList calls={held.screen.calls} counters={held.screen.counters} waitingTally={frame?.waitingTally} />
-      <Figures hall={held.screen.hall} frame={frame} />
+      <BoardHead hall={hall} gateUsable={frame?.gateUsable} voice={voice} />
+      <CallList calls={calls} counters={counters} waitingTally={frame?.waitingTally} saying={voice.saying} />
+      <Figures hall={hall} frame={frame} />
+      <Notice hallId={hallId} hall={hall} notice={voice.card?.notice} />
     </main>
   )
 }

@@ -1,8 +1,10 @@
 import type { HallFrame } from '@pingting/contract/words/screen'
+import { memo } from 'react'
 import { CartesianGrid, Legend, Line, LineChart, ResponsiveContainer, XAxis, YAxis } from 'recharts'
 import { boardText } from '../text/board/index.ts'
 import { useText } from '../text/index.ts'
 import { chartColours, chartFont } from './palette.ts'
+import { sameFigures } from './same.ts'
 import { useScale } from './scale.ts'
 
 const FIRST_HOUR = 8
@@ -16,7 +18,7 @@ function rowsOf(byHour: HallFrame['byHour']) {
   return rows.filter(row => row.hour >= from && row.hour <= to)
 }
 
-export function HourChart({ byHour }: { byHour: HallFrame['byHour'] }) {
+export const HourChart = memo(function HourChart({ byHour }: { byHour: HallFrame['byHour'] }) {
   const say = useText(boardText)
   const scale = useScale()
   const font = chartFont(scale)
@@ -28,8 +30,22 @@ export function HourChart({ byHour }: { byHour: HallFrame['byHour'] }) {
       <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 600, height: 180 }}>
         <LineChart data={rows} margin={{ top: 8, right: 16 * scale, bottom: 0, left: 0 }} accessibilityLayer={false}>
           <CartesianGrid stroke={chartColours.grid} vertical={false} />
-          <XAxis dataKey="hour" tick={font} stroke={chartColours.soft} interval={0} height={30 * scale} />
-          <YAxis allowDecimals={false} width={44 * scale} tick={font} stroke={chartColours.soft} />
+          <XAxis
+            dataKey="hour"
+            tick={font}
+            stroke={chartColours.soft}
+            interval={0}
+            height={34 * scale}
+            tickMargin={6 * scale}
+          />
+          <YAxis
+            allowDecimals={false}
+            tickCount={3}
+            width={50 * scale}
+            tickMargin={6 * scale}
+            tick={font}
+            stroke={chartColours.soft}
+          />
           <Legend verticalAlign="top" align="right" iconType="plainline" iconSize={14 * scale} height={30 * scale} />
           <Line
             dataKey="completed"
@@ -52,4 +68,4 @@ export function HourChart({ byHour }: { byHour: HallFrame['byHour'] }) {
       </ResponsiveContainer>
     </figure>
   )
-}
+}, sameFigures)

@@ -1,12 +1,14 @@
 import { LEVELS, type Level, levelWords } from '@pingting/contract/words/levels'
+import { memo } from 'react'
 import { Bar, BarChart, Cell, LabelList, ResponsiveContainer, XAxis, YAxis } from 'recharts'
 import { boardText } from '../text/board/index.ts'
 import { usePick, useText } from '../text/index.ts'
 import { chartColours, chartFont } from './palette.ts'
+import { sameFigures } from './same.ts'
 import { useScale } from './scale.ts'
 
 /** How many gave each level. Every bar carries its word and its number, so colour alone says nothing. */
-export function LevelChart({ byLevel }: { byLevel: Record<Level, number> }) {
+export const LevelChart = memo(function LevelChart({ byLevel }: { byLevel: Record<Level, number> }) {
   const pick = usePick()
   const say = useText(boardText)
   const scale = useScale()
@@ -44,4 +46,4 @@ export function LevelChart({ byLevel }: { byLevel: Record<Level, number> }) {
       </ResponsiveContainer>
     </figure>
   )
-}
+}, sameFigures)

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { commonText } from '../text/everywhere/index.ts'
 import { useText } from '../text/index.ts'
+import { isPlainLabel } from './plain-label.ts'
 
 /** The title of the page names its face and what is ours. */
 export function useTitle(title: string): void {
@@ -11,6 +12,6 @@ export function useTitle(title: string): void {
   }, [title, house])
 }
 
-/** A label that is only a number or a letter is spoken of as a counter; anything longer says itself. */
+/** As a label is read out: a plain one in a sentence. */
 export const counterName = (label: string, sentence: (label: string) => string): string =>
-  /^[A-Za-z]?\d{1,3}$/.test(label) ? sentence(label) : label
+  isPlainLabel(label) ? sentence(label) : label

@@ -20,7 +20,7 @@ import { openUses } from './books/uses.ts'
 import { Hub } from './dispatch.ts'
 import { Entrance } from './entrance.ts'
 import { openDoorkeeper } from './http/doorkeeper.ts'
-import { serveFaces } from './http/faces.ts'
+import { serveFaces, serveVoices } from './http/faces.ts'
 import { LogIn } from './http/log-in.ts'
 import { assembleRoutes } from './http/routes.ts'
 import { listen, openServer } from './http/server.ts'
@@ -230,7 +230,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     addressOf: (ctx: Context) => doorkeeper.addressOf(ctx.req),
     inPace,
     ...{ isBusy: load.isBusy, isClosing: () => closing },
-    before: [serveFaces(FACES)],
+    before: [serveFaces(FACES), ...(config.voiceDir === undefined ? [] : [serveVoices(config.voiceDir)])],
     routes: assembleRoutes({
       ...{ hub, days, opening, choices, gauges, submit, cookie, books, endings },
       intake: new Intake({ hub, mappings: config.lotFiles }),

@@ -6,17 +6,13 @@ import {
   type Decision,
   type Event,
   type Facts,
-  type Fen,
   type Finding,
-  fen,
   isRefusal,
-  type MatchClass,
   msBetween,
   nextDay,
   type Refusal,
   refuse,
   type SettlementLine,
-  subFen,
   sumFen,
 } from '@pingting/contract'
 import { needsAdjustment, wrongAmounts } from './amounts.ts'

@@ -5,7 +5,6 @@ import {
   isRefusal,
   type NextReason,
   type Refusal,
-  type TicketFrame,
   type TicketRow,
 } from '@pingting/contract'
 import { findCallable, findSeat } from './checks.ts'

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { FileMapping, LotId, parseBusinessClock, REAL_TIME } from '@pingting/contract'
 import { z } from 'zod'
 import { proxyList } from '../http/proxies.ts'
+import { checkVoices, VoicesWrong } from '../http/voices.ts'
 
 /** Everything the hub is told from outside, by environment. The table of docs/operating.md is this schema in words. */
 const Environment = z.object({
@@ -40,6 +41,8 @@ const Environment = z.object({
   SEED_FILE: z.string().optional(),
   /** How lots write their daily files: mappings by lot. */
   LOT_FILES: z.string().optional(),
+  /** What halls have their boards say: a folder for each hall. */
+  VOICE_DIR: z.string().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   BUSINESS_CLOCK: z
     .string()
@@ -50,6 +53,7 @@ const Environment = z.object({
 export type Config = z.infer<typeof Environment> & {
   dataDir: string
   lotFiles: Record<string, FileMapping>
+  voiceDir?: string
   secrets: Secrets
   secure: boolean
   loopback: boolean
@@ -96,6 +100,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     ...c,
     dataDir,
     lotFiles: c.LOT_FILES === undefined ? {} : readLotFiles(c.LOT_FILES),
+    ...(c.VOICE_DIR === undefined ? {} : { voiceDir: readVoices(c.VOICE_DIR) }),
     secrets: readSecrets(c.SECRETS_DIR === undefined ? join(dataDir, 'secrets') : resolve(c.SECRETS_DIR)),
     secure: c.TLS_CERT !== undefined || c.TRUSTED_PROXIES !== undefined,
     loopback: isLoopback(c.HOST),
@@ -108,6 +113,14 @@ function makeFolder(name: string, path: string): void {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw new ConfigurationError(`${name} ${path} 不能建立（${code}） / ${name} ${path} cannot be made (${code})`)
+  }
+}
+
+function readVoices(folder: string): string {
+  try {
+    return checkVoices(folder)
+  } catch (error) {
+    throw error instanceof VoicesWrong ? new ConfigurationError(error.message) : error
   }
 }
 

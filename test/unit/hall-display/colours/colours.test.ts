@@ -25,7 +25,7 @@ const GRAPHICS: Readonly<Record<string, readonly string[]>> = {
   focus: ['paper', 'card', 'accent-pale'],
 }
 /** Carry no meaning, or lie over everything. */
-const SILENT = ['line', 'veil', 'shade']
+const SILENT = ['line', 'veil', 'shade', 'code-ground']
 const sheets = filesEnding('.css')
 const pairs = (table: typeof TEXTS) =>
   Object.entries(table).flatMap(([on, grounds]) => grounds.map((of): [string, string] => [on, of]))

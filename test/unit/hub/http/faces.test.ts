@@ -7,7 +7,7 @@ import { buffer } from 'node:stream/consumers'
 import { gunzipSync } from 'node:zlib'
 import Koa from 'koa'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { serveFaces } from '../../../../server/src/hub/http/faces.ts'
+import { serveFaces, serveVoices } from '../../../../server/src/hub/http/faces.ts'
 
 const PAGE = '<!doctype html>faces'
 const SCRIPT = 'export const x = 1'
@@ -21,9 +21,12 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'dist', 'index.html'), PAGE)
   writeFileSync(join(folder, 'dist', 'assets', 'index-abc.js'), SCRIPT)
   writeFileSync(join(folder, 'dist', 'notes.txt'), 'notes')
+  mkdirSync(join(folder, 'voices', 'h1'), { recursive: true })
+  for (const name of ['voice.json', 'yao.wav', 'page.html']) writeFileSync(join(folder, 'voices', 'h1', name), name)
   const house = new Koa()
   house.use(serveFaces(join(folder, 'dist')))
   house.use(serveFaces(join(folder, 'never-built')))
+  house.use(serveVoices(join(folder, 'voices')))
   server = createServer(house.callback())
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
 })
@@ -80,5 +83,17 @@ describe('the built faces', () => {
 
   test('[AC30] they are read and not written', async () => {
     for (const method of ['POST', 'PUT', 'DELETE']) expect((await get('/', { method })).status).toBe(404)
+  })
+})
+
+describe('what halls laid down for their boards', () => {
+  test('[HL40] a card and recordings are told to every board, and no page is', async () => {
+    const card = await get('/voice/halls/h1/voice.json')
+    const clip = await get('/voice/halls/h1/yao.wav', { accept: 'gzip' })
+
+    expect([card.status, card.body.toString(), card.headers['cache-control']]).toEqual([200, 'voice.json', 'no-cache'])
+    expect([clip.headers['content-type'], clip.headers['content-encoding']]).toEqual(['audio/wav', undefined])
+    expect((await get('/voice/halls/h1/page.html')).status).toBe(404)
+    expect((await get('/h1/voice.json')).status).toBe(404)
   })
 })

@@ -1,12 +1,13 @@
 import { TOLD_TOGETHER } from '@pingting/contract/words/levels'
 import type { HallFrame, HallHead } from '@pingting/contract/words/screen'
-import { HourChart } from '../charts/HourChart.tsx'
-import { LevelChart } from '../charts/LevelChart.tsx'
-import { useNow } from '../hub/store.ts'
-import { Both } from '../parts/Both.tsx'
-import { boardText } from '../text/board/index.ts'
-import { useFormat } from '../text/format.ts'
-import { usePick, useText } from '../text/index.ts'
+import { ChannelChart } from '../../charts/ChannelChart.tsx'
+import { HourChart } from '../../charts/HourChart.tsx'
+import { LevelChart } from '../../charts/LevelChart.tsx'
+import { useNow } from '../../hub/store.ts'
+import { Both } from '../../parts/Both.tsx'
+import { boardText } from '../../text/board/index.ts'
+import { useFormat } from '../../text/format.ts'
+import { usePick, useText } from '../../text/index.ts'
 import { type BoardWord, Figure } from './Figure.tsx'
 
 interface Props {
@@ -21,8 +22,9 @@ export function Figures({ hall, frame }: Props) {
       <Waits frame={frame} />
       <ByService hall={hall} frame={frame} />
       <Satisfaction frame={frame} />
-      <Parking hall={hall} frame={frame} />
+      <Channels frame={frame} />
       <Hours frame={frame} />
+      <Parking hall={hall} frame={frame} />
     </div>
   )
 }
@@ -55,20 +57,25 @@ function Waits({ frame }: { frame: HallFrame | undefined }) {
   )
 }
 
+/** A hall of more services has them in two columns. */
+const ONE_COLUMN_MAX = 10
+
 function ByService({ hall, frame }: Props) {
   const pick = usePick()
   const format = useFormat()
   return (
-    <section className="board-card">
+    <section className="board-card board-by-service">
       <h2>
         <Both part={boardText} word="waitingByService" />
       </h2>
-      <ul className="board-services" data-testid="waiting-by-service">
+      <ul
+        className={(hall?.services.length ?? 0) > ONE_COLUMN_MAX ? 'board-services many' : 'board-services'}
+        data-testid="waiting-by-service"
+      >
         {hall?.services.map(service => (
           <li key={service.code} data-service={service.code}>
-            <span>
-              <b className="figure">{service.prefix}</b> {pick(service)}
-            </span>
+            <b className="figure">{service.prefix}</b>
+            <span>{pick(service)}</span>
             <strong className="figure board-service-tally">
               {format.number(frame?.waitingByService[service.code] ?? 0)}
             </strong>
@@ -117,6 +124,17 @@ function Hours({ frame }: { frame: HallFrame | undefined }) {
         <Both part={boardText} word="hours" />
       </h2>
       {frame && <HourChart byHour={frame.byHour} />}
+    </section>
+  )
+}
+
+function Channels({ frame }: { frame: HallFrame | undefined }) {
+  return (
+    <section className="board-card board-channels">
+      <h2>
+        <Both part={boardText} word="channels" />
+      </h2>
+      {frame && <ChannelChart byChannel={frame.byChannel} />}
     </section>
   )
 }

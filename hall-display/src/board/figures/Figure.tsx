@@ -1,5 +1,5 @@
-import { Both } from '../parts/Both.tsx'
-import { boardText } from '../text/board/index.ts'
+import { Both } from '../../parts/Both.tsx'
+import { boardText } from '../../text/board/index.ts'
 
 export type BoardWord = keyof (typeof boardText)['zh-CN']
 

@@ -1,11 +1,10 @@
 import type { CallRow } from '@pingting/contract/words/screen'
 import { useEffect, useRef, useState } from 'react'
-import { chime } from './chime.ts'
+import { keyOf } from '../../voice/queue.ts'
 
 const FRESH_FOR_MS = 8_000
-const keyOf = (call: CallRow): string => `${call.ticketId} ${call.at}`
 
-/** Which calls came in just now: they flash and chime. What stood there when the page opened is no news. */
+/** Which calls came in just now: they flash. What stood there when the page opened is no news. */
 export function useAnnounced(calls: CallRow[]): ReadonlySet<string> {
   const seen = useRef<ReadonlySet<string>>(undefined)
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set())
@@ -15,7 +14,6 @@ export function useAnnounced(calls: CallRow[]): ReadonlySet<string> {
     if (before === undefined) return
     const news = calls.map(keyOf).filter(key => !before.has(key))
     if (news.length === 0) return
-    chime()
     setFresh(now => new Set([...now, ...news]))
     setTimeout(() => setFresh(now => new Set([...now].filter(key => !news.includes(key)))), FRESH_FOR_MS)
   }, [calls])
