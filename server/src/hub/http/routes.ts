@@ -24,6 +24,7 @@ import type { Hub } from '../dispatch.ts'
 import type { Entrance } from '../entrance.ts'
 import { type HouseState, present, presentAnswer } from '../http.ts'
 import type { Orders } from '../orders.ts'
+import type { Printers } from '../printing/printers.ts'
 import type { Gauges } from '../process/gauges.ts'
 import type { Trials } from '../trials/trials.ts'
 import type { Doorkeeper } from './doorkeeper.ts'
@@ -42,6 +43,7 @@ export interface RoutePorts {
   orders: Orders
   days: DayStore
   opening: Opening
+  printers: Printers
   choices: Choices
   trials: Trials
   books: Books
@@ -87,7 +89,7 @@ export function assembleRoutes(ports: RoutePorts): Router[] {
       isLoopback: ctx => doorkeeper.isLoopback(ctx),
       present,
     }),
-    ticketRoutes({ byCode: ports.opening.byCode, present }),
+    ticketRoutes({ byCode: ports.opening.byCode, print: ports.printers.print, present }),
     exemptionRoutes({ ...ports.orders, tryPolicy: ports.trials.tryPolicy, askForCars: ports.choices.ask, present }),
     caseRoutes({
       ofHall: hallId => hub.stream('hall', hallId)?.read(state => caseList(state.rectifications)),

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { FileMapping, LotId, parseBusinessClock, REAL_TIME } from '@pingting/contract'
 import { z } from 'zod'
 import { proxyList } from '../http/proxies.ts'
+import { printerTable } from '../printing/printers.ts'
 
 /** Everything the hub is told from outside, by environment. The table of docs/operating.md is this schema in words. */
 const Environment = z.object({
@@ -40,6 +41,15 @@ const Environment = z.object({
   SEED_FILE: z.string().optional(),
   /** How lots write their daily files: mappings by lot. */
   LOT_FILES: z.string().optional(),
+  /** Where kiosks print their slips. */
+  PRINTERS: z
+    .string()
+    .transform((text, context) => {
+      const table = printerTable(text)
+      if (table === undefined) context.addIssue('not a list of kiosk=host:port')
+      return table ?? z.NEVER
+    })
+    .optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   BUSINESS_CLOCK: z
     .string()
