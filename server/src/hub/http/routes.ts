@@ -28,6 +28,7 @@ import type { Printers } from '../printing/printers.ts'
 import type { Gauges } from '../process/gauges.ts'
 import type { Trials } from '../trials/trials.ts'
 import type { Doorkeeper } from './doorkeeper.ts'
+import { spellingsOf } from './initials.ts'
 import type { LogIn } from './log-in.ts'
 import { openApi } from './openapi.ts'
 
@@ -151,6 +152,11 @@ function houseRoutes({ hub, gauges, storeReady, doorkeeper, socketTicket }: Rout
     const head = hall && hallHead(hall)
     if (head === undefined) return present(ctx, refuse('hall.unknown'))
     ctx.body = head
+  })
+  router.get('/api/halls/:hall/spellings', ctx => {
+    const services = hub.stream('hall', ctx.params['hall'] ?? '')?.peek().halls.hall?.services
+    if (services === undefined) return present(ctx, refuse('hall.unknown'))
+    ctx.body = spellingsOf(services)
   })
   router.get('/api/openapi.json', ctx => {
     ctx.type = 'application/json'
