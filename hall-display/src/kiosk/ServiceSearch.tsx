@@ -15,19 +15,7 @@ export function ServiceSearch({ services, spellings, typed, onType }: Props) {
   const say = useText(kioskText)
   return (
     <search className="kiosk-search">
-      <label>
-        <span>{say('searchTitle')}</span>
-        <input
-          type="text"
-          value={typed}
-          onChange={event => onType(event.target.value)}
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          maxLength={20}
-          data-testid="service-search"
-        />
-      </label>
+      <label htmlFor="service-search">{say('searchTitle')}</label>
       <div className="kiosk-letters">
         {lettersAfter(services, spellings, typed.toLowerCase()).map(letter => (
           <button
@@ -40,6 +28,17 @@ export function ServiceSearch({ services, spellings, typed, onType }: Props) {
             {letter.toUpperCase()}
           </button>
         ))}
+        <input
+          id="service-search"
+          type="text"
+          value={typed}
+          onChange={event => onType(event.target.value)}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={20}
+          data-testid="service-search"
+        />
         {typed !== '' && (
           <button type="button" className="button" onClick={() => onType('')} data-testid="search-clear">
             {say('showAll')}

@@ -1,4 +1,5 @@
 import type { Screen, TicketFrame, TicketRow } from '@pingting/contract/words/screen'
+import type { Told } from '@pingting/contract/words/told'
 import { useEffect, useState } from 'react'
 import { useCommand } from '../hub/command.ts'
 import { counterName } from '../parts/page.ts'
@@ -48,9 +49,20 @@ export function StatusCard({ screen, ticket, frame, stream, token }: Props) {
       </div>
       {ticket.status === 'waiting' && <Place frame={frame} />}
       <p className="phone-taken">{say('takenAt', { at: format.clock(ticket.takenAt) })}</p>
+      {ticket.told && (
+        <p className="phone-taken" data-testid="told">
+          {toldWords(ticket.told, say)}
+        </p>
+      )}
       {ticket.status === 'waiting' && <Cancel stream={stream} token={token} ticketId={ticket.ticketId} />}
     </section>
   )
+}
+
+/** As the slip says it, whatever the queue did since. */
+function toldWords({ aheadTally, waitMinutesFrom: from, waitMinutesTo: to }: Told, say: Say<typeof phoneText>): string {
+  if (from === undefined || to === undefined) return say('toldAhead', { ahead: aheadTally })
+  return say('toldRange', { ahead: aheadTally, from, to })
 }
 
 function wordsOf(ticket: TicketRow, say: Say<typeof phoneText>, counter: string): string {

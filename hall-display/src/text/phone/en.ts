@@ -22,6 +22,8 @@ export const en: Shape<typeof zh> = {
     range: '{from}–{to} min',
     soon: 'Almost your turn; please come to the waiting area.',
     takenAt: 'Taken at {at}',
+    toldAhead: 'When taken: {ahead} ahead',
+    toldRange: 'When taken: {ahead} ahead, {from}–{to} min',
     cancel: 'Leave the queue',
     cancelSure: 'Leave the queue? You would need a new ticket.',
     keep: 'Stay',

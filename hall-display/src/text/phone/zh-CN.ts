@@ -19,6 +19,8 @@ export const zh = {
     range: '{from}–{to} 分钟',
     soon: '就快到您了，请到等候区。',
     takenAt: '{at} 取号',
+    toldAhead: '取号时前面 {ahead} 人',
+    toldRange: '取号时前面 {ahead} 人，预计等候 {from}–{to} 分钟',
     cancel: '取消排队',
     cancelSure: '确定取消这张号票吗？取消后需重新取号。',
     keep: '继续排队',
