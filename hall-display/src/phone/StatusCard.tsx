@@ -1,5 +1,5 @@
 import type { Screen, TicketFrame, TicketRow } from '@pingting/contract/words/screen'
-import type { Told } from '@pingting/contract/words/told'
+import type { Told } from '@pingting/contract/words/slips/told'
 import { useEffect, useState } from 'react'
 import { useCommand } from '../hub/command.ts'
 import { counterName } from '../parts/page.ts'

@@ -1,4 +1,4 @@
-import { addMs, businessDayOf, HOUR_MS, type Instant } from './time.ts'
+import { addMs, businessDayOf, HOUR_MS, type Instant } from '../time.ts'
 import type { Told } from './told.ts'
 
 /** The languages a slip is printed in. */
