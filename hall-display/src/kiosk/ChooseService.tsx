@@ -1,7 +1,11 @@
 import type { HallFrame, HallHead } from '@pingting/contract/words/screen'
+import { useEffect, useState } from 'react'
+import { ask } from '../hub/http.ts'
 import { Both } from '../parts/Both.tsx'
 import { usePick, useText } from '../text/index.ts'
 import { kioskText } from '../text/kiosk/index.ts'
+import { ServiceSearch } from './ServiceSearch.tsx'
+import { findServices, type Spellings } from './search.ts'
 
 interface Props {
   hall: HallHead
@@ -10,28 +14,33 @@ interface Props {
   onRate(): void
 }
 
+/** Fewer services than this are seen at a glance. */
+const SEARCHED_FROM = 4
+
 export function ChooseService({ hall, frame, onChoose, onRate }: Props) {
   const say = useText(kioskText)
-  const pick = usePick()
+  const spellings = useSpellings(hall.hallId)
+  const [typed, setTyped] = useState('')
+  const found = findServices(hall.services, spellings, typed)
   return (
     <section className="kiosk-step">
       <h2>
         <Both part={kioskText} word="chooseService" />
       </h2>
+      {hall.services.length >= SEARCHED_FROM && (
+        <ServiceSearch services={hall.services} {...{ spellings, typed }} onType={setTyped} />
+      )}
+      <p className="unseen" role="status">
+        {typed !== '' && say('found', { count: found.length })}
+      </p>
+      {found.length === 0 && (
+        <p className="notice" data-testid="no-service">
+          {say(hall.services.length === 0 ? 'noServices' : 'noneFound', { typed })}
+        </p>
+      )}
       <ul className="kiosk-services" data-testid="services">
-        {hall.services.map(service => (
-          <li key={service.code}>
-            <button type="button" onClick={() => onChoose(service.code)} data-testid={`service-${service.code}`}>
-              <b className="figure" aria-hidden="true">
-                {service.prefix}
-              </b>
-              <span>
-                <strong>{pick(service)}</strong>
-                <small>{pick({ zh: service.en, en: service.zh })}</small>
-              </span>
-              <em>{say('waitingHere', { count: frame?.waitingByService[service.code] ?? 0 })}</em>
-            </button>
-          </li>
+        {found.map(service => (
+          <ServiceButton key={service.code} {...{ service, frame, onChoose }} />
         ))}
       </ul>
       <button type="button" className="button kiosk-rate" onClick={onRate} data-testid="rate-by-code">
@@ -39,4 +48,40 @@ export function ChooseService({ hall, frame, onChoose, onRate }: Props) {
       </button>
     </section>
   )
+}
+
+type ButtonProps = Pick<Props, 'frame' | 'onChoose'> & { service: HallHead['services'][number] }
+
+function ServiceButton({ service, frame, onChoose }: ButtonProps) {
+  const say = useText(kioskText)
+  const pick = usePick()
+  return (
+    <li>
+      <button type="button" onClick={() => onChoose(service.code)} data-testid={`service-${service.code}`}>
+        <b className="figure" aria-hidden="true">
+          {service.prefix}
+        </b>
+        <span>
+          <strong>{pick(service)}</strong>
+          <small>{pick({ zh: service.en, en: service.zh })}</small>
+        </span>
+        <em>{say('waitingHere', { count: frame?.waitingByService[service.code] ?? 0 })}</em>
+      </button>
+    </li>
+  )
+}
+
+/** Without them the names still find a service, and so does the eye. */
+function useSpellings(hallId: string): Spellings {
+  const [spellings, setSpellings] = useState<Spellings>({})
+  useEffect(() => {
+    let gone = false
+    void ask<Spellings>(`/api/halls/${encodeURIComponent(hallId)}/spellings`).then(reply => {
+      if (reply.ok && !gone) setSpellings(reply.value)
+    })
+    return () => {
+      gone = true
+    }
+  }, [hallId])
+  return spellings
 }

@@ -14,10 +14,11 @@ interface Props {
   hall: HallHead
   service: HallHead['services'][number]
   aheadTally: number | undefined
-  onTaken(accepted: Accepted, aheadTally: number | undefined): void
+  onTaken(accepted: Accepted): void
 }
 
-const PRIORITIES: readonly PriorityClass[] = ['none', 'elder', 'disabled', 'soldier', 'appointment']
+/** The head start of an appointment is given by staff, who have looked at it. */
+const PRIORITIES: readonly PriorityClass[] = ['none', 'elder', 'disabled', 'soldier']
 
 /** Priority and car, both optional; a look at what will be taken; then the ticket. */
 export function Details({ pairing, hall, service, aheadTally, onTaken }: Props) {
@@ -31,7 +32,7 @@ export function Details({ pairing, hall, service, aheadTally, onTaken }: Props) 
   const take = async (): Promise<void> => {
     const wish = { type: 'ticket.take', serviceCode: service.code, priority } as const
     const answer = await taking.run(plate === undefined ? wish : { ...wish, plate })
-    if (answer?.ok) onTaken(answer, aheadTally)
+    if (answer?.ok) onTaken(answer)
   }
   if (typing) {
     return (

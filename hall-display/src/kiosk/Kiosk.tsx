@@ -1,11 +1,13 @@
 import { kioskText } from '../text/kiosk/index.ts'
 import './kiosk.css'
+import './slip-print.css'
 import type { Accepted } from '@pingting/contract'
 import type { HallHead } from '@pingting/contract/words/screen'
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { forgetUnsettled } from '../hub/command.ts'
 import { useRoom } from '../hub/connect.ts'
 import type { Pairing } from '../hub/devices.ts'
+import { useFreshness } from '../hub/store.ts'
 import { DeviceGate } from '../parts/gate/DeviceGate.tsx'
 import { IdleNotice } from '../parts/idle/IdleNotice.tsx'
 import { useIdle } from '../parts/idle/idle.ts'
@@ -18,6 +20,7 @@ import { usePick, useText } from '../text/index.ts'
 import { ChooseService } from './ChooseService.tsx'
 import { Details } from './Details.tsx'
 import { RateByCode } from './RateByCode.tsx'
+import { ReadAloud } from './ReadAloud.tsx'
 import { Slip } from './Slip.tsx'
 
 /** The ticket machine: a service, who you are to the queue, a car if you like, and a slip. Ratings by code as well. */
@@ -33,7 +36,7 @@ export default function Kiosk() {
 type Step =
   | { at: 'services' }
   | { at: 'details'; serviceCode: string }
-  | { at: 'slip'; serviceCode: string; accepted: Accepted; aheadTally: number | undefined }
+  | { at: 'slip'; serviceCode: string; accepted: Accepted }
   | { at: 'rate' }
 
 const START: Step = { at: 'services' }
@@ -47,6 +50,7 @@ function HallKiosk({ pairing }: { pairing: Pairing }) {
     forgetUnsettled()
     setStep(START)
   }, [])
+  const page = useFocusOnStep(step.at)
   const left = useIdle(step.at !== 'services', IDLE_MS, WARN_MS, restart)
   if (refused) return <RefusedNotice refused={refused} />
   const hall = held?.screen.hall
@@ -54,8 +58,9 @@ function HallKiosk({ pairing }: { pairing: Pairing }) {
   const frame = held?.frame?.kind === 'hall' ? held.frame : undefined
   const service = hall.services.find(({ code }) => 'serviceCode' in step && code === step.serviceCode)
   return (
-    <main className="kiosk" data-testid="kiosk" data-step={step.at}>
+    <main className="kiosk" data-testid="kiosk" data-step={step.at} ref={page}>
       <Head hall={hall} {...(step.at !== 'services' && { onHome: restart })} />
+      <AwayNotice phone={hall.complaintPhone} />
       {step.at === 'services' && (
         <ChooseService
           hall={hall}
@@ -70,20 +75,54 @@ function HallKiosk({ pairing }: { pairing: Pairing }) {
           service={service}
           hall={hall}
           aheadTally={frame?.waitingByService[service.code]}
-          onTaken={(accepted, aheadTally) => setStep({ at: 'slip', serviceCode: service.code, accepted, aheadTally })}
+          onTaken={accepted => setStep({ at: 'slip', serviceCode: service.code, accepted })}
         />
       )}
       {step.at === 'slip' && service && (
-        <Slip hall={hall} service={service} accepted={step.accepted} aheadTally={step.aheadTally} onDone={restart} />
+        <Slip {...{ pairing, hall, service }} accepted={step.accepted} onDone={restart} />
       )}
       {step.at === 'rate' && <RateByCode pairing={pairing} onDone={restart} />}
       <footer>
+        <ReadAloud
+          step={step.at}
+          words={() => page.current?.querySelector<HTMLElement>('.kiosk-step')?.innerText ?? ''}
+        />
         <LanguageSwitch />
         <SizeSwitch />
         <LinkBadge />
       </footer>
       <IdleNotice secondsLeft={left} />
     </main>
+  )
+}
+
+/** Whoever works by keys, or hears the page, begins at the top of each step. */
+function useFocusOnStep(at: Step['at']) {
+  const page = useRef<HTMLElement>(null)
+  const last = useRef(at)
+  useEffect(() => {
+    if (last.current === at) return
+    last.current = at
+    const step = page.current?.querySelector<HTMLElement>('.kiosk-step')
+    if (step == null) return
+    step.tabIndex = -1
+    step.focus({ preventScroll: true })
+  }, [at])
+  return page
+}
+
+/** What to do while the hub is away; it goes by itself when the hub is there again. */
+function AwayNotice({ phone }: { phone: string }) {
+  const say = useText(kioskText)
+  const { live, sinceMs } = useFreshness()
+  return (
+    <div role="alert">
+      {!live && sinceMs !== undefined && (
+        <p className="notice warn" data-testid="away">
+          {say('away', { phone })}
+        </p>
+      )}
+    </div>
   )
 }
 

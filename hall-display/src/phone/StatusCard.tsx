@@ -1,4 +1,5 @@
 import type { Screen, TicketFrame, TicketRow } from '@pingting/contract/words/screen'
+import type { Told } from '@pingting/contract/words/slips/told'
 import { counterName } from '../parts/page.ts'
 import { useFormat } from '../text/format.ts'
 import { type Say, usePick, useText } from '../text/index.ts'
@@ -52,8 +53,19 @@ export function StatusCard({ screen, ticket, frame, hub }: Props) {
       <p className="phone-taken">{say('takenAt', { at: format.clock(ticket.takenAt) })}</p>
       {MAY_BE_CALLED.has(ticket.status) && hub && <AlertSwitch />}
       {ticket.status === 'waiting' && hub && <CancelButton {...hub} ticketId={ticket.ticketId} />}
+      {ticket.told && (
+        <p className="phone-taken" data-testid="told">
+          {toldWords(ticket.told, say)}
+        </p>
+      )}
     </section>
   )
+}
+
+/** As the slip says it, whatever the queue did since. */
+function toldWords({ aheadTally, waitMinutesFrom: from, waitMinutesTo: to }: Told, say: Say<typeof phoneText>): string {
+  if (from === undefined || to === undefined) return say('toldAhead', { ahead: aheadTally })
+  return say('toldRange', { ahead: aheadTally, from, to })
 }
 
 function wordsOf(ticket: TicketRow, say: Say<typeof phoneText>, counter: string): string {

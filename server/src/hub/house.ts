@@ -33,6 +33,7 @@ import { openSnapshots } from './journal/snapshots.ts'
 import { openOrders } from './orders.ts'
 import { Fleet } from './peers/fleet.ts'
 import type { Malformed, Outcome } from './pending.ts'
+import { openPrinters } from './printing/printers.ts'
 import { BridgeWatch, loseSilent } from './process/bridge-watch.ts'
 import { openClock, wallMs, watchWall } from './process/clock.ts'
 import type { Config } from './process/config.ts'
@@ -142,15 +143,12 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   const deviceTokens = openDeviceTokens(deriveKey(config.secrets.data, 'pingting devices'))
   const doorkeeper = openDoorkeeper({
     ...{ hub, sessions, tokens, deviceTokens },
-    ...{
-      bridgeKey: config.secrets.bridge,
-      cookieName: cookie.name,
-      trustedProxies: config.TRUSTED_PROXIES ?? new BlockList(),
-      metricsToken: config.METRICS_TOKEN,
-      loopbackOnly: config.loopback && config.TRUSTED_PROXIES === undefined,
-    },
+    ...{ bridgeKey: config.secrets.bridge, cookieName: cookie.name, metricsToken: config.METRICS_TOKEN },
+    trustedProxies: config.TRUSTED_PROXIES ?? new BlockList(),
+    loopbackOnly: config.loopback && config.TRUSTED_PROXIES === undefined,
   })
-  const answer = answering(hub, tokens, () => config.PUBLIC_URL ?? url)
+  const publicUrl = () => config.PUBLIC_URL ?? url
+  const answer = answering(hub, tokens, publicUrl)
   const watch = new BridgeWatch(performance.now())
   /** A bridge is heard wherever its lot is owned, whichever hub it speaks to. */
   function noticed<T extends Outcome | Malformed>(stream: StreamName, actor: Actor, outcome: T): T {
@@ -236,6 +234,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
       intake: new Intake({ hub, mappings: config.lotFiles }),
       stories: new Stories({ ...{ connection, journal, exemptions, limits, log }, indexOf: text => keys.index(text) }),
       uses: openUses({ hub, exemptions }),
+      printers: openPrinters({ hub, tokens, publicUrl, log, table: config.PRINTERS ?? new Map() }),
       trials: new Trials({ hub, connection, journal }),
       entrance: new Entrance({ hub, limits, passes, deviceTokens, key: config.secrets.ticket }),
       logIn: new LogIn({ hub, sessions, limits, wallMs, factorKey: factorKeyOf(config.secrets.data) }),

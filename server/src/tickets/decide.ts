@@ -46,6 +46,8 @@ export const decide: { [T in TicketsCommand]: Decide<T> } = {
 function take(command: CommandOf<'ticket.take'>, state: TicketState, facts: Facts): Decision {
   const { serviceCode, priority } = command
   const { at, businessDay } = facts
+  // No visitor gives himself a head start that nobody has looked at.
+  if (priority === 'appointment' && facts.actor.kind === 'device') return refuse('ticket.priority-by-staff', priority)
   const prefix = state.prefixes.get(serviceCode)
   if (prefix === undefined) return refuse('service.unknown', serviceCode)
   const count = (state.issued.get(issuedKey(businessDay, prefix)) ?? 0) + 1

@@ -10,6 +10,7 @@ export interface TicketPorts {
     code: string,
     deviceId: string,
   ): Promise<{ ticketId: string; number: string; status: string } | Refusal>
+  print(hallId: string, ticketId: string, deviceId: string, language: 'zh-CN' | 'en'): Promise<Refusal | undefined>
   present(ctx: Context, refusal: Refusal): void
 }
 
@@ -19,14 +20,24 @@ export function ticketRoutes(ports: TicketPorts): Router {
   const router = new Router()
 
   router.get('/api/halls/:hall/tickets/by-code/:code', async ctx => {
-    const actor: Actor | undefined = ctx.state['actor']
-    if (actor === undefined) return ports.present(ctx, refuse('access.unknown'))
-    if (actor.kind !== 'device' || actor.device !== 'kiosk' || actor.hallId !== ctx.params['hall']) {
-      return ports.present(ctx, refuse('access.denied'))
-    }
+    const actor = kioskOf(ctx)
+    if ('refused' in actor) return ports.present(ctx, actor)
     const found = await ports.byCode(actor.hallId, ctx.params['code'] ?? '', actor.deviceId)
     if ('refused' in found) return ports.present(ctx, found)
     ctx.body = found
+  })
+
+  /** Prints the slip of a ticket again or for the first time, for who has its code. */
+  router.post('/api/halls/:hall/slips', async ctx => {
+    const actor = kioskOf(ctx)
+    if ('refused' in actor) return ports.present(ctx, actor)
+    const { code, language } = (ctx.state['json'] ?? {}) as Record<string, unknown>
+    if (typeof code !== 'string' || !isLanguage(language)) return ports.present(ctx, refuse('command.malformed'))
+    const found = await ports.byCode(actor.hallId, code, actor.deviceId)
+    if ('refused' in found) return ports.present(ctx, found)
+    const hindrance = await ports.print(actor.hallId, found.ticketId, actor.deviceId, language)
+    if (hindrance !== undefined) return ports.present(ctx, hindrance)
+    ctx.body = { printed: true }
   })
 
   router.get('/api/qr.svg', async ctx => {
@@ -40,4 +51,14 @@ export function ticketRoutes(ports: TicketPorts): Router {
   })
 
   return router
+}
+
+const isLanguage = (text: unknown): text is 'zh-CN' | 'en' => text === 'zh-CN' || text === 'en'
+
+/** The kiosk of this hall that asks, or why nobody else may. */
+function kioskOf(ctx: Context): Extract<Actor, { kind: 'device' }> | Refusal {
+  const actor: Actor | undefined = ctx.state['actor']
+  if (actor === undefined) return refuse('access.unknown')
+  const its = actor.kind === 'device' && actor.device === 'kiosk' && actor.hallId === ctx.params['hall']
+  return its ? actor : refuse('access.denied')
 }

@@ -32,11 +32,13 @@ export const LOT_CARD: LotCard = {
 }
 
 export const SEED: Actor = { kind: 'system', part: 'seed' }
-const staff = (staffId: string, role: 'clerk' | 'operator', hallId = HALL_ID): Actor => ({
+const staff = (staffId: string, role: 'clerk' | 'operator' | 'manager', hallId = HALL_ID): Actor => ({
   ...{ kind: 'staff', staffId, name: staffId, role, hallIds: [hallId], lotIds: [LOT_ID] },
 })
 export const clerkOf = (counterId: string): Actor => staff(`clerk-${counterId}`, 'clerk')
 export const operator = (name: string): Actor => staff(name, 'operator')
+/** Who looks at appointments before they get their head start. */
+export const RECEPTION: Actor = staff('reception', 'manager')
 /** Somebody of another hall. */
 export const STRANGER: Actor = staff('stranger', 'clerk', 'h2')
 export const KIOSK: Actor = { kind: 'device', deviceId: 'kiosk-1', device: 'kiosk', hallId: HALL_ID }

@@ -2,7 +2,7 @@ import type { Actor, Level } from '@pingting/contract'
 import { uuidOf } from '../engine/chance.ts'
 import { Car } from './car.ts'
 import { Client } from './client.ts'
-import { citizenOf, KIOSK } from './hall-card.ts'
+import { citizenOf, KIOSK, RECEPTION } from './hall-card.ts'
 import type { VisitPlan } from './plan.ts'
 import { type Town, type Visit, waitFor, waitUntil } from './town.ts'
 
@@ -27,7 +27,8 @@ async function takeTicket(town: Town, plan: VisitPlan): Promise<string | undefin
   const { serviceCode, priority, binds, wrongPlate, car } = plan
   const plate = binds === 'atTicket' ? (wrongPlate ?? asTyped(car?.plate)) : undefined
   const told = plate === undefined ? {} : { plate }
-  const answer = await new Client(town, KIOSK).send({ type: 'ticket.take', serviceCode, priority, ...told })
+  const taker = priority === 'appointment' ? RECEPTION : KIOSK
+  const answer = await new Client(town, taker).send({ type: 'ticket.take', serviceCode, priority, ...told })
   return answer.ok ? answer.events.find(event => event.type === 'ticket.taken')?.ticketId : undefined
 }
 

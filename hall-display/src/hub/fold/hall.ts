@@ -1,5 +1,5 @@
 import type { CounterRow, TicketRow } from '@pingting/contract/words/screen'
-import { toldIn } from '@pingting/contract/words/told'
+import { toldIn } from '@pingting/contract/words/slips/told'
 import {
   amend,
   audienceKind,

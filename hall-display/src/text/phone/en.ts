@@ -28,6 +28,8 @@ export const en: Shape<typeof zh> = {
     alertsSound: 'Alerts are on: keep this page open, it rings when you are called.',
     alertsAll: 'Alerts are on: it rings and notifies you when you are called.',
     takenAt: 'Taken at {at}',
+    toldAhead: 'When taken: {ahead} ahead',
+    toldRange: 'When taken: {ahead} ahead, {from}–{to} min',
     cancel: 'Leave the queue',
     cancelSure: 'Leave the queue? You would need a new ticket.',
     keep: 'Stay',

@@ -25,6 +25,8 @@ export const zh = {
     alertsSound: '提醒已开启：请保持本页打开，叫号时响铃。',
     alertsAll: '提醒已开启：叫号时响铃并发通知。',
     takenAt: '{at} 取号',
+    toldAhead: '取号时前面 {ahead} 人',
+    toldRange: '取号时前面 {ahead} 人，预计等候 {from}–{to} 分钟',
     cancel: '取消排队',
     cancelSure: '确定取消这张号票吗？取消后需重新取号。',
     keep: '继续排队',

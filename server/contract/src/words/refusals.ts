@@ -134,6 +134,14 @@ export const refusals = {
   ),
   'ticket.ended': word(409, '这张号票已经结束。', 'This ticket is finished.'),
   'ticket.numbers-exhausted': word(409, '今天这项业务的号已取完。', 'All numbers of this service are taken for today.'),
+  'ticket.priority-by-staff': word(
+    403,
+    '预约优先须由工作人员核对后登记。',
+    'The priority of an appointment is entered by staff, who check it.',
+  ),
+  'printer.none': word(404, '这台取号机没有配置小票打印机。', 'No slip printer is set for this kiosk.'),
+  'printer.away': word(503, '小票打印机没有响应。', 'The slip printer does not answer.'),
+  'printer.no-paper': word(503, '小票打印机缺纸。', 'The slip printer is out of paper.'),
   'evaluation.duplicate': word(409, '本次服务已存在评价，请勿重复评价！', 'This service has been rated already.'),
   'evaluation.not-called': word(409, '还没有叫到号，暂时不能评价。', 'You can rate once your number has been called.'),
   'evaluation.reason-missing': word(

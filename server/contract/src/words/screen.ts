@@ -4,8 +4,8 @@ import type { Level } from './levels.ts'
 import type { BreakRow, ClosingRow } from './parking/books.ts'
 import type { GateHead } from './parking/phantoms.ts'
 import type { Dated, Offer, Terms } from './parking/policies.ts'
+import type { Told } from './slips/told.ts'
 import type { Instant } from './time.ts'
-import type { Told } from './told.ts'
 
 export type { AdjustmentRow, BreakRow, ClosingRow } from './parking/books.ts'
 

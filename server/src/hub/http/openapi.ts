@@ -112,6 +112,13 @@ const hubPaths = {
 const hallPaths = {
   '/api/halls/{hall}': plain('get', 'Name, services and counters of a hall'),
   '/api/halls/{hall}/tickets/by-code/{code}': plain('get', 'The ticket behind a short code, for a kiosk'),
+  '/api/halls/{hall}/slips': plain(
+    'post',
+    'Prints the slip of a ticket at the printer of the kiosk that asks; `language` is zh-CN or en',
+    object({ code: text, language: text }),
+    object({ printed: { type: 'boolean' } }),
+  ),
+  '/api/halls/{hall}/spellings': plain('get', 'By service, its pinyin initials and whole pinyin'),
   '/api/halls/{hall}/exemptions': plain('get', 'The exemptions of a business day, for the parking operator'),
   '/api/halls/{hall}/cars': plain(
     'post',

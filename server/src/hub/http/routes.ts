@@ -24,9 +24,11 @@ import type { Hub } from '../dispatch.ts'
 import type { Entrance } from '../entrance.ts'
 import { type HouseState, present, presentAnswer } from '../http.ts'
 import type { Orders } from '../orders.ts'
+import type { Printers } from '../printing/printers.ts'
 import type { Gauges } from '../process/gauges.ts'
 import type { Trials } from '../trials/trials.ts'
 import type { Doorkeeper } from './doorkeeper.ts'
+import { spellingsOf } from './initials.ts'
 import type { LogIn } from './log-in.ts'
 import { openApi } from './openapi.ts'
 
@@ -42,6 +44,7 @@ export interface RoutePorts {
   orders: Orders
   days: DayStore
   opening: Opening
+  printers: Printers
   choices: Choices
   trials: Trials
   books: Books
@@ -87,7 +90,7 @@ export function assembleRoutes(ports: RoutePorts): Router[] {
       isLoopback: ctx => doorkeeper.isLoopback(ctx),
       present,
     }),
-    ticketRoutes({ byCode: ports.opening.byCode, present }),
+    ticketRoutes({ byCode: ports.opening.byCode, print: ports.printers.print, present }),
     exemptionRoutes({ ...ports.orders, tryPolicy: ports.trials.tryPolicy, askForCars: ports.choices.ask, present }),
     caseRoutes({
       ofHall: hallId => hub.stream('hall', hallId)?.read(state => caseList(state.rectifications)),
@@ -150,6 +153,11 @@ function houseRoutes({ hub, gauges, storeReady, doorkeeper, socketTicket }: Rout
     const head = hall && hallHead(hall)
     if (head === undefined) return present(ctx, refuse('hall.unknown'))
     ctx.body = head
+  })
+  router.get('/api/halls/:hall/spellings', ctx => {
+    const services = hub.stream('hall', ctx.params['hall'] ?? '')?.peek().halls.hall?.services
+    if (services === undefined) return present(ctx, refuse('hall.unknown'))
+    ctx.body = spellingsOf(services)
   })
   router.get('/api/openapi.json', ctx => {
     ctx.type = 'application/json'

@@ -5,6 +5,7 @@ import { FileMapping, LotId, parseBusinessClock, REAL_TIME } from '@pingting/con
 import { z } from 'zod'
 import { proxyList } from '../http/proxies.ts'
 import { checkVoices, VoicesWrong } from '../http/voices.ts'
+import { printerTable } from '../printing/printers.ts'
 
 /** Everything the hub is told from outside, by environment. The table of docs/operating.md is this schema in words. */
 const Environment = z.object({
@@ -43,6 +44,15 @@ const Environment = z.object({
   LOT_FILES: z.string().optional(),
   /** What halls have their boards say: a folder for each hall. */
   VOICE_DIR: z.string().optional(),
+  /** Where kiosks print their slips. */
+  PRINTERS: z
+    .string()
+    .transform((text, context) => {
+      const table = printerTable(text)
+      if (table === undefined) context.addIssue('not a list of kiosk=host:port')
+      return table ?? z.NEVER
+    })
+    .optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   BUSINESS_CLOCK: z
     .string()
