@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
-import iconv from 'iconv-lite'
 
 /** What came out of a printer: its lines with how many times the normal height they are, its QR codes and its cuts. */
 export interface Paper {
@@ -19,6 +18,8 @@ export interface PaperPrinter {
   open(): Promise<void>
 }
 
+/** Node's own, so that the bytes are not read by what wrote them. */
+const GB18030 = new TextDecoder('gb18030', { fatal: true })
 const ASK_PAPER = Buffer.from([0x10, 0x04, 0x04])
 
 /** A printer at a real socket that reads ESC/POS as one would, and keeps what it would have printed. */
@@ -70,7 +71,7 @@ function read(bytes: Buffer): Paper {
   for (let at = 0; at < bytes.length; ) {
     const byte = bytes[at]!
     if (byte === 0x0a) {
-      paper.lines.push({ text: iconv.decode(Buffer.from(line), 'gb18030'), times })
+      paper.lines.push({ text: GB18030.decode(Buffer.from(line)), times })
       line = []
       at += 1
       continue
