@@ -5,7 +5,7 @@ import { benchPhone } from './faces/phone.ts'
 import { benchGrant } from './grant.ts'
 import { benchMemory } from './memory.ts'
 import { benchOpcua } from './opcua.ts'
-import type { Row } from './report.ts'
+import type { Row } from './pages/report.ts'
 import { benchRoom } from './room.ts'
 import { benchStartup } from './startup.ts'
 

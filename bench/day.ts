@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-import type { Row } from './report.ts'
+import type { Row } from './pages/report.ts'
 
 const DEMO = fileURLToPath(new URL('../server/living-hall/demo/main.ts', import.meta.url))
 

@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { startHub } from '../test/support/hub-process.ts'
 import { PlainHttp } from './load/plain-http.ts'
-import { quantiles, type Row, stopwatch } from './report.ts'
+import { quantiles, type Row, stopwatch } from './pages/report.ts'
 
 /** A busy hall, and as many at once as show what the hub can do: what waits together is written together. */
 const CLIENTS = [16, 128]

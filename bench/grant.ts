@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { startCabledHouse } from '../test/support/crowds/cabled-house.ts'
 import { RewardedCars } from '../test/support/crowds/rewarded-cars.ts'
 import type { Noted } from './load/commit-times.ts'
-import { quantilesOf, type Row } from './report.ts'
+import { quantilesOf, type Row } from './pages/report.ts'
 
 const COMMIT_TIMES = fileURLToPath(new URL('load/commit-times.ts', import.meta.url))
 

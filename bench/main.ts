@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import { momentNow } from '../test/campaign/harness/evidence.ts'
 import { benchesOf } from './benches.ts'
-import { keepBench } from './page.ts'
-import { print, type Row } from './report.ts'
+import { keepBench } from './pages/page.ts'
+import { print, type Row } from './pages/report.ts'
 
 /**
  * `npm run bench [-- NAME…] [--quick] [--keep]`: ours beside its floor or peer, in one run; a table, and the same as

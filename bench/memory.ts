@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { HALL_ID } from '../server/living-hall/seed.ts'
 import { startHub } from '../test/support/hub-process.ts'
 import { type Crowd, gather } from './load/crowd.ts'
-import type { Row } from './report.ts'
+import type { Row } from './pages/report.ts'
 
 const SETTLE_MS = 3_000
 

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { connect, makeClientPki, nodeAt, text } from '../test/edge/simulated-gate/gate-client.ts'
 import { startGate } from '../test/edge/simulated-gate/gate-process.ts'
 import { apart } from './load/cores.ts'
-import { quantilesOf, type Row } from './report.ts'
+import { quantilesOf, type Row } from './pages/report.ts'
 
 /** About what a signed and encrypted call weighs on the wire. */
 const MESSAGE_BYTES = 500

@@ -10,7 +10,7 @@ import type { Sent } from './load/broadcaster.ts'
 import type { Noted } from './load/commit-times.ts'
 import { atPace, type Crowd, gather } from './load/crowd.ts'
 import { PlainHttp } from './load/plain-http.ts'
-import { quantilesOf, type Row } from './report.ts'
+import { quantilesOf, type Row } from './pages/report.ts'
 
 const PATH = `/api/halls/${HALL_ID}/commands`
 const HOT = `hall:${HALL_ID}`

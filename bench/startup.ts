@@ -13,7 +13,7 @@ import { readConfig } from '../server/src/hub/process/config.ts'
 import { openLog } from '../server/src/hub/process/log.ts'
 import { openStore } from '../server/src/hub/process/store.ts'
 import { PASSWORD } from '../test/support/hub-process.ts'
-import type { Row } from './report.ts'
+import type { Row } from './pages/report.ts'
 
 const HALL = `hall:${HALL_ID}` as const
 const VISITS_A_DAY = 1_200

@@ -8,7 +8,7 @@ import type { Page } from 'playwright-core'
 import { DEMO_PASSWORD } from '../../server/living-hall/demo/play.ts'
 import { COUNTER_TALLY, clerkIdOf, counterIdOf, HALL_ID } from '../../server/living-hall/seed.ts'
 import { openWindow } from '../../test/screen/browser.ts'
-import { quantilesOf, type Row } from '../report.ts'
+import { quantilesOf, type Row } from '../pages/report.ts'
 
 const WATCH = readFileSync(new URL('../load/watch-page.js', import.meta.url), 'utf8')
 const watching = (testId: string): string => `${WATCH}\nwatchPage('${testId}')`

@@ -5,7 +5,7 @@ import { startHouse } from '../../server/living-hall/house.ts'
 import { HALL_ID } from '../../server/living-hall/seed.ts'
 import { openWindow } from '../../test/screen/browser.ts'
 import { PASSWORD } from '../../test/support/hub-process.ts'
-import { quantilesOf, type Row } from '../report.ts'
+import { quantilesOf, type Row } from '../pages/report.ts'
 
 const PHONE = { width: 390, height: 844 }
 /** A crowded mobile network: 1.6 Mbit/s down, half of it up, 150 ms there and back. */

@@ -1,6 +1,6 @@
 import { COUNTER_TALLY, clerkIdOf, counterIdOf } from '../../server/living-hall/seed.ts'
 import { Client, logIn, pair } from '../../test/support/client.ts'
-import { quantiles, stopwatch } from '../report.ts'
+import { quantiles, stopwatch } from '../pages/report.ts'
 import { PlainHttp } from './plain-http.ts'
 
 /**

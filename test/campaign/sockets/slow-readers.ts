@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { stopwatch } from '../../../bench/report.ts'
+import { stopwatch } from '../../../bench/pages/report.ts'
 import { BusyCounters } from '../../support/crowds/busy-counters.ts'
 import { HALL_STREAM } from '../../support/crowds/stored-journal.ts'
 import { startHub } from '../../support/hub-process.ts'

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import type { Row } from '../../../bench/report.ts'
+import type { Row } from '../../../bench/pages/report.ts'
 
 const MAIN = fileURLToPath(new URL('../../../bench/main.ts', import.meta.url))
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { reached } from '../../../bench/aims.ts'
-import type { Row } from '../../../bench/report.ts'
+import { reached } from '../../../bench/pages/aims.ts'
+import type { Row } from '../../../bench/pages/report.ts'
 
 const ROOM: Row[] = [
   { what: 'raw ws, room of 20, open loop, from intended times', side: 'peer', p99Ms: 9 },

@@ -1,4 +1,5 @@
-import { type Refusal, refuse, type SlipLanguage, slipOf } from '@pingting/contract'
+import { type HallCard, type Refusal, refuse, type SlipLanguage, slipOf } from '@pingting/contract'
+import type { Ticket } from '../../tickets/ticket.ts'
 import type { Hub } from '../dispatch.ts'
 import type { Logger } from '../process/log.ts'
 import type { TicketTokens } from '../tokens.ts'
@@ -34,20 +35,27 @@ export function printerTable(text: string): PrinterTable | undefined {
 }
 const RAW_PORT = 9100
 
+/** The letters of its number stay through a transfer, and so do the people ahead and the wait that the slip tells. */
+function serviceAsTaken({ services }: HallCard, { number, place }: Pick<Ticket, 'number' | 'place'>) {
+  const letters = number.replace(/\d+$/, '')
+  return services.find(({ prefix }) => prefix === letters) ?? services.find(({ code }) => code === place.serviceCode)
+}
+
 /**
  * Slips on paper. A print changes nothing in the hall: it reads the ticket as it was taken, so that a second one says
  * the same, and one that fails leaves the ticket as it is.
  */
 export function openPrinters({ hub, tokens, publicUrl, table, log }: PrintersPorts): Printers {
   /** A printer takes one connection at a time: two kiosks before one printer take turns. */
-  const turns = new Map<Printer, Promise<unknown>>()
+  const turns = new Map<string, Promise<unknown>>()
 
   function receipt(hallId: string, ticketId: string, language: SlipLanguage): Buffer | undefined {
     const state = hub.stream('hall', hallId)?.peek()
     const ticket = state?.tickets.tickets.get(ticketId)
     const hall = state?.halls.hall
-    const service = hall?.services.find(({ code }) => code === ticket?.place.serviceCode)
-    if (ticket === undefined || hall === undefined || service === undefined) return undefined
+    if (ticket === undefined || hall === undefined) return undefined
+    const service = serviceAsTaken(hall, ticket)
+    if (service === undefined) return undefined
     const { name: zh, nameEn: en, complaintPhone, hallNumber } = hall
     const { number, takenAt, told } = ticket
     const url = `${publicUrl()}/phone?via=qr#t=${tokens.issue(hallNumber, ticketId)}`
@@ -61,8 +69,9 @@ export function openPrinters({ hub, tokens, publicUrl, table, log }: PrintersPor
       if (printer === undefined) return refuse('printer.none')
       const bytes = receipt(hallId, ticketId, language)
       if (bytes === undefined) return refuse('ticket.unknown')
-      const turn = (turns.get(printer) ?? Promise.resolve()).then(() => sendTo(printer, bytes))
-      turns.set(printer, turn)
+      const where = `${printer.host}:${printer.port}`
+      const turn = (turns.get(where) ?? Promise.resolve()).then(() => sendTo(printer, bytes))
+      turns.set(where, turn)
       const sent = await turn
       if (sent === 'printed') return undefined
       log.warn({ hallId, deviceId, host: printer.host, port: printer.port, sent }, 'a slip was not printed')

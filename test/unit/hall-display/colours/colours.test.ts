@@ -15,6 +15,7 @@ const TEXTS: Readonly<Record<string, readonly string[]>> = {
   bad: ['paper', 'card', 'bad-pale', 'accent-pale'],
   call: ['paper', 'card', 'call-pale'],
   off: ['off-pale'],
+  print: ['code-ground'],
   'on-accent': ['accent', 'accent-deep'],
   'on-level': ['level-5', 'level-4', 'level-3', 'level-2', 'level-1'],
   ...Object.fromEntries([5, 4, 3, 2, 1].map(level => [`level-${level}`, ['paper', 'card']])),

@@ -2,9 +2,9 @@ import { readFileSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { beforeAll, expect, it } from 'vitest'
-import { buildFaces } from '../../../server/living-hall/faces.ts'
+import { buildFaces } from '../../../../server/living-hall/faces.ts'
 
-const DIST = fileURLToPath(new URL('../../../hall-display/dist', import.meta.url))
+const DIST = fileURLToPath(new URL('../../../../hall-display/dist', import.meta.url))
 const FIRST_LOAD_BYTES_MAX = 112_000
 
 /** What this page names, and what those scripts import before they run; what they load later is not among it. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { press, words } from '../browser.ts'
-import { openPhoneStage, PATIENT, type PhoneStage } from './phone-stage.ts'
+import { press, words } from '../../browser.ts'
+import { openPhoneStage, PATIENT, type PhoneStage } from './stage.ts'
 
 let stage: PhoneStage
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import type { Claim } from '../test/campaign/harness/campaign.ts'
+import type { Claim } from '../../test/campaign/harness/campaign.ts'
 import type { Row } from './report.ts'
 
 interface Aim {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { press, words } from '../browser.ts'
-import { openPhoneStage, PATIENT, type PhoneStage, workerReady } from './phone-stage.ts'
+import { press, words } from '../../browser.ts'
+import { openPhoneStage, PATIENT, type PhoneStage, workerReady } from './stage.ts'
 
 let stage: PhoneStage
 beforeAll(async () => {

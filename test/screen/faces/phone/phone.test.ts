@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { atGate, press, typePlate, words } from '../browser.ts'
-import { openPhoneStage, PATIENT, type PhoneStage } from './phone-stage.ts'
+import { atGate, press, typePlate, words } from '../../browser.ts'
+import { openPhoneStage, PATIENT, type PhoneStage } from './stage.ts'
 
 let stage: PhoneStage
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { type Evidence, keep, type Moment, machineOf, momentNow, runOf } from '../test/campaign/harness/evidence.ts'
+import { type Evidence, keep, type Moment, machineOf, momentNow, runOf } from '../../test/campaign/harness/evidence.ts'
 import { reached } from './aims.ts'
 import { cellsOf, HEADS, type Row } from './report.ts'
 

@@ -7,11 +7,11 @@ import { fileURLToPath } from 'node:url'
 import Koa, { type Middleware } from 'koa'
 import { build } from 'vite'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { serveFaces } from '../../../server/src/hub/http/faces.ts'
-import { openWindow, type Stage } from '../browser.ts'
-import { PATIENT, PHONE, workerReady } from './phone-stage.ts'
+import { serveFaces } from '../../../../server/src/hub/http/faces.ts'
+import { openWindow, type Stage } from '../../browser.ts'
+import { PATIENT, PHONE, workerReady } from './stage.ts'
 
-const FACES = fileURLToPath(new URL('../../../hall-display', import.meta.url))
+const FACES = fileURLToPath(new URL('../../../../hall-display', import.meta.url))
 
 /** The phone as another release would be: every script says which one it is. */
 async function releaseOf(name: string, folder: string): Promise<Middleware> {

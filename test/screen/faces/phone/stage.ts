@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
-import { PASSWORD } from '../../support/hub-process.ts'
-import { openStage, pairingLink, press, type Stage, words } from '../browser.ts'
+import { PASSWORD } from '../../../support/hub-process.ts'
+import { openStage, pairingLink, press, type Stage, words } from '../../browser.ts'
 
 /** The machine may be busy with other suites; nothing here is timed. */
 export const PATIENT = { timeout: 30_000 }
