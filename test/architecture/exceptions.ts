@@ -31,7 +31,6 @@ export const fullFolders: Readonly<Record<string, string>> = {
   'hall-display/public/voice/en': 'one clip per letter, digit and piece of the wording, to be replaced one by one',
   'hall-display/public/voice/zh': 'the same in Chinese',
   'server/contract/src': 'one file per group of words; `index.ts`, `wire.ts` and `vocabulary.ts` gather them',
-    'one file per group of words a face loads without the schemas, and no more than it needs',
 }
 
 /** Folders inside a module: several files that are one part of it, all of them pure, and the module too large without. */

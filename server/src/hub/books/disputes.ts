@@ -24,5 +24,8 @@ export async function raiseDispute(
   const row = drawn?.rows.find(one => one.kind === 'use' && one.key === key)
   if (row === undefined) return refuse('dispute.unknown', key)
   const command = { type: 'dispute.raise', commandId, ...wish, row, staffId }
-  return hub.submit(`lot:${lotId}`, command, { kind: 'system', part: 'books' })
+  const outcome = await hub.submit(`lot:${lotId}`, command, { kind: 'system', part: 'books' })
+  if ('refused' in outcome) return outcome
+  const proposed = outcome.commit.events.find(event => event.type === 'adjustment.proposed')
+  return { key, businessDay: day, adjustmentId: proposed?.adjustmentId }
 }
