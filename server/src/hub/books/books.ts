@@ -60,6 +60,7 @@ export class Books {
   readonly #seen = new Map<string, Map<BusinessDay, Instant>>()
   readonly #turns = new Turns()
   #isTicking = false
+  #isClosed = false
 
   constructor(ports: BooksPorts) {
     this.#ports = ports
@@ -75,7 +76,7 @@ export class Books {
 
   /** What is due now; driven by the clock. */
   async tick(): Promise<void> {
-    if (this.#isTicking) return
+    if (this.#isTicking || this.#isClosed) return
     this.#isTicking = true
     try {
       const owned = this.#ports.hub.owned('lot').map(({ id }) => id)
@@ -126,7 +127,7 @@ export class Books {
   }
 
   async close(): Promise<void> {
-    this.#isTicking = true
+    this.#isClosed = true
     await this.#turns.over()
   }
 
