@@ -14,7 +14,7 @@ export const chartColours = {
   } satisfies Record<Level, string>,
 } as const
 
-const FONT_PX = 18
+const FONT_PX = 18.4
 
 export const chartFont = (scale: number) => ({ fill: chartColours.text, fontSize: FONT_PX * scale })
 

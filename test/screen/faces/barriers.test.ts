@@ -97,6 +97,7 @@ describe('every page', () => {
 
   it('[FA3] a picture without words, grey on white and tiny targets are found', async () => {
     const page = await stage.open('/', DESK)
+    await page.getByTestId('faces').waitFor()
     await page.evaluate(() => {
       const picture = document.createElement('img')
       picture.src = '/icon.svg'

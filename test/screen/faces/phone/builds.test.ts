@@ -73,16 +73,18 @@ it('[FA45] a new build takes over at the next opening, and a page of the old one
   expect(await releaseIn(second)).toBe('new')
   // and its worker waits with a store of its own, while the old page is open and finds what it has not loaded yet
   await expect.poll(() => kept(second), PATIENT).toBe(2)
-  const later = await first.evaluate(async () => {
-    const names = (await caches.keys()).map(name => caches.open(name))
-    const files = (await Promise.all((await Promise.all(names)).map(cache => cache.keys()))).flat()
-    const own = performance.getEntriesByType('resource').map(({ name }) => name)
-    const answers = await Promise.all(
-      files.filter(({ url }) => url.includes('RateForm') && !own.includes(url)).map(({ url }) => fetch(url)),
-    )
-    return answers.map(({ ok }) => ok)
-  })
-  expect(later).toEqual([true, true])
+  const later = () =>
+    first.evaluate(async () => {
+      const names = (await caches.keys()).map(name => caches.open(name))
+      const files = (await Promise.all((await Promise.all(names)).map(cache => cache.keys()))).flat()
+      const own = performance.getEntriesByType('resource').map(({ name }) => name)
+      const answers = await Promise.all(
+        files.filter(({ url }) => url.includes('RateForm') && !own.includes(url)).map(({ url }) => fetch(url)),
+      )
+      return answers.map(({ ok }) => ok)
+    })
+  // A store is there a moment before it is filled.
+  await expect.poll(later, PATIENT).toEqual([true, true])
 
   // when all pages were closed and one is opened without a network, it is the new one, whole
   await first.close()
