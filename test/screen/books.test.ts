@@ -107,3 +107,38 @@ it('[OD4] the free parking of two weeks is drawn, with every figure in a table t
   expect([await page.getByTestId('uses').isVisible(), await chart.isVisible()]).toEqual([true, false])
   expect(window.complaints).toEqual([])
 }, 60_000)
+
+it('[RB80, RB81, RB82] a line of a closed day is disputed from its story with a picture, and the other side answers', async () => {
+  // given the story of a use that both sides have signed
+  const [operator, manager] = [await logIn('operator'), await logIn('manager', 'en')]
+  for (const page of [operator, manager]) await page.getByTestId('closing-day').fill(DAY)
+  await operator.getByTestId('story-key').fill(exemptionId)
+  await press(operator, 'story-look')
+
+  // when the car park says what it should come to instead
+  await press(operator, 'dispute')
+  const inputs = operator.locator('dialog[open] input')
+  await inputs.nth(0).fill('-40')
+  await inputs.nth(1).fill('-2.00')
+  await inputs.nth(2).fill('照片上是另一辆车')
+  await inputs.nth(3).fill('ns=4;s=pic-17')
+  await operator.screenshot({ path: 'test/screen/shots/books-dispute.png' })
+  await operator.locator('dialog[open] [data-testid=send]').click()
+
+  // then it stands before both, its own side does not decide, and nobody signs
+  await expect.poll(() => words(operator, 'break'), PATIENT).toContain('须由另一方答复')
+  expect(await operator.getByTestId('break-approve').count()).toBe(0)
+  await expect.poll(() => words(manager, 'break'), PATIENT).toContain('evidence ns=4;s=pic-17')
+  expect(await words(manager, 'break')).toContain('Disputed by the car park')
+  await expect.poll(() => words(manager, 'disputes-open'), PATIENT).toContain('1 dispute')
+  await manager.screenshot({ path: 'test/screen/shots/books-disputed.png', fullPage: true })
+
+  // and when the hall does not agree, it is over, with what was answered
+  await press(manager, 'break-reject')
+  await manager.locator('dialog[open] input, dialog[open] textarea').last().fill('the plate is the same')
+  await manager.locator('dialog[open] [data-testid=send]').click()
+  for (const page of [operator, manager]) await expect.poll(() => page.getByTestId('break').count(), PATIENT).toBe(0)
+  await expect.poll(() => words(operator, 'endings'), PATIENT).toContain('the plate is the same')
+  expect(await words(operator, 'endings')).toContain('由 manager 否决')
+  expect(window.complaints).toEqual([])
+}, 60_000)

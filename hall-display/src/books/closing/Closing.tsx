@@ -34,6 +34,8 @@ export function Closing({ lotId, breaks, closings, staff }: Props) {
   const looking = useDayBooks(lotId, day, keepsLot)
   const open = Object.values(breaks).filter(row => row.businessDay === day)
   const closing = closings[day]
+  const sayDispute = useText(disputeText)
+  const disputes = disputesOf(breaks, day)
   return (
     <section className="card closing" aria-label={say('closing')} data-testid="closing" data-day={day}>
       <h3 className="on-paper">
@@ -51,7 +53,11 @@ export function Closing({ lotId, breaks, closings, staff }: Props) {
       <ol>
         <li>
           <h4>{say('stepBreaks')}</h4>
-          <p>{open.length === 0 ? say('stepBreaksDone') : say('stepBreaksOpen', { count: open.length })}</p>
+          {disputes === 0 ? (
+            <p>{open.length === 0 ? say('stepBreaksDone') : say('stepBreaksOpen', { count: open.length })}</p>
+          ) : (
+            <p className="notice warn">{sayDispute('open', { count: disputes })}</p>
+          )}
           <OpenOnPaper breaks={open} />
         </li>
         <li>
@@ -73,7 +79,7 @@ export function Closing({ lotId, breaks, closings, staff }: Props) {
           {closing === undefined ? (
             <p>{say('notDrawn')}</p>
           ) : (
-            <Signatures lotId={lotId} day={day} closing={closing} staff={staff} disputes={disputesOf(breaks, day)} />
+            <Signatures lotId={lotId} day={day} closing={closing} staff={staff} disputes={disputes} />
           )}
           {closing && looking.books && looking.books.totals.whole.amountFen !== closing.totalFen && (
             <p className="notice warn">{say('otherwise')}</p>
