@@ -1,5 +1,5 @@
 import type { LotHead, Screen, ScreenEvent, StreamName } from '@pingting/contract'
-import type { Ordered } from '../lot/port.ts'
+import type { Ordered, Told } from '../lot/port.ts'
 import { type BridgeParts, type Fault, noFault } from '../ports.ts'
 import {
   afterEpochChange,
@@ -29,6 +29,9 @@ import { uuid5 } from './uuid5.ts'
 
 /** Refusals after which there is nothing left to tell: the exemption ended on another road. */
 const OVER = new Set(['exemption.ended', 'exemption.unknown', 'phantom.unknown'])
+
+/** As OPC UA calls it. */
+const UNREADABLE = 'BadUnexpectedError'
 
 /** Delivers exemptions: keeps what is open, starts what `decide` picks, and tells the hub what came of it. */
 export class Courier {
@@ -193,7 +196,11 @@ export class Courier {
       const signed = await hub.signRevocation(lotId, { exemptionId, key, bridgeEpoch })
       if (signed === undefined) return unsigned
       this.#fault('c9')
-      const told = await lot.revoke({ key, grantKey: exemptionId, bridgeEpoch, mac: signed.mac })
+      const told = await this.#asked(
+        exemptionId,
+        step,
+        lot.revoke({ key, grantKey: exemptionId, bridgeEpoch, mac: signed.mac }),
+      )
       return (known, s) => settleRevoke(known, told, s)
     }
     if (step === 'send' && !(await this.#marked(order))) return unsigned
@@ -212,11 +219,22 @@ export class Courier {
     this.#ordered.set(exemptionId, { order: sent, requestHash })
     this.#fault('c9')
     if (step === 'query') {
-      const told = await lot.query(exemptionId, { order: sent, requestHash })
+      const told = await this.#asked(exemptionId, step, lot.query(exemptionId, { order: sent, requestHash }))
       return (known, s) => settleQuery(known, told, requestHash, s)
     }
-    const told = await lot.grant({ ...signed!, submitDeadline, bridgeEpoch })
+    const told = await this.#asked(exemptionId, step, lot.grant({ ...signed!, submitDeadline, bridgeEpoch }))
     return (known, s) => settleGrant(known, told, requestHash, s)
+  }
+
+  /**
+   * What comes back from a gate may have any shape. One that nobody can read may follow a call that ran: its outcome is
+   * unknown, and never as if nothing had left the house.
+   */
+  #asked<A>(exemptionId: string, step: Step, call: Promise<Told<A>>): Promise<Told<A>> {
+    return call.catch((error: unknown): Told<A> => {
+      this.#parts.log.error({ err: error, exemptionId, step }, 'the answer of the gate cannot be read')
+      return { told: 'unknown', code: UNREADABLE }
+    })
   }
 
   /** So that a crash leaves a mark too many and never one too few, it stands in the journal before the call. */

@@ -1,5 +1,5 @@
 import { type AdjustmentKind, type Fen, fen, type MatchClass, type Refusal, refuse, sumFen } from '@pingting/contract'
-import type { Break } from './state.ts'
+import type { Break, SettlementState } from './state.ts'
 
 /** Money changed hands, or should have: a sentence does not settle it. */
 const OF_MONEY: ReadonlySet<MatchClass> = new Set(['B4', 'B5', 'B6', 'B9', 'B11', 'B13'])
@@ -38,4 +38,24 @@ export function wrongAmounts(one: Break, wish: Wish): Refusal | undefined {
   const isMoneyless = needsAdjustment(one) && amountFen === 0
   if (isOther || isMoneyless || isWrongSign(wish)) return refuse('adjustment.kind-wrong')
   return isTooMuch(wish, bookedOf(one), one) ? refuse('adjustment.too-much') : undefined
+}
+
+/** Of one exit no more is refunded than was paid there, under whatever keys: one that waits counts as one that was paid. */
+export function refundedElsewhere(
+  one: Break,
+  { kind, amountFen }: Wish,
+  { breaks }: SettlementState,
+): Refusal | undefined {
+  if (kind !== 'refund' || one.stayId === undefined || one.exitedAt === undefined) return undefined
+  const others = [...breaks.values()].filter(
+    ({ key, matchClass, stayId, exitedAt }) =>
+      key !== one.key && matchClass === 'B13' && stayId === one.stayId && exitedAt === one.exitedAt,
+  )
+  const promised = others.flatMap(other => [
+    bookedOf(other).amountFen,
+    ...(other.closed === undefined && other.adjustment !== undefined && other.adjustment.status !== 'rejected'
+      ? [other.adjustment.amountFen]
+      : []),
+  ])
+  return sumFen([amountFen, ...promised]) > one.amountFen ? refuse('adjustment.too-much') : undefined
 }

@@ -15,7 +15,7 @@ import {
   type SettlementLine,
   sumFen,
 } from '@pingting/contract'
-import { needsAdjustment, wrongAmounts } from './amounts.ts'
+import { needsAdjustment, refundedElsewhere, wrongAmounts } from './amounts.ts'
 import { isDisputed, ownSide, raise } from './disputes.ts'
 import { isBreak, newsOf } from './matching/register.ts'
 import { linesTotal } from './papers/file.ts'
@@ -138,7 +138,7 @@ function propose(
   const one = openBreak(state, key)
   if (isRefusal(one)) return one
   if (isPending(one)) return refuse('adjustment.pending')
-  const wrong = wrongAmounts(one, command)
+  const wrong = wrongAmounts(one, command) ?? refundedElsewhere(one, command, state)
   if (wrong !== undefined) return wrong
   const said = { key, adjustmentId: idFor('adjustment'), kind, minutes, amountFen, reason }
   return byStaff(actor, staffId => [{ type: 'adjustment.proposed', v: 1, at, ...said, staffId }])

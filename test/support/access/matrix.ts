@@ -144,7 +144,7 @@ export class AccessMatrix {
 const shutOrNot = (code: string): Told => ({ status: refusals[code as RefusalCode].status, code })
 
 const pathOf = (type: string, { hall, lot, city }: Place): string => {
-  if (/^(lot|settlement|break|adjustment)\./.test(type)) return `lots/${lot}`
+  if (/^(lot|settlement|break|adjustment|dispute)\./.test(type)) return `lots/${lot}`
   return /^(city|account)\./.test(type) ? `cities/${city}` : `halls/${hall}`
 }
 

@@ -17,10 +17,11 @@ export function uint64(value: number): VariantOptions {
 }
 
 /**
- * The number in a 64-bit variant, signed or not.
+ * The number in a 64-bit variant, signed or not; a vendor's shorter integer is a number already.
  * @throws RangeError beyond what a JavaScript number holds exactly: a rounded sequence number would lose facts.
  */
 export function numberOf(variant: Variant): number {
+  if (Number.isSafeInteger(variant.value)) return variant.value as number
   const [high, low] = variant.value as [number, number]
   const signed = variant.dataType === DataType.Int64 && high >= WORD / 2 ? high - WORD : high
   const value = signed * WORD + low

@@ -1,4 +1,12 @@
-import { CaseList, CityCommand, HallCommand, LotCommand, PolicyTrialRequest, refusals } from '@pingting/contract'
+import {
+  CaseList,
+  CityCommand,
+  DisputeWish,
+  HallCommand,
+  LotCommand,
+  PolicyTrialRequest,
+  refusals,
+} from '@pingting/contract'
 import { z } from 'zod'
 
 const JSON_TYPE = 'application/json'
@@ -184,6 +192,11 @@ const lotPaths = {
       'The lot’s daily file, text/csv up to 32 MiB: all of its rows are taken, or none and each bad cell is told',
     ),
   },
+  '/api/lots/{lot}/days/{day}/disputes': plain(
+    'post',
+    'One side says of a use in the day’s latest settlement that it is wrong; the other answers by adjustment.approve or adjustment.reject',
+    schemaOf(DisputeWish),
+  ),
   '/api/lots/{lot}/days/{day}/settlements/{version}': plain('get', 'A settlement of the day, as both sides sign it'),
 }
 

@@ -22,7 +22,8 @@ export type StayVoices = {
 export function classifyStays({ rows }: Group<StayVoices>, rules: MatchRules): Verdict[] {
   const exits = byExit(rows.exits)
   const owed = [...rows.owed].sort((one, other) => (one.evaluationId < other.evaluationId ? -1 : 1))
-  return [...tellingsOf(exits).map(classifyExit), ...owed.map(one => classifyOwed(one, exits, rules))]
+  const refunded = new Set<ExitRow>()
+  return [...tellingsOf(exits).map(classifyExit), ...owed.map(one => classifyOwed(one, exits, rules, refunded))]
 }
 
 /** The rows of each exit. */
@@ -77,11 +78,16 @@ function letGo(exit: ExitRow): Fen {
   return sumFen([waivedByNobody(exit), exit.isByHand && unpaid > 0 ? unpaid : fen(0)])
 }
 
-/** Earned: then it was granted, or waits for the car, or is still to be granted (B1), or was paid for (B13). */
-function classifyOwed(owed: OwedRow, exits: readonly ExitRow[], rules: MatchRules): Verdict {
+/**
+ * Earned: then it was granted, or waits for the car, or is still to be granted (B1), or was paid for (B13).
+ * @param refunded exits whose payment somebody is owed already: it was paid once, whoever rated for the visit
+ */
+function classifyOwed(owed: OwedRow, exits: readonly ExitRow[], rules: MatchRules, refunded: Set<ExitRow>): Verdict {
   const { evaluationId, businessDay, minutes } = owed
   const exit = exits.find(one => isItsExit(owed, one))
-  const matchClass = exit === undefined ? classBeforeExit(owed, rules) : wasPaidInFull(owed, exit) ? 'B13' : 'M0'
+  const isB13 = exit !== undefined && wasPaidInFull(owed, exit) && !refunded.has(exit)
+  if (isB13) refunded.add(exit)
+  const matchClass = exit === undefined ? classBeforeExit(owed, rules) : isB13 ? 'B13' : 'M0'
   const isOpen = matchClass !== 'M0'
   const paid = matchClass === 'B13' && exit !== undefined ? paidOf(exit) : fen(0)
   return {

@@ -37,3 +37,17 @@ test.each([
   desk.find(found(KEY, matchClass, fen(200)))
   expect(propose(desk, over)).toEqual({ refused: 'adjustment.kind-wrong' })
 })
+
+test('[RB20] what was paid at an exit is refunded once, under whatever keys it is owed', () => {
+  const desk = new Desk()
+  const exit = { stayId: 's1', exitedAt: '2026-11-23T05:00:00.000Z' }
+  const refund = (key: string, amountFen: number) =>
+    desk.send({ type: 'adjustment.propose', key, kind: 'refund', minutes: 0, amountFen, reason: '应免' })
+  desk.find({ ...found('owed|a', 'B13', fen(800)), ...exit }, { ...found('owed|b', 'B13', fen(800)), ...exit })
+  expect(refund('owed|a', 500)).toHaveLength(1)
+  expect(refund('owed|b', 301)).toEqual({ refused: 'adjustment.too-much' })
+  desk.send({ type: 'adjustment.approve', key: 'owed|a' }, BO)
+  desk.send({ type: 'adjustment.pay', key: 'owed|a', reference: '17' }, BO)
+  expect(refund('owed|b', 301)).toEqual({ refused: 'adjustment.too-much' })
+  expect(refund('owed|b', 300)).toHaveLength(1)
+})

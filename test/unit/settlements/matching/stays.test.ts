@@ -60,6 +60,11 @@ describe('what was earned', () => {
     expect(classes([], [away], addMs(away.notAfter, 1))).toEqual(['M0'])
   })
 
+  test('[RB20] a payment is owed once, though two have earned something on that visit', () => {
+    const two = [owed(plan, { evaluationId: 'one' }), owed(plan, { evaluationId: 'two' })]
+    expect(classes([exit(plan, PAID)], two)).toEqual(['M0', 'B13', 'M0'])
+  })
+
   test('[RB2] who paid in full after he had earned it is B13, with what he paid', () => {
     expect(judged([exit(plan, PAID)], [owed(plan)])).toMatchObject([
       { matchClass: 'M0' },

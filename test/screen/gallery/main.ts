@@ -1,0 +1,16 @@
+import { openStage } from '../browser.ts'
+import { Camera } from './camera.ts'
+import { hall } from './hall.ts'
+import { office } from './office.ts'
+
+/** `npm run screenshots`: every face and its main states, from the real house in Chromium, into docs/screens. */
+const camera = new Camera()
+const stage = await openStage()
+try {
+  await hall(stage, camera)
+} finally {
+  await stage.close()
+}
+await office(camera)
+console.log(`${camera.taken.length} pictures in docs/screens`)
+process.exit(0)

@@ -1,0 +1,36 @@
+import { hubAt, livedDay } from '../../support/books/lived-day.ts'
+import { openWindow, press } from '../browser.ts'
+import { type Camera, logIn, SIZES, seen } from './camera.ts'
+
+/** The desks of those who keep the books, on the morning after a day with a difference. */
+export async function office(camera: Camera): Promise<void> {
+  const { dataDir, exemptionId } = await livedDay()
+  const hub = await hubAt('2026-11-24T01:00:00.000Z', dataDir)
+  const window = await openWindow(hub.url)
+  try {
+    for (const language of [undefined, 'en'] as const) {
+      const end = language === 'en' ? '-en' : ''
+      const books = await logIn(window, '/books', 'operator', language)
+      await seen(books, 'break')
+      await seen(books, 'figures')
+      await camera.take(books, `books${end}`, { fullPage: true })
+      await books.getByTestId('story-key').fill(exemptionId)
+      await press(books, 'story-look')
+      await seen(books, 'story')
+      await camera.take(books, `books-story${end}`, { fullPage: true })
+      const parking = await logIn(window, '/parking', 'operator', language, 'wall')
+      await seen(parking, 'totals')
+      await camera.take(parking, `parking${end}`)
+      const policies = await logIn(window, '/policies', 'manager', language)
+      await policies.waitForTimeout(500)
+      await camera.take(policies, `policies${end}`, { fullPage: true })
+    }
+    const account = await logIn(window, '/account', 'manager')
+    await camera.take(account, 'account')
+    await camera.take(await window.open('/pair', SIZES.desk), 'pair-no-code')
+    await camera.take(await window.open('/phone', SIZES.phone), 'phone-no-ticket')
+  } finally {
+    await window.close()
+    await hub.dispose()
+  }
+}
