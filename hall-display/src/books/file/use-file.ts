@@ -1,7 +1,7 @@
 import type { Refused } from '@pingting/contract'
 import type { BadCell, FileOfDay, TakenFile } from '@pingting/contract/words/parking/daily-file'
 import { MINUTE_MS } from '@pingting/contract/words/time'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { ask, type Reply } from '../../hub/http.ts'
 
 /** Thousands of rows go over the wire and are read. */
@@ -24,11 +24,15 @@ export interface Handing {
 /** What is known of a day's file, and how one is handed in. */
 export function useFile(lotId: string, day: string): Handing {
   const path = `/api/lots/${encodeURIComponent(lotId)}/days/${day}/file`
+  const latest = useRef(path)
+  latest.current = path
   const [about, setAbout] = useState<{ path: string; file: FileOfDay }>()
   const [busy, setBusy] = useState(false)
   const [reply, setReply] = useState<{ path: string; said: Reply<TakenFile> }>()
   const look = useCallback(async (): Promise<void> => {
     const said = await ask<FileOfDay>(path)
+    // An answer about another day may come after that about the one that is looked at.
+    if (latest.current !== path) return
     setAbout(said.ok ? { path, file: said.value } : undefined)
     // What came of a file stays to be read.
     if (!said.ok) setReply(before => (before?.path === path ? before : { path, said }))
