@@ -147,11 +147,11 @@ export const poisonForEver: Plant = {
   guards: 'I-7',
   lot: lot =>
     otherwise(lot, {
-      grant: async sending => {
+      // Broken on its way out it looks as if nothing had left the house.
+      grant: sending => {
         if (!sending.order.plate.endsWith('3')) return lot.grant(sending)
-        const told = await lot.grant({ ...sending, mac: '00'.repeat(sending.mac.length / 2) })
-        if (told.told === 'answered' && told.answer.outcome === 'Rejected') throw new Planned('a poison order')
-        return told
+        void lot.grant({ ...sending, mac: '00'.repeat(sending.mac.length / 2) })
+        throw new Planned('a poison order')
       },
     }),
 }
