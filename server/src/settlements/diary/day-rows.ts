@@ -3,6 +3,7 @@ import { TOLERANCE_MS } from '../matching/classify.ts'
 import type { BookedPlate, ExitRow, GapRow, GrantedRow, HeldRow, OwedRow, UsedRow } from '../matching/rows.ts'
 import { type Departures, departuresOf } from './departures.ts'
 import { type Diary, type Exit, type Grant, type Held, plateKeyOf, stayAt, type Use } from './diary.ts'
+import { secondsOf } from './doubles.ts'
 import { feesOf } from './note.ts'
 import { owedRow } from './owed.ts'
 import type { DayTerms } from './terms.ts'
@@ -20,6 +21,7 @@ export interface DayRows {
 export function rowsOf(diary: Diary, day: BusinessDay, terms: DayTerms): DayRows {
   const departures = departuresOf(diary)
   const { exits, uses, useAt, dayOfUse } = departures
+  const seconds = secondsOf(diary, departures)
   const dayOfExit = (exit: Exit): BusinessDay => {
     const use = useAt(exit)
     return use === undefined ? businessDayOf(exit.exitedAt) : dayOfUse(use)
@@ -28,7 +30,7 @@ export function rowsOf(diary: Diary, day: BusinessDay, terms: DayTerms): DayRows
   return {
     granted: inOrder(
       [...diary.granted].flatMap(([key, grant]) =>
-        grant.businessDay === day ? [grantedRow(diary, key, grant, terms)] : [],
+        grant.businessDay === day ? [grantedRow(diary, key, grant, terms, seconds)] : [],
       ),
     ),
     held: inOrder([...diary.held].flatMap(([key, held]) => heldRow(diary, departures, key, held, day))),
@@ -48,7 +50,13 @@ const inOrder = <R extends { key: string }>(rows: R[]): R[] =>
 
 const bookedPlate = (plate: string): BookedPlate => ({ index: plateKeyOf(plate), text: plateKeyOf(plate) })
 
-function grantedRow(diary: Diary, key: string, grant: Grant, terms: DayTerms): GrantedRow {
+function grantedRow(
+  diary: Diary,
+  key: string,
+  grant: Grant,
+  terms: DayTerms,
+  seconds: ReadonlySet<string>,
+): GrantedRow {
   const { lotId, visits, ratings, denied } = diary
   const {
     hallId,
@@ -68,6 +76,7 @@ function grantedRow(diary: Diary, key: string, grant: Grant, terms: DayTerms): G
     ...(isConfirmed || denied.has(key) ? { wasTaken: true } : {}),
     ...(ratedAt === undefined ? {} : { ratedAt }),
     ...(mayBeMissed(diary, grant) ? { mayBeMissed: true } : {}),
+    ...(seconds.has(key) ? { isSecond: true } : {}),
   }
 }
 

@@ -33,6 +33,8 @@ export interface GrantedRow {
   wasTaken?: boolean
   /** The gate's record of it may be among those that nobody has. */
   mayBeMissed?: true
+  /** Another exemption of the same stay counts before it: two halls did not know of each other. */
+  isSecond?: true
   /** How the hall booked its use. */
   booked?: Fees & { minutes: number }
 }

@@ -66,10 +66,10 @@ describe('differences on the page', () => {
 describe('looked for among many', () => {
   test('[OD6] by class, and by words that stand anywhere in it, all of them', () => {
     const row = one()
-    const said = ['exit|s1|out', 'B5', '同一减免用了两次', undefined, 'Anna wrote']
+    const said = ['exit|s1|out', 'B5', '重复减免', undefined, 'Anna wrote']
     const isFound = (text: string, matchClass = '') => isSought({ text, matchClass }, row, said)
     expect(isSought(NOTHING_SOUGHT, row, [])).toBe(true)
-    for (const text of ['S1', '用了', 'anna  OUT', ' b5 ']) expect(isFound(text), text).toBe(true)
+    for (const text of ['S1', '复减', 'anna  OUT', ' b5 ']) expect(isFound(text), text).toBe(true)
     for (const text of ['s2', 'anna bo', 'undefined']) expect(isFound(text), text).toBe(false)
     expect([isFound('', 'B5'), isFound('s1', 'B8')]).toEqual([true, false])
     const rows = ['B12', 'B4', 'B12'].map(matchClass => ({ matchClass }))
