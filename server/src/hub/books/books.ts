@@ -107,12 +107,16 @@ export class Books {
     if ('refused' in books)
       return books.refused === 'settlement.day-erased' ? this.#versions.amend(lotId, day, books) : books
     const isDue = this.#ports.hub.now() >= cutOffOf(day)
-    const known = this.#openOf(lotId)
     const refused =
       (await tellFindings(this.#send, lotId, this.#ports.hub.stream('lot', lotId)?.peek().settlements, books)) ??
       this.#refusedOf(lotId, day) ??
       (isDue ? await this.#versions.draw(lotId, books) : undefined)
-    await this.#mender.mend(lotId, { day, now: books.drawnAt, verdicts: books.verdicts, known })
+    await this.#mender.mend(lotId, {
+      day,
+      now: books.drawnAt,
+      verdicts: books.verdicts,
+      openedAt: this.#openedAt(lotId),
+    })
     return refused ?? books
   }
 
@@ -229,9 +233,10 @@ export class Books {
     return [retention, ...halls].some(kept => kept?.erased.has(day) === true)
   }
 
-  #openOf(lotId: string): ReadonlySet<string> {
+  /** Of the breaks that are open, what this pass has opened among them. */
+  #openedAt(lotId: string): ReadonlyMap<string, Instant> {
     const breaks = this.#ports.hub.stream('lot', lotId)?.peek().settlements.breaks.values() ?? []
-    return new Set([...breaks].flatMap(({ key, closed }) => (closed === undefined ? key : [])))
+    return new Map([...breaks].flatMap(({ key, openedAt, closed }) => (closed === undefined ? [[key, openedAt]] : [])))
   }
 }
 
