@@ -12,10 +12,11 @@ import {
 import type { LotHouse } from '../../domain.ts'
 import { policyOn } from '../../exemptions/policies.ts'
 import type { ExemptionStore } from '../../exemptions/store.ts'
+import type { Diary } from '../../settlements/diary/diary.ts'
 import { daysAdjusted, daysToDraw, daysToPass } from '../../settlements/due.ts'
 import { cutOffOf } from '../../settlements/late.ts'
 import type { Shifts } from '../../settlements/matching/totals.ts'
-import { closedShifts, shiftsToClose } from '../../settlements/shifts.ts'
+import { closedShifts, daysGivenUp, shiftsToClose } from '../../settlements/shifts.ts'
 import { isMonthClosed, type SettlementState } from '../../settlements/state.ts'
 import type { PaperStore } from '../../settlements/store.ts'
 import type { Hub } from '../dispatch.ts'
@@ -197,13 +198,25 @@ export class Books {
     return seen
   }
 
-  /** The control totals of shifts that have ended, of what the diary of today and yesterday tells. */
+  /** The control totals of shifts that have ended, those that ended while the hub was away as well. */
   async #closeShifts(lotId: string, lot: LotHouse, now: Instant): Promise<void> {
+    const { log } = this.#ports
     const { settlements } = lot
+    const days = daysGivenUp(settlements, now)
+    if (days !== undefined) log.warn({ lotId, ...days }, 'shifts of these days are not closed any more: too long ago')
     for (const span of shiftsToClose(settlements, shiftsOf(lot), now)) {
-      const closed = await this.#turns.take(() =>
-        closedShift(span, async day => (await this.#draw(lotId, lot, day, businessDayOf(now))).verdicts),
-      )
+      const { businessDay, begins } = span
+      if (isMonthClosed(settlements, businessDay) || this.#isErased(lot, businessDay)) {
+        log.warn(
+          { lotId, businessDay, begins },
+          'a shift is not closed any more: its month is, or its plates are erased',
+        )
+        continue
+      }
+      const closed = await this.#turns.take(async () => {
+        const diary = await this.#diaries.of(lotId, businessDay, now)
+        return closedShift(span, async day => (await this.#drawFrom(diary, lot, day)).verdicts)
+      })
       if ('refused' in closed) return
       // Before a car park has any books there is nothing to tell of its shifts.
       const isFirst = settlements.days.size + settlements.shifts.size === 0 && closed.count === 0
@@ -211,11 +224,12 @@ export class Books {
     }
   }
 
-  /** @param of whose diary is drawn from */
-  async #draw(lotId: string, lot: LotHouse, day: BusinessDay, of = day): Promise<DayBooks> {
-    const { hub } = this.#ports
-    const now = hub.now()
-    const diary = await this.#diaries.of(lotId, of, now)
+  async #draw(lotId: string, lot: LotHouse, day: BusinessDay): Promise<DayBooks> {
+    return this.#drawFrom(await this.#diaries.of(lotId, day, this.#ports.hub.now()), lot, day)
+  }
+
+  #drawFrom(diary: Diary, lot: LotHouse, day: BusinessDay): Promise<DayBooks> {
+    const now = this.#ports.hub.now()
     const terms = { visitIdFor: visitIdOf, offerOf: (hallId: string) => this.#offerOf(hallId, day) }
     const rules = { now, isLedgerTold: isLedgerTold(lot), shifts: shiftsOf(lot) }
     const { settlements } = lot
