@@ -112,3 +112,30 @@ export function monthsToClose(closings: Readonly<Record<string, ClosingRow>>, to
     )
     .sort()
 }
+
+interface AdjustedRow {
+  key: string
+  businessDay: string
+  minutes: number
+  amountFen: number
+}
+
+/**
+ * Keys that were adjusted and fit by now, since something was told later: what was adjusted still counts, until a dispute
+ * takes it back. Of another day's difference this day's books say nothing.
+ * @param verdicts of the day; what fits and was not used is not among them
+ */
+export function fitByNow(
+  day: string,
+  adjustments: readonly AdjustedRow[],
+  verdicts: readonly { key: string; matchClass: string }[],
+): ReadonlySet<string> {
+  const unfit = new Set(verdicts.flatMap(({ key, matchClass }) => (matchClass === 'M0' ? [] : key)))
+  const byKey = Map.groupBy(
+    adjustments.filter(({ key, businessDay }) => businessDay === day && !unfit.has(key)),
+    ({ key }) => key,
+  )
+  const sum = (rows: readonly AdjustedRow[], field: 'minutes' | 'amountFen'): number =>
+    rows.reduce((whole, row) => whole + row[field], 0)
+  return new Set([...byKey].flatMap(([key, rows]) => (sum(rows, 'minutes') || sum(rows, 'amountFen') ? key : [])))
+}

@@ -80,6 +80,8 @@ export const en: Shape<typeof zh> = {
     adjustedWhat: 'What',
     adjustedPersons: 'Proposed and approved by',
     adjustedNames: '{proposer}, {approver}',
+    adjustedFits:
+      'Both sides agree on it by now, and the adjustment still counts. If it should not, dispute it in the story of the exemption.',
     adjustedWhole: 'All together, as the settlement has it',
     shifts: 'Shifts, as they ended',
     shift: '{begins} to {ends}:',

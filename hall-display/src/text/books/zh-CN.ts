@@ -75,6 +75,7 @@ export const zh = {
     adjustedWhat: '内容',
     adjustedPersons: '提出、复核',
     adjustedNames: '{proposer}、{approver}',
+    adjustedFits: '双方记录现已一致，这笔调整仍计入合计。不该保留的，请在这笔减免的经过里提出异议。',
     adjustedWhole: '合计（与结算单一致）',
     shifts: '各班次结束时的合计',
     shift: '{begins} 至 {ends}：',

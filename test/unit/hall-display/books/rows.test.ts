@@ -4,6 +4,7 @@ import {
   actOf,
   byClass,
   dayToClose,
+  fitByNow,
   glanceOf,
   isSought,
   kindsOf,
@@ -122,4 +123,23 @@ test('[OD4] days are summed up figure by figure, and none are nought', () => {
     ...{ granted: 6, grantedMinutes: 720, used: 3, usedMinutes: 300, waivedFen: 450 },
   })
   expect(wholeOf([])).toEqual({ granted: 0, grantedMinutes: 0, used: 0, usedMinutes: 0, waivedFen: 0 })
+})
+
+test('[RB65] what was adjusted and fits by now is marked, until a dispute has taken it back', () => {
+  const day = '2026-11-23'
+  const row = (key: string, over: object = {}) => ({ key, businessDay: day, minutes: -60, amountFen: -200, ...over })
+  const marked = (rows: ReturnType<typeof row>[], ...verdicts: string[]) => [
+    ...fitByNow(
+      day,
+      rows,
+      verdicts.map(text => ({ matchClass: text.split(' ')[0]!, key: text.split(' ')[1]! })),
+    ),
+  ]
+  expect(marked([row('k')], 'B9 k', 'M0 other')).toEqual([])
+  expect(marked([row('k')], 'M1 k')).toEqual([])
+  expect(marked([row('k')], 'M0 k')).toEqual(['k'])
+  expect(marked([row('unused'), row('older', { businessDay: '2026-10-31' })])).toEqual(['unused'])
+  expect(marked([row('k'), row('k', { minutes: 60, amountFen: 200 })], 'M0 k')).toEqual([])
+  expect(marked([row('k'), row('k', { minutes: 60, amountFen: 100 })], 'M0 k')).toEqual(['k'])
+  expect(marked([row('k', { minutes: 0, amountFen: 0 })], 'M0 k')).toEqual([])
 })
