@@ -10,7 +10,6 @@ import {
   refuse,
 } from '@pingting/contract'
 import type { LotHouse } from '../../domain.ts'
-import { policyOn } from '../../exemptions/policies.ts'
 import type { ExemptionStore } from '../../exemptions/store.ts'
 import type { Diary } from '../../settlements/diary/diary.ts'
 import { daysAdjusted, daysToDraw, daysToPass } from '../../settlements/due.ts'
@@ -20,7 +19,6 @@ import { closedShifts, daysGivenUp, shiftsToClose } from '../../settlements/shif
 import { isMonthClosed, type SettlementState } from '../../settlements/state.ts'
 import type { PaperStore } from '../../settlements/store.ts'
 import type { Hub } from '../dispatch.ts'
-import { visitIdOf } from '../ids.ts'
 import type { Logger } from '../process/log.ts'
 import { type DayBooks, drawDay } from './day.ts'
 import { Diaries, type DiaryPorts } from './diaries.ts'
@@ -30,6 +28,7 @@ import { tellFindings } from './passes/findings.ts'
 import { LateNews } from './passes/late-news.ts'
 import { type Send, sendingTo } from './passes/send.ts'
 import { closedShift } from './passes/shifts.ts'
+import { termsOn } from './passes/terms.ts'
 import { Versions } from './passes/versions.ts'
 import { Turns } from './turns.ts'
 
@@ -230,16 +229,11 @@ export class Books {
 
   #drawFrom(diary: Diary, lot: LotHouse, day: BusinessDay): Promise<DayBooks> {
     const now = this.#ports.hub.now()
-    const terms = { visitIdFor: visitIdOf, offerOf: (hallId: string) => this.#offerOf(hallId, day) }
+    const terms = termsOn(this.#ports.hub, day)
     const rules = { now, isLedgerTold: isLedgerTold(lot), shifts: shiftsOf(lot) }
     const { settlements } = lot
     const beside = { adjustments: settlements.adjustments.get(day) ?? [], shifts: closedShifts(settlements, day) }
     return drawDay(diary, day, terms, rules, beside)
-  }
-
-  #offerOf(hallId: string, day: BusinessDay) {
-    const policies = this.#ports.hub.stream('hall', hallId)?.peek().exemptions.policies ?? []
-    return policyOn(policies, day) ?? { freeMinutes: 0 }
   }
 
   #isErased({ retention, card }: LotHouse, day: BusinessDay): boolean {

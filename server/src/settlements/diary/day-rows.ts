@@ -1,4 +1,4 @@
-import { type BusinessDay, businessDayOf, msBetween, sumFen } from '@pingting/contract'
+import { type BusinessDay, businessDayOf, type Instant, msBetween, sumFen } from '@pingting/contract'
 import { TOLERANCE_MS } from '../matching/classify.ts'
 import type { BookedPlate, ExitRow, GapRow, GrantedRow, HeldRow, OwedRow, UsedRow } from '../matching/rows.ts'
 import { type Departures, departuresOf } from './departures.ts'
@@ -57,11 +57,11 @@ function grantedRow(
   terms: DayTerms,
   seconds: ReadonlySet<string>,
 ): GrantedRow {
-  const { lotId, visits, ratings, denied } = diary
+  const { lotId, denied } = diary
   const {
     hallId,
     ticketId,
-    evaluationId,
+    evaluationId: _evaluation,
     stayId: _,
     plate,
     isConfirmed,
@@ -69,15 +69,32 @@ function grantedRow(
     refusal: _refusal,
     ...row
   } = grant
-  const isUnrated = evaluationId === terms.visitIdFor(hallId, ticketId)
-  const ratedAt = isUnrated ? visits.get(`${hallId}|${ticketId}`)?.completedAt : ratings.get(evaluationId)
+  const policy = terms.policyOf(hallId, grant.policyVersion)
+  const ratedAt = earnedAt(diary, grant, terms.visitIdFor(hallId, ticketId), policy)
   return {
     ...{ key, lotId, ...row, plate: bookedPlate(plate) },
     ...(isConfirmed || denied.has(key) ? { wasTaken: true } : {}),
+    ...(policy === undefined ? {} : { policyMinutes: policy.freeMinutes }),
     ...(ratedAt === undefined ? {} : { ratedAt }),
     ...(mayBeMissed(diary, grant) ? { mayBeMissed: true } : {}),
     ...(seconds.has(key) ? { isSecond: true } : {}),
   }
+}
+
+/** By an evaluation of that visit which earns something, or by the visit alone where its policy asks for no more. */
+function earnedAt(
+  { visits, ratings }: Diary,
+  { hallId, ticketId, evaluationId }: Grant,
+  visitId: string,
+  policy: ReturnType<DayTerms['policyOf']>,
+): Instant | undefined {
+  if (evaluationId === visitId)
+    return policy === undefined || policy.grantWithoutRating === true
+      ? visits.get(`${hallId}|${ticketId}`)?.completedAt
+      : undefined
+  const rating = ratings.get(evaluationId)
+  const isOwn = rating?.hallId === hallId && rating.ticketId === ticketId
+  return isOwn && rating.unrewarded === undefined ? rating.at : undefined
 }
 
 /** Its record may be among those of the ledger that nobody has. */

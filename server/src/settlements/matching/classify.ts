@@ -80,7 +80,8 @@ interface Words {
 /**
  * Exactly one class of an exemption, the first that holds in this order: the gate has it and the hall did not grant it,
  * or was told before that it is refused (B4), not earned (B2), one exit told twice (B11), used twice or granted for a stay that had one (B5), after
- * its end (B6), at an impossible time (B7), by another plate (B8), for other minutes or money (B9), never arrived (B3), still open (M1),
+ * its end (B6), at an impossible time (B7), by another plate (B8), for other minutes than its policy gives,
+ * or other minutes or money (B9), never arrived (B3), still open (M1),
  * and else it fits (M0).
  * @throws RangeError where an exemption was granted twice: its id is made of what it is granted for.
  */
@@ -113,7 +114,8 @@ function classOf(words: Words, rules: MatchRules): MatchClass {
   if (use !== undefined && isLate(granted, use)) return 'B6'
   if (use !== undefined && !isPossible(granted, use)) return 'B7'
   if (otherPlates(words).length > 0) return 'B8'
-  if (held.some(({ minutes }) => minutes !== granted.minutes)) return 'B9'
+  const { minutes, policyMinutes = minutes } = granted
+  if (minutes !== policyMinutes || held.some(one => one.minutes !== minutes)) return 'B9'
   if (use !== undefined) return classOfUse(granted, use, rules)
   if (granted.status === 'honoured') return 'B9'
   const isLacking = held.length === 0 && rules.isLedgerTold && granted.mayBeMissed !== true

@@ -22,7 +22,9 @@ export interface GrantedRow {
   policyVersion: string
   plate: BookedPlate
   minutes: number
-  /** Absent where no valid evaluation stands behind it. */
+  /** What the policy that it names gives; absent where the hall's policies are not known. */
+  policyMinutes?: number
+  /** Absent where no valid evaluation of that visit stands behind it. */
   ratedAt?: Instant
   grantedAt: Instant
   notAfter: Instant
