@@ -125,7 +125,7 @@ function refusalFinding(failed: string): Finding {
 }
 
 function sessionFindings(session: GateSurvey): Finding[] {
-  const { astray, found, strange, unfit, state, protocol, revised, silent, health, cameras } = session
+  const { astray, found, strange, misfits, unfit, state, protocol, revised, silent, health, cameras } = session
   const opened = good(`会话已打开，找到 ${found.length} 个节点`, `a session opened, ${found.length} nodes found`)
   // Without its gate nothing below it can be there.
   if (astray.isLost) return [opened, ...astrayFindings(astray)]
@@ -139,6 +139,7 @@ function sessionFindings(session: GateSurvey): Finding[] {
         `the method ${name} takes ${inputs} values and gives ${outputs}, other than the model`,
       ),
     ),
+    ...misfits.map(misfitFinding),
     ...unfit.map(unfitFinding),
     ...stateFindings(state),
     protocol === undefined
@@ -217,6 +218,16 @@ function unfitFinding({ name, type, should }: GateSurvey['unfit'][number]): Find
         `节点 ${name} 的类型是 ${type}，应为 ${should.join(' 或 ')}`,
         `${name} has the type ${type}, and should have ${should.join(' or ')}`,
       )
+}
+
+function misfitFinding({ method, way, place, name, type, should, isRead }: GateSurvey['misfits'][number]): Finding {
+  const [zh, en] = [
+    `方法 ${method} 的第 ${place} 个${way === 'input' ? '输入' : '输出'} ${name} 类型是 ${type}，模型是 ${should}`,
+    `${way} ${place} of ${method}, ${name}, is ${type}, and ${should} in the model`,
+  ]
+  return isRead
+    ? note(`${zh}；网桥也能读`, `${en}; it is read all the same`)
+    : fault(`${zh}。请厂商按 docs/methods.md 改正`, `${en}: have the vendor set it right by docs/methods.md`)
 }
 
 function stateFindings(state: GateSurvey['state']): Finding[] {
