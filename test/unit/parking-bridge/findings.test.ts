@@ -144,6 +144,12 @@ test('[BC12] a value that is read in another type as well is a note', () => {
   ])
 })
 
+test('[PF26] how many keys a controller remembers is told, and what is no number of them is a note', () => {
+  const about = (keyDepth: string) => findingsOf(session({ keyDepth })).filter(({ en }) => en.includes('remembers'))
+  expect(about('2000')).toMatchObject([{ level: 'good', zh: expect.stringContaining('最近结束的 2000 个单号') }])
+  for (const none of ['0', 'BadNotReadable']) expect(about(none)).toMatchObject([{ level: 'note' }])
+})
+
 test('[BC3] a gate that shows no certificate is told so, and what comes behind a shut door is left out', () => {
   const { session: _none, ...rest } = FINE
   expect(faults({ ...rest, pinned: 'none', reached: { ...OURS, policies: [] } })).toHaveLength(2)

@@ -37,6 +37,8 @@ export interface GateSurvey {
   unfit: Unfit[]
   state: { gateEpoch: string; skewMs: number } | { failed: string }
   protocol: string | undefined
+  /** How many keys that have ended it remembers, as it says; absent where it does not. */
+  keyDepth?: string
   revised: { what: string; asked: number; got: number }[]
   silent: string[]
   /** How its devices are; absent where it did not tell. */
@@ -63,13 +65,13 @@ export async function surveyGate<N>(
     perRequest,
   )
   const located = await translate(session, Object.values(paths), perRequest)
-  const nodeOf = (name: string) => located.get(textOfPath(paths[name]!))
+  const nodeOf = (name: string) => (paths[name] === undefined ? undefined : located.get(textOfPath(paths[name])))
   const [found, absent] = [true, false].map(has => namesIn(names).filter(name => (nodeOf(name) !== undefined) === has))
   const values = Object.entries(written).flatMap(([name, should]) => {
     const nodeId = nodeOf(name)
     return nodeId === undefined ? [] : [{ name, nodeId, should }]
   })
-  const version = nodeOf('ProtocolVersion')
+  const [version, depth] = [nodeOf('ProtocolVersion'), nodeOf('KeyDepth')]
   return {
     astray,
     found: found!.map(told),
@@ -77,6 +79,7 @@ export async function surveyGate<N>(
     ...(await shapesIn(session, shapes, nodeOf)),
     unfit: await unfitOf(session, values),
     protocol: version === undefined ? undefined : await readText(session, version),
+    ...(depth === undefined ? {} : { keyDepth: await readText(session, depth) }),
     ...(await surveyLife(session, model, nowMs)),
   }
 }
@@ -100,11 +103,11 @@ async function shapesIn(
   return { strange, misfits }
 }
 
+const countOf = (model: Shape, told: ToldShape, way: 'inputs' | 'outputs'): number => (told[way] ?? model[way]).length
+
 /** Its state and its news, as a bridge would have them. */
 async function surveyLife<N>(session: Session, model: Model<N>, nowMs: () => number) {
   const revised: GateSurvey['revised'] = []
-const countOf = (model: Shape, told: ToldShape, way: 'inputs' | 'outputs'): number => (told[way] ?? model[way]).length
-
   const silent: string[] = []
   const heard: Pick<GateSurvey, 'health' | 'cameras'> = {}
   try {

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { ClientSession } from 'node-opcua'
+import { AttributeIds, type ClientSession } from 'node-opcua'
 import type { Log } from '../../ports.ts'
 import { listenForHints } from '../opcua/hints.ts'
 import type { Model } from '../opcua/life.ts'
@@ -27,7 +27,9 @@ export const registersModel = (place: GatePlace, log: Log): Model<RegisterNodes>
     await checkProtocol(session, ids.ProtocolVersion, log)
     if (!isSealed(ids)) log.warn({}, 'the gate has not all registers of the seal: it cannot tell whose an order is')
     const [ring] = await readState(session, [ids.Txn])
-    return { ids, ringSize: (ring!.value as unknown[]).length, heart: await hearBeat(session, ids.Heartbeat) }
+    const ringSize = (ring!.value as unknown[]).length
+    const keyDepth = ids.KeyDepth === undefined ? undefined : await depthIn(session, ids.KeyDepth)
+    return { ids, ringSize, keyDepth, heart: await hearBeat(session, ids.Heartbeat) }
   },
   async look(session, { ids, heart }) {
     const { PlcEpoch, Heartbeat, ControllerTime = serverTime() } = ids
@@ -39,6 +41,13 @@ export const registersModel = (place: GatePlace, log: Log): Model<RegisterNodes>
     await listenForHints(session, { number: ids.TxnHead }, listener)
   },
 })
+/** @returns undefined for what is no number of keys: a controller that does not say it is served all the same. */
+async function depthIn(session: ClientSession, nodeId: NodeId): Promise<number | undefined> {
+  const { statusCode, value } = await session.read({ nodeId, attributeId: AttributeIds.Value })
+  const depth = statusCode.isGood() ? Number(value.value) : 0
+  return Number.isSafeInteger(depth) && depth > 0 ? depth : undefined
+}
+
 
 /** Waits for the first beat: of a value that does not change nobody knows how old it is. @throws when there is none. */
 async function hearBeat(session: ClientSession, heartbeat: NodeId): Promise<RegisterNodes['heart']> {

@@ -11,7 +11,7 @@ const SEAL = [
 const STATE = ['PlcEpoch', 'Heartbeat'] as const
 const HANDSHAKE = ['ReqSeq', 'AckSeq', 'AckKey', 'AckOutcome', 'AckState', 'AckCrc'] as const
 const RING = ['TxnHead', 'TxnTail', 'Txn'] as const
-const ABOUT = ['ControllerTime', 'ProtocolVersion'] as const
+const ABOUT = ['ControllerTime', 'ProtocolVersion', 'KeyDepth'] as const
 
 export type BodyName = (typeof BODY)[number]
 export type SealName = (typeof SEAL)[number]
@@ -47,5 +47,7 @@ export interface RegisterNodes {
   heart: { beat: string; beatAtMs: number }
 }
 
+  /** Keys that its table holds of those that have ended, where it says so. */
+  keyDepth: number | undefined
 /** Without all of these a controller cannot know an order of the hub from another. */
 export const isSealed = (ids: RegisterIds): boolean => SEAL.every(name => ids[name] !== undefined)
