@@ -1,4 +1,6 @@
-import { AttributeIds, type ClientSession, resolveNodeId, VariableIds, type Variant } from 'node-opcua'
+import { createHash } from 'node:crypto'
+import type { Instant } from '@pingting/contract'
+import { AttributeIds, type ClientSession, DataType, resolveNodeId, VariableIds, type Variant } from 'node-opcua'
 import type { Log } from '../../ports.ts'
 import { speaksOurs } from './places/node-map.ts'
 import type { NodeId } from './places/nodes.ts'
@@ -12,6 +14,21 @@ export async function readState(session: ClientSession, nodeIds: readonly NodeId
   for (const value of values)
     if (!value.statusCode.isGood()) throw new Error(`the gate's state is not readable (${value.statusCode.name})`)
   return values.map(({ value }) => value)
+}
+
+const PLAIN = /^[\x21-\x7e]{1,64}$/
+
+/** Whatever a controller tells its ledgers apart by, as the hub takes it: what is too long or no plain text, by its hash. */
+export function epochOf(value: unknown): string {
+  if (value instanceof Date) return value.toISOString()
+  const text = Buffer.isBuffer(value) ? value.toString('hex') : String(value).toLowerCase()
+  return PLAIN.test(text) ? text : createHash('sha256').update(text).digest('hex')
+}
+
+/** @throws when a clock tells no time: PLCs have types of time of their own. */
+export function timeOf({ dataType, value }: Variant): Instant {
+  if (value instanceof Date) return value.toISOString()
+  throw new Error(`the clock of the gate is no DateTime (${DataType[dataType]})`)
 }
 
 /** @throws when the gate speaks another version of its model. */

@@ -42,12 +42,15 @@ export type RegisterIds = Record<NeededName, NodeId> & Partial<Record<OptionalNa
 /** What a link to a gate of registers knows of it. */
 export interface RegisterNodes {
   ids: RegisterIds
+  /** As many as the server takes in one call. */
+  reads: number
+  writes: number
   /** Slots of the ring of facts. */
   ringSize: number
+  /** Keys that its table holds of those that have ended, where it says so. */
+  keyDepth: number | undefined
   heart: { beat: string; beatAtMs: number }
 }
 
-  /** Keys that its table holds of those that have ended, where it says so. */
-  keyDepth: number | undefined
 /** Without all of these a controller cannot know an order of the hub from another. */
 export const isSealed = (ids: RegisterIds): boolean => SEAL.every(name => ids[name] !== undefined)
