@@ -44,23 +44,19 @@ test('[GT62] no gate object is taken for granted: which one it is, is said', () 
   expect(() => readConfig(rest)).toThrow(/GATE_OBJECT is missing/)
 })
 
-test.each([
-  ...Object.keys(env),
-  'HALL_IDS',
-  'GATE_PROFILE',
-  'GATE_NODES',
-  'BUSINESS_CLOCK',
-  'LOG_LEVEL',
-])('%s that is wrong is named, and its value is not shown', name => {
-  const wrong =
-    name === 'GATE_USER' || name === 'GATE_PASSWORD' || name === 'GATE_CERTIFICATE' || name === 'BRIDGE_DATA_DIR'
-      ? ''
-      : '§wrong§'
-  const reading = () => readConfig({ ...env, [name]: wrong })
-  expect(reading).toThrow(ConfigurationError)
-  expect(reading).toThrow(new RegExp(`${name} is (missing|not right)`))
-  expect(reading).not.toThrow('§wrong§')
-})
+test.each([...Object.keys(env), 'HALL_IDS', 'GATE_PROFILE', 'GATE_NODES', 'BUSINESS_CLOCK', 'LOG_LEVEL'])(
+  '%s that is wrong is named, and its value is not shown',
+  name => {
+    const wrong =
+      name === 'GATE_USER' || name === 'GATE_PASSWORD' || name === 'GATE_CERTIFICATE' || name === 'BRIDGE_DATA_DIR'
+        ? ''
+        : '§wrong§'
+    const reading = () => readConfig({ ...env, [name]: wrong })
+    expect(reading).toThrow(ConfigurationError)
+    expect(reading).toThrow(new RegExp(`${name} is (missing|not right)`))
+    expect(reading).not.toThrow('§wrong§')
+  },
+)
 
 test('[PF10] a gate has methods unless it is said to have registers, and its nodes are those of its profile', () => {
   expect(readConfig(env)).toMatchObject({ profile: 'methods' })

@@ -32,13 +32,15 @@ export function misfitsOf(method: string, model: Shape, told: ToldShape): Misfit
     model[`${way}s`].flatMap((argument, index) => {
       const has = told[`${way}s`]?.[index]
       if (has === undefined || fits(argument, has)) return []
-      const about = { name: argument.name, type: written({ type: has.type ?? argument.type, isList: has.isList ?? argument.isList ?? false }), should: written(argument) }
+      const about = { name: argument.name, type: written(has, argument), should: written({}, argument) }
       return { method, way, place: index + 1, ...about, isRead: isRead(argument, has) }
     }),
   )
 }
 
-const isAsMany = ({ isList = false }: Argument, has: ToldArgument): boolean => (has.isList ?? isList) === isList
+const isList = (has: ToldArgument, model: Argument): boolean => has.isList ?? model.isList ?? false
+
+const isAsMany = (argument: Argument, has: ToldArgument): boolean => isList(has, argument) === isList({}, argument)
 
 const fits = (argument: Argument, has: ToldArgument): boolean =>
   isAsMany(argument, has) && (has.type ?? argument.type) === argument.type
@@ -47,8 +49,8 @@ const isRead = (argument: Argument, has: ToldArgument): boolean =>
   argument.also === 'any' ||
   (isAsMany(argument, has) && [argument.type, ...(argument.also ?? [])].includes(has.type ?? argument.type))
 
-const written = ({ type, isList = false }: Pick<Argument, 'type'> & { isList?: boolean }): string =>
-  `${type}${isList ? '[]' : ''}`
+const written = (has: ToldArgument, model: Argument): string =>
+  `${has.type ?? model.type}${isList(has, model) ? '[]' : ''}`
 
 /** Reads how a method is described; types of the server's own by the built-in type they are made of. */
 export async function shapeOf(session: ClientSession, methodId: NodeId): Promise<ToldShape> {

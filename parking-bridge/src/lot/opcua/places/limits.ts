@@ -5,10 +5,7 @@ import { AttributeIds, type ClientSession, resolveNodeId, VariableIds } from 'no
  * own.
  */
 export const translatesAtOnce = (session: ClientSession): Promise<number> =>
-  limitOf(
-    session,
-    VariableIds.Server_ServerCapabilities_OperationLimits_MaxNodesPerTranslateBrowsePathsToNodeIds,
-  )
+  limitOf(session, VariableIds.Server_ServerCapabilities_OperationLimits_MaxNodesPerTranslateBrowsePathsToNodeIds)
 export const readsAtOnce = (session: ClientSession): Promise<number> =>
   limitOf(session, VariableIds.Server_ServerCapabilities_OperationLimits_MaxNodesPerRead)
 export const writesAtOnce = (session: ClientSession): Promise<number> =>
