@@ -4,7 +4,7 @@ import { OPCUAServer } from 'node-opcua'
 const { start } = OPCUAServer.prototype
 OPCUAServer.prototype.start = function (...words) {
   const { operationLimits } = this.engine.serverCapabilities
-  Object.assign(operationLimits, { maxNodesPerRead: 3, maxNodesPerWrite: 4 })
+  Object.assign(operationLimits, { maxNodesPerRead: 2, maxNodesPerWrite: 4 })
   operationLimits.maxNodesPerTranslateBrowsePathsToNodeIds = 3
   return start.apply(this, words)
 }

@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { Instant } from '@pingting/contract'
-import { AttributeIds, type ClientSession, DataType, resolveNodeId, VariableIds, type Variant } from 'node-opcua'
+import {
+  AttributeIds,
+  type ClientSession,
+  DataType,
+  type DataValue,
+  resolveNodeId,
+  VariableIds,
+  type Variant,
+} from 'node-opcua'
 import type { Log } from '../../ports.ts'
 import { speaksOurs } from './places/node-map.ts'
 import type { NodeId } from './places/nodes.ts'
@@ -8,9 +16,17 @@ import type { NodeId } from './places/nodes.ts'
 /** Where a gate without a clock of its own has the time from. */
 export const serverTime = (): NodeId => resolveNodeId(VariableIds.Server_ServerStatus_CurrentTime)
 
-/** @throws when one of them cannot be read. */
-export async function readState(session: ClientSession, nodeIds: readonly NodeId[]): Promise<Variant[]> {
-  const values = await session.read(nodeIds.map(nodeId => ({ nodeId, attributeId: AttributeIds.Value })))
+/** @param atOnce so many as the server takes in one call @throws when one of them cannot be read. */
+export async function readState(
+  session: ClientSession,
+  nodeIds: readonly NodeId[],
+  atOnce = nodeIds.length,
+): Promise<Variant[]> {
+  const values: DataValue[] = []
+  for (let from = 0; from < nodeIds.length; from += atOnce) {
+    const some = nodeIds.slice(from, from + atOnce)
+    values.push(...(await session.read(some.map(nodeId => ({ nodeId, attributeId: AttributeIds.Value })))))
+  }
   for (const value of values)
     if (!value.statusCode.isGood()) throw new Error(`the gate's state is not readable (${value.statusCode.name})`)
   return values.map(({ value }) => value)

@@ -31,9 +31,9 @@ export const registersModel = (place: GatePlace, log: Log): Model<RegisterNodes>
     const [reads, writes] = [await readsAtOnce(session), await writesAtOnce(session)]
     return { ids, reads, writes, ringSize, keyDepth, heart: await hearBeat(session, ids.Heartbeat) }
   },
-  async look(session, { ids, heart }) {
+  async look(session, { ids, reads, heart }) {
     const { PlcEpoch, Heartbeat, ControllerTime = serverTime() } = ids
-    const [epoch, beat, time] = await readState(session, [PlcEpoch, Heartbeat, ControllerTime])
+    const [epoch, beat, time] = await readState(session, [PlcEpoch, Heartbeat, ControllerTime], reads)
     feel(heart, String(beat!.value))
     return { gateEpoch: epochOf(epoch!.value), controllerTime: timeOf(time!) }
   },
