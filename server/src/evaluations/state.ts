@@ -130,10 +130,7 @@ function adopt(state: EvaluationState, { version, minFormSeconds }: ExemptionPol
 function uncall(state: EvaluationState, counterId: string): void {
   const before = state.lastAt.get(counterId)?.before
   if (before === undefined) state.lastAt.delete(counterId)
-  else {
-    state.lastAt.set(counterId, { ticketId: before })
-    delete state.tickets.get(before)?.leftAt
-  }
+  else state.lastAt.set(counterId, { ticketId: before })
 }
 
 function undo(ticket: RateableTicket, { verb, place }: EventOf<'ticket.undone'>): void {

@@ -13,11 +13,12 @@ export const PATIENT = { timeout: 30_000 }
 export const LYING = { width: 1280, height: 800 }
 export const UPRIGHT = { width: 800, height: 1280 }
 /** 20 mm there, in dots. */
-export const TWENTY_MM = 20 / (25.4 * 10.1 / Math.hypot(1280, 800))
+export const TWENTY_MM = 20 / ((25.4 * 10.1) / Math.hypot(1280, 800))
 
-/** A grey head on blue, of 3 by 4 dots. */
+/** A head and shoulders of 24 by 32 dots. */
 const PORTRAIT =
-  'iVBORw0KGgoAAAANSUhEUgAAAAMAAAAECAIAAADETxJQAAAAIUlEQVR4nGNQj1uoHreQgYFBPW4hA4RSj1vIAGExQCgADNUHYy2IzAIAAAAASUVORK5CYII='
+  'iVBORw0KGgoAAAANSUhEUgAAABgAAAAgAgMAAAB1MFCrAAAADFBMVEXP4+45U2vwyKQiMDyVsf6LAAAAUUlEQVR42mNgwAv4P4Cp//9BJPP//w' +
+  'dAYv//f8BFQZUw7f/XAKJWrcJJMaxaBTZaawWyfaIhIJIxNNQBxAkNBXFDQ0ND4RQjiHJgYAVRAURQAOdbMMtXNhnWAAAAAElFTkSuQmCC'
 export const NUMBER = '0127'
 
 export interface TabletStage extends Pick<Stage, 'complaints'> {
