@@ -21,12 +21,19 @@ const PORTRAIT =
   'dAYv//f8BFQZUw7f/XAKJWrcJJMaxaBTZaawWyfaIhIJIxNNQBxAkNBXFDQ0ND4RQjiHJgYAVRAURQAOdbMMtXNhnWAAAAAElFTkSuQmCC'
 export const NUMBER = '0127'
 
+export interface Visitor {
+  ticketId: string
+  number: string
+  /** With what opens his ticket: on his phone. */
+  phone: Client
+}
+
 export interface TabletStage extends Pick<Stage, 'complaints'> {
   hub: HubProcess
   /** The tablet of a counter. */
   open(counterId: string, size?: typeof LYING, language?: 'en'): Promise<Page>
   /** Somebody is called to a counter and served there; for the first service of that counter. */
-  serve(counterId: string): Promise<{ ticketId: string; number: string }>
+  serve(counterId: string): Promise<Visitor>
   finish(counterId: string, ticketId: string): Promise<void>
   staff(counterId: string): Promise<Client>
   close(): Promise<void>
@@ -62,11 +69,11 @@ export async function openTabletStage(): Promise<TabletStage> {
     },
     async serve(counterId) {
       const clerk = await staff(counterId)
-      await kiosk.must('ticket.take', { serviceCode: 'enterprise' })
+      const { ticket } = await kiosk.must('ticket.take', { serviceCode: 'enterprise' })
       const called = eventOf(await clerk.must('ticket.callNext', { counterId }), 'ticket.called')
       const { ticketId } = called
       await clerk.must('ticket.arrive', { counterId, ticketId })
-      return { ticketId, number: String(called['number']) }
+      return { ticketId, number: String(called['number']), phone: new Client(hub.url, ticket!.token) }
     },
     async finish(counterId, ticketId) {
       await (await staff(counterId)).must('ticket.finish', { counterId, ticketId })
@@ -78,3 +85,27 @@ export async function openTabletStage(): Promise<TabletStage> {
     },
   }
 }
+
+/** Whatever can be pressed now and is smaller than 20 mm one way or the other, and whatever does not stand on the screen whole. */
+export const flawsOn = (page: Page): Promise<string[]> =>
+  page.evaluate(least => {
+    const wrong: string[] = []
+    for (const element of document.querySelectorAll<HTMLElement>('button, a, input, textarea')) {
+      const { width, height, bottom, right } = element.getBoundingClientRect()
+      const name = element.dataset['testid'] ?? element.textContent
+      if (Math.min(width, height) < least - 0.5) wrong.push(`${name}: ${width.toFixed()} × ${height.toFixed()}`)
+      if (bottom > innerHeight || right > innerWidth) wrong.push(`${name}: beyond the edge`)
+      if (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1)
+        wrong.push(`${name}: cut`)
+    }
+    const { scrollHeight, scrollWidth } = document.documentElement
+    if (scrollHeight > innerHeight) wrong.push(`${scrollHeight} of ${innerHeight} high`)
+    if (scrollWidth > innerWidth) wrong.push(`${scrollWidth} of ${innerWidth} wide`)
+    return wrong
+  }, TWENTY_MM)
+
+export const stepOf = (page: Page): Promise<string | null> =>
+  page.getByTestId('tablet-visit').first().getAttribute('data-step')
+
+export const shot = (page: Page, name: string): Promise<Buffer> =>
+  page.screenshot({ path: `test/screen/shots/tablet-${name}.png` })
