@@ -12,9 +12,12 @@ export function Kept({ kept: { waiting, refused, forgetRefused } }: { kept: Kept
       {waiting > 0 && <p data-testid="kept-waiting">{say('keptWaiting', { tally: waiting })}</p>}
       {reasons.length > 0 && (
         <div className="notice warn" data-testid="kept-refused" data-codes={refused.map(({ code }) => code).join(' ')}>
-          <p>
-            {say('keptRefused', { tally: refused.length })} {reasons.join(' ')}
-          </p>
+          <div>
+            <p>{say('keptRefused', { tally: refused.length })}</p>
+            {reasons.map(reason => (
+              <p key={reason}>{reason}</p>
+            ))}
+          </div>
           <button type="button" className="button" onClick={forgetRefused} data-testid="kept-seen">
             {say('keptSeen')}
           </button>

@@ -26,7 +26,7 @@ export const zh = {
     keptCar: '如需停车减免，请稍后用手机扫小票上的二维码登记车牌。',
     keptPlate: '停车减免按已登记的车牌办理，请稍后在手机上查看。',
     keptWaiting: '{tally} 条评价保存在本机，网络恢复后自动提交。',
-    keptRefused: '离线期间的 {tally} 条评价未被接受：',
+    keptRefused: '离线期间的 {tally} 条评价未被接受。',
     keptSeen: '知道了',
     done: '完成',
   },
