@@ -5,6 +5,7 @@ import {
   type Decision,
   type Facts,
   findTag,
+  type Instant,
   inForceOn,
   isBad,
   type Level,
@@ -62,7 +63,7 @@ function submit(command: Submit, state: EvaluationState, facts: EvaluationFacts)
       ...{ serviceDay: ticket.serviceDay, level, tagVersion, tagCodes: [...new Set(command.tagCodes)] },
       ...(command.text ? { text: command.text } : {}),
       ...{ channel, source: 'active' },
-      ...(givenAt === undefined ? {} : { givenAt: givenAt < facts.at ? givenAt : facts.at }),
+      ...(givenAt === undefined ? {} : { givenAt: possible(givenAt, ticket, facts.at) }),
       ...(unrewarded === undefined ? {} : { unrewarded }),
     },
   ]
@@ -91,14 +92,20 @@ function serverOf({ status, server, servingAt }: RateableTicket): Server | undef
   return there || servingAt !== undefined ? server : undefined
 }
 
-/** So far ahead may the clock of a tablet be: it is the hub's, kept through the delays of a network. */
-const CLOCK_LEEWAY_MS = 60_000
+/** So far off may the clock of a tablet be: it is the hub's, kept through the delays of a network. */
+const CLOCK_LEEWAY_MS = 300_000
 
 /** A tablet may have kept a rating; it cannot have been given before the call, nor later than now. */
 function untimely({ givenAt }: Submit, { ticketId, firstCalledAt }: RateableTicket, { at }: EvaluationFacts) {
   if (givenAt === undefined) return undefined
-  const isBefore = firstCalledAt !== undefined && givenAt < firstCalledAt
+  const isBefore = firstCalledAt !== undefined && givenAt < addMs(firstCalledAt, -CLOCK_LEEWAY_MS)
   return isBefore || givenAt > addMs(at, CLOCK_LEEWAY_MS) ? refuse('evaluation.time-wrong', ticketId) : undefined
+}
+
+/** The time it was given as it can have been: a clock that is a little off puts nothing before the call or after now. */
+function possible(givenAt: Instant, { firstCalledAt = givenAt }: RateableTicket, at: Instant): Instant {
+  const since = givenAt < firstCalledAt ? firstCalledAt : givenAt
+  return since < at ? since : at
 }
 
 /**

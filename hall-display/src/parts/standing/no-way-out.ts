@@ -15,9 +15,10 @@ const plainWheel = (event: WheelEvent): void => {
 }
 /** Going back would leave the face. */
 const stay = (): void => history.pushState(undefined, '')
-/** Only a hand may ask for it, so the first touch does; and again, where somebody got out. */
-const fillScreen = (): void => {
-  if (document.fullscreenElement === null) void document.documentElement.requestFullscreen?.().catch(() => undefined)
+/** Only a hand may ask for it, so the first touch does; and again, where somebody got out. Not who comes with a mouse. */
+const fillScreen = ({ pointerType }: PointerEvent): void => {
+  if (pointerType === 'touch' && document.fullscreenElement === null)
+    void document.documentElement.requestFullscreen?.().catch(() => undefined)
 }
 
 /**
