@@ -43,7 +43,9 @@ export function Visit({ screen, counter, ticket, pairing, kept, away }: Props) {
   }, [rated, plate])
   // Nobody answers: that is no rating, and nothing is sent.
   const left = useIdle(isAttended(step), IDLE_MS, WARN_MS, () => setStep('over'))
+  // Whoever comes next does not find what another chose.
   const isOver = step === 'over'
+  useEffect(wearHomeLook, [])
   useEffect(() => {
     if (isOver) wearHomeLook()
   }, [isOver])
