@@ -2,6 +2,7 @@ import { openStage } from '../browser.ts'
 import { Camera } from './camera.ts'
 import { hall } from './hall.ts'
 import { office } from './office.ts'
+import { tablet } from './tablet.ts'
 
 /** `npm run screenshots`: every face and its main states, from the real house in Chromium, into docs/screens. */
 const camera = new Camera()
@@ -12,5 +13,6 @@ try {
   await stage.close()
 }
 await office(camera)
+await tablet(camera)
 console.log(`${camera.taken.length} pictures in docs/screens`)
 process.exit(0)
