@@ -93,7 +93,7 @@ export interface Rules<S> {
 }
 
 const CITY_STATE_VERSION = 3
-const STATE_VERSION = 19
+const STATE_VERSION = 20
 
 const initialHall = (): HallState => ({
   halls: halls.initial(),
@@ -188,7 +188,7 @@ export const hallRules = (world: World, hallId: string): Rules<HallState> => ({
   react: (state, events, facts) =>
     react(events, state.exemptions, {
       ...entitlementFacts(world, hallId, facts),
-      idFor: facts.idFor,
+      ...{ idFor: facts.idFor, calendar: world.calendar },
       failed: world.failed,
     }),
 })

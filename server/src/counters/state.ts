@@ -10,6 +10,9 @@ export interface Counter {
   staffId?: string
   staffName?: string
   openedAt?: Instant
+  /** Since when it is as it is: open or not, with somebody or not; absent before its first opening. */
+  since?: Instant
+  pauseReason?: string
   /** Who is called or being served here. */
   ticketId?: string
 }
@@ -31,13 +34,17 @@ const own: Folds<CounterState, EventsNamed<'counter'>> = {
     counter.staffId = event.staffId
     counter.staffName = event.staffName
     counter.openedAt = event.at
+    counter.since = event.at
     state.byStaff.set(event.staffId, event.counterId)
   },
   'counter.paused': (state, event) => {
-    counterOf(state, event.counterId).status = 'paused'
+    const counter = counterOf(state, event.counterId)
+    Object.assign(counter, { status: 'paused', since: event.at, pauseReason: event.reason })
   },
   'counter.resumed': (state, event) => {
-    counterOf(state, event.counterId).status = 'open'
+    const counter = counterOf(state, event.counterId)
+    Object.assign(counter, { status: 'open', since: event.at })
+    delete counter.pauseReason
   },
   'counter.closed': (state, event) => {
     const counter = counterOf(state, event.counterId)
@@ -46,6 +53,8 @@ const own: Folds<CounterState, EventsNamed<'counter'>> = {
     delete counter.staffId
     delete counter.staffName
     delete counter.openedAt
+    delete counter.pauseReason
+    counter.since = event.at
   },
 }
 
@@ -54,30 +63,37 @@ const heard: Listens<CounterState> = {
     for (const { counterId, label, profile } of event.hall.counters)
       state.counters.set(counterId, { counterId, label, profile: [...profile], status: 'closed' })
   },
-  'ticket.called': (state, event) => occupy(state, event.counterId, event.ticketId),
-  'ticket.completed': (state, event) => leave(state, event.ticketId),
-  'ticket.held': (state, event) => leave(state, event.ticketId),
-  'ticket.missed': (state, event) => leave(state, event.ticketId),
-  'ticket.transferred': (state, event) => leave(state, event.ticketId),
-  'ticket.cancelled': (state, event) => leave(state, event.ticketId),
-  'ticket.expired': (state, event) => leave(state, event.ticketId),
+  'ticket.called': (state, event) => occupy(state, event.counterId, event),
+  'ticket.completed': (state, event) => leave(state, event),
+  'ticket.held': (state, event) => leave(state, event),
+  'ticket.missed': (state, event) => leave(state, event),
+  'ticket.transferred': (state, event) => leave(state, event),
+  'ticket.cancelled': (state, event) => leave(state, event),
+  'ticket.expired': (state, event) => leave(state, event),
   'ticket.undone': (state, event) => {
     const { status, counterId } = event.place
-    leave(state, event.ticketId)
+    leave(state, event)
     if (counterId !== undefined && (status === 'called' || status === 'serving'))
-      occupy(state, counterId, event.ticketId)
+      occupy(state, counterId, event)
   },
 }
 
-function occupy(state: CounterState, counterId: string, ticketId: string): void {
-  counterOf(state, counterId).ticketId = ticketId
+interface Moved {
+  ticketId: string
+  at: Instant
+}
+
+function occupy(state: CounterState, counterId: string, { ticketId, at }: Moved): void {
+  Object.assign(counterOf(state, counterId), { ticketId, since: at })
   state.byTicket.set(ticketId, counterId)
 }
 
-function leave(state: CounterState, ticketId: string): void {
+function leave(state: CounterState, { ticketId, at }: Moved): void {
   const counterId = state.byTicket.get(ticketId)
   if (counterId === undefined) return
-  delete counterOf(state, counterId).ticketId
+  const counter = counterOf(state, counterId)
+  delete counter.ticketId
+  counter.since = at
   state.byTicket.delete(ticketId)
 }
 

@@ -11,6 +11,10 @@ export const en: Shape<typeof zh> = {
     boardWhat: 'Calls, waiting, today in figures, satisfaction',
     counter: 'Counter console',
     counterWhat: 'Staff log in, call and serve',
+    office: 'Manager’s office',
+    officeWhat: 'The floor, bad ratings, trends and day sheets, for who manages the hall',
+    wall: 'Manager’s wall',
+    wallWhat: 'Counters ranked, long waits, bad-rating countdowns and devices',
     parking: 'Parking',
     books: 'Books and closing',
     booksWhat: 'What hall and car park do not agree on, and the close of a day',
@@ -30,5 +34,8 @@ export const en: Shape<typeof zh> = {
     pairingWhat: 'Shown on this machine only. A click makes this browser that device.',
     atCounter: 'counter {counter}',
   },
-  device: { board: 'Hall board', kiosk: 'Ticket kiosk', tablet: 'Counter tablet', booth: 'Parking booth' },
+  device: {
+    ...{ board: 'Hall board', wall: 'Manager’s wall', kiosk: 'Ticket kiosk' },
+    ...{ tablet: 'Counter tablet', booth: 'Parking booth' },
+  },
 }

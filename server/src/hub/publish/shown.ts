@@ -26,9 +26,11 @@ import { foreignRows, lotFrame, lotHead, lotHeadForBridge, lotHeadForOperator, s
 import { hallFrame, waitErrorOn } from '../../metrics/view.ts'
 import { breakRows, closingRows } from '../../settlements/view.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
+import { caseRows } from '../../rectifications/view.ts'
 import { aheadOf, callRows, estimate, floorTickets, outlooks, ticketRow } from '../../tickets/view.ts'
 import type { Hub } from '../dispatch.ts'
 import type { Where } from './audience.ts'
+import { officeFrame, type Surroundings, wallFrame } from './office.ts'
 import type { Shown } from './publish.ts'
 
 const NOWHERE: Where = {
@@ -64,18 +66,13 @@ const EMPTY: Screen = {
   closings: {},
 }
 
-/** Of all lots of a hall. */
-interface LotFigures {
-  spacesLeft: number
-  gateUsable: boolean
-}
 
 /** What a hall shows each audience, drawn fresh from its state. A face folds envelopes to the very same. */
-export function hallShown(state: HallState, now: Instant, lots: () => LotFigures | undefined): Shown {
+export function hallShown(state: HallState, now: Instant, around: () => Surroundings): Shown {
   return {
     where: whereIn(state),
     screen: audience => hallScreen(state, audience),
-    frame: audience => hallFrameFor(state, audience, now, lots),
+    frame: audience => hallFrameFor(state, audience, now, around),
   }
 }
 
@@ -106,6 +103,10 @@ function hallScreen(state: HallState, audience: string): Screen {
       return { ...base, counters: publicCounters(state), calls: callRows(state.tickets) }
     case 'floor':
       return { ...base, counters: counters(state), tickets: byTicket(floorTickets(state.tickets).map(staffRow)) }
+    case 'office':
+      return { ...base, cases: caseRows(state.rectifications) }
+    case 'wall':
+      return base
     case 'counter': {
       const visitor = visitorOfToday(state, about)
       const own = Object.fromEntries(Object.entries(counters(state)).filter(([counterId]) => counterId === about))
@@ -130,9 +131,12 @@ function hallScreen(state: HallState, audience: string): Screen {
   }
 }
 
+/** All they are shown of a hall is its name and what it is made of. */
+const HEARS_NO_POLICY: ReadonlySet<string> = new Set(['bridge', 'office', 'wall'])
+
 /** Who is told of new policies holds them all; a ticket concerns its day alone, which its id begins with. */
 function headFor({ halls }: HallState, kind: string, about: string): HallHead | undefined {
-  if (kind === 'bridge') return hallHead({ ...halls, terms: [] })
+  if (HEARS_NO_POLICY.has(kind)) return hallHead({ ...halls, terms: [] })
   if (kind !== 'ticket') return hallHead(halls)
   return hallHeadOn(halls, `${about.slice(0, 4)}-${about.slice(4, 6)}-${about.slice(6, 8)}`)
 }
@@ -158,10 +162,13 @@ const byTicket = (rows: readonly TicketRow[]): Record<string, TicketRow> =>
 const counters = (state: HallState): Screen['counters'] =>
   Object.fromEntries([...state.counters.counters.values()].map(counter => [counter.counterId, counterRow(counter)]))
 
-/** Without names, and without whom they serve: that is in the calls. */
+/** Without names, and without whom they serve: that is in the calls. Since when, and why, is for the staff. */
 const publicCounters = (state: HallState): Screen['counters'] =>
   Object.fromEntries(
-    Object.entries(counters(state)).map(([counterId, { staffName: _, ticketId: __, ...row }]) => [counterId, row]),
+    Object.entries(counters(state)).map(([counterId, { counterId: id, label, profile, status }]) => [
+      counterId,
+      { counterId: id, label, profile, status },
+    ]),
   )
 
 function visitorRow(state: HallState, ticketId: string): TicketRow | undefined {
@@ -197,17 +204,19 @@ function hallFrameFor(
   state: HallState,
   audience: string,
   now: Instant,
-  lots: () => LotFigures | undefined,
+  around: () => Surroundings,
 ): ScreenFrame | undefined {
   const [kind, about = ''] = split(audience)
   if (kind === 'public' || kind === 'floor') {
-    const { spacesLeft, gateUsable } = lots() ?? {}
+    const { spacesLeft, gateUsable } = lotFigures(around())
     return {
       ...hallFrame(state.metrics, businessDayOf(now), spacesLeft),
       ...(gateUsable === undefined ? {} : { gateUsable }),
       ...(kind === 'floor' ? { outlook: outlooks(state.tickets) } : {}),
     }
   }
+  if (kind === 'office') return officeFrame(state, now)
+  if (kind === 'wall') return wallFrame(state, now, around())
   return kind === 'ticket' ? ticketFrame(state, about, now) : undefined
 }
 
@@ -230,9 +239,12 @@ const split = (audience: string): [string, string?] => {
   return colon < 0 ? [audience] : [audience.slice(0, colon), audience.slice(colon + 1)]
 }
 
-/** What any stream shows, by its name; nothing where there is no such stream. */
+/**
+ * What any stream shows, by its name; nothing where there is no such stream.
+ * @param online the devices of a hall whose sockets are open, where that is known
+ */
 export const showing =
-  (hub: Hub) =>
+  (hub: Hub, online: (hallId: string) => ReadonlySet<string> | undefined) =>
   (stream: string): Shown | undefined => {
     const [kind, id = ''] = split(stream)
     if (kind === 'lot') {
@@ -240,12 +252,15 @@ export const showing =
       return lot === undefined ? undefined : lotShown(lot)
     }
     const hall = kind === 'hall' ? hub.stream('hall', id)?.peek() : undefined
-    return hall === undefined ? undefined : hallShown(hall, hub.now(), () => lotFigures(hub, hall))
+    return hall === undefined ? undefined : hallShown(hall, hub.now(), () => ({ lots: lotsOf(hub, hall), online: online(id) }))
   }
 
-function lotFigures(hub: Hub, state: HallState): LotFigures | undefined {
-  const lots = (state.halls.hall?.lotIds ?? []).flatMap(lotId => hub.stream('lot', lotId)?.peek() ?? [])
-  if (lots.length === 0) return undefined
+const lotsOf = (hub: Hub, { halls }: HallState): LotHouse[] =>
+  (halls.hall?.lotIds ?? []).flatMap(lotId => hub.stream('lot', lotId)?.peek() ?? [])
+
+/** Of all lots of a hall together. */
+function lotFigures({ lots }: Surroundings): { spacesLeft?: number; gateUsable?: boolean } {
+  if (lots.length === 0) return {}
   return {
     spacesLeft: lots.reduce((sum, lot) => sum + lotFrame(lot).spacesLeft, 0),
     gateUsable: lots.every(({ linkUsable }) => linkUsable),

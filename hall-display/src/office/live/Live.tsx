@@ -1,0 +1,43 @@
+import type { OfficeFrame } from '@pingting/contract/words/office/frames'
+import { LevelChart } from '../../charts/LevelChart.tsx'
+import { useRoom } from '../../hub/connect.ts'
+import { RefusedNotice } from '../../parts/RefusedNotice.tsx'
+import { Waiting } from '../../parts/Waiting.tsx'
+import { usePick, useText } from '../../text/index.ts'
+import { officeText } from '../../text/office/index.ts'
+import { Cases } from './Cases.tsx'
+import { Counters } from './Counters.tsx'
+import { Services } from './Services.tsx'
+import { Today } from './Today.tsx'
+
+/** The hall as it is: figures, counters, services, and bad ratings as they come. */
+export function Live({ hallId }: { hallId: string }) {
+  const say = useText(officeText)
+  const pick = usePick()
+  const floor = useRoom(`hall:${hallId}`, 'floor')
+  const office = useRoom(`hall:${hallId}`, 'office')
+  const refused = floor.refused ?? office.refused
+  if (refused) return <RefusedNotice refused={refused} />
+  if (floor.held === undefined || office.held === undefined) return <Waiting />
+  const { screen } = floor.held
+  const { hall } = office.held.screen
+  const frame = frameOf(office.held.frame)
+  return (
+    <div className="office-live" data-testid="office" data-seq={office.held.seq}>
+      {hall && <h2>{pick({ zh: hall.name, en: hall.nameEn })}</h2>}
+      <Today frame={frame} tickets={screen.tickets} />
+      <Counters screen={screen} frame={frame} />
+      <div className="office-side">
+        <Cases hall={hall} cases={office.held.screen.cases ?? []} />
+        <Services hall={hall} tickets={screen.tickets} frame={frame} />
+        <section className="card office-levels" aria-label={say('levels')}>
+          <h3>{say('levels')}</h3>
+          {frame && <LevelChart byLevel={frame.today.byLevel} />}
+        </section>
+      </div>
+    </div>
+  )
+}
+
+const frameOf = (frame: { kind: string } | undefined): OfficeFrame | undefined =>
+  frame?.kind === 'office' ? (frame as OfficeFrame) : undefined
