@@ -20,7 +20,12 @@ const faces: Readonly<Record<string, () => Promise<{ default: ComponentType }>>>
 }
 
 /** A wall is dark, so that it does not light the hall; what stands before visitors is as bright as paper. */
-const themes: Readonly<Record<string, Theme>> = { '/board': 'night', '/wall': 'night', '/kiosk': 'day', '/tablet': 'day' }
+const themes: Readonly<Record<string, Theme>> = {
+  '/board': 'night',
+  '/wall': 'night',
+  '/kiosk': 'day',
+  '/tablet': 'day',
+}
 
 const path = location.pathname.replace(/\/+$/, '') || '/'
 const Face = lazy(faces[path] ?? faces['/']!)

@@ -9,6 +9,8 @@ import { sameFigures } from './same.ts'
 import { useScale } from './scale.ts'
 
 const HEIGHT_PX = 200
+/** A single day is no block. */
+const BAR_PX = 40
 const SECONDS_PER_MINUTE = 60
 
 const dayOfMonth = (day: string): string => day.slice(5)
@@ -19,7 +21,10 @@ export const TrendCharts = memo(function TrendCharts({ rows }: { rows: readonly 
   return (
     <div className="trend-charts" aria-hidden="true" data-testid="trend-charts">
       <figure>
-        <figcaption>{say('workChart')}</figcaption>
+        <figcaption className="trend-legend">
+          <span className="completed">{say('done')}</span>
+          <span>{say('rated')}</span>
+        </figcaption>
         <Work rows={rows} />
       </figure>
       <figure>
@@ -53,8 +58,8 @@ function Work({ rows }: { rows: readonly TrendRow[] }) {
         <CartesianGrid stroke={chartColours.grid} vertical={false} />
         <XAxis {...x} />
         <YAxis {...y} />
-        <Bar dataKey="completed" fill={chartColours.completed} isAnimationActive={false} />
-        <Bar dataKey="evaluated" fill={chartColours.pale} stroke={chartColours.soft} isAnimationActive={false} />
+        <Bar dataKey="completed" maxBarSize={BAR_PX} fill={chartColours.completed} isAnimationActive={false} />
+        <Bar dataKey="evaluated" maxBarSize={BAR_PX} fill={chartColours.pale} stroke={chartColours.soft} isAnimationActive={false} />
       </BarChart>
     </ResponsiveContainer>
   )

@@ -1,5 +1,6 @@
 import { officeText } from '../text/office/index.ts'
 import './office.css'
+import './sheet.css'
 import { useState } from 'react'
 import type { Me } from '../hub/http.ts'
 import { DeskHead, HallChoice } from '../parts/desk/DeskHead.tsx'

@@ -16,12 +16,19 @@ interface Props {
 const byNeed = (one: DeviceRow, other: DeviceRow): number =>
   Number(one.online ?? true) - Number(other.online ?? true) || (one.deviceId < other.deviceId ? -1 : 1)
 
+/** As many as stand below each other; the rest is well, or in the tally. */
+const ROWS_MAX = 12
+
 /** Whether the gates are there, and the devices of the hall. */
 export function Devices({ hall, devices, gates }: Props) {
   const say = useText(wallText)
+  const away = devices.filter(({ online }) => online === false).length
   return (
     <section className="wall-card wall-devices" aria-labelledby="wall-devices">
-      <h2 id="wall-devices">{say('devices')}</h2>
+      <h2 id="wall-devices">
+        {say('devices')} <strong className="figure">{devices.length}</strong>
+        {away > 0 && <em>{say('away', { count: away })}</em>}
+      </h2>
       <ul data-testid="gates">
         {gates.map(gate => (
           <Gate key={gate.lotId} gate={gate} />
@@ -29,7 +36,7 @@ export function Devices({ hall, devices, gates }: Props) {
       </ul>
       {devices.length === 0 && <p className="wall-none">{say('noDevices')}</p>}
       <ul className="wall-device-list" data-testid="devices">
-        {devices.toSorted(byNeed).map(device => (
+        {devices.toSorted(byNeed).slice(0, ROWS_MAX).map(device => (
           <Device key={device.deviceId} device={device} hall={hall} />
         ))}
       </ul>

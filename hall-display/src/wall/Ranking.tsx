@@ -1,9 +1,12 @@
-import { type CounterRank, RANKED_FROM, WALL_ROWS } from '@pingting/contract/words/office/frames'
+import { type CounterRank, RANKED_FROM } from '@pingting/contract/words/office/frames'
 import type { HallHead } from '@pingting/contract/words/screen'
 import { useFormat } from '../text/format.ts'
 import { useText } from '../text/index.ts'
 import { wallText } from '../text/wall/index.ts'
 import { useNames } from './naming.ts'
+
+/** As many as stand below each other on a wall. */
+const ROWS_MAX = 16
 
 interface Props {
   hall: HallHead | undefined
@@ -20,7 +23,7 @@ export function Ranking({ hall, ranking }: Props) {
       <h2 id="wall-ranking">{say('ranking')}</h2>
       {ranking.length === 0 && <p className="wall-none">{say('noRanking', { count: RANKED_FROM })}</p>}
       <ol data-testid="ranking">
-        {ranking.slice(0, WALL_ROWS).map(({ counterId, ratings, activeGood }, place) => (
+        {ranking.slice(0, ROWS_MAX).map(({ counterId, ratings, activeGood }, place) => (
           <li key={counterId} data-counter={counterId}>
             <b className="figure">{place + 1}</b>
             <span>{counter(counterId)}</span>

@@ -73,8 +73,7 @@ const heard: Listens<CounterState> = {
   'ticket.undone': (state, event) => {
     const { status, counterId } = event.place
     leave(state, event)
-    if (counterId !== undefined && (status === 'called' || status === 'serving'))
-      occupy(state, counterId, event)
+    if (counterId !== undefined && (status === 'called' || status === 'serving')) occupy(state, counterId, event)
   },
 }
 

@@ -210,7 +210,10 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     frames.touch(commit.stream)
     if (fresh && commit.stream.startsWith('hall:')) {
       const [, hallId] = splitStream(commit.stream)
-      dayBook.touch(hallId, commit.events.some(({ type }) => type === 'hall.dayClosed'))
+      dayBook.touch(
+        hallId,
+        commit.events.some(({ type }) => type === 'hall.dayClosed'),
+      )
     }
   }
 

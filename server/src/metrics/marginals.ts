@@ -1,4 +1,12 @@
-import { type Instant, LEVELS, type Level, localHourOf, MINUTE_MS, type RatingCell, WAIT_LIMIT_MINUTES } from '@pingting/contract'
+import {
+  type Instant,
+  LEVELS,
+  type Level,
+  localHourOf,
+  MINUTE_MS,
+  type RatingCell,
+  WAIT_LIMIT_MINUTES,
+} from '@pingting/contract'
 import { type ByLevel, noRatings } from './formulas.ts'
 
 /** Upper edges of the waits' histogram in minutes; what is longer falls into one bin more. */

@@ -13,9 +13,9 @@ import {
   toldIn,
 } from '@pingting/contract'
 import { type ByLevel, noRatings } from './formulas.ts'
-import { countToward } from './ranking.ts'
-import { countHour, countRating, countWait, type MarginalSums, noMarginals } from './marginals.ts'
 import { type Line, standIn } from './line.ts'
+import { countHour, countRating, countWait, type MarginalSums, noMarginals } from './marginals.ts'
+import { countToward } from './ranking.ts'
 import { countError, type ToldErrors, type ToldWait, toldWaitOf } from './told-waits.ts'
 
 /** A ticket of today, as far as figures need it: what it adds can always be taken back (undo). */

@@ -1,4 +1,12 @@
-import { type BusinessDay, daysBefore, LEVELS, type PeriodSums, type Trend, type TrendRow, weekdayOf } from '@pingting/contract'
+import {
+  type BusinessDay,
+  daysBefore,
+  LEVELS,
+  type PeriodSums,
+  type Trend,
+  type TrendRow,
+  weekdayOf,
+} from '@pingting/contract'
 import { averageSeconds, noRatings, satisfactionRates } from './formulas.ts'
 
 /** What a day came to. */

@@ -12,7 +12,13 @@ const deviceOf = (device: 'board' | 'wall' | 'kiosk' | 'tablet' | 'booth', hallI
 })
 const actors: Record<string, Actor> = {
   ...{ clerk: staffOf('clerk'), manager: staffOf('manager'), operator: staffOf('operator'), admin: staffOf('admin') },
-  ...{ board: deviceOf('board'), wall: deviceOf('wall'), kiosk: deviceOf('kiosk'), tablet: deviceOf('tablet'), booth: deviceOf('booth') },
+  ...{
+    board: deviceOf('board'),
+    wall: deviceOf('wall'),
+    kiosk: deviceOf('kiosk'),
+    tablet: deviceOf('tablet'),
+    booth: deviceOf('booth'),
+  },
   citizen: { kind: 'citizen', hallId: 'h1', ticketId: TICKET },
   bridge: { kind: 'bridge', lotIds: ['east'] },
 }

@@ -1,6 +1,6 @@
-import { CASES_MAX } from '@pingting/contract/words/office/frames'
-import { type EventOfScreen, type Draft, type ScreenFolds, audienceKind, defined, tells } from './draft.ts'
 import type { CaseRow } from '@pingting/contract'
+import { CASES_MAX } from '@pingting/contract/words/office/frames'
+import { audienceKind, type Draft, defined, type EventOfScreen, type ScreenFolds, tells } from './draft.ts'
 
 /** A bad rating is news for the office alone; the newest stands on top. */
 function opened(draft: Draft, e: EventOfScreen<'rectification.opened'>): void {

@@ -19,6 +19,8 @@ const AXES = [
   ['channel', 'channel', 'byChannel'],
 ] as const
 const PLACES = 2
+/** More lines than this, up to some sixty, stand closer, so that it stays one sheet. */
+const ROOMY_LINES = 30
 const NOON = '12:00'
 
 interface Props {
@@ -70,18 +72,20 @@ function Paper({ hall, row, ratings }: { hall: HallHead | undefined; row: TrendR
   const pick = usePick()
   const format = useFormat()
   const nameOf = useNaming(hall)
+  const tables = AXES.map(([axis, head, title]) => ({ axis, head, title, rows: along(ratings.cells, axis) }))
+  const lines = tables.reduce((sum, { rows }) => sum + rows.length, 0)
   return (
-    <div className="on-paper" data-testid="day-sheet">
+    <div className={lines > ROOMY_LINES ? 'on-paper dense' : 'on-paper'} data-testid="day-sheet">
       <h2>{say('sheetTitle', { hall: hall ? pick({ zh: hall.name, en: hall.nameEn }) : '' })}</h2>
       <p>
         <strong>{format.day(localTime(row.from, NOON))}</strong>
         <span>{say('drawnAt', { at: format.dayAndClock(nowMs()) })}</span>
       </p>
       <Summary row={row} />
-      {AXES.map(([axis, head, title]) => (
+      {tables.map(({ axis, head, title, rows }) => (
         <div key={axis}>
           <h3>{say(title)}</h3>
-          <RatingTable rows={along(ratings.cells, axis)} head={say(head)} nameOf={key => nameOf(axis, key)} />
+          <RatingTable rows={rows} head={say(head)} nameOf={key => nameOf(axis, key)} />
         </div>
       ))}
       <p className="sign-line">{say('sign')}</p>
@@ -98,7 +102,7 @@ function Summary({ row }: { row: TrendRow }) {
     ['averageWait', format.span(row.averageWaitSeconds)],
     ['averageService', format.span(row.averageServiceSeconds)],
     ['late', format.number(row.lateWaits)],
-    ['missed', format.number(row.missed)],
+    ['missedShort', format.number(row.missed)],
     ['rated', format.number(row.evaluated)],
     ['activeRate', format.share(row.rates.active)],
     ['activeGood', format.share(row.rates.activeGood)],

@@ -93,7 +93,12 @@ export function RatingTable({ rows, head, nameOf, deeper }: TableProps) {
                 {deeper === undefined ? (
                   nameOf(key)
                 ) : (
-                  <button type="button" className="button quiet" onClick={() => deeper(key)} data-testid={`drill-${key}`}>
+                  <button
+                    type="button"
+                    className="button quiet"
+                    onClick={() => deeper(key)}
+                    data-testid={`drill-${key}`}
+                  >
                     {nameOf(key)}
                   </button>
                 )}

@@ -9,7 +9,17 @@ import { Downloads } from './Downloads.tsx'
 import { periodPath, useAsked } from './use-asked.ts'
 
 const GRAINS = ['days', 'weeks'] as const
-const COLUMNS = ['taken', 'done', 'waitShort', 'lateShort', 'missedShort', 'rated', 'activeRate', 'activeGood', 'score'] as const
+const COLUMNS = [
+  'taken',
+  'done',
+  'waitShort',
+  'lateShort',
+  'missedShort',
+  'rated',
+  'activeRate',
+  'activeGood',
+  'score',
+] as const
 const PLACES = 2
 
 interface Props {

@@ -3,12 +3,12 @@ import { levelWords } from '@pingting/contract/words/levels'
 import type { HallHead } from '@pingting/contract/words/screen'
 import { useRef } from 'react'
 import { useNow } from '../../hub/store.ts'
+import { spanOf } from '../../parts/left.ts'
 import { counterName } from '../../parts/page.ts'
 import { counterText } from '../../text/counter/index.ts'
 import { useFormat } from '../../text/format.ts'
 import { usePick, useText, useWords } from '../../text/index.ts'
 import { caseClassCodes, officeText } from '../../text/office/index.ts'
-import { spanOf } from '../../parts/left.ts'
 
 const SHOWN_MAX = 20
 /** So long a bad rating stands out, in business time. */

@@ -19,6 +19,7 @@ export function Counters({ screen, frame }: Props) {
   const say = useText(officeText)
   const now = useNow()
   const lines = counterLines(screen)
+  const closed = lines.filter(({ state }) => state === 'closed')
   return (
     <section className="card office-counters" aria-label={say('counters')}>
       <h3>{say('counters')}</h3>
@@ -34,12 +35,17 @@ export function Counters({ screen, frame }: Props) {
             </tr>
           </thead>
           <tbody>
-            {lines.map(line => (
+            {lines.filter(({ state }) => state !== 'closed').map(line => (
               <Line key={line.counterId} line={line} now={now} ratings={frame?.byCounter[line.counterId]} />
             ))}
           </tbody>
         </table>
       </div>
+      {closed.length > 0 && (
+        <p className="part-note" data-testid="closed-counters">
+          {say('closedOnes', { count: closed.length, labels: closed.map(({ label }) => label).join(' ') })}
+        </p>
+      )}
     </section>
   )
 }
@@ -62,7 +68,9 @@ function Line({ line, now, ratings }: LineProps) {
         <span className={`office-state ${code}`}>{state(code)}</span>
         {pauseReason && <small> {pause(pauseReason)}</small>}
       </td>
-      <td className="figure">{since === undefined || code === 'closed' ? '—' : format.span((now - Date.parse(since)) / 1000)}</td>
+      <td className="figure">
+        {since === undefined ? '—' : format.span((now - Date.parse(since)) / 1000)}
+      </td>
       <td className="figure">{number ?? '—'}</td>
       <td>{staffName ?? '—'}</td>
       <td className="figure">{format.number(ratings && tallyOf(ratings))}</td>

@@ -26,14 +26,16 @@ export function Live({ hallId }: { hallId: string }) {
     <div className="office-live" data-testid="office" data-seq={office.held.seq}>
       {hall && <h2>{pick({ zh: hall.name, en: hall.nameEn })}</h2>}
       <Today frame={frame} tickets={screen.tickets} />
-      <Counters screen={screen} frame={frame} />
       <div className="office-side">
-        <Cases hall={hall} cases={office.held.screen.cases ?? []} />
-        <Services hall={hall} tickets={screen.tickets} frame={frame} />
+        <Counters screen={screen} frame={frame} />
         <section className="card office-levels" aria-label={say('levels')}>
           <h3>{say('levels')}</h3>
           {frame && <LevelChart byLevel={frame.today.byLevel} />}
         </section>
+      </div>
+      <div className="office-side">
+        <Cases hall={hall} cases={office.held.screen.cases ?? []} />
+        <Services hall={hall} tickets={screen.tickets} frame={frame} />
       </div>
     </div>
   )

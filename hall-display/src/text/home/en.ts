@@ -11,9 +11,9 @@ export const en: Shape<typeof zh> = {
     boardWhat: 'Calls, waiting, today in figures, satisfaction',
     counter: 'Counter console',
     counterWhat: 'Staff log in, call and serve',
-    office: 'Manager’s office',
+    office: 'Hall office',
     officeWhat: 'The floor, bad ratings, trends and day sheets, for who manages the hall',
-    wall: 'Manager’s wall',
+    wall: 'Office wall',
     wallWhat: 'Counters ranked, long waits, bad-rating countdowns and devices',
     parking: 'Parking',
     books: 'Books and closing',
@@ -35,7 +35,7 @@ export const en: Shape<typeof zh> = {
     atCounter: 'counter {counter}',
   },
   device: {
-    ...{ board: 'Hall board', wall: 'Manager’s wall', kiosk: 'Ticket kiosk' },
+    ...{ board: 'Hall board', wall: 'Office wall', kiosk: 'Ticket kiosk' },
     ...{ tablet: 'Counter tablet', booth: 'Parking booth' },
   },
 }

@@ -3,7 +3,7 @@ import type { zh } from './zh-CN.ts'
 
 export const en: Shape<typeof zh> = {
   office: {
-    title: 'Manager’s office',
+    title: 'Hall office',
     hall: 'Hall',
     noHall: 'Your account belongs to no hall.',
     notYours: 'This is for those who manage the hall.',
@@ -44,7 +44,7 @@ export const en: Shape<typeof zh> = {
     toldNothing: 'no counter open',
     error: 'Wrong today by',
     errorTold: '±{minutes} min ({count})',
-    errorNote: 'Wrong by: half of today’s first calls were nearer to the middle of what was told; from 20 waits on.',
+    errorNote: 'Wrong by: half of the first calls today were nearer to the middle of what was told; from 20 waits on.',
     cases: 'Bad ratings to put right',
     casesTally: 'Bad ratings to put right ({count})',
     casesNote: 'Levels are open to who manages the hall. What people wrote is sealed; nobody sees it here.',
@@ -58,7 +58,7 @@ export const en: Shape<typeof zh> = {
     overdue: 'overdue by {span}',
     noDue: 'no deadline',
     newCase: 'New bad rating: {counter}, {service}, {level}',
-    noCounters: 'No counters',
+    closedOnes: '{count} counters closed: {labels}',
     range: 'Period',
     lastDays: 'Last {days} days',
     byDay: 'By day',
@@ -74,7 +74,6 @@ export const en: Shape<typeof zh> = {
     waitShort: 'Average wait',
     lateShort: 'Too long',
     missedShort: 'Missed',
-    workChart: 'Completed and rated',
     waitChart: 'Average wait, minutes',
     csv: 'Export CSV',
     xlsx: 'Export Excel',

@@ -3,7 +3,7 @@ import type { zh } from './zh-CN.ts'
 
 export const en: Shape<typeof zh> = {
   wall: {
-    title: 'Manager’s wall',
+    title: 'Office wall',
     waiting: 'Waiting',
     longest: 'Longest wait',
     serving: 'Being served',
@@ -25,6 +25,7 @@ export const en: Shape<typeof zh> = {
     devices: 'Devices',
     online: 'online',
     offline: 'away',
+    away: '{count} away',
     unknown: 'not known',
     noDevices: 'No device is paired',
     gateUsable: 'Gate in order',
@@ -32,6 +33,5 @@ export const en: Shape<typeof zh> = {
     alarms: '{count} alarms',
     days: '{days} d {hours} h',
     hours: '{hours}:{minutes}',
-    more: '{count} in all',
   },
 }

@@ -22,6 +22,7 @@ export const zh = {
     devices: '设备状况',
     online: '在线',
     offline: '离线',
+    away: '离线 {count}',
     unknown: '不详',
     noDevices: '没有配对的设备',
     gateUsable: '道闸正常',
@@ -29,6 +30,5 @@ export const zh = {
     alarms: '报警 {count}',
     days: '{days} 天 {hours} 小时',
     hours: '{hours}:{minutes}',
-    more: '共 {count}',
   },
 } as const

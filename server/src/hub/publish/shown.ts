@@ -24,9 +24,9 @@ import { publishedCalendar } from '../../halls/calendar.ts'
 import { hallHead, hallHeadOn } from '../../halls/view.ts'
 import { foreignRows, lotFrame, lotHead, lotHeadForBridge, lotHeadForOperator, stayRows } from '../../lots/view.ts'
 import { hallFrame, waitErrorOn } from '../../metrics/view.ts'
+import { caseRows } from '../../rectifications/view.ts'
 import { breakRows, closingRows } from '../../settlements/view.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
-import { caseRows } from '../../rectifications/view.ts'
 import { aheadOf, callRows, estimate, floorTickets, outlooks, ticketRow } from '../../tickets/view.ts'
 import type { Hub } from '../dispatch.ts'
 import type { Where } from './audience.ts'
@@ -66,9 +66,8 @@ const EMPTY: Screen = {
   closings: {},
 }
 
-
 /** What a hall shows each audience, drawn fresh from its state. A face folds envelopes to the very same. */
-export function hallShown(state: HallState, now: Instant, around: () => Surroundings): Shown {
+export function hallShown(state: HallState, now: Instant, around: () => Surroundings | undefined): Shown {
   return {
     where: whereIn(state),
     screen: audience => hallScreen(state, audience),
@@ -204,7 +203,7 @@ function hallFrameFor(
   state: HallState,
   audience: string,
   now: Instant,
-  around: () => Surroundings,
+  around: () => Surroundings | undefined,
 ): ScreenFrame | undefined {
   const [kind, about = ''] = split(audience)
   if (kind === 'public' || kind === 'floor') {
@@ -216,7 +215,7 @@ function hallFrameFor(
     }
   }
   if (kind === 'office') return officeFrame(state, now)
-  if (kind === 'wall') return wallFrame(state, now, around())
+  if (kind === 'wall') return wallFrame(state, now, around() ?? NOTHING_KNOWN)
   return kind === 'ticket' ? ticketFrame(state, about, now) : undefined
 }
 
@@ -252,14 +251,19 @@ export const showing =
       return lot === undefined ? undefined : lotShown(lot)
     }
     const hall = kind === 'hall' ? hub.stream('hall', id)?.peek() : undefined
-    return hall === undefined ? undefined : hallShown(hall, hub.now(), () => ({ lots: lotsOf(hub, hall), online: online(id) }))
+    return hall === undefined
+      ? undefined
+      : hallShown(hall, hub.now(), () => ({ lots: lotsOf(hub, hall), online: online(id) }))
   }
 
 const lotsOf = (hub: Hub, { halls }: HallState): LotHouse[] =>
   (halls.hall?.lotIds ?? []).flatMap(lotId => hub.stream('lot', lotId)?.peek() ?? [])
 
+/** Where a hall is drawn alone. */
+const NOTHING_KNOWN: Surroundings = { lots: [], online: undefined }
+
 /** Of all lots of a hall together. */
-function lotFigures({ lots }: Surroundings): { spacesLeft?: number; gateUsable?: boolean } {
+function lotFigures({ lots }: Surroundings = NOTHING_KNOWN): { spacesLeft?: number; gateUsable?: boolean } {
   if (lots.length === 0) return {}
   return {
     spacesLeft: lots.reduce((sum, lot) => sum + lotFrame(lot).spacesLeft, 0),

@@ -14,7 +14,7 @@ export const RANKED_FROM = 5
 export const CASES_MAX = 500
 
 /** Of what a wall lists it shows so many rows, and the tally of all. */
-export const WALL_ROWS = 8
+export const WALL_ROWS = 6
 
 /** What the office of a hall is told beside its floor; for managers, so levels are exact. */
 export interface OfficeFrame {
