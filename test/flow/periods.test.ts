@@ -100,9 +100,9 @@ test('[ME33, ME36] what a day came to is a recount of its journal, and a week is
       met.late += trend.days.reduce((sum, one) => sum + one.lateWaits, 0)
       met.missed += trend.days.reduce((sum, one) => sum + one.missed, 0)
       met.weeks = Math.max(met.weeks, trend.weeks.length)
-      met.undone += events.filter(event => event.type === 'ticket.undone' && event.verb === 'missed').length
+      met.undone += events.filter(event => event.type === 'ticket.undone').length
     }),
     { numRuns: 60 },
   )
-  expect([met.late > 5, met.missed > 5, met.weeks > 1, met.undone > 0]).toEqual([true, true, true, true])
+  expect([met.late > 5, met.missed > 5, met.weeks > 1, met.undone > 20]).toEqual([true, true, true, true])
 })

@@ -12,6 +12,15 @@ import { Live } from './live/Live.tsx'
 const VIEWS = ['live', 'back'] as const
 type View = (typeof VIEWS)[number]
 
+/** Kept in the address, so that a page that is loaded anew shows the same. */
+const viewOfPage = (): View => VIEWS.find(one => one === new URLSearchParams(location.search).get('view')) ?? 'live'
+
+function keepInAddress(view: View): void {
+  const address = new URL(location.href)
+  address.searchParams.set('view', view)
+  history.replaceState(null, '', address)
+}
+
 /** Where those who manage a hall look: the floor as it is, and what days and weeks came to. */
 export default function Office() {
   const say = useText(officeText)
@@ -51,7 +60,11 @@ function Place({ staff, me }: { staff: Staff; me: Me }) {
 
 function OfHall({ hallId }: { hallId: string }) {
   const say = useText(officeText)
-  const [view, setView] = useState<View>('live')
+  const [view, setView] = useState(viewOfPage)
+  const turn = (to: View): void => {
+    keepInAddress(to)
+    setView(to)
+  }
   return (
     <>
       <nav className="office-views" aria-label={say('views')}>
@@ -61,7 +74,7 @@ function OfHall({ hallId }: { hallId: string }) {
             type="button"
             className={one === view ? 'button main' : 'button'}
             aria-pressed={one === view}
-            onClick={() => setView(one)}
+            onClick={() => turn(one)}
             data-testid={`view-${one}`}
           >
             {say(one)}

@@ -66,6 +66,9 @@ const PAGES: Readonly<Record<string, { open(): Promise<Page>; shows: string }>> 
   '/account': { open: () => logIn('/account', 'clerk02'), shows: '[data-testid=second-factor]' },
   '/parking': { open: () => logIn('/parking', 'operator'), shows: '[data-testid=gate-link]' },
   '/books': { open: () => logIn('/books', 'operator'), shows: '[data-testid=closing]' },
+  '/office': { open: () => logIn('/office', 'manager'), shows: '[data-testid=office]' },
+  '/office looking back': { open: () => logIn('/office?view=back', 'manager'), shows: '[data-testid=office-back]' },
+  '/wall': { open: () => logIn('/wall', 'manager'), shows: '[data-testid=wall]' },
   '/policies': { open: () => logIn('/policies', 'manager'), shows: '[data-testid=policies]' },
   '/pair': { open: () => stage.open('/pair', DESK), shows: 'main' },
 }

@@ -1,6 +1,7 @@
 import { openStage } from '../browser.ts'
 import { Camera } from './camera.ts'
 import { hall } from './hall.ts'
+import { managers } from './managers.ts'
 import { office } from './office.ts'
 
 /** `npm run screenshots`: every face and its main states, from the real house in Chromium, into docs/screens. */
@@ -10,6 +11,12 @@ try {
   await hall(stage, camera)
 } finally {
   await stage.close()
+}
+const second = await openStage()
+try {
+  await managers(second, camera)
+} finally {
+  await second.close()
 }
 await office(camera)
 console.log(`${camera.taken.length} pictures in docs/screens`)

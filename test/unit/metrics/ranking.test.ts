@@ -88,6 +88,9 @@ test('[ME36] who waits over thirty minutes is counted and listed, the longest fi
   world.verb('called', first)
   world.verb('missed', first)
   expect(at(600)).toMatchObject({ lateTally: 2, late: [second, third], missedTally: 1, absent: [first] })
+  world.undo('missed', first, 'called')
+  expect(at(1)).toMatchObject({ missedTally: 0, absent: [] })
+  world.verb('missed', first)
   world.verb('recycled', first)
   expect(at(1)).toMatchObject({ missedTally: 1, absent: [] })
   // and all of it is forgotten at midnight

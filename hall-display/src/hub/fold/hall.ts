@@ -15,7 +15,7 @@ import {
 
 /** The floor of the hall: who sits where, who waits, who is called. The public hears calls, and holds no tickets. */
 const holdsTickets = (draft: Draft): boolean => audienceKind(draft) !== 'public'
-const seesSeats = (draft: Draft): boolean => ['floor', 'counter'].includes(audienceKind(draft))
+const seesSeats = (draft: Draft): boolean => ['floor', 'office', 'counter'].includes(audienceKind(draft))
 
 function seat(draft: Draft, counterId: string, ticketId: string, at: string): void {
   if (seesSeats(draft)) amend(draft, 'counters', counterId, { ticketId, since: at })

@@ -1,4 +1,3 @@
-import type { OfficeFrame } from '@pingting/contract/words/office/frames'
 import { LevelChart } from '../../charts/LevelChart.tsx'
 import { useRoom } from '../../hub/connect.ts'
 import { RefusedNotice } from '../../parts/RefusedNotice.tsx'
@@ -14,16 +13,14 @@ import { Today } from './Today.tsx'
 export function Live({ hallId }: { hallId: string }) {
   const say = useText(officeText)
   const pick = usePick()
-  const floor = useRoom(`hall:${hallId}`, 'floor')
-  const office = useRoom(`hall:${hallId}`, 'office')
-  const refused = floor.refused ?? office.refused
+  const { held, refused } = useRoom(`hall:${hallId}`, 'office')
   if (refused) return <RefusedNotice refused={refused} />
-  if (floor.held === undefined || office.held === undefined) return <Waiting />
-  const { screen } = floor.held
-  const { hall } = office.held.screen
-  const frame = frameOf(office.held.frame)
+  if (held === undefined) return <Waiting />
+  const { screen } = held
+  const { hall } = screen
+  const frame = held.frame?.kind === 'office' ? held.frame : undefined
   return (
-    <div className="office-live" data-testid="office" data-seq={office.held.seq}>
+    <div className="office-live" data-testid="office" data-seq={held.seq}>
       {hall && <h2>{pick({ zh: hall.name, en: hall.nameEn })}</h2>}
       <Today frame={frame} tickets={screen.tickets} />
       <div className="office-side">
@@ -34,12 +31,9 @@ export function Live({ hallId }: { hallId: string }) {
         </section>
       </div>
       <div className="office-side">
-        <Cases hall={hall} cases={office.held.screen.cases ?? []} />
+        <Cases hall={hall} cases={screen.cases ?? []} />
         <Services hall={hall} tickets={screen.tickets} frame={frame} />
       </div>
     </div>
   )
 }
-
-const frameOf = (frame: { kind: string } | undefined): OfficeFrame | undefined =>
-  frame?.kind === 'office' ? (frame as OfficeFrame) : undefined

@@ -101,9 +101,9 @@ function hallScreen(state: HallState, audience: string): Screen {
     case 'public':
       return { ...base, counters: publicCounters(state), calls: callRows(state.tickets) }
     case 'floor':
-      return { ...base, counters: counters(state), tickets: byTicket(floorTickets(state.tickets).map(staffRow)) }
+      return { ...base, ...floor(state) }
     case 'office':
-      return { ...base, cases: caseRows(state.rectifications) }
+      return { ...base, ...floor(state), cases: caseRows(state.rectifications) }
     case 'wall':
       return base
     case 'counter': {
@@ -131,7 +131,12 @@ function hallScreen(state: HallState, audience: string): Screen {
 }
 
 /** All they are shown of a hall is its name and what it is made of. */
-const HEARS_NO_POLICY: ReadonlySet<string> = new Set(['bridge', 'office', 'wall'])
+const HEARS_NO_POLICY: ReadonlySet<string> = new Set(['bridge', 'wall'])
+
+/** The counters with who sits there, and the tickets of days not yet closed. */
+const floor = (state: HallState): Pick<Screen, 'counters' | 'tickets'> => ({
+  ...{ counters: counters(state), tickets: byTicket(floorTickets(state.tickets).map(staffRow)) },
+})
 
 /** Who is told of new policies holds them all; a ticket concerns its day alone, which its id begins with. */
 function headFor({ halls }: HallState, kind: string, about: string): HallHead | undefined {
