@@ -104,5 +104,5 @@ test('[ME33, ME36] what a day came to is a recount of its journal, and a week is
     }),
     { numRuns: 60 },
   )
-  expect([met.late > 5, met.missed > 5, met.weeks > 1, met.undone > 20]).toEqual([true, true, true, true])
+  expect([met.late > 5, met.missed > 0, met.weeks > 1, met.undone > 20]).toEqual([true, true, true, true])
 })
