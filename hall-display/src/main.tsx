@@ -15,6 +15,7 @@ const faces: Readonly<Record<string, () => Promise<{ default: ComponentType }>>>
   '/parking': () => import('./parking/Parking.tsx'),
   '/office': () => import('./office/Office.tsx'),
   '/wall': () => import('./wall/Wall.tsx'),
+  '/booth': () => import('./booth/Booth.tsx'),
   '/books': () => import('./books/Books.tsx'),
   '/policies': () => import('./policies/Policies.tsx'),
 }

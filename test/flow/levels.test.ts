@@ -58,7 +58,9 @@ class Watched {
       ...this.#ticketIds.map(id => `ticket:${id}`),
     ]
     for (const { events } of commits.slice(this.#toldTally))
-      this.seen.push(JSON.stringify([...deliveries(events, whereIn(hall))].filter(([audience]) => audience !== 'office')))
+      this.seen.push(
+        JSON.stringify([...deliveries(events, whereIn(hall))].filter(([audience]) => audience !== 'office')),
+      )
     this.#toldTally = commits.length
     for (const room of rooms) this.seen.push(JSON.stringify([room, shown.screen(room), shown.frame(room)]))
     this.seen.push(JSON.stringify(dayBooks(hall.metrics).map(({ figures }) => figures)))

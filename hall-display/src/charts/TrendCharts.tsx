@@ -59,7 +59,13 @@ function Work({ rows }: { rows: readonly TrendRow[] }) {
         <XAxis {...x} />
         <YAxis {...y} />
         <Bar dataKey="completed" maxBarSize={BAR_PX} fill={chartColours.completed} isAnimationActive={false} />
-        <Bar dataKey="evaluated" maxBarSize={BAR_PX} fill={chartColours.pale} stroke={chartColours.soft} isAnimationActive={false} />
+        <Bar
+          dataKey="evaluated"
+          maxBarSize={BAR_PX}
+          fill={chartColours.pale}
+          stroke={chartColours.soft}
+          isAnimationActive={false}
+        />
       </BarChart>
     </ResponsiveContainer>
   )

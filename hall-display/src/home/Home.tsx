@@ -53,6 +53,7 @@ export default function Home() {
           <Entry href="/office" name={say('office')} what={say('officeWhat')} />
           <Entry href="/wall" name={say('wall')} what={say('wallWhat')} />
           <Entry href="/parking" name={say('parking')} what={say('parkingWhat')} />
+          <Entry href="/booth" name={say('booth')} what={say('boothWhat')} />
           <Entry href="/books" name={say('books')} what={say('booksWhat')} />
           <Entry href="/policies" name={say('policies')} what={say('policiesWhat')} />
           <Entry href="/kiosk" name={say('kiosk')} what={say('kioskWhat')} />

@@ -36,9 +36,12 @@ export function Devices({ hall, devices, gates }: Props) {
       </ul>
       {devices.length === 0 && <p className="wall-none">{say('noDevices')}</p>}
       <ul className="wall-device-list" data-testid="devices">
-        {devices.toSorted(byNeed).slice(0, ROWS_MAX).map(device => (
-          <Device key={device.deviceId} device={device} hall={hall} />
-        ))}
+        {devices
+          .toSorted(byNeed)
+          .slice(0, ROWS_MAX)
+          .map(device => (
+            <Device key={device.deviceId} device={device} hall={hall} />
+          ))}
       </ul>
     </section>
   )

@@ -1,4 +1,4 @@
-import type { Event, EventsNamed, Folds, Instant, Listens } from '@pingting/contract'
+import type { Event, EventsNamed, Folds, Instant, Listens, PauseReason } from '@pingting/contract'
 
 export interface Counter {
   counterId: string
@@ -6,13 +6,14 @@ export interface Counter {
   /** Ordered: what stands first is served first. */
   profile: string[]
   status: 'closed' | 'open' | 'paused'
+  /** While it is paused. */
+  pauseReason?: PauseReason
   /** While it is not closed. */
   staffId?: string
   staffName?: string
   openedAt?: Instant
   /** Since when it is as it is: open or not, with somebody or not; absent before its first opening. */
   since?: Instant
-  pauseReason?: string
   /** Who is called or being served here. */
   ticketId?: string
 }

@@ -65,6 +65,7 @@ const PAGES: Readonly<Record<string, { open(): Promise<Page>; shows: string }>> 
   '/phone': { open: () => stage.open(ticketPage, { width: 390, height: 844 }), shows: '[data-testid=phone]' },
   '/account': { open: () => logIn('/account', 'clerk02'), shows: '[data-testid=second-factor]' },
   '/parking': { open: () => logIn('/parking', 'operator'), shows: '[data-testid=gate-link]' },
+  '/booth': { open: () => logIn('/booth', 'operator'), shows: '[data-testid=booth]' },
   '/books': { open: () => logIn('/books', 'operator'), shows: '[data-testid=closing]' },
   '/office': { open: () => logIn('/office', 'manager'), shows: '[data-testid=office]' },
   '/office looking back': { open: () => logIn('/office?view=back', 'manager'), shows: '[data-testid=office-back]' },

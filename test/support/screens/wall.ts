@@ -6,7 +6,9 @@ import { Client } from '../client.ts'
 export async function pairWall(url: string, manager: Client): Promise<{ deviceId: string; token: string }> {
   const code = await inviteWall(manager)
   const nobody = new Client(url)
-  return pairDevice(code, async (path, body) => (await nobody.post<never>(path, body)).json).finally(() => nobody.close())
+  return pairDevice(code, async (path, body) => (await nobody.post<never>(path, body)).json).finally(() =>
+    nobody.close(),
+  )
 }
 
 const FAR_MS = 20 * 3_600_000

@@ -1,4 +1,4 @@
-import { type Level, LEVELS, RANKED_FROM } from '@pingting/contract'
+import { LEVELS, type Level, RANKED_FROM } from '@pingting/contract'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { noRatings } from '../../../server/src/metrics/formulas.ts'
@@ -6,7 +6,9 @@ import { rank, wilsonLowerBound } from '../../../server/src/metrics/ranking.ts'
 import { officeFigures, wallFigures } from '../../../server/src/metrics/view.ts'
 import { DAY, throughJson, World } from '../reactions/world.ts'
 
-const ratings = fc.record(Object.fromEntries(LEVELS.map(level => [level, fc.nat(30)])) as Record<Level, fc.Arbitrary<number>>)
+const ratings = fc.record(
+  Object.fromEntries(LEVELS.map(level => [level, fc.nat(30)])) as Record<Level, fc.Arbitrary<number>>,
+)
 const tables = fc.dictionary(fc.stringMatching(/^C\d{2}$/), ratings, { maxKeys: 12 })
 const tally = (row: Record<Level, number>): number => LEVELS.reduce((sum, level) => sum + row[level], 0)
 const goodShare = (row: Record<Level, number>): number => (row[5] + row[4] + row[3]) / tally(row)
@@ -45,7 +47,8 @@ describe('counters in the order of what they can be held to', () => {
           expect(activeGood).toBe(goodShare(table[counterId]!))
         }
         const bounds = rows.map(row => oracle(row.activeGood, row.ratings))
-        for (const [place, bound] of bounds.entries()) if (place > 0) expect(bound).toBeLessThan(bounds[place - 1]! + 1e-6)
+        for (const [place, bound] of bounds.entries())
+          if (place > 0) expect(bound).toBeLessThan(bounds[place - 1]! + 1e-6)
       }),
     )
     expect(rank(new Map([['C01', { ...noRatings(), 5: 4 }]]))).toEqual([])
@@ -53,26 +56,29 @@ describe('counters in the order of what they can be held to', () => {
 
   test('[ME35, FA55] a wall is told a counter in whole fives of its own, the office to the last rating', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.constantFrom('1', '2'), fc.constantFrom(...LEVELS)), { maxLength: 24 }), given => {
-        // given ratings at two counters in any order
-        const world = new World()
-        const byCounter: Record<string, Level[]> = { 1: [], 2: [] }
-        for (const [index, [counterId, level]] of given.entries()) {
-          const ticketId = world.serve(world.take(`A${index}`), counterId)
-          world.rate(ticketId, level)
-          world.finish(ticketId, counterId)
-          byCounter[counterId]!.push(level)
-        }
-        // then the wall knows of each counter its first 5, 10, 15 …
-        const shown = wallFigures(throughJson(world.metrics), DAY, world.now).ranking
-        for (const [counterId, levels] of Object.entries(byCounter)) {
-          const told = levels.slice(0, levels.length - (levels.length % 5))
-          const row = shown.find(one => one.counterId === counterId)
-          expect(row?.ratings ?? 0).toBe(told.length)
-          if (row) expect(row.activeGood).toBe(told.filter(level => level >= 3).length / told.length)
-          expect(tally(officeFigures(world.metrics, DAY).byCounter[counterId] ?? noRatings())).toBe(levels.length)
-        }
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom('1', '2'), fc.constantFrom(...LEVELS)), { maxLength: 24 }),
+        given => {
+          // given ratings at two counters in any order
+          const world = new World()
+          const byCounter: Record<string, Level[]> = { 1: [], 2: [] }
+          for (const [index, [counterId, level]] of given.entries()) {
+            const ticketId = world.serve(world.take(`A${index}`), counterId)
+            world.rate(ticketId, level)
+            world.finish(ticketId, counterId)
+            byCounter[counterId]!.push(level)
+          }
+          // then the wall knows of each counter its first 5, 10, 15 …
+          const shown = wallFigures(throughJson(world.metrics), DAY, world.now).ranking
+          for (const [counterId, levels] of Object.entries(byCounter)) {
+            const told = levels.slice(0, levels.length - (levels.length % 5))
+            const row = shown.find(one => one.counterId === counterId)
+            expect(row?.ratings ?? 0).toBe(told.length)
+            if (row) expect(row.activeGood).toBe(told.filter(level => level >= 3).length / told.length)
+            expect(tally(officeFigures(world.metrics, DAY).byCounter[counterId] ?? noRatings())).toBe(levels.length)
+          }
+        },
+      ),
       { numRuns: 40 },
     )
   })
@@ -94,5 +100,9 @@ test('[ME36] who waits over thirty minutes is counted and listed, the longest fi
   world.verb('recycled', first)
   expect(at(1)).toMatchObject({ missedTally: 1, absent: [] })
   // and all of it is forgotten at midnight
-  expect(wallFigures(world.metrics, '2026-11-24', world.now)).toMatchObject({ lateTally: 0, missedTally: 0, absent: [] })
+  expect(wallFigures(world.metrics, '2026-11-24', world.now)).toMatchObject({
+    lateTally: 0,
+    missedTally: 0,
+    absent: [],
+  })
 })

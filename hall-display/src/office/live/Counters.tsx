@@ -35,9 +35,11 @@ export function Counters({ screen, frame }: Props) {
             </tr>
           </thead>
           <tbody>
-            {lines.filter(({ state }) => state !== 'closed').map(line => (
-              <Line key={line.counterId} line={line} now={now} ratings={frame?.byCounter[line.counterId]} />
-            ))}
+            {lines
+              .filter(({ state }) => state !== 'closed')
+              .map(line => (
+                <Line key={line.counterId} line={line} now={now} ratings={frame?.byCounter[line.counterId]} />
+              ))}
           </tbody>
         </table>
       </div>
@@ -68,9 +70,7 @@ function Line({ line, now, ratings }: LineProps) {
         <span className={`office-state ${code}`}>{state(code)}</span>
         {pauseReason && <small> {pause(pauseReason)}</small>}
       </td>
-      <td className="figure">
-        {since === undefined ? '—' : format.span((now - Date.parse(since)) / 1000)}
-      </td>
+      <td className="figure">{since === undefined ? '—' : format.span((now - Date.parse(since)) / 1000)}</td>
       <td className="figure">{number ?? '—'}</td>
       <td>{staffName ?? '—'}</td>
       <td className="figure">{format.number(ratings && tallyOf(ratings))}</td>

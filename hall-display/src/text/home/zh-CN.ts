@@ -13,6 +13,8 @@ export const zh = {
     wall: '管理大屏',
     wallWhat: '窗口排行、超时等候、差评倒计时与设备状况',
     parking: '停车管理',
+    booth: '停车岗亭',
+    boothWhat: '输入车牌，看在场时间、减免与原因',
     books: '核对与关账',
     booksWhat: '大厅与停车场账目的差异，和每日关账',
     parkingWhat: '停车减免的每一笔与去向',

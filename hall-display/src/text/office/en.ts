@@ -44,7 +44,8 @@ export const en: Shape<typeof zh> = {
     toldNothing: 'none open',
     error: 'Off by',
     errorTold: '±{minutes} min ({count})',
-    errorNote: 'Told now: to who takes a ticket. Off by: half of the first calls today were nearer to the middle of what was told; from 20 waits on.',
+    errorNote:
+      'Told now: to who takes a ticket. Off by: half of the first calls today were nearer to the middle of what was told; from 20 waits on.',
     cases: 'Bad ratings to put right',
     casesTally: 'Bad ratings to put right ({count})',
     casesNote: 'Levels are open to who manages the hall. What people wrote is sealed; nobody sees it here.',

@@ -1,3 +1,4 @@
+import type { PauseReason } from '../counters.ts'
 import type { ExemptionPolicy } from '../policies.ts'
 import type { CaseRow } from '../rectifications.ts'
 import type { Fen } from './fen.ts'
@@ -88,12 +89,11 @@ export interface CounterRow {
   label: string
   profile: string[]
   status: 'closed' | 'open' | 'paused'
+  pauseReason?: PauseReason
   staffName?: string
   ticketId?: string
   /** Since when it is as it is, open or not, with somebody or not; for the staff, absent before its first opening. */
   since?: Instant
-  /** Why it is paused; for the staff. */
-  pauseReason?: string
 }
 
 export interface TicketRow {

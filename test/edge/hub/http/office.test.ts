@@ -92,10 +92,17 @@ test('[AC69] the office is for who manages this hall, the wall also for a wall o
 test('[FA50] a bad rating is on the stream of the office at once, with its level and its time, and on no other', async () => {
   const ticketId = await rated({ level: 1, tagCodes: ['115'], text: WORDS })
 
-  const told = () => office.envelopes.flatMap(({ events }) => events).find(({ type }) => type === 'rectification.opened')
+  const told = () =>
+    office.envelopes.flatMap(({ events }) => events).find(({ type }) => type === 'rectification.opened')
   await until('the office hears of it', () => told() !== undefined)
   const opened = told()
-  expect(opened).toMatchObject({ type: 'rectification.opened', ticketId, counterId: 'C01', level: 1, caseClass: 'conduct' })
+  expect(opened).toMatchObject({
+    type: 'rectification.opened',
+    ticketId,
+    counterId: 'C01',
+    level: 1,
+    caseClass: 'conduct',
+  })
   expect((opened as { dueAt: string }).dueAt > today).toBe(true)
   expect(Object.keys(opened!)).not.toContain('staffId')
   for (const audience of ['floor', 'public', 'wall']) expect(allOf(audience)).not.toContain('rectification')

@@ -72,21 +72,24 @@ describe('what hangs on a manager’s wall', () => {
   it.each([
     ['1080p', SIZES.wall],
     ['4K', SIZES.wall4k],
-  ] as const)('[FA54] on %s it stands on one page with nothing cut, in both languages and themes', async (_name, size) => {
-    const found: string[] = []
-    for (const language of ['zh-CN', 'en'])
-      for (const theme of ['night', 'day']) {
-        const url = new URL(wall.url())
-        url.searchParams.set('lang', language)
-        url.searchParams.set('theme', theme)
-        await wall.setViewportSize(size)
-        await wall.goto(url.href)
-        await wall.getByTestId('wall').waitFor(PATIENT)
-        await expect.poll(() => wall.getByTestId('late').locator('li').count(), PATIENT).toBe(6)
-        found.push(...(await cutOn(wall)).map(cut => `${language} ${theme}: ${cut}`))
-      }
-    expect(found).toEqual([])
-  })
+  ] as const)(
+    '[FA54] on %s it stands on one page with nothing cut, in both languages and themes',
+    async (_name, size) => {
+      const found: string[] = []
+      for (const language of ['zh-CN', 'en'])
+        for (const theme of ['night', 'day']) {
+          const url = new URL(wall.url())
+          url.searchParams.set('lang', language)
+          url.searchParams.set('theme', theme)
+          await wall.setViewportSize(size)
+          await wall.goto(url.href)
+          await wall.getByTestId('wall').waitFor(PATIENT)
+          await expect.poll(() => wall.getByTestId('late').locator('li').count(), PATIENT).toBe(6)
+          found.push(...(await cutOn(wall)).map(cut => `${language} ${theme}: ${cut}`))
+        }
+      expect(found).toEqual([])
+    },
+  )
 
   it('[FA54] its smallest sign is seen under ten minutes of arc from five metres', async () => {
     await wall.setViewportSize(SIZES.wall)
