@@ -93,7 +93,7 @@ export interface Rules<S> {
 }
 
 const CITY_STATE_VERSION = 3
-const STATE_VERSION = 19
+const STATE_VERSION = 20
 
 const initialHall = (): HallState => ({
   halls: halls.initial(),

@@ -12,6 +12,7 @@ import { authorise, needsOpener } from '../accounts/access.ts'
 import { dueOfHall, dueOfLot, type States, type World } from '../domain.ts'
 import { publishedCalendar } from '../halls/calendar.ts'
 import { atStart, crossings } from '../reactions.ts'
+import { forgeryIn } from './access/offline-tickets.ts'
 import { exemptionIdOf, visitIdOf } from './ids.ts'
 import type { StoredCommit } from './journal/codec.ts'
 import type { Journal } from './journal/journal.ts'
@@ -116,6 +117,10 @@ export class Hub {
     if (needsOpener(actor, command)) {
       const closed = await this.#ports.opening(idIn(name), command.ticketId, opener, actor)
       if (closed !== undefined) return closed
+    }
+    if (command.type === 'ticket.handIn') {
+      const forgery = forgeryIn(idIn(name), this.stream('hall', idIn(name))?.peek(), command, actor)
+      if (forgery !== undefined) return forgery
     }
     if (this.#holdings.find(name) === undefined) {
       const refusal = await this.#learn(name, FOUNDING.has(command.type))
