@@ -9,9 +9,11 @@ import { findServices, type Spellings } from './search.ts'
 
 interface Props {
   hall: HallHead
+  /** Absent while nobody can tell how many wait. */
   frame: HallFrame | undefined
   onChoose(serviceCode: string): void
-  onRate(): void
+  /** Absent while the hub is away: a rating is the hub's to take. */
+  onRate?: () => void
 }
 
 /** Fewer services than this are seen at a glance. */
@@ -43,9 +45,11 @@ export function ChooseService({ hall, frame, onChoose, onRate }: Props) {
           <ServiceButton key={service.code} {...{ service, frame, onChoose }} />
         ))}
       </ul>
-      <button type="button" className="button kiosk-rate" onClick={onRate} data-testid="rate-by-code">
-        <Both part={kioskText} word="rateByCode" />
-      </button>
+      {onRate && (
+        <button type="button" className="button kiosk-rate" onClick={onRate} data-testid="rate-by-code">
+          <Both part={kioskText} word="rateByCode" />
+        </button>
+      )}
     </section>
   )
 }
@@ -65,7 +69,7 @@ function ServiceButton({ service, frame, onChoose }: ButtonProps) {
           <strong>{pick(service)}</strong>
           <small>{pick({ zh: service.en, en: service.zh })}</small>
         </span>
-        <em>{say('waitingHere', { count: frame?.waitingByService[service.code] ?? 0 })}</em>
+        {frame && <em>{say('waitingHere', { count: frame.waitingByService[service.code] ?? 0 })}</em>}
       </button>
     </li>
   )

@@ -59,7 +59,7 @@ function HallKiosk({ pairing }: { pairing: Pairing }) {
   if (refused) return <RefusedNotice refused={refused} />
   const hall = held?.screen.hall ?? offline.stock?.hall
   if (hall === undefined) return <Waiting />
-  const frame = held?.frame?.kind === 'hall' ? held.frame : undefined
+  const frame = held?.frame?.kind === 'hall' && !offline.away ? held.frame : undefined
   const service = hall.services.find(({ code }) => 'serviceCode' in step && code === step.serviceCode)
   return (
     <main className="kiosk" data-testid="kiosk" data-step={step.at} ref={page}>
@@ -73,7 +73,7 @@ function HallKiosk({ pairing }: { pairing: Pairing }) {
           hall={hall}
           frame={frame}
           onChoose={serviceCode => setStep({ at: 'details', serviceCode })}
-          onRate={() => setStep({ at: 'rate' })}
+          {...(!offline.away && { onRate: () => setStep({ at: 'rate' }) })}
         />
       )}
       {step.at === 'details' && service && (

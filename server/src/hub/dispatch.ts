@@ -1,6 +1,7 @@
 import {
   type Actor,
   type Command,
+  type CommandOf,
   type Commit,
   type Instant,
   isRefusal,
@@ -118,10 +119,7 @@ export class Hub {
       const closed = await this.#ports.opening(idIn(name), command.ticketId, opener, actor)
       if (closed !== undefined) return closed
     }
-    if (command.type === 'ticket.handIn') {
-      const forgery = forgeryIn(idIn(name), this.stream('hall', idIn(name))?.peek(), command, actor)
-      if (forgery !== undefined) return forgery
-    }
+    if (command.type === 'ticket.handIn') return this.#handIn(name, command, actor)
     if (this.#holdings.find(name) === undefined) {
       const refusal = await this.#learn(name, FOUNDING.has(command.type))
       if (refusal !== undefined) return refusal
@@ -234,6 +232,15 @@ export class Hub {
 
   async close(): Promise<void> {
     for (const { name } of this.#holdings.all()) await this.#holdings.owned(name)?.close()
+  }
+
+  /** Whoever holds the slip of a ticket that is not taken stands in no queue: staff read it at the kiosk, and here. */
+  async #handIn(name: StreamName, command: CommandOf<'ticket.handIn'>, actor: Actor): Promise<Outcome> {
+    const forgery = forgeryIn(idIn(name), this.stream('hall', idIn(name))?.peek(), command, actor)
+    const outcome = forgery ?? (await this.#deliver(name, command, actor))
+    if (isRefusal(outcome))
+      this.#ports.log.warn({ stream: name, number: command.number, code: outcome.refused }, 'an offline ticket was not taken')
+    return outcome
   }
 
   #admit(name: StreamName, input: unknown, actor: Actor): { command: Command; opener?: string } | Malformed {

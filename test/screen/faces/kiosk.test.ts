@@ -1,21 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { HALL_ID } from '../../../server/living-hall/seed.ts'
-import { Client, logIn } from '../../support/client.ts'
+import { logIn } from '../../support/client.ts'
 import { type HubProcess, startHub } from '../../support/hub-process.ts'
 import { openPaperPrinter, type PaperPrinter } from '../../support/paper-printer.ts'
-import { openWindow, press, type Stage, typePlate, words } from '../browser.ts'
-
-/** The machine may be busy with other suites; nothing here is timed. */
-const PATIENT = { timeout: 30_000 }
-const STANDING = { width: 1080, height: 1920 }
-const LYING = { width: 1920, height: 1080 }
-/** A panel of 21.5 inches, 1920 × 1080 dots on 476 mm, either way up: 20 mm are so many dots. */
-const TWENTY_MM = (20 * 1920) / 476
+import { openWindow, press, typePlate, words } from '../browser.ts'
+import { LYING, openKiosk as openAt, PATIENT, printing, STANDING, shot, step, tooSmall } from './kiosk-stand.ts'
 
 let printer: PaperPrinter
 let hub: HubProcess
 let window: Awaited<ReturnType<typeof openWindow>>
-type Page = Awaited<ReturnType<Stage['open']>>
 
 beforeAll(async () => {
   printer = await openPaperPrinter()
@@ -29,33 +22,8 @@ afterAll(async () => {
   await printer?.close()
 })
 
-async function openKiosk(size: typeof STANDING, language?: 'en'): Promise<Page> {
-  const { json } = await new Client(hub.url).get<{ kind: string; hallId: string; url: string }[]>('/api/pairing-links')
-  const link = json.find(({ kind, hallId }) => kind === 'kiosk' && hallId === HALL_ID)!
-  const page = await window.open(link.url, size, language)
-  await page.getByTestId('services').waitFor()
-  await expect.poll(() => page.getByTestId('letter-q').isVisible(), PATIENT).toBe(true)
-  return page
-}
-
-const shot = (page: Page, name: string) => page.screenshot({ path: `test/screen/shots/kiosk-${name}.png` })
-const step = (page: Page) => page.getByTestId('kiosk').getAttribute('data-step')
-const printing = (page: Page) => page.locator('.kiosk-slip-step').getAttribute('data-printing')
+const openKiosk = (size: typeof STANDING, language?: 'en') => openAt(window, hub.url, size, language)
 const printed = () => printer.papers.at(-1)!.lines.map(({ text }) => text)
-
-/** Whatever can be pressed now and is smaller than 20 mm one way or the other, and whatever stands outside the screen. */
-const tooSmall = (page: Page): Promise<string[]> =>
-  page.evaluate(least => {
-    const wrong: string[] = []
-    for (const element of document.querySelectorAll<HTMLElement>('button, a, input')) {
-      const { width, height } = element.getBoundingClientRect()
-      if (width === 0) continue
-      if (Math.min(width, height) < least - 0.5)
-        wrong.push(`${element.dataset['testid'] ?? element.textContent}: ${width.toFixed()} × ${height.toFixed()}`)
-    }
-    if (document.documentElement.scrollWidth > innerWidth) wrong.push('wider than the screen')
-    return wrong
-  }, TWENTY_MM)
 
 describe.each([
   { language: undefined, size: STANDING, name: 'zh-standing', ahead: /前面人数\s*\d+ 人/, note: '小票已打印' },
