@@ -239,7 +239,10 @@ export class Hub {
     const forgery = forgeryIn(idIn(name), this.stream('hall', idIn(name))?.peek(), command, actor)
     const outcome = forgery ?? (await this.#deliver(name, command, actor))
     if (isRefusal(outcome))
-      this.#ports.log.warn({ stream: name, number: command.number, code: outcome.refused }, 'an offline ticket was not taken')
+      this.#ports.log.warn(
+        { stream: name, number: command.number, code: outcome.refused },
+        'an offline ticket was not taken',
+      )
     return outcome
   }
 

@@ -4,8 +4,8 @@ import { type Client, logIn } from '../../support/client.ts'
 import { type HubProcess, startHub } from '../../support/hub-process.ts'
 import { barriersOn, LOOKS, wear } from '../barriers.ts'
 import { openWindow, press, words } from '../browser.ts'
-import { workerReady } from './phone/stage.ts'
 import { LYING, openKiosk, PATIENT, type Page, STANDING, shot, step, tooSmall } from './kiosk-stand.ts'
+import { workerReady } from './phone/stage.ts'
 
 let hub: HubProcess
 let clerk: Client

@@ -60,7 +60,7 @@ function citizenOf(token: string, { hub, tokens }: CredentialPorts): Actor | und
 /** It opens what that kiosk has handed in, for as long as the kiosk is known under the key it signed with. */
 function offlineCitizenOf(token: string, { hub }: CredentialPorts): Actor | undefined {
   const [, hallNumber, ticketId = '', signature = ''] =
-    /^k1\.(\d{1,5})\.(\d{8}-[A-Z]\d{4})\.([A-Za-z0-9_-]{86})$/.exec(token) ?? []
+    /^k1\.(\d{1,5})\.(\d{8}-[A-Z]\d{4})\.([A-Za-z0-9_-]{85}[AQgw])$/.exec(token) ?? []
   const hall = hub.findState('hall', ({ halls }) => String(halls.hall?.hallNumber) === hallNumber)
   const ticket = hall?.state.tickets.tickets.get(ticketId)
   if (hall === undefined || ticket?.offline === undefined) return undefined

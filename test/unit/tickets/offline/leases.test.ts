@@ -10,7 +10,14 @@ const lease = (floor: Floor, actor = k1, serviceCodes = ['tax']) =>
     ({ firstNumber, lastNumber }) => `${firstNumber}–${lastNumber}`,
   )
 const slip = (number: string, issuedAt: string, over: { businessDay?: string; priority?: PriorityClass } = {}) => ({
-  ...{ type: 'ticket.handIn', number, issuedAt, priority: 'none', businessDay: DAY, signature: 'A'.repeat(86) } as const,
+  ...({
+    type: 'ticket.handIn',
+    number,
+    issuedAt,
+    priority: 'none',
+    businessDay: DAY,
+    signature: 'A'.repeat(86),
+  } as const),
   ...over,
 })
 

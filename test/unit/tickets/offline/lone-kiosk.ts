@@ -1,4 +1,12 @@
-import { type Accepted, type Actor, type Answer, isRefusal, numberAfter, type PriorityClass, refusals } from '@pingting/contract'
+import {
+  type Accepted,
+  type Actor,
+  type Answer,
+  isRefusal,
+  numberAfter,
+  type PriorityClass,
+  refusals,
+} from '@pingting/contract'
 import { catchUp } from '../../../../hall-display/src/kiosk/offline/hand-in.ts'
 import { drawn, type Issued, type Stock } from '../../../../hall-display/src/kiosk/offline/stock.ts'
 import type { Floor, Wish } from '../floor.ts'
@@ -10,7 +18,10 @@ export const kioskActor = (deviceId: string): Actor => ({
 
 const hall = { ...card, freeMinutes: 60 }
 let ids = 0
-const newId = (): string => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, '0')}`
+const newId = (): string => {
+  ids += 1
+  return `00000000-0000-4000-8000-${String(ids).padStart(12, '0')}`
+}
 
 /** What a hub answers to an id it knows. */
 export type Remembered = Map<string, Answer>

@@ -29,7 +29,14 @@ class Town {
   readonly papers: string[] = []
   /** Handed in, and lost by the hub with all that came after its backup. */
   readonly lost = new Set<string>()
-  readonly kiosks = ['k1', 'k2'].map(id => new LoneKiosk(id, () => this.floor, () => this.answers))
+  readonly kiosks = ['k1', 'k2'].map(
+    id =>
+      new LoneKiosk(
+        id,
+        () => this.floor,
+        () => this.answers,
+      ),
+  )
 
   async step({ name, kiosk: at, service, times }: Step): Promise<void> {
     const kiosk = this.kiosks[at]!
