@@ -21,7 +21,7 @@ const SEARCHED_FROM = 4
 
 export function ChooseService({ hall, frame, onChoose, onRate }: Props) {
   const say = useText(kioskText)
-  const spellings = useSpellings(hall.hallId)
+  const spellings = useSpellings(hall.hallId, frame !== undefined)
   const [typed, setTyped] = useState('')
   const found = findServices(hall.services, spellings, typed)
   return (
@@ -75,10 +75,11 @@ function ServiceButton({ service, frame, onChoose }: ButtonProps) {
   )
 }
 
-/** Without them the names still find a service, and so does the eye. */
-function useSpellings(hallId: string): Spellings {
+/** Without them the names still find a service, and so does the eye. @param heard asked for once the hub is there */
+function useSpellings(hallId: string, heard: boolean): Spellings {
   const [spellings, setSpellings] = useState<Spellings>({})
   useEffect(() => {
+    if (!heard) return
     let gone = false
     void ask<Spellings>(`/api/halls/${encodeURIComponent(hallId)}/spellings`).then(reply => {
       if (reply.ok && !gone) setSpellings(reply.value)
@@ -86,6 +87,6 @@ function useSpellings(hallId: string): Spellings {
     return () => {
       gone = true
     }
-  }, [hallId])
+  }, [hallId, heard])
   return spellings
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { HALL_ID } from '../../../server/living-hall/seed.ts'
-import { logIn } from '../../support/client.ts'
+import { eventOf, logIn } from '../../support/client.ts'
 import { type HubProcess, startHub } from '../../support/hub-process.ts'
 import { openPaperPrinter, type PaperPrinter } from '../../support/paper-printer.ts'
 import { openWindow, press, typePlate, words } from '../browser.ts'
@@ -188,6 +188,38 @@ describe('for everybody', () => {
       expect(await tooSmall(page)).toEqual([])
       await shot(page, `large-${name}-slip`)
     }
+  })
+
+  it.each([
+    { name: 'standing', size: STANDING, language: undefined, large: false },
+    { name: 'lying', size: LYING, language: 'en' as const, large: false },
+    { name: 'large-standing', size: STANDING, language: undefined, large: true },
+    { name: 'large-lying', size: LYING, language: undefined, large: true },
+  ])('[FA63] the code pad and the steps of a rating are 20 mm, $name', async ({ name, size, language, large }) => {
+    const page = await openKiosk(size, language)
+    if (large) await press(page, 'size')
+    const measure = async (at: string): Promise<void> => {
+      expect(await tooSmall(page), at).toEqual([])
+      await shot(page, `rate-${at}-${name}`)
+    }
+    const taken = await (await logIn(hub.url, 'manager')).must('ticket.take', { serviceCode: 'enterprise' })
+    const { ticketId } = eventOf(taken, 'ticket.taken')
+    const clerk = await logIn(hub.url, 'clerk01')
+    await clerk.must('ticket.callOne', { counterId: 'C01', ticketId })
+    for (const verb of ['arrive', 'finish']) await clerk.must(`ticket.${verb}`, { counterId: 'C01', ticketId })
+
+    await press(page, 'rate-by-code')
+    await measure('code')
+    for (const key of taken.ticket!.code) await press(page, `code-key-${key}`)
+    await press(page, 'code-find')
+    await page.locator('[data-step=rate] h2').waitFor(PATIENT)
+    await measure('levels')
+    await press(page, 'level-2')
+    await measure('reasons')
+    await press(page, 'tag-207')
+    await press(page, 'rating-submit')
+    await page.locator('[data-step=plate] h2').waitFor(PATIENT)
+    await measure('plate')
   })
 
   it('[FA60] the browser prints the slip alone, 72 mm wide on a roll of 80', async () => {
