@@ -65,7 +65,7 @@ function HallKiosk({ pairing }: { pairing: Pairing }) {
     <main className="kiosk" data-testid="kiosk" data-step={step.at} ref={page}>
       <Head hall={hall} {...(step.at !== 'services' && { onHome: restart })} />
       <div>
-        <AwayNotice phone={hall.complaintPhone} offline={offline} />
+        {step.at !== 'offlineSlip' && <AwayNotice phone={hall.complaintPhone} offline={offline} />}
         {step.at === 'services' && <RejectedNotice offline={offline} />}
       </div>
       {step.at === 'services' && (

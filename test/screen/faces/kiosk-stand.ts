@@ -35,7 +35,9 @@ export const printing = (page: Page) => page.locator('.kiosk-slip-step').getAttr
 export const tooSmall = (page: Page): Promise<string[]> =>
   page.evaluate(least => {
     const wrong: string[] = []
-    for (const element of document.querySelectorAll<HTMLElement>('button, a, label:has(input), input:not(label input), textarea')) {
+    for (const element of document.querySelectorAll<HTMLElement>(
+      'button, a, label:has(input), input:not(label input), textarea',
+    )) {
       const { width, height } = element.getBoundingClientRect()
       if (width === 0) continue
       if (Math.min(width, height) < least - 0.5)

@@ -29,9 +29,6 @@ export function OfflineSlip({ hall, service, taken, onDone }: Props) {
           <p className="notice warn" role="status" data-testid="offline-taken">
             {say('offlineTaken')}
           </p>
-          <strong className="figure" data-testid="offline-number">
-            {number}
-          </strong>
           <p>{say('offlineWhat')}</p>
         </div>
         <button type="button" className="button" onClick={() => print()} data-testid="print">
