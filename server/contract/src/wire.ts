@@ -28,9 +28,9 @@ export interface Commit {
 export const AudienceName = z
   .string()
   .regex(
-    /^(public|floor|parking|bridge|bridge:[A-Za-z0-9._:-]{1,64}|counter:[A-Za-z0-9._-]{1,64}|ticket:\d{8}-[A-Z]\d{3,4})$/,
+    /^(public|floor|office|wall|parking|bridge|bridge:[A-Za-z0-9._:-]{1,64}|counter:[A-Za-z0-9._-]{1,64}|ticket:\d{8}-[A-Z]\d{3,4})$/,
   )
-export type AudienceKind = 'public' | 'floor' | 'parking' | 'bridge' | 'counter' | 'ticket'
+export type AudienceKind = 'public' | 'floor' | 'office' | 'wall' | 'parking' | 'bridge' | 'counter' | 'ticket'
 
 /** The events of one commit as one audience may see them. `last` is the seq of this audience's envelope before it. */
 export interface Envelope {

@@ -1,6 +1,7 @@
 import { openStage } from '../browser.ts'
 import { Camera } from './camera.ts'
 import { hall } from './hall.ts'
+import { managers } from './managers.ts'
 import { office } from './office.ts'
 import { tablet } from './tablet.ts'
 
@@ -11,6 +12,12 @@ try {
   await hall(stage, camera)
 } finally {
   await stage.close()
+}
+const second = await openStage()
+try {
+  await managers(second, camera)
+} finally {
+  await second.close()
 }
 await office(camera)
 await tablet(camera)
