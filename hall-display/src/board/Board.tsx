@@ -8,6 +8,7 @@ import { type Pairing, pairingOfPage } from '../hub/devices.ts'
 import { type Reply, socketTicket } from '../hub/http.ts'
 import type { Held } from '../hub/place.ts'
 import { useTitle } from '../parts/page.ts'
+import { useWakeLock } from '../parts/standing/wake-lock.ts'
 import { Waiting } from '../parts/Waiting.tsx'
 import { useText } from '../text/index.ts'
 import { useVoice } from '../voice/use-voice.ts'
@@ -16,7 +17,6 @@ import { CallList } from './calls/CallList.tsx'
 import { Figures } from './figures/Figures.tsx'
 import { BoardHead } from './head/BoardHead.tsx'
 import { Notice } from './Notice.tsx'
-import { useWakeLock } from './wake-lock.ts'
 
 /** The big screen of the hall. The public audience needs no credential, so a board may open by its hall alone. */
 export default function Board() {

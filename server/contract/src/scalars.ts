@@ -34,6 +34,9 @@ export const personal = <S extends z.ZodType>(schema: S): S => schema.meta({ per
  */
 export const Opener = z.string().min(1).max(120)
 
+/** Ed25519, 64 bytes in base64url. */
+export const Signature = z.string().regex(/^[A-Za-z0-9_-]{86}$/)
+
 /** Names one car inside to whom it was shown, for five minutes. */
 export const CarChoice = z.string().min(1).max(600)
 

@@ -235,7 +235,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
       stories: new Stories({ ...{ connection, journal, exemptions, limits, log }, indexOf: text => keys.index(text) }),
       uses: openUses({ hub, exemptions }),
       printers: openPrinters({ hub, tokens, publicUrl, log, table: config.PRINTERS ?? new Map() }),
-      trials: new Trials({ hub, connection, journal }),
+      ...{ trials: new Trials({ hub, connection, journal }), officers: config.officers },
       entrance: new Entrance({ hub, limits, passes, deviceTokens, key: config.secrets.ticket }),
       logIn: new LogIn({ hub, sessions, limits, wallMs, factorKey: factorKeyOf(config.secrets.data) }),
       ...{ sessions, doorkeeper, orders, hasFactor: staffId => accountOf(staffId)?.sealedSecret !== undefined },

@@ -25,7 +25,6 @@ export async function hall(stage: Stage, camera: Camera): Promise<void> {
   await seen(phone, 'ticket-number')
   await camera.take(phone, 'phone-waiting')
   const tablet = await device(stage, 'tablet', 'tablet', undefined, 'C01')
-  await camera.take(tablet, 'tablet-idle')
   const desk = await console_(stage, camera)
   await camera.take(phone, 'phone-called')
   await boards(stage, camera)
@@ -115,13 +114,9 @@ async function boards(stage: Stage, camera: Camera): Promise<void> {
 
 async function rated(tablet: Page, phone: Page, camera: Camera): Promise<void> {
   await seen(tablet, 'level-5')
-  await camera.take(tablet, 'tablet-levels')
-  await press(tablet, 'level-2')
-  await camera.take(tablet, 'tablet-why')
   await press(tablet, 'level-5')
   await press(tablet, 'rating-submit')
   await seen(tablet, 'thanks')
-  await camera.take(tablet, 'tablet-thanks')
   await seen(phone, 'parking-note')
   await camera.take(phone, 'phone-parking', { fullPage: true })
 }

@@ -3,6 +3,7 @@ import { Camera } from './camera.ts'
 import { hall } from './hall.ts'
 import { managers } from './managers.ts'
 import { office } from './office.ts'
+import { tablet } from './tablet.ts'
 
 /** `npm run screenshots`: every face and its main states, from the real house in Chromium, into docs/screens. */
 const camera = new Camera()
@@ -19,5 +20,6 @@ try {
   await second.close()
 }
 await office(camera)
+await tablet(camera)
 console.log(`${camera.taken.length} pictures in docs/screens`)
 process.exit(0)

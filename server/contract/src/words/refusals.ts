@@ -156,6 +156,17 @@ export const refusals = {
   ),
   'evaluation.window-closed': word(409, '评价期限已过。', 'The time for rating this service has passed.'),
   'evaluation.not-citizen': word(403, '评价只能由办事人本人提交。', 'Only the visitor can submit a rating.'),
+  'evaluation.signature-wrong': word(
+    403,
+    '这条评价不是由该窗口的评价器签名的，未予接受。',
+    'This rating was not signed by the tablet it came from, so it is not taken.',
+  ),
+  'evaluation.time-wrong': word(
+    422,
+    '评价时间与叫号记录不符，未予接受。',
+    'The time of this rating does not fit when the visitor was called, so it is not taken.',
+  ),
+  'evaluation.kept-full': pageRefusals['evaluation.kept-full'],
   'evaluation.not-open': word(409, '评价期限还没有结束。', 'The time for rating has not ended yet.'),
   'stay.not-inside': word(409, '这辆车不在场内。', 'This car is not inside.'),
   'stay.not-in-review': word(409, '这辆车的车牌没有待复核。', 'The plate of this car does not wait for a review.'),

@@ -41,8 +41,12 @@ export function openDeviceTokens(key: Buffer): DeviceTokens {
   }
 }
 
-/** Ed25519 over the challenge. @param publicKey and signature in base64url */
-export function signatureFits(publicKey: string, challenge: string, signature: string): boolean {
+/** Of a challenge. @param publicKey and signature in base64url */
+export const signatureFits = (publicKey: string, challenge: string, signature: string): boolean =>
+  isSigned(publicKey, challengeText(challenge), signature)
+
+/** Ed25519 over a text. @param publicKey and signature in base64url */
+export function isSigned(publicKey: string, text: string, signature: string): boolean {
   const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: publicKey }, format: 'jwk' })
-  return verify(null, Buffer.from(challengeText(challenge)), key, Buffer.from(signature, 'base64url'))
+  return verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64url'))
 }

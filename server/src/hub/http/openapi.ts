@@ -128,6 +128,12 @@ const hallPaths = {
   ),
   '/api/halls/{hall}/spellings': plain('get', 'By service, its pinyin initials and whole pinyin'),
   '/api/halls/{hall}/exemptions': plain('get', 'The exemptions of a business day, for the parking operator'),
+  '/api/halls/{hall}/officer': plain(
+    'get',
+    'Number and photo (a data URL) of who serves at the counter of the tablet that asks, where they were laid down',
+    undefined,
+    object({ number: text, photo: text }, []),
+  ),
   '/api/halls/{hall}/cars': plain(
     'post',
     'At most five cars inside by the last 3 to 6 characters of their plates, masked, each with what `plate.choose` names it by for five minutes',

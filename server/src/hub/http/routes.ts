@@ -3,6 +3,7 @@ import { type Actor, type Answer, type HallCard, refuse, type StreamName } from 
 import type { Context, Middleware } from 'koa'
 import { accountRoutes } from '../../accounts/http.ts'
 import type { Sessions } from '../../accounts/store.ts'
+import { counterRoutes } from '../../counters/http.ts'
 import { exemptionRoutes } from '../../exemptions/http.ts'
 import { deviceRoutes } from '../../halls/http.ts'
 import { hallHead } from '../../halls/view.ts'
@@ -26,6 +27,7 @@ import type { TellUses } from '../books/uses.ts'
 import type { Hub } from '../dispatch.ts'
 import type { Entrance } from '../entrance.ts'
 import { type HouseState, present, presentAnswer } from '../http.ts'
+import type { OfficerCards } from '../officers/cards.ts'
 import type { Orders } from '../orders.ts'
 import type { Printers } from '../printing/printers.ts'
 import type { Gauges } from '../process/gauges.ts'
@@ -48,6 +50,7 @@ export interface RoutePorts {
   days: DayStore
   opening: Opening
   printers: Printers
+  officers: OfficerCards
   choices: Choices
   trials: Trials
   books: Books
@@ -95,6 +98,13 @@ export function assembleRoutes(ports: RoutePorts): Router[] {
     }),
     ticketRoutes({ byCode: ports.opening.byCode, print: ports.printers.print, present }),
     exemptionRoutes({ ...ports.orders, tryPolicy: ports.trials.tryPolicy, askForCars: ports.choices.ask, present }),
+    counterRoutes({
+      officerAt(hallId, counterId) {
+        const staffId = hub.stream('hall', hallId)?.peek().counters.counters.get(counterId)?.staffId
+        return ports.officers.get(staffId ?? '') ?? {}
+      },
+      present,
+    }),
     caseRoutes({
       ofHall: hallId => hub.stream('hall', hallId)?.read(state => caseList(state.rectifications)),
       present,
