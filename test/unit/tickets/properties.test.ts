@@ -1,6 +1,7 @@
 import { type Event, isRefusal, type PriorityClass } from '@pingting/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { CounterState } from '../../../server/src/counters/state.ts'
 import { due } from '../../../server/src/halls/due.ts'
 import { compare, waitingOf } from '../../../server/src/tickets/queue.ts'
 import { evolve, initial, type TicketState } from '../../../server/src/tickets/state.ts'
