@@ -9,7 +9,7 @@ const PAUSE_MIN_MS = 300
 const PAUSE_SPREAD_MS = 900
 
 /** `crypto.randomUUID` exists in secure contexts only; a hall's screens may run on plain HTTP. */
-function newId(): string {
+export function newId(): string {
   if (typeof crypto.randomUUID === 'function') return crypto.randomUUID()
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   bytes[6] = (bytes[6]! & 0x0f) | 0x40
@@ -21,7 +21,7 @@ function newId(): string {
 const FOLDERS: Readonly<Record<string, string>> = { hall: 'halls', lot: 'lots', city: 'cities' }
 
 /** Over the socket while there is one, else over HTTP; the hub takes the same command on both. */
-async function post(stream: string, command: object, credential?: Credential): Promise<Answer> {
+export async function post(stream: string, command: object, credential?: Credential): Promise<Answer> {
   const socket = liveSocket()
   if (socket !== undefined) {
     try {
