@@ -1,5 +1,6 @@
 import './base.css'
 import { type ComponentType, lazy } from 'react'
+import { keepShell } from './parts/shell/register.ts'
 import { show } from './parts/show.tsx'
 import { type Theme, wearFirst } from './parts/theme/theme.ts'
 
@@ -34,3 +35,4 @@ const Face = lazy(faces[path] ?? faces['/']!)
 wearFirst(themes[path] ?? 'system')
 
 show(<Face />)
+if (path === '/kiosk') keepShell('kiosk')

@@ -3,6 +3,7 @@ import type { RecordedActor } from './actors.ts'
 import { At, LotId, Uuid } from './scalars.ts'
 import type { Event } from './vocabulary.ts'
 import type { Screen, ScreenFrame } from './words/screen.ts'
+import type { Lease } from './words/slips/offline.ts'
 
 /** `hall:<id>`, `lot:<id>`, `city:<region>`. */
 export const StreamName = z.string().regex(/^(hall|lot|city):[A-Za-z0-9][A-Za-z0-9._-]{0,59}$/)
@@ -111,6 +112,8 @@ export interface Accepted {
   events: ScreenEvent[]
   /** With `ticket.take`: what opens this ticket's page, and the code for a kiosk. */
   ticket?: { token: string; code: string; url: string }
+  /** With `ticket.lease`. */
+  lease?: Lease
 }
 export interface Refused {
   ok: false

@@ -10,6 +10,7 @@ import {
   msBetween,
   type TicketStatus,
   TOLD_TOGETHER,
+  takenAtOf,
   toldIn,
 } from '@pingting/contract'
 import { type ByLevel, noRatings } from './formulas.ts'
@@ -118,7 +119,8 @@ const heard: Listens<MetricsState> = {
   'counter.resumed': (state, { counterId }) => state.counters.set(counterId, 'open'),
   'counter.closed': (state, { counterId }) => state.counters.delete(counterId),
   'ticket.taken': ({ day }, event) => {
-    const { ticketId, serviceCode, at } = event
+    const { ticketId, serviceCode } = event
+    const at = takenAtOf(event)
     const ticket: CountedTicket = { status: 'waiting', serviceCode, takenAt: at, queuedAt: at, callTally: 0 }
     const toldWait = toldWaitOf(serviceCode, toldIn(event))
     if (toldWait !== undefined) ticket.toldWait = toldWait

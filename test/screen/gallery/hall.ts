@@ -121,11 +121,22 @@ async function rated(tablet: Page, phone: Page, camera: Camera): Promise<void> {
   await camera.take(phone, 'phone-parking', { fullPage: true })
 }
 
-/** The hub is gone: each face says so, and what it shows has its age. */
-async function cut(stage: Stage, pages: Readonly<Record<string, Page>>, camera: Camera): Promise<void> {
+/** The hub is gone: each face says so, and what it shows has its age; a kiosk goes on alone. */
+async function cut(
+  stage: Stage,
+  pages: Readonly<Record<string, Page>> & { kiosk: Page },
+  camera: Camera,
+): Promise<void> {
   const { hub } = stage.house
   hub.process.kill('SIGKILL')
   await hub.ended
   for (const [name, page] of Object.entries(pages)) await camera.take(page, `${name}-offline`)
+  const { kiosk } = pages
+  await press(kiosk, 'service-tax')
+  await camera.take(kiosk, 'kiosk-offline-details')
+  await press(kiosk, 'take')
+  await seen(kiosk, 'offline-taken')
+  await camera.take(kiosk, 'kiosk-offline-slip')
+  await press(kiosk, 'slip-done')
   await stage.house.restart('hub')
 }

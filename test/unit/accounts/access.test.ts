@@ -46,6 +46,8 @@ const expected: Record<Command['type'], string> = {
   'counter.close': COUNTER_STAFF,
   'counter.undo': COUNTER_STAFF,
   'ticket.take': 'manager admin kiosk',
+  'ticket.lease': 'kiosk',
+  'ticket.handIn': 'kiosk',
   'ticket.callNext': COUNTER_STAFF,
   'ticket.callOne': COUNTER_STAFF,
   'ticket.recall': COUNTER_STAFF,

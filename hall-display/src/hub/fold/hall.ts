@@ -1,4 +1,5 @@
 import type { CounterRow, TicketRow } from '@pingting/contract/words/screen'
+import { takenAtOf } from '@pingting/contract/words/slips/offline'
 import { toldIn } from '@pingting/contract/words/slips/told'
 import {
   amend,
@@ -41,11 +42,11 @@ const VISIT = ['counterId', 'calledAt', 'servingAt', 'endedAt']
 
 function taken(draft: Draft, e: EventOfScreen<'ticket.taken'>): void {
   if (!tells(e, 'ticketId', 'number', 'serviceCode', 'priority')) return
-  const { ticketId, number, serviceCode, priority, at } = e
+  const { ticketId, number, serviceCode, priority } = e
   // Others are not told: an undo would have to tell a screen that had let the ticket go.
   const told = audienceKind(draft) === 'ticket' ? toldIn(e) : undefined
   const row = { ticketId, number, serviceCode, priority, ...(told !== undefined && { told }) }
-  put(draft, 'tickets', ticketId, { ...row, status: 'waiting', takenAt: at, recallTally: 0 })
+  put(draft, 'tickets', ticketId, { ...row, status: 'waiting', takenAt: takenAtOf(e), recallTally: 0 })
 }
 
 function called(draft: Draft, { ticketId, counterId, at }: Told): void {

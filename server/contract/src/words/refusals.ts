@@ -139,6 +139,22 @@ export const refusals = {
     '预约优先须由工作人员核对后登记。',
     'The priority of an appointment is entered by staff, who check it.',
   ),
+  'ticket.signature-wrong': word(
+    403,
+    '离线号票的签名不对，不能入队。',
+    'The signature of this offline ticket is wrong, so it cannot join the queue.',
+  ),
+  'ticket.other-day': word(
+    409,
+    '这张离线号票不是今天的，不能入队。',
+    'This offline ticket is of another day, so it cannot join the queue.',
+  ),
+  'ticket.number-not-leased': word(
+    409,
+    '这个号没有分配给这台取号机，不能入队。',
+    'This number was not set aside for this kiosk, so it cannot join the queue.',
+  ),
+  'ticket.number-used': word(409, '这个号已经入队。', 'This number is in the queue already.'),
   'printer.none': word(404, '这台取号机没有配置小票打印机。', 'No slip printer is set for this kiosk.'),
   'printer.away': word(503, '小票打印机没有响应。', 'The slip printer does not answer.'),
   'printer.no-paper': word(503, '小票打印机缺纸。', 'The slip printer is out of paper.'),

@@ -1,6 +1,6 @@
 import { type Actor, type Command, type Refusal, ratingText, refuse, type StreamName } from '@pingting/contract'
 import type { Enrolment } from '../../halls/state.ts'
-import { isSigned } from './device-tokens.ts'
+import { signatureFits } from './device-tokens.ts'
 
 type Devices = ReadonlyMap<string, Enrolment>
 
@@ -22,6 +22,6 @@ export function whyNotSigned(
     command.givenAt !== undefined &&
     signature !== undefined &&
     key &&
-    isSigned(key, ratingText(name, command), signature)
+    signatureFits(key, ratingText(name, command), signature)
   return isGood ? undefined : refuse('evaluation.signature-wrong')
 }

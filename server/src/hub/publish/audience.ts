@@ -133,6 +133,7 @@ const routes: Routes = {
   'counter.resumed': toEverybodyInTheHall,
   'counter.closed': toEverybodyInTheHall,
   'ticket.taken': aboutTicket,
+  'ticket.leased': nobody,
   'ticket.called': aboutCall,
   'ticket.recalled': aboutCall,
   'ticket.arrived': aboutTicket,
