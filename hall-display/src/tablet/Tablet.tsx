@@ -1,5 +1,6 @@
 import { tabletText } from '../text/tablet/index.ts'
 import './tablet.css'
+import './form.css'
 import type { Screen, TicketRow } from '@pingting/contract/words/screen'
 import { useRoom } from '../hub/connect.ts'
 import type { Pairing } from '../hub/devices.ts'

@@ -168,7 +168,6 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
 
   const server = openServer(config)
   const closeConnections = followConnections(server)
-  // Of several hubs each knows its own sockets only.
   const shown = showing(hub, hallId => (fleet === undefined ? presence.online(hallId) : undefined))
   const orders = openOrders(hub, openSigner(config.secrets.gateMac), exemptions, keys)
   const inPace = openPaces(config.REQUESTS_PER_SECOND, () => performance.now())
@@ -209,11 +208,8 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     cutReplaced(io, commit)
     frames.touch(commit.stream)
     if (fresh && commit.stream.startsWith('hall:')) {
-      const [, hallId] = splitStream(commit.stream)
-      dayBook.touch(
-        hallId,
-        commit.events.some(({ type }) => type === 'hall.dayClosed'),
-      )
+      const closes = commit.events.some(({ type }) => type === 'hall.dayClosed')
+      dayBook.touch(splitStream(commit.stream)[1], closes)
     }
   }
 

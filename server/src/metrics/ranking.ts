@@ -19,14 +19,14 @@ export const tallyOf = (ratings: ByLevel): number => LEVELS.reduce((sum, level) 
 
 /** Counters with enough active ratings, best first; those that are even stand in the order of their ids. */
 export function rank(byCounter: ReadonlyMap<string, ByLevel>): CounterRank[] {
-  const rows = [...byCounter].flatMap(([counterId, active]): (CounterRank & { bound: number })[] => {
+  const rows = [...byCounter].flatMap(([counterId, active]): (CounterRank & { bound: number; score: number })[] => {
     const ratings = tallyOf(active)
     const { activeGood, score } = levelRates({ active, byDefault: noRatings() })
     if (ratings < RANKED_FROM || activeGood === undefined || score === undefined) return []
     return [{ counterId, ratings, activeGood, score, bound: wilsonLowerBound(activeGood, ratings) }]
   })
   rows.sort((a, b) => b.bound - a.bound || b.score - a.score || (a.counterId < b.counterId ? -1 : 1))
-  return rows.map(({ bound: _, ...row }) => row)
+  return rows.map(({ bound: _b, score: _s, ...row }) => row)
 }
 
 /** Counts one rating, and keeps what stood when the counter's last batch was full: all that a wall tells of it. */

@@ -1,6 +1,7 @@
 import {
   addMinutes,
   type BusinessDay,
+  type CounterRank,
   type HallFrame,
   type Instant,
   type OfficeFrame,
@@ -34,14 +35,13 @@ export function officeFigures(state: MetricsState, today: BusinessDay): Omit<Off
   return {
     today: { ...dayFrame(day, openTally(state)), ...exactLevels(day) },
     byCounter: Object.fromEntries([...byCounter].map(([counterId, row]) => [counterId, { ...row }])),
-    ranking: rank(byCounter),
     missedTally: day.missedTally,
   }
 }
 
 /** Who is behind the figures of a wall, by ticket. */
 export interface WallFigures {
-  ranking: OfficeFrame['ranking']
+  ranking: CounterRank[]
   lateTally: number
   /** The longest first. */
   late: string[]

@@ -30,7 +30,7 @@ export function officeFrame(state: HallState, now: Instant): OfficeFrame {
 
 export function wallFrame(state: HallState, now: Instant, { lots, online }: Surroundings): WallFrame {
   const today = businessDayOf(now)
-  const { businessDay, waitingTally, servingTally, completedTally, countersOpenTally, oldestWaitingSince } = hallFrame(
+  const { waitingTally, servingTally, completedTally, countersOpenTally, oldestWaitingSince } = hallFrame(
     state.metrics,
     today,
   )
@@ -38,7 +38,7 @@ export function wallFrame(state: HallState, now: Instant, { lots, online }: Surr
   const ticket = (ticketId: string) => state.tickets.tickets.get(ticketId) ?? []
   return {
     kind: 'wall',
-    ...{ businessDay, waitingTally, servingTally, completedTally, countersOpenTally, ranking },
+    ...{ waitingTally, servingTally, completedTally, countersOpenTally, ranking },
     ...(oldestWaitingSince === undefined ? {} : { oldestWaitingSince }),
     lateWaits: {
       tally: lateTally,

@@ -1,7 +1,7 @@
 import type { Actor } from '@pingting/contract'
 import type { Server } from 'socket.io'
 
-/** Which devices of a hall have a socket open at this hub. */
+/** Which devices of a hall have a socket open at this hub; of several hubs each knows its own only. */
 export interface Presence {
   online(hallId: string): ReadonlySet<string>
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { codeOf, rating } from '../../../support/client.ts'
 import { journalOf } from '../../../support/crowds/stored-journal.ts'
 import { press, words } from '../../browser.ts'
-import { flawsOn, openTabletStage, PATIENT, shot, stepOf, type TabletStage, UPRIGHT } from './stage.ts'
+import { flawsOn, openTabletStage, PATIENT, shot, stepOf, type TabletStage, UPRIGHT, type Visitor } from './stage.ts'
 
 /** A tablet keeps the time of the hub as well as the way of its answers allows. */
 const CLOCK_MS = 2_000
@@ -48,6 +48,18 @@ const ratings = async () => {
   return commits.flatMap(({ events }) => events.flatMap(event => (event.type === 'evaluation.submitted' ? event : [])))
 }
 
+/** Nobody rates twice, and a tablet that knows of nobody asks nobody. */
+async function expectNobodyAsked(rated: Page, empty: Page): Promise<void> {
+  expect(await words(rated, 'kept-waiting')).toContain('1')
+  for (const page of [rated, empty]) expect(await page.getByTestId('rate-now').count()).toBe(0)
+  await isAway(empty)
+  expect(await words(empty, 'tablet-idle')).toContain('rate later on your phone')
+  await shot(empty, 'away-en')
+}
+
+const isRated = async ({ ticketId, phone }: Visitor): Promise<string> =>
+  codeOf((await phone.command('evaluation.submit', rating(ticketId, 'phone'))).json)
+
 it('[FA35, FA36, EV63] the hub killed, three rate at three counters; the hub back, the journal has exactly these three with their times', async () => {
   // given three who are served, and a tablet before nobody
   const counters = ['C01', 'C02', 'C03']
@@ -58,7 +70,7 @@ it('[FA35, FA36, EV63] the hub killed, three rate at three counters; the hub bac
   for (const page of pages) await sees(page, 'rate-now')
   await sees(empty, 'tablet-idle')
 
-  // when the hub dies and each rates
+  // when the hub dies and each rates; what was kept outlasts the page
   await stage.hub.kill()
   const fromMs = Date.now()
   await rateAway(first, 5)
@@ -67,14 +79,8 @@ it('[FA35, FA36, EV63] the hub killed, three rate at three counters; the hub bac
   const untilMs = Date.now()
   expect(await flawsOn(first)).toEqual([])
   await shot(first, 'kept')
-  for (const page of [second, third]) await press(page, 'done')
-  expect(await words(second, 'kept-waiting')).toContain('1')
-  // Nobody rates twice, and a tablet that knows of nobody asks nobody.
-  for (const page of [second, empty]) expect(await page.getByTestId('rate-now').count()).toBe(0)
-  await isAway(empty)
-  expect(await words(empty, 'tablet-idle')).toContain('rate later on your phone')
-  await shot(empty, 'away-en')
-  // What was kept outlasts the page.
+  await press(second, 'done')
+  await expectNobodyAsked(second, empty)
   const address = third.url()
   await third.goto('about:blank')
 
@@ -83,11 +89,10 @@ it('[FA35, FA36, EV63] the hub killed, three rate at three counters; the hub bac
   await third.goto(address)
   await expect.poll(() => stepOf(first), PATIENT).toBe('plate')
   for (const page of pages) await expect.poll(() => page.getByTestId('kept-waiting').count(), PATIENT).toBe(0)
-  const isRated = async ({ ticketId, phone }: (typeof visitors)[number]) =>
-    codeOf((await phone.command('evaluation.submit', rating(ticketId, 'phone'))).json)
   for (const visitor of visitors) await expect.poll(() => isRated(visitor), PATIENT).toBe('evaluation.duplicate')
   await stage.hub.kill()
   const given = await ratings()
+  await stage.hub.start()
   expect(given.map(({ ticketId, level }) => [ticketId, level]).sort()).toEqual(
     visitors.map(({ ticketId }, place) => [ticketId, [5, 1, 3][place]]).sort(),
   )
@@ -96,7 +101,6 @@ it('[FA35, FA36, EV63] the hub killed, three rate at three counters; the hub bac
     expect(msOf(givenAt!), givenAt).toBeGreaterThan(fromMs - CLOCK_MS)
     expect(msOf(givenAt!), givenAt).toBeLessThan(untilMs + CLOCK_MS)
   }
-  await stage.hub.start()
   for (const page of [...pages, empty]) await page.context().close()
 })
 

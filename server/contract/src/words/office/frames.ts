@@ -24,7 +24,6 @@ export interface OfficeFrame {
   outlooks: Record<string, ServiceOutlook>
   /** Active ratings of today; a counter that nobody rated is not in it. */
   byCounter: Record<string, Record<Level, number>>
-  ranking: CounterRank[]
   /** Calls nobody came to. */
   missedTally: number
 }
@@ -39,14 +38,11 @@ export interface CounterRank {
   ratings: number
   /** 主动评价好评率, 0 to 1. */
   activeGood: number
-  /** 满意度得分, out of 10. */
-  score: number
 }
 
 /** What hangs on a manager's wall: no name, no plate, no visitor's word, and no level of one rating. */
 export interface WallFrame {
   kind: 'wall'
-  businessDay: string
   waitingTally: number
   servingTally: number
   completedTally: number
