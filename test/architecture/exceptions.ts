@@ -89,6 +89,7 @@ export const ownParts: Readonly<Record<string, Readonly<Record<string, string>>>
   },
   tickets: {
     checks: 'refusals several verbs share, in their fixed order',
+    leases: 'numbers that kiosks give out while no hub can be reached',
     pace: 'recent minutes of a service, for estimates',
     queue: 'the order people are called in',
     ticket: 'the ticket itself, used by state and view',
