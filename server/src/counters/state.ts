@@ -61,6 +61,10 @@ const heard: Listens<CounterState> = {
     for (const { counterId, label, profile } of event.hall.counters)
       state.counters.set(counterId, { counterId, label, profile: [...profile], status: 'closed' })
   },
+  'hall.counterSet': (state, { counter: { counterId, label, profile } }) => {
+    const counter = state.counters.get(counterId) ?? { counterId, label, profile: [], status: 'closed' }
+    state.counters.set(counterId, Object.assign(counter, { label, profile: [...profile] }))
+  },
   'ticket.called': (state, event) => occupy(state, event.counterId, event.ticketId),
   'ticket.completed': (state, event) => leave(state, event.ticketId),
   'ticket.held': (state, event) => leave(state, event.ticketId),

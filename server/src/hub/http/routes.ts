@@ -20,6 +20,7 @@ import type { Books } from '../books/books.ts'
 import type { Intake } from '../books/file/intake.ts'
 import type { Stories } from '../books/stories.ts'
 import type { TellUses } from '../books/uses.ts'
+import { type AdminPorts, adminRoutes } from '../admin/http.ts'
 import type { Hub } from '../dispatch.ts'
 import type { Entrance } from '../entrance.ts'
 import { type HouseState, present, presentAnswer } from '../http.ts'
@@ -45,6 +46,7 @@ export interface RoutePorts {
   days: DayStore
   opening: Opening
   printers: Printers
+  admin: Omit<AdminPorts, 'present'>
   choices: Choices
   trials: Trials
   books: Books
@@ -103,6 +105,7 @@ export function assembleRoutes(ports: RoutePorts): Router[] {
       present,
     }),
     booksRoutes(ports),
+    adminRoutes({ ...ports.admin, present }),
     houseRoutes(ports),
   ]
 }
