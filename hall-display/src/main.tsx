@@ -15,6 +15,7 @@ const faces: Readonly<Record<string, () => Promise<{ default: ComponentType }>>>
   '/parking': () => import('./parking/Parking.tsx'),
   '/booth': () => import('./booth/Booth.tsx'),
   '/books': () => import('./books/Books.tsx'),
+  '/admin': () => import('./admin/Admin.tsx'),
   '/policies': () => import('./policies/Policies.tsx'),
 }
 

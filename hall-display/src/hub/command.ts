@@ -9,7 +9,7 @@ const PAUSE_MIN_MS = 300
 const PAUSE_SPREAD_MS = 900
 
 /** `crypto.randomUUID` exists in secure contexts only; a hall's screens may run on plain HTTP. */
-function newId(): string {
+export function newId(): string {
   if (typeof crypto.randomUUID === 'function') return crypto.randomUUID()
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   bytes[6] = (bytes[6]! & 0x0f) | 0x40

@@ -29,15 +29,14 @@ export const decide: { [T in AccountsCommand]: Decide<T> } = {
     const account = openAccount(staffId, state)
     if (isRefusal(account)) return account
     if (isOneself(actor, staffId)) return refuse('account.self', staffId)
-    const isSame = JSON.stringify([account.role, account.hallIds, account.lotIds]) === JSON.stringify([role, hallIds, lotIds])
+    const isSame =
+      JSON.stringify([account.role, account.hallIds, account.lotIds]) === JSON.stringify([role, hallIds, lotIds])
     return isSame ? [] : [{ type: 'account.assigned', v: 1, at, staffId, role, hallIds, lotIds }]
   },
   'account.close': ({ staffId }, state, { at, actor }) => {
     const account = openAccount(staffId, state)
     if (isRefusal(account)) return account
-    return isOneself(actor, staffId)
-      ? refuse('account.self', staffId)
-      : [{ type: 'account.closed', v: 1, at, staffId }]
+    return isOneself(actor, staffId) ? refuse('account.self', staffId) : [{ type: 'account.closed', v: 1, at, staffId }]
   },
   'account.changePassword': (command, state, { at }) => changed(command, state, at, 'admin'),
   'account.choosePassword': (command, state, { at }) => changed(command, state, at, 'owner'),

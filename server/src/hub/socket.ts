@@ -127,7 +127,8 @@ export function cutReplaced(io: Server, { stream, events }: Pick<Commit, 'stream
 async function sendAway(io: Server, ports: SocketPorts): Promise<void> {
   for (const socket of io.of('/').sockets.values()) {
     const { credential } = socket.data as Attendant
-    if (credential !== undefined && (await ports.identify(credential, socket.request)) === undefined) socket.disconnect(true)
+    if (credential !== undefined && (await ports.identify(credential, socket.request)) === undefined)
+      socket.disconnect(true)
   }
 }
 

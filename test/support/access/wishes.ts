@@ -44,7 +44,9 @@ export const wishes: Record<Command['type'], (about: About) => object> = {
   'hall.describe': () => ({ name: '莱山', nameEn: 'Laishan', complaintPhone: '12345' }),
   'hall.setCounter': () => ({ counter: { ...NOWHERE, label: '0', profile: ['none'] } }),
   'hall.setService': () => ({ service: { code: 'none', prefix: 'A', zh: '无', en: 'none', typicalMinutes: 1 } }),
-  'hall.setHours': () => ({ hours: { weekly: [{ weekday: 1, from: '17:00', to: '09:00' }], keepsHolidays: true, days: [] } }),
+  'hall.setHours': () => ({
+    hours: { weekly: [{ weekday: 1, from: '17:00', to: '09:00' }], keepsHolidays: true, days: [] },
+  }),
   'device.invite': () => ({ deviceId: 'none', kind: 'board', codeHash: hex, expiresAt: past }),
   'device.enrol': () => ({ codeHash: hex, publicKey: 'k'.repeat(43) }),
   'device.revoke': () => ({ deviceId: 'none' }),

@@ -3,13 +3,13 @@ import {
   type Actor,
   Day,
   type Deeds,
-  type HallSetup,
   HallId,
+  type HallSetup,
   isRefusal,
   LotId,
   type Refusal,
-  refuse,
   refusals,
+  refuse,
   StaffId,
   StaffRole,
 } from '@pingting/contract'
@@ -32,7 +32,10 @@ const Asked = z.strictObject({
   day: Day,
   who: z.enum(['staff', 'device', 'citizen', 'bridge', 'system']).optional(),
   staffId: StaffId.optional(),
-  about: z.string().regex(/^[a-z]{1,20}$/).optional(),
+  about: z
+    .string()
+    .regex(/^[a-z]{1,20}$/)
+    .optional(),
 })
 const Created = z.strictObject({
   ...{ commandId, staffId: StaffId, name: z.string().trim().min(1).max(40), role: StaffRole },

@@ -1,4 +1,11 @@
-import { type BusinessDay, businessDayOf, type HallCard, type HallSetup, inForceOn, type Instant } from '@pingting/contract'
+import {
+  type BusinessDay,
+  businessDayOf,
+  type HallCard,
+  type HallSetup,
+  type Instant,
+  inForceOn,
+} from '@pingting/contract'
 import type { HallState } from '../../domain.ts'
 import { policyRows } from '../../exemptions/view.ts'
 import { publishedCalendar } from '../../halls/calendar.ts'
