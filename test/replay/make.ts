@@ -17,6 +17,7 @@ import { Floor, HALL, LOT, type Wish } from '../flow/floor.ts'
 import { books } from './books.ts'
 import { foldAll, type GoldenCommit, golden, readGolden } from './fold.ts'
 import { held } from './held.ts'
+import { cityWishes, setUpWishes } from './set-up.ts'
 import { shapesOf } from './shape.ts'
 
 /**
@@ -240,15 +241,7 @@ function seldom(): void {
 function city(): GoldenCommit[] {
   const state = cityRules.initial()
   const at = '2026-11-23T00:30:00.000Z'
-  const account = { staffId: 'manager', name: '经理', role: 'manager', hallIds: ['h1'], lotIds: [], passwordHash: 's1' }
-  const wishes = [
-    { type: 'city.open', region: '370600', name: '烟台' },
-    { type: 'account.create', ...account },
-    { type: 'account.changePassword', staffId: 'manager', passwordHash: 's2' },
-    { type: 'account.setSecondFactor', staffId: 'manager', sealedSecret: 'sealed' },
-    { type: 'account.endSecondFactor', staffId: 'manager' },
-  ]
-  return wishes.map((wish, index) => {
+  return cityWishes.map((wish, index) => {
     const commandId = idOf('city', index)
     const facts: Facts = { at, businessDay: '2026-11-23', actor: ADMIN, idFor: word => idOf(commandId, word) }
     const events = cityRules.decide(state, { ...wish, commandId } as Command, facts)
@@ -261,6 +254,7 @@ function city(): GoldenCommit[] {
 function play(): GoldenCommit[] {
   detours()
   policies()
+  for (const wish of setUpWishes) must(HALL, ADMIN, wish)
   anything(500, SEED)
   seldom()
   anything(60, SEED + 1)

@@ -87,12 +87,13 @@ function OfHall({ hallId, staff }: { hallId: string; staff: Staff }) {
   )
 }
 
+const hashNow = (): string => location.hash.slice(1)
+
 /** The part stands behind the #: it can be linked to, and back goes back. */
 function usePart(parts: readonly Part[]): Part {
-  const read = (): string => location.hash.slice(1)
-  const [hash, setHash] = useState(read)
+  const [hash, setHash] = useState(hashNow)
   useEffect(() => {
-    const heard = (): void => setHash(read())
+    const heard = (): void => setHash(hashNow())
     addEventListener('hashchange', heard)
     return () => removeEventListener('hashchange', heard)
   }, [])

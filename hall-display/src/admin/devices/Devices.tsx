@@ -18,13 +18,6 @@ export function Devices(props: PartProps) {
   return (
     <>
       <p className="what">{say('devicesWhat')}</p>
-      {devices.length === 0 && <p>{say('noDevices')}</p>}
-      <ul className="set-list">
-        {devices.map(device => (
-          <One key={device.deviceId} {...props} device={device} />
-        ))}
-      </ul>
-      {invites.length > 0 && <p data-testid="invites">{say('waitingInvites', { n: invites.length })}</p>}
       {isInviting ? (
         <Invite {...props} onDone={() => setInviting(false)} />
       ) : (
@@ -32,6 +25,13 @@ export function Devices(props: PartProps) {
           {say('addDevice')}
         </button>
       )}
+      {devices.length === 0 && <p>{say('noDevices')}</p>}
+      <ul className="set-list">
+        {devices.map(device => (
+          <One key={device.deviceId} {...props} device={device} />
+        ))}
+      </ul>
+      {invites.length > 0 && <p data-testid="invites">{say('waitingInvites', { n: invites.length })}</p>}
     </>
   )
 }

@@ -22,6 +22,12 @@ export function Counters(props: PartProps) {
   return (
     <>
       <p className="what">{say('countersWhat')}</p>
+      {isAdmin && open !== '' && (
+        <button type="button" className="button main" onClick={() => setOpen('')} data-testid="add">
+          {say('addCounter')}
+        </button>
+      )}
+      {open === '' && <CounterForm {...props} counter={EMPTY} onDone={close} />}
       <ul className="set-list">
         {counters.map(counter => (
           <li key={counter.counterId} data-testid="counter" data-counter={counter.counterId}>
@@ -45,12 +51,6 @@ export function Counters(props: PartProps) {
           </li>
         ))}
       </ul>
-      {isAdmin && open !== '' && (
-        <button type="button" className="button main" onClick={() => setOpen('')} data-testid="add">
-          {say('addCounter')}
-        </button>
-      )}
-      {open === '' && <CounterForm {...props} counter={EMPTY} onDone={close} />}
       {!isAdmin && <p className="notice">{say('adminOnly')}</p>}
     </>
   )

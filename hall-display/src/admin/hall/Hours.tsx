@@ -39,7 +39,7 @@ export function Hours({ hallId, setup, again }: PartProps) {
           ))}
         </div>
       </Group>
-      <Group legend={say('keepsHolidays')} hint={say('keepsHolidaysHint')}>
+      <Group legend={say('holidays')} hint={say('keepsHolidaysHint')}>
         <Tick
           label={say('keepsHolidays')}
           checked={draft.keepsHolidays}

@@ -19,6 +19,12 @@ export function Services(props: PartProps) {
   return (
     <>
       <p className="what">{say('servicesWhat')}</p>
+      {isAdmin && open !== '' && (
+        <button type="button" className="button main" onClick={() => setOpen('')} data-testid="add">
+          {say('addService')}
+        </button>
+      )}
+      {open === '' && <ServiceForm {...props} onDone={() => setOpen(undefined)} />}
       <ul className="set-list">
         {services.map(service => (
           <li key={service.code} data-testid="service" data-code={service.code}>
@@ -46,12 +52,6 @@ export function Services(props: PartProps) {
           </li>
         ))}
       </ul>
-      {isAdmin && open !== '' && (
-        <button type="button" className="button main" onClick={() => setOpen('')} data-testid="add">
-          {say('addService')}
-        </button>
-      )}
-      {open === '' && <ServiceForm {...props} onDone={() => setOpen(undefined)} />}
       {!isAdmin && <p className="notice">{say('adminOnly')}</p>}
     </>
   )

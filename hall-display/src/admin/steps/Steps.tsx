@@ -29,9 +29,9 @@ export function Steps({ setup, staff }: { setup: HallSetup; staff: readonly Staf
               <a
                 className={isDone ? 'button quiet' : 'button'}
                 href={step.href}
-                aria-label={`${say('go')}: ${say(step.name)}`}
+                aria-label={`${say(isDone ? 'look' : 'go')}: ${say(step.name)}`}
               >
-                {say('go')}
+                {say(isDone ? 'look' : 'go')}
               </a>
             </li>
           )
