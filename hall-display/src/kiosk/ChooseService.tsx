@@ -9,9 +9,11 @@ import { findServices, type Spellings } from './search.ts'
 
 interface Props {
   hall: HallHead
+  /** Absent while nobody can tell how many wait. */
   frame: HallFrame | undefined
   onChoose(serviceCode: string): void
-  onRate(): void
+  /** Absent while the hub is away: a rating is the hub's to take. */
+  onRate?: () => void
 }
 
 /** Fewer services than this are seen at a glance. */
@@ -19,7 +21,7 @@ const SEARCHED_FROM = 4
 
 export function ChooseService({ hall, frame, onChoose, onRate }: Props) {
   const say = useText(kioskText)
-  const spellings = useSpellings(hall.hallId)
+  const spellings = useSpellings(hall.hallId, frame !== undefined)
   const [typed, setTyped] = useState('')
   const found = findServices(hall.services, spellings, typed)
   return (
@@ -43,9 +45,11 @@ export function ChooseService({ hall, frame, onChoose, onRate }: Props) {
           <ServiceButton key={service.code} {...{ service, frame, onChoose }} />
         ))}
       </ul>
-      <button type="button" className="button kiosk-rate" onClick={onRate} data-testid="rate-by-code">
-        <Both part={kioskText} word="rateByCode" />
-      </button>
+      {onRate && (
+        <button type="button" className="button kiosk-rate" onClick={onRate} data-testid="rate-by-code">
+          <Both part={kioskText} word="rateByCode" />
+        </button>
+      )}
     </section>
   )
 }
@@ -65,16 +69,17 @@ function ServiceButton({ service, frame, onChoose }: ButtonProps) {
           <strong>{pick(service)}</strong>
           <small>{pick({ zh: service.en, en: service.zh })}</small>
         </span>
-        <em>{say('waitingHere', { count: frame?.waitingByService[service.code] ?? 0 })}</em>
+        {frame && <em>{say('waitingHere', { count: frame.waitingByService[service.code] ?? 0 })}</em>}
       </button>
     </li>
   )
 }
 
-/** Without them the names still find a service, and so does the eye. */
-function useSpellings(hallId: string): Spellings {
+/** Without them the names still find a service, and so does the eye. @param heard asked for once the hub is there */
+function useSpellings(hallId: string, heard: boolean): Spellings {
   const [spellings, setSpellings] = useState<Spellings>({})
   useEffect(() => {
+    if (!heard) return
     let gone = false
     void ask<Spellings>(`/api/halls/${encodeURIComponent(hallId)}/spellings`).then(reply => {
       if (reply.ok && !gone) setSpellings(reply.value)
@@ -82,6 +87,6 @@ function useSpellings(hallId: string): Spellings {
     return () => {
       gone = true
     }
-  }, [hallId])
+  }, [hallId, heard])
   return spellings
 }

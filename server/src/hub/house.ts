@@ -51,6 +51,7 @@ import { openStore } from './process/store.ts'
 import { booksIn, Days } from './projections/days.ts'
 import { openModels } from './projections/models.ts'
 import { openFrames } from './publish/frames.ts'
+import { openPresence } from './publish/presence.ts'
 import { Publisher } from './publish/publish.ts'
 import { showing } from './publish/shown.ts'
 import { openSigner } from './signer.ts'
@@ -169,14 +170,12 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
 
   const server = openServer(config)
   const closeConnections = followConnections(server)
-  const shown = showing(hub)
+  const shown = showing(hub, hallId => (fleet === undefined ? presence.online(hallId) : undefined))
   const orders = openOrders(hub, openSigner(config.secrets.gateMac), exemptions, keys)
   const inPace = openPaces(config.REQUESTS_PER_SECOND, () => performance.now())
   const io: Server = openSocket(server, {
-    ...{ log, submit, inPace, sameOrigin: request => doorkeeper.sameOrigin(request) },
-    sign: (request, actor) => orders.sign(request, actor),
-    lotIdsOf: hallId => hub.lotIdsOf(hallId),
-    identify: (credential, request) => doorkeeper.known(credential, request),
+    ...{ log, submit, inPace, sameOrigin: doorkeeper.sameOrigin, identify: doorkeeper.known },
+    ...{ sign: (request, actor) => orders.sign(request, actor), lotIdsOf: hallId => hub.lotIdsOf(hallId) },
     redeem: ticket => passes.redeem('socket', ticket),
     admission: openAdmission({
       perAddress: config.SOCKETS_PER_ADDRESS,
@@ -199,6 +198,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   const gauges = openGauges(() => io.of('/').sockets.size)
   const publisher = new Publisher(io, epoch)
   const frames = openFrames(io, epoch, hub, shown)
+  const presence = openPresence(io, hallId => frames.touch(`hall:${hallId}`))
   const books = new Books({ hub, connection, journal, papers, exemptions, log })
   const dayBook = new Days({ store: days, journal, read: booksIn(hub), log })
 
@@ -208,10 +208,8 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     cutReplaced(io, commit)
     frames.touch(commit.stream)
     if (fresh && commit.stream.startsWith('hall:')) {
-      dayBook.touch(
-        commit.stream.slice('hall:'.length),
-        commit.events.some(event => event.type === 'hall.dayClosed'),
-      )
+      const closes = commit.events.some(({ type }) => type === 'hall.dayClosed')
+      dayBook.touch(splitStream(commit.stream)[1], closes)
     }
   }
 
@@ -237,7 +235,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
       stories: new Stories({ ...{ connection, journal, exemptions, limits, log }, indexOf: text => keys.index(text) }),
       uses: openUses({ hub, exemptions }),
       printers: openPrinters({ hub, tokens, publicUrl, log, table: config.PRINTERS ?? new Map() }),
-      trials: new Trials({ hub, connection, journal }),
+      ...{ trials: new Trials({ hub, connection, journal }), officers: config.officers },
       entrance: new Entrance({ hub, limits, passes, deviceTokens, key: config.secrets.ticket }),
       logIn: new LogIn({ hub, sessions, limits, wallMs, factorKey: factorKeyOf(config.secrets.data) }),
       admin: openAdmin({ hub, connection, journal, io, submit, secret: config.secrets.data }),

@@ -68,6 +68,9 @@ const PAGES: Readonly<Record<string, { open(): Promise<Page>; shows: string }>> 
   '/booth': { open: () => logIn('/booth', 'operator'), shows: '[data-testid=booth]' },
   '/books': { open: () => logIn('/books', 'operator'), shows: '[data-testid=closing]' },
   '/admin': { open: () => logIn('/admin', 'admin'), shows: '[data-testid=steps-left]' },
+  '/office': { open: () => logIn('/office', 'manager'), shows: '[data-testid=office]' },
+  '/office looking back': { open: () => logIn('/office?view=back', 'manager'), shows: '[data-testid=office-back]' },
+  '/wall': { open: () => logIn('/wall', 'manager'), shows: '[data-testid=wall]' },
   '/policies': { open: () => logIn('/policies', 'manager'), shows: '[data-testid=policies]' },
   '/pair': { open: () => stage.open('/pair', DESK), shows: 'main' },
 }

@@ -13,6 +13,11 @@ export async function hall(stage: Stage, camera: Camera): Promise<void> {
   const board = await stage.open(BOARD, SIZES.wall)
   await seen(board, 'board')
   await camera.take(board, 'board-empty')
+  // Whoever is paired last is the kiosk.
+  const english = await device(stage, 'kiosk', 'wall', 'en')
+  await seen(english, 'services')
+  await camera.take(english, 'kiosk-en')
+  await english.close()
   const kiosk = await device(stage, 'kiosk', 'upright')
   const link = await ticket(stage, kiosk, camera)
   await crowd(kiosk)
@@ -20,7 +25,6 @@ export async function hall(stage: Stage, camera: Camera): Promise<void> {
   await seen(phone, 'ticket-number')
   await camera.take(phone, 'phone-waiting')
   const tablet = await device(stage, 'tablet', 'tablet', undefined, 'C01')
-  await camera.take(tablet, 'tablet-idle')
   const desk = await console_(stage, camera)
   await camera.take(phone, 'phone-called')
   await boards(stage, camera)
@@ -60,10 +64,6 @@ async function ticket(stage: Stage, kiosk: Page, camera: Camera): Promise<string
   await press(kiosk, 'size')
   await camera.take(kiosk, 'kiosk-elder')
   await press(kiosk, 'size')
-  const english = await device(stage, 'kiosk', 'wall', 'en')
-  await seen(english, 'services')
-  await camera.take(english, 'kiosk-en')
-  await english.close()
   return pathname + search + hash
 }
 
@@ -114,22 +114,29 @@ async function boards(stage: Stage, camera: Camera): Promise<void> {
 
 async function rated(tablet: Page, phone: Page, camera: Camera): Promise<void> {
   await seen(tablet, 'level-5')
-  await camera.take(tablet, 'tablet-levels')
-  await press(tablet, 'level-2')
-  await camera.take(tablet, 'tablet-why')
   await press(tablet, 'level-5')
   await press(tablet, 'rating-submit')
   await seen(tablet, 'thanks')
-  await camera.take(tablet, 'tablet-thanks')
   await seen(phone, 'parking-note')
   await camera.take(phone, 'phone-parking', { fullPage: true })
 }
 
-/** The hub is gone: each face says so, and what it shows has its age. */
-async function cut(stage: Stage, pages: Readonly<Record<string, Page>>, camera: Camera): Promise<void> {
+/** The hub is gone: each face says so, and what it shows has its age; a kiosk goes on alone. */
+async function cut(
+  stage: Stage,
+  pages: Readonly<Record<string, Page>> & { kiosk: Page },
+  camera: Camera,
+): Promise<void> {
   const { hub } = stage.house
   hub.process.kill('SIGKILL')
   await hub.ended
   for (const [name, page] of Object.entries(pages)) await camera.take(page, `${name}-offline`)
+  const { kiosk } = pages
+  await press(kiosk, 'service-tax')
+  await camera.take(kiosk, 'kiosk-offline-details')
+  await press(kiosk, 'take')
+  await seen(kiosk, 'offline-taken')
+  await camera.take(kiosk, 'kiosk-offline-slip')
+  await press(kiosk, 'slip-done')
   await stage.house.restart('hub')
 }

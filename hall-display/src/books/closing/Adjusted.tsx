@@ -1,14 +1,17 @@
+import { Fragment } from 'react'
 import { booksText } from '../../text/books/index.ts'
 import { useFormat } from '../../text/format.ts'
 import { useText } from '../../text/index.ts'
 import { kindText } from '../kinds.ts'
+import { fitByNow } from '../rows.ts'
 import type { DayBooks } from './day-books.ts'
 
 /** What two persons have adjusted of a day: rows of its settlement beside what they correct, and what that comes to. */
-export function Adjusted({ books: { adjustments, totals } }: { books: DayBooks }) {
+export function Adjusted({ books: { businessDay, adjustments, verdicts, totals } }: { books: DayBooks }) {
   const say = useText(booksText)
   const format = useFormat()
   if (adjustments.length === 0) return null
+  const fitting = fitByNow(businessDay, adjustments, verdicts)
   return (
     <div className="figures" data-testid="adjusted" data-count={adjustments.length}>
       <table>
@@ -23,14 +26,25 @@ export function Adjusted({ books: { adjustments, totals } }: { books: DayBooks }
         </thead>
         <tbody>
           {adjustments.map(row => (
-            <tr key={row.adjustmentId}>
-              <th scope="row">
-                {kindText(say, row.adjustment)} · {row.matchClass} · {row.key}
-              </th>
-              <td>{say('adjustedNames', { proposer: row.proposedBy, approver: row.approvedBy })}</td>
-              <td className="figure">{format.number(row.minutes)}</td>
-              <td className="figure">{format.yuan(row.amountFen)}</td>
-            </tr>
+            <Fragment key={row.adjustmentId}>
+              <tr>
+                <th scope="row">
+                  {kindText(say, row.adjustment)} · {row.matchClass} · {row.key}
+                </th>
+                <td>{say('adjustedNames', { proposer: row.proposedBy, approver: row.approvedBy })}</td>
+                <td className="figure">{format.number(row.minutes)}</td>
+                <td className="figure">{format.yuan(row.amountFen)}</td>
+              </tr>
+              {row.disputedBy === undefined && fitting.has(row.key) && (
+                <tr>
+                  <td colSpan={4} className="adjusted-fits">
+                    <p className="notice warn" data-testid="adjusted-fits">
+                      {say('adjustedFits')}
+                    </p>
+                  </td>
+                </tr>
+              )}
+            </Fragment>
           ))}
           <tr className="whole">
             <th scope="row" colSpan={2}>
