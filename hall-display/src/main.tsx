@@ -18,6 +18,7 @@ const faces: Readonly<Record<string, () => Promise<{ default: ComponentType }>>>
   '/wall': () => import('./wall/Wall.tsx'),
   '/booth': () => import('./booth/Booth.tsx'),
   '/books': () => import('./books/Books.tsx'),
+  '/admin': () => import('./admin/Admin.tsx'),
   '/policies': () => import('./policies/Policies.tsx'),
 }
 

@@ -1,13 +1,14 @@
-import type {
-  Calendar,
-  CityCommand,
-  Command,
-  Decision,
-  Event,
-  Facts,
-  HallCommand,
-  Instant,
-  LotCommand,
+import {
+  type Calendar,
+  type CityCommand,
+  type Command,
+  type Decision,
+  type Event,
+  type Facts,
+  type HallCommand,
+  type Instant,
+  isWithin,
+  type LotCommand,
 } from '@pingting/contract'
 import * as accountDecisions from './accounts/decide.ts'
 import * as accounts from './accounts/state.ts'
@@ -92,7 +93,7 @@ export interface Rules<S> {
   react(state: S, events: readonly Event[], facts: Facts): Event[]
 }
 
-const CITY_STATE_VERSION = 3
+const CITY_STATE_VERSION = 4
 const STATE_VERSION = 20
 
 const initialHall = (): HallState => ({
@@ -163,7 +164,10 @@ function decideHall(world: World, hallId: string, state: HallState, command: Hal
   if (type in counterDecisions.decide)
     return run(counterDecisions.decide[type as 'counter.open'] as Decider, state.counters, facts)
   if (type in ticketDecisions.decide)
-    return run(ticketDecisions.decide[type as 'ticket.take'] as Decider, state.tickets, facts)
+    return run(ticketDecisions.decide[type as 'ticket.take'] as Decider, state.tickets, {
+      ...facts,
+      givesNumbers: isWithin(state.halls.hours, facts.at, world.calendar),
+    })
   if (type in evaluationDecisions.decide) {
     const seen = { ...facts, calendar: world.calendar }
     return run(evaluationDecisions.decide[type as 'evaluation.submit'] as Decider, state.evaluations, seen)

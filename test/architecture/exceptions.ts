@@ -61,6 +61,7 @@ export const ownParts: Readonly<Record<string, Readonly<Record<string, string>>>
   },
   halls: {
     calendar: 'published holidays: data, not a rule',
+    setup: 'what is set after a hall began: decided apart from its day and its devices',
     retention: 'what keeps the data key of a day, and what lets it go',
   },
   lots: {

@@ -8,6 +8,7 @@ import { books } from './books.ts'
 import { city } from './city.ts'
 import { foldAll, type GoldenCommit, golden, readGolden } from './fold.ts'
 import { held } from './held.ts'
+import { setUpWishes } from './set-up.ts'
 import { shapesOf } from './shape.ts'
 
 /**
@@ -239,6 +240,7 @@ function seldom(): void {
 function play(): GoldenCommit[] {
   detours()
   policies()
+  for (const wish of setUpWishes) must(HALL, ADMIN, wish)
   anything(500, SEED)
   seldom()
   anything(60, SEED + 1)

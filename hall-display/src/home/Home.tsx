@@ -56,6 +56,7 @@ export default function Home() {
           <Entry href="/booth" name={say('booth')} what={say('boothWhat')} />
           <Entry href="/books" name={say('books')} what={say('booksWhat')} />
           <Entry href="/policies" name={say('policies')} what={say('policiesWhat')} />
+          <Entry href="/admin" name={say('admin')} what={say('adminWhat')} />
           <Entry href="/kiosk" name={say('kiosk')} what={say('kioskWhat')} />
           <Entry href="/tablet" name={say('tablet')} what={say('tabletWhat')} />
           <Entry href="/account" name={say('account')} what={say('accountWhat')} />

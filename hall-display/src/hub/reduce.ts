@@ -7,6 +7,7 @@ import { officeFolds } from './fold/office.ts'
 import { parkingFolds } from './fold/parking.ts'
 import { policyFolds } from './fold/policies.ts'
 import { settlementFolds } from './fold/settlements.ts'
+import { setupFolds } from './fold/setup.ts'
 
 type AnyFold = (draft: Draft, event: ScreenEvent) => void
 const folds: Readonly<Record<string, AnyFold>> = {
@@ -15,6 +16,7 @@ const folds: Readonly<Record<string, AnyFold>> = {
   ...parkingFolds,
   ...policyFolds,
   ...settlementFolds,
+  ...setupFolds,
 } as Record<string, AnyFold>
 
 /** One envelope folded into a screen. Pure: the same screen and envelope always give the same screen. */

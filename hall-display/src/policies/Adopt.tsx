@@ -4,11 +4,12 @@ import { daysBefore, nextDay } from '@pingting/contract/words/time'
 import { useRef, useState } from 'react'
 import { useCommand } from '../hub/command.ts'
 import { SureDialog } from '../parts/dialog/SureDialog.tsx'
+import { Entry } from '../parts/form/fields.tsx'
 import { RefusedNotice } from '../parts/RefusedNotice.tsx'
 import { useText } from '../text/index.ts'
 import { policiesText } from '../text/policies/index.ts'
 import { type Draft, type Field, policyOf } from './draft.ts'
-import { Entry, FixFirst } from './fields.tsx'
+import { FixFirst } from './FixFirst.tsx'
 import { Changes } from './Lines.tsx'
 
 interface Props {

@@ -1,8 +1,9 @@
+import { Choice, Entry, Group, Tick } from '../parts/form/fields.tsx'
 import { carClassCodes } from '../text/exemptions/index.ts'
 import { useText, useWords } from '../text/index.ts'
 import { policiesText } from '../text/policies/index.ts'
 import { type Draft, EXCLUDABLE, type Field } from './draft.ts'
-import { Choice, Entry, Group, Tick } from './fields.tsx'
+
 import { stackText } from './lines.ts'
 
 interface Props {

@@ -1,12 +1,15 @@
 import { z } from 'zod'
 import { command, event, HallId, LotId, personal, RegionCode, StaffId, StaffRole } from './scalars.ts'
 
-const account = {
+const assigned = {
   staffId: StaffId,
-  name: personal(z.string().max(40)),
   role: StaffRole,
   hallIds: z.array(HallId).max(64),
   lotIds: z.array(LotId).max(64),
+}
+const account = {
+  ...assigned,
+  name: personal(z.string().max(40)),
   /** scrypt, with its salt and cost in the text. */
   passwordHash: z.string().max(200),
 }
@@ -19,6 +22,10 @@ const sealedSecret = z.string().max(200)
 export const accountCommands = [
   command('city.open', { region: RegionCode, name: z.string().max(40) }),
   command('account.create', { ...account, chosenBy: z.literal('owner').optional() }),
+  /** Another role, other halls and lots: they hold from the next thing he does. */
+  command('account.assign', assigned),
+  /** Who left: he gets in no more, and the name stays taken. */
+  command('account.close', { staffId: StaffId }),
   command('account.changePassword', { staffId: StaffId, passwordHash: z.string().max(200) }),
   command('account.choosePassword', { staffId: StaffId, passwordHash: z.string().max(200) }),
   command('account.setSecondFactor', { staffId: StaffId, sealedSecret }),
@@ -29,6 +36,8 @@ export const accountEvents = [
   event('city.opened', { region: RegionCode, name: z.string() }),
   /** Without `chosenBy` the password was given by an admin. */
   event('account.created', { ...account, chosenBy: ChosenBy.optional() }),
+  event('account.assigned', assigned),
+  event('account.closed', { staffId: StaffId }),
   /** Without `chosenBy` it was chosen by the owner. */
   event('account.passwordChanged', { staffId: StaffId, passwordHash: z.string(), chosenBy: ChosenBy.optional() }),
   event('account.secondFactorSet', { staffId: StaffId, sealedSecret }),

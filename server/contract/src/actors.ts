@@ -10,6 +10,8 @@ export const Actor = z.discriminatedUnion('kind', [
     role: StaffRole,
     hallIds: z.array(HallId),
     lotIds: z.array(LotId),
+    /** Where he asks from, as far as the hub can tell. */
+    address: z.string().max(64).optional(),
   }),
   z.strictObject({
     kind: z.literal('device'),

@@ -14,6 +14,7 @@ import {
   ServiceCode,
   Uuid,
 } from './scalars.ts'
+import { HallHours } from './words/setup/hours.ts'
 
 /** A service item's queue: one letter, and the minutes people expect (p50), which seed the first estimates. */
 export const Service = z.strictObject({
@@ -49,6 +50,13 @@ export const HallCard = z.strictObject({
 })
 export type HallCard = z.infer<typeof HallCard>
 
+/** What stands over the door and on the slip. */
+const described = {
+  name: z.string().trim().min(1).max(60),
+  nameEn: z.string().trim().min(1).max(80),
+  complaintPhone: z.string().trim().min(1).max(20),
+}
+
 /** Ed25519, the 32 bytes in base64url, as a JWK has them in `x`. */
 export const PublicKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
 
@@ -61,6 +69,12 @@ export const hallCommands = [
   command('hall.restore', { backupId: Uuid, backupAt: At }),
   /** Time has come to forget whom a day was about. */
   command('hall.eraseDay', { businessDay: Day }),
+  command('hall.describe', described),
+  /** A counter anew, or one that is there with another label or profile. */
+  command('hall.setCounter', { counter: Counter }),
+  /** A service anew, or one that is there under another name; its letter stays. */
+  command('hall.setService', { service: Service }),
+  command('hall.setHours', { hours: HallHours }),
   command('device.invite', { ...Device, codeHash: z.string().length(64), expiresAt: At }),
   command('device.enrol', { codeHash: z.string().length(64), publicKey: PublicKey }),
   command('device.revoke', { deviceId: DeviceId }),
@@ -72,6 +86,10 @@ export const hallEvents = [
   event('hall.restored', { backupId: Uuid, backupAt: At, businessDay: Day, numbersSkipped: z.int().min(1) }),
   /** The data key of this day was dropped: what it sealed reads as `erased` from then on. */
   event('hall.dayErased', { businessDay: Day }),
+  event('hall.described', described),
+  event('hall.counterSet', { counter: Counter }),
+  event('hall.serviceSet', { service: Service }),
+  event('hall.hoursSet', { hours: HallHours }),
   event('device.invited', { ...Device, codeHash: z.string(), expiresAt: At }),
   event('device.enrolled', {
     ...Device,

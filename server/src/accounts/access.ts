@@ -68,6 +68,10 @@ const rules: { [T in Command['type']]: May<CommandOf<T>> } = {
   'hall.closeDay': hallStaff,
   'hall.restore': nobodyElse,
   'hall.eraseDay': nobodyElse,
+  'hall.describe': admin,
+  'hall.setCounter': admin,
+  'hall.setService': admin,
+  'hall.setHours': hallStaff,
   'device.invite': hallStaff,
   // Sent by the hub itself, for a device that has shown its pairing code.
   'device.enrol': nobodyElse,
@@ -141,6 +145,8 @@ const rules: { [T in Command['type']]: May<CommandOf<T>> } = {
   'adjustment.pay': booksStaff,
   'city.open': admin,
   'account.create': admin,
+  'account.assign': admin,
+  'account.close': admin,
   'account.changePassword': admin,
   // Its owner proves the old password or the code first; the hub then asks in its own name.
   'account.choosePassword': nobodyElse,

@@ -1,5 +1,14 @@
-import { type Command, type CommandOf, type Decision, type Facts, refuse } from '@pingting/contract'
-import type { AccountState } from './state.ts'
+import {
+  type Actor,
+  type Command,
+  type CommandOf,
+  type Decision,
+  type Facts,
+  isRefusal,
+  type Refusal,
+  refuse,
+} from '@pingting/contract'
+import type { Account, AccountState } from './state.ts'
 
 type AccountsCommand = Extract<Command['type'], `city.${string}` | `account.${string}`>
 type Decide<T extends AccountsCommand> = (command: CommandOf<T>, state: AccountState, facts: Facts) => Decision
@@ -16,6 +25,19 @@ export const decide: { [T in AccountsCommand]: Decide<T> } = {
     if (account.chosenBy === 'owner' && actor.kind !== 'system') return refuse('access.denied')
     return [{ type: 'account.created', v: 1, at, ...account }]
   },
+  'account.assign': ({ staffId, role, hallIds, lotIds }, state, { at, actor }) => {
+    const account = openAccount(staffId, state)
+    if (isRefusal(account)) return account
+    if (isOneself(actor, staffId)) return refuse('account.self', staffId)
+    const isSame =
+      JSON.stringify([account.role, account.hallIds, account.lotIds]) === JSON.stringify([role, hallIds, lotIds])
+    return isSame ? [] : [{ type: 'account.assigned', v: 1, at, staffId, role, hallIds, lotIds }]
+  },
+  'account.close': ({ staffId }, state, { at, actor }) => {
+    const account = openAccount(staffId, state)
+    if (isRefusal(account)) return account
+    return isOneself(actor, staffId) ? refuse('account.self', staffId) : [{ type: 'account.closed', v: 1, at, staffId }]
+  },
   'account.changePassword': (command, state, { at }) => changed(command, state, at, 'admin'),
   'account.choosePassword': (command, state, { at }) => changed(command, state, at, 'owner'),
   'account.setSecondFactor': ({ staffId, sealedSecret }, state, { at }) => {
@@ -29,12 +51,22 @@ export const decide: { [T in AccountsCommand]: Decide<T> } = {
   },
 }
 
+/** So a city is never left without an admin: whoever takes the rights of others away keeps his own. */
+const isOneself = (actor: Actor, staffId: string): boolean => actor.kind === 'staff' && actor.staffId === staffId
+
+function openAccount(staffId: string, state: AccountState): Account | Refusal {
+  const account = state.accounts.get(staffId)
+  if (account === undefined) return refuse('account.unknown', staffId)
+  return account.isClosed ? refuse('account.closed', staffId) : account
+}
+
 function changed(
   { staffId, passwordHash }: { staffId: string; passwordHash: string },
   state: AccountState,
   at: string,
   chosenBy: 'owner' | 'admin',
 ): Decision {
-  if (!state.accounts.has(staffId)) return refuse('account.unknown', staffId)
+  const account = openAccount(staffId, state)
+  if (isRefusal(account)) return account
   return [{ type: 'account.passwordChanged', v: 1, at, staffId, passwordHash, chosenBy }]
 }

@@ -13,8 +13,7 @@ const derive = (password: string, salt: Buffer): Promise<Buffer> =>
   )
 
 /** Salt and cost stand in the text, so that a later cost can live beside this one. */
-export async function hashPassword(password: string): Promise<string> {
-  const salt = randomBytes(16)
+export async function hashPassword(password: string, salt: Buffer = randomBytes(16)): Promise<string> {
   return `scrypt$${COST.N}$${salt.toString('base64url')}$${(await derive(password, salt)).toString('base64url')}`
 }
 

@@ -7,6 +7,8 @@ export interface Account extends Omit<EventOf<'account.created'>, 'type' | 'v' |
   passwordTally: number
   /** While a second factor is asked for. */
   sealedSecret?: string
+  /** Its owner has left: it opens nothing. */
+  isClosed?: true
 }
 
 export interface AccountState {
@@ -24,6 +26,14 @@ const own: Folds<AccountState, EventsNamed<'city' | 'account'>> = {
   },
   'account.created': (state, { type: _type, v: _v, at: _at, chosenBy = 'admin', ...account }) => {
     state.accounts.set(account.staffId, { ...account, mustChange: chosenBy === 'admin', passwordTally: 0 })
+  },
+  'account.assigned': (state, { staffId, role, hallIds, lotIds }) => {
+    const account = state.accounts.get(staffId)
+    if (account !== undefined) Object.assign(account, { role, hallIds, lotIds })
+  },
+  'account.closed': (state, { staffId }) => {
+    const account = state.accounts.get(staffId)
+    if (account !== undefined) account.isClosed = true
   },
   'account.passwordChanged': (state, { staffId, passwordHash, chosenBy = 'owner' }) => {
     const account = state.accounts.get(staffId)

@@ -64,6 +64,10 @@ const heard: Listens<CounterState> = {
     for (const { counterId, label, profile } of event.hall.counters)
       state.counters.set(counterId, { counterId, label, profile: [...profile], status: 'closed' })
   },
+  'hall.counterSet': (state, { counter: { counterId, label, profile } }) => {
+    const counter = state.counters.get(counterId) ?? { counterId, label, profile: [], status: 'closed' }
+    state.counters.set(counterId, Object.assign(counter, { label, profile: [...profile] }))
+  },
   'ticket.called': (state, event) => occupy(state, event.counterId, event),
   'ticket.completed': (state, event) => leave(state, event),
   'ticket.held': (state, event) => leave(state, event),

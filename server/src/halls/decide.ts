@@ -1,5 +1,6 @@
 import { type Command, type CommandOf, type Decision, type Facts, type HallCard, refuse } from '@pingting/contract'
 import { isErasable } from './retention.ts'
+import { describe, repeated, setCounter, setHours, setService } from './setup.ts'
 import type { HallState } from './state.ts'
 
 type HallsCommand = Extract<Command['type'], `hall.${string}` | `device.${string}`>
@@ -22,6 +23,10 @@ export const decide: {
   'hall.closeDay': closeDay,
   'hall.restore': restore,
   'hall.eraseDay': eraseDay,
+  'hall.describe': describe,
+  'hall.setCounter': setCounter,
+  'hall.setService': setService,
+  'hall.setHours': setHours,
   'device.invite': invite,
   'device.enrol': enrol,
   'device.revoke': revoke,
@@ -45,9 +50,6 @@ function flawOf(hall: HallCard): string | undefined {
     hall.counters.flatMap(counter => counter.profile).find(code => !codes.includes(code))
   )
 }
-
-const repeated = (words: readonly string[]): string | undefined =>
-  words.find((word, index) => words.indexOf(word) !== index)
 
 /**
  * Staff close a day only when nobody is at a counter. The clock at 24:00 closes it whatever is open, since numbers of

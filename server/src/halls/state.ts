@@ -6,6 +6,7 @@ import {
   type EventsNamed,
   type Folds,
   type HallCard,
+  type HallHours,
   type Instant,
   type Listens,
   scheduled,
@@ -18,6 +19,8 @@ export type Enrolment = Omit<EventOf<'device.enrolled'>, 'type' | 'v' | 'at' | '
 
 export interface HallState {
   hall?: HallCard
+  /** When numbers are given; without them, always. */
+  hours?: HallHours
   /** What it offers beyond its card, by the first day of each. */
   terms: Terms[]
   /** Open pairing codes by their hash. A code works once, and a newer code of the same device replaces it. */
@@ -46,6 +49,18 @@ const own: Folds<HallState, EventsNamed<'hall' | 'device'>> = {
   // The numbers are the tickets', the days the retention's.
   'hall.restored': nothing,
   'hall.dayErased': nothing,
+  'hall.described': (state, { name, nameEn, complaintPhone }) => changeHall(state, { name, nameEn, complaintPhone }),
+  'hall.counterSet': (state, { counter }) => {
+    const counters = state.hall?.counters ?? []
+    changeHall(state, { counters: placed(counters, counter, ({ counterId }) => counterId) })
+  },
+  'hall.serviceSet': (state, { service }) => {
+    const services = state.hall?.services ?? []
+    changeHall(state, { services: placed(services, service, ({ code }) => code) })
+  },
+  'hall.hoursSet': (state, { hours }) => {
+    state.hours = hours
+  },
   'device.invited': (state, { type: _, v: __, at: ___, ...invite }) => {
     forgetInvites(state, invite.deviceId)
     state.invites.set(invite.codeHash, invite)
@@ -59,6 +74,17 @@ const own: Folds<HallState, EventsNamed<'hall' | 'device'>> = {
     state.devices.delete(event.deviceId)
   },
 }
+
+/** The card of an event is another's too: it is never changed in place. */
+function changeHall(state: HallState, change: Partial<HallCard>): void {
+  if (state.hall !== undefined) state.hall = { ...state.hall, ...change }
+}
+
+/** In the place of the one of the same name, else after all. */
+const placed = <T>(all: readonly T[], one: T, nameOf: (one: T) => string): T[] =>
+  all.some(each => nameOf(each) === nameOf(one))
+    ? all.map(each => (nameOf(each) === nameOf(one) ? one : each))
+    : [...all, one]
 
 const heard: Listens<HallState> = {
   'policy.adopted': (state, { policy: { version, freeMinutes, grantWithoutRating }, effectiveFrom }) => {

@@ -6,12 +6,14 @@ import { type Actor, type Answer, type Commit, instantOf, isRefusal, refuse, typ
 import type { Context } from 'koa'
 import type { Server } from 'socket.io'
 import { openSessions } from '../accounts/store.ts'
+import { openAccountOf } from '../accounts/view.ts'
 import { openAdmission, openPaces } from './access/admission.ts'
 import { openChoices } from './access/choices.ts'
 import { openDeviceTokens } from './access/device-tokens.ts'
 import { openOpening } from './access/opening.ts'
 import { openPasses } from './access/passes.ts'
 import { openTicketCodes } from './access/ticket-codes.ts'
+import { openAdmin } from './admin/admin.ts'
 import { answering } from './answers.ts'
 import { Books } from './books/books.ts'
 import { Intake } from './books/file/intake.ts'
@@ -129,7 +131,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   const erasure = new Erasure({ keys, log, snapshot: name => hub.snapshot(name) })
   const limits = openLimits(redis)
   const accountOf = (staffId: string) =>
-    hub.findState('city', ({ accounts }) => accounts.has(staffId))?.state.accounts.get(staffId)
+    openAccountOf(hub.findState('city', city => openAccountOf(city, staffId) !== undefined)?.state, staffId)
   const sessions = openSessions(connection, {
     ...{ now: () => instantOf(wallMs()), ticks: () => performance.now(), accountOf },
   })
@@ -172,10 +174,8 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   const orders = openOrders(hub, openSigner(config.secrets.gateMac), exemptions, keys)
   const inPace = openPaces(config.REQUESTS_PER_SECOND, () => performance.now())
   const io: Server = openSocket(server, {
-    ...{ log, submit, inPace, sameOrigin: request => doorkeeper.sameOrigin(request) },
-    sign: (request, actor) => orders.sign(request, actor),
-    lotIdsOf: hallId => hub.lotIdsOf(hallId),
-    identify: credential => doorkeeper.known(credential),
+    ...{ log, submit, inPace, sameOrigin: doorkeeper.sameOrigin, identify: doorkeeper.known },
+    ...{ sign: (request, actor) => orders.sign(request, actor), lotIdsOf: hallId => hub.lotIdsOf(hallId) },
     redeem: ticket => passes.redeem('socket', ticket),
     admission: openAdmission({
       perAddress: config.SOCKETS_PER_ADDRESS,
@@ -238,6 +238,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
       ...{ trials: new Trials({ hub, connection, journal }), officers: config.officers },
       entrance: new Entrance({ hub, limits, passes, deviceTokens, key: config.secrets.ticket }),
       logIn: new LogIn({ hub, sessions, limits, wallMs, factorKey: factorKeyOf(config.secrets.data) }),
+      admin: openAdmin({ hub, connection, journal, io, submit, secret: config.secrets.data }),
       ...{ sessions, doorkeeper, orders, hasFactor: staffId => accountOf(staffId)?.sealedSecret !== undefined },
       clock: () => ({ at: clock.now(), speed: clock.speed }),
       storeReady: () =>

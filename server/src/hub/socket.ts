@@ -24,7 +24,7 @@ import { roomOf } from './publish/publish.ts'
 export interface SocketPorts {
   log: Logger
   /** Whose credential this is, as of now. */
-  identify(credential: string): Promise<Actor | undefined>
+  identify(credential: string, request: IncomingMessage): Promise<Actor | undefined>
   /** The credential that a one-time ticket stands for; nothing when it was used or has ended. */
   redeem(ticket: string): string | undefined
   admission: Admission
@@ -78,7 +78,7 @@ export function openSocket(http: HttpServer, ports: SocketPorts): Server {
   io.engine.on('close', () => [second, looking].forEach(clearInterval))
   io.use((socket, next) => {
     const ticket: unknown = socket.handshake.auth['ticket']
-    comeIn(ticket, ports).then(
+    comeIn(ticket, socket.request, ports).then(
       attendant => {
         socket.data = attendant
         if ('refused' in attendant) next(new Error(attendant.refused))
@@ -100,11 +100,11 @@ interface Attendant {
   credential?: string
 }
 
-async function comeIn(ticket: unknown, ports: SocketPorts): Promise<Attendant | Refusal> {
+async function comeIn(ticket: unknown, request: IncomingMessage, ports: SocketPorts): Promise<Attendant | Refusal> {
   if (ticket === undefined) return {}
   const credential = typeof ticket === 'string' ? ports.redeem(ticket) : undefined
   if (credential === undefined) return refuse('access.ticket-ended')
-  const actor = await ports.identify(credential)
+  const actor = await ports.identify(credential, request)
   return actor === undefined ? refuse('access.unknown') : { actor, credential }
 }
 
@@ -127,7 +127,8 @@ export function cutReplaced(io: Server, { stream, events }: Pick<Commit, 'stream
 async function sendAway(io: Server, ports: SocketPorts): Promise<void> {
   for (const socket of io.of('/').sockets.values()) {
     const { credential } = socket.data as Attendant
-    if (credential !== undefined && (await ports.identify(credential)) === undefined) socket.disconnect(true)
+    if (credential !== undefined && (await ports.identify(credential, socket.request)) === undefined)
+      socket.disconnect(true)
   }
 }
 
@@ -167,7 +168,7 @@ function attend(socket: Socket, ports: SocketPorts): void {
 
   /** Whose credential it is now: what was said of it at the handshake may have ended. */
   const identified = async (): Promise<Actor | undefined> =>
-    credential === undefined ? undefined : ports.identify(credential)
+    credential === undefined ? undefined : ports.identify(credential, socket.request)
 
   socket.on(
     'command',

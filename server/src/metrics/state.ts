@@ -114,6 +114,10 @@ const heard: Listens<MetricsState> = {
     state.services = hall.services.map(service => service.code)
     for (const code of state.services) state.day.waitingByService.set(code, 0)
   },
+  'hall.serviceSet': (state, { service: { code } }) => {
+    if (!state.services.includes(code)) state.services = [...state.services, code]
+    if (!state.day.waitingByService.has(code)) state.day.waitingByService.set(code, 0)
+  },
   'counter.opened': (state, { counterId }) => state.counters.set(counterId, 'open'),
   'counter.paused': (state, { counterId }) => state.counters.set(counterId, 'paused'),
   'counter.resumed': (state, { counterId }) => state.counters.set(counterId, 'open'),

@@ -22,8 +22,14 @@ import { tellNewcomer } from './wait.ts'
 
 const RECALLS_MAX = 3
 
+/** What taking a number must know besides. */
+export interface TicketFacts extends Facts {
+  /** The hall gives numbers at this time. */
+  givesNumbers: boolean
+}
+
 type TicketsCommand = Extract<Command['type'], `ticket.${string}`> | 'counter.undo'
-type Decide<T extends TicketsCommand> = (command: CommandOf<T>, state: TicketState, facts: Facts) => Decision
+type Decide<T extends TicketsCommand> = (command: CommandOf<T>, state: TicketState, facts: TicketFacts) => Decision
 
 /** The order of checks is that of checks.ts. `ticket.transfer` looks at the service it goes to before the ticket. */
 export const decide: { [T in TicketsCommand]: Decide<T> } = {
@@ -48,13 +54,15 @@ export const decide: { [T in TicketsCommand]: Decide<T> } = {
  * A plate given with the ticket is bound in the same breath; the exemptions fold it like any other. What the taker is
  * told of his wait is written down with it, so that slip, answer and phone say the same, at a repeat as well.
  */
-function take(command: CommandOf<'ticket.take'>, state: TicketState, facts: Facts): Decision {
+function take(command: CommandOf<'ticket.take'>, state: TicketState, facts: TicketFacts): Decision {
   const { serviceCode, priority } = command
   const { at, businessDay } = facts
   // No visitor gives himself a head start that nobody has looked at.
   if (priority === 'appointment' && facts.actor.kind === 'device') return refuse('ticket.priority-by-staff', priority)
   const prefix = state.prefixes.get(serviceCode)
   if (prefix === undefined) return refuse('service.unknown', serviceCode)
+  // Staff stand there and see whether somebody can still be served.
+  if (!facts.givesNumbers && facts.actor.kind === 'device') return refuse('hall.closed-now')
   const key = numbersKey(businessDay, prefix)
   const count = (state.issued.get(key) ?? 0) + 1
   if (count >= lowestLeased(state.leases, key)) return refuse('ticket.numbers-exhausted', serviceCode)

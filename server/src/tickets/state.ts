@@ -1,6 +1,7 @@
 import {
   type BusinessDay,
   type CallRow,
+  type Counter as CounterCard,
   callsAfter,
   type Event,
   type EventsNamed,
@@ -8,6 +9,7 @@ import {
   type Listens,
   MINUTE_MS,
   msBetween,
+  type Service,
   type TicketPlace,
   takenAtOf,
   toldIn,
@@ -126,14 +128,11 @@ const own: Folds<TicketState, EventsNamed<'ticket'>> = {
 
 const heard: Listens<TicketState> = {
   'hall.opened': (state, { hall }) => {
-    for (const { code, prefix, typicalMinutes } of hall.services) {
-      state.prefixes.set(code, prefix)
-      state.pace.set(code, startingPace(typicalMinutes))
-      state.waiting.set(code, [])
-    }
-    for (const { counterId, profile } of hall.counters)
-      state.seats.set(counterId, { counterId, profile: [...profile], status: 'closed' })
+    for (const service of hall.services) offer(state, service)
+    for (const counter of hall.counters) place(state, counter)
   },
+  'hall.serviceSet': (state, { service }) => offer(state, service),
+  'hall.counterSet': (state, { counter }) => place(state, counter),
   'hall.dayClosed': (state, event) => {
     file(state, event.businessDay)
     for (const numbers of [state.issued, state.leases])
@@ -175,6 +174,20 @@ const heard: Listens<TicketState> = {
   'evaluation.lapsed': (state, event) => {
     state.tickets.delete(event.ticketId)
   },
+}
+
+/** What has been learnt of a service that is there is worth more than what people expect of it. */
+function offer(state: TicketState, { code, prefix, typicalMinutes }: Service): void {
+  if (state.prefixes.has(code)) return
+  state.prefixes.set(code, prefix)
+  state.pace.set(code, startingPace(typicalMinutes))
+  state.waiting.set(code, [])
+}
+
+/** Another profile holds from the next call on: who is at the counter is served to the end. */
+function place(state: TicketState, { counterId, profile }: CounterCard): void {
+  const seat: Seat = state.seats.get(counterId) ?? { counterId, profile: [], status: 'closed' }
+  state.seats.set(counterId, Object.assign(seat, { profile: [...profile] }))
 }
 
 /** A verb of a counter: the ticket moves, and the counter remembers where from. */

@@ -67,6 +67,7 @@ const PAGES: Readonly<Record<string, { open(): Promise<Page>; shows: string }>> 
   '/parking': { open: () => logIn('/parking', 'operator'), shows: '[data-testid=gate-link]' },
   '/booth': { open: () => logIn('/booth', 'operator'), shows: '[data-testid=booth]' },
   '/books': { open: () => logIn('/books', 'operator'), shows: '[data-testid=closing]' },
+  '/admin': { open: () => logIn('/admin', 'admin'), shows: '[data-testid=steps-left]' },
   '/office': { open: () => logIn('/office', 'manager'), shows: '[data-testid=office]' },
   '/office looking back': { open: () => logIn('/office?view=back', 'manager'), shows: '[data-testid=office-back]' },
   '/wall': { open: () => logIn('/wall', 'manager'), shows: '[data-testid=wall]' },

@@ -29,6 +29,14 @@ export async function office(camera: Camera): Promise<void> {
       await policies.waitForTimeout(500)
       await camera.take(policies, `policies${end}`, { fullPage: true })
     }
+    for (const language of [undefined, 'en'] as const) {
+      for (const part of ['steps', 'counters', 'hours', 'staff', 'devices', 'audit']) {
+        const page = await logIn(window, `/admin#${part}`, 'admin', language)
+        await seen(page, 'admin')
+        await camera.take(page, `admin-${part}${language === 'en' ? '-en' : ''}`)
+        await page.close()
+      }
+    }
     const account = await logIn(window, '/account', 'manager')
     await camera.take(account, 'account')
     await camera.take(await window.open('/pair', SIZES.desk), 'pair-no-code')

@@ -2,6 +2,7 @@ import { type Actor, type CityCommand, type Decision, type Event, type Facts, is
 import { describe, expect, test } from 'vitest'
 import { decide } from '../../../server/src/accounts/decide.ts'
 import { type AccountState, evolve, initial } from '../../../server/src/accounts/state.ts'
+import { openAccountOf } from '../../../server/src/accounts/view.ts'
 import { fakeId, NINE, SYSTEM, throughJson } from '../reactions/world.ts'
 
 const facts = { at: NINE, businessDay: '2026-11-23', actor: SYSTEM, idFor: fakeId }
@@ -92,4 +93,41 @@ test('[AC36] a second factor is set and ended; ending what is not there changes 
   expect(state.accounts.get('c1')?.sealedSecret).toBe('sealed')
   expect(send(end)).toBe('account.secondFactorEnded')
   expect(state.accounts.get('c1')).not.toHaveProperty('sealedSecret')
+})
+
+describe('[AC71] an account is given another role and other places, and closed', () => {
+  const admin: Actor = { kind: 'staff', staffId: 'a1', name: '管', role: 'admin', hallIds: ['h1'], lotIds: [] }
+  const place = { role: 'manager', hallIds: ['h2'], lotIds: ['east'] } as const
+  const assign = { type: 'account.assign', commandId, staffId: 'c1', ...place } as unknown as CityCommand
+  const close: CityCommand = { type: 'account.close', commandId, staffId: 'c1' }
+
+  test('what it may holds at once; the same again changes nothing', () => {
+    const { send, state } = open()
+    send(city)
+    expect([send(assign, admin), send(close, admin)]).toEqual(['account.unknown', 'account.unknown'])
+    send(account)
+    expect([send(assign, admin), send(assign, admin)]).toEqual(['account.assigned', ''])
+    expect(state.accounts.get('c1')).toMatchObject({ ...place, name: '王', passwordTally: 0 })
+  })
+
+  test('closed it is nobody any more, and its name stays taken', () => {
+    const { send, state } = open()
+    send(city)
+    send(account)
+    expect(openAccountOf(state, 'c1')?.staffId).toBe('c1')
+    expect(send(close, admin)).toBe('account.closed')
+    expect(openAccountOf(state, 'c1')).toBeUndefined()
+    expect([send(close, admin), send(assign, admin), send(change, admin), send(account, admin)]).toEqual([
+      ...['account.closed', 'account.closed', 'account.closed', 'account.exists'],
+    ])
+    expect(throughJson(state)).toEqual(state)
+  })
+
+  test('nobody does it to himself, so that an admin is left', () => {
+    const { send } = open()
+    send(city)
+    send({ ...account, staffId: 'a1', role: 'admin' } as CityCommand)
+    const mine = [assign, close].map(command => send({ ...command, staffId: 'a1' } as CityCommand, admin))
+    expect(mine).toEqual(['account.self', 'account.self'])
+  })
 })

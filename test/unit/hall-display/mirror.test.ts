@@ -31,6 +31,28 @@ const plate = fc.constantFrom(...PLATES)
 const stay = fc.constantFrom(...STAYS)
 const exemption = fc.nat(2)
 
+/** What a hall is set up to. A service keeps its letter. */
+const setUp: fc.Arbitrary<Parameters<Mirror['send']>[1]> = fc.oneof(
+  fc.tuple(fc.constantFrom('1', '2', '9'), fc.constantFrom('tax', 'id')).map(([counterId, code]) => ({
+    ...{ type: 'hall.setCounter' as const, counter: { counterId, label: `${counterId} ${code}`, profile: [code] } },
+  })),
+  fc.constantFrom(['tax', 'A'], ['visa', 'V']).map(([code = '', prefix = '']) => ({
+    ...{ type: 'hall.setService' as const, service: { code, prefix, zh: '新', en: code, typicalMinutes: 5 } },
+  })),
+  fc.boolean().map(keepsHolidays => ({
+    ...{ type: 'hall.setHours' as const, hours: { weekly: [], keepsHolidays, days: [] } },
+  })),
+  fc.constantFrom('甲', '乙').map(name => ({
+    ...{ type: 'hall.describe' as const, name, nameEn: 'A', complaintPhone: '12345' },
+  })),
+)
+
+/** Nobody listens for a ticket that is not taken yet; who comes later is shown the hall as it then is. */
+function setTo(m: Mirror, wish: Parameters<Mirror['send']>[1]): void {
+  m.send(m.hall, wish)
+  for (const id of TICKETS) if (!m.hall.state.tickets.tickets.has(id)) m.hall.look(`ticket:${id}`)
+}
+
 /** Each step is one thing somebody may do; whether it is allowed, the rules decide. */
 const step: fc.Arbitrary<(m: Mirror) => void> = fc.oneof(
   fc
@@ -55,6 +77,7 @@ const step: fc.Arbitrary<(m: Mirror) => void> = fc.oneof(
   counter.map(counterId => (m: Mirror) => {
     m.send(m.hall, { type: 'counter.pause', counterId, reason: 'break' }, clerk(counterId))
   }),
+  setUp.map(wish => (m: Mirror) => setTo(m, wish)),
   ticket.map(ticketId => (m: Mirror) => {
     m.send(m.hall, { type: 'ticket.cancel', ticketId }, citizen(ticketId))
   }),

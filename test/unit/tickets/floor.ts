@@ -10,6 +10,7 @@ import {
   type HallCard,
   HallEvent,
   isRefusal,
+  isWithin,
   type PriorityClass,
   type Refusal,
   type TicketStatus,
@@ -17,6 +18,7 @@ import {
 import * as counters from '../../../server/src/counters/decide.ts'
 import * as counterState from '../../../server/src/counters/state.ts'
 import { openCounterIds } from '../../../server/src/counters/view.ts'
+import { publishedCalendar } from '../../../server/src/halls/calendar.ts'
 import * as halls from '../../../server/src/halls/decide.ts'
 import * as hallState from '../../../server/src/halls/state.ts'
 import * as tickets from '../../../server/src/tickets/decide.ts'
@@ -88,8 +90,9 @@ export class Floor {
   /** @returns what the decider says, without letting it happen. */
   ask(wish: Wish, actor: Actor = manager): Decision {
     const day = wish.type === 'hall.closeDay' ? wish.businessDay : businessDayOf(this.now)
-    const facts: halls.DayFacts = {
+    const facts: halls.DayFacts & tickets.TicketFacts = {
       ...{ at: this.now, businessDay: businessDayOf(this.now), actor, idFor: (name: string) => name },
+      givesNumbers: isWithin(this.hall.hours, this.now, publishedCalendar),
       openTicketIds: openTicketIds(this.tickets, day),
       servingTally: servingTally(this.tickets, day),
       openCounterIds: openCounterIds(this.counters, day),

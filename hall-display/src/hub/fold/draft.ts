@@ -1,5 +1,5 @@
 import type { ScreenEvent } from '@pingting/contract'
-import type { Screen } from '@pingting/contract/words/screen'
+import type { HallHead, Screen } from '@pingting/contract/words/screen'
 
 export type Table =
   | 'counters'
@@ -61,6 +61,11 @@ export function strip<T extends Table>(draft: Draft, table: T, key: string | und
   if (row === undefined) return
   const left = Object.entries(row).filter(([name]) => !fields.includes(name))
   put(draft, table, key!, Object.fromEntries(left) as unknown as Row<T>)
+}
+
+export function changeHall(draft: Draft, change: (hall: HallHead) => HallHead): void {
+  const { hall } = draft.screen
+  if (hall !== undefined) draft.screen = { ...draft.screen, hall: change(hall) }
 }
 
 export function drop(draft: Draft, table: Table, key: string | undefined): void {

@@ -1,11 +1,5 @@
 import { scheduled } from '@pingting/contract/words/parking/policies'
-import type { HallHead } from '@pingting/contract/words/screen'
-import { type Draft, type EventOfScreen, type ScreenFolds, tells } from './draft.ts'
-
-function changeHall(draft: Draft, change: (hall: HallHead) => HallHead): void {
-  const { hall } = draft.screen
-  if (hall !== undefined) draft.screen = { ...draft.screen, hall: change(hall) }
-}
+import { changeHall, type Draft, type EventOfScreen, type ScreenFolds, tells } from './draft.ts'
 
 /** Everybody hears what is offered from when on; only parking holds whole policies. */
 function adopted(draft: Draft, e: EventOfScreen<'policy.adopted'>): void {

@@ -1,7 +1,7 @@
 import { type BusinessDay, daysBefore } from '@pingting/contract/words/time'
+import { Entry } from '../../parts/form/fields.tsx'
 import { useText } from '../../text/index.ts'
 import { policiesText } from '../../text/policies/index.ts'
-import { Entry } from '../fields.tsx'
 import { lastWeek } from './rows.ts'
 
 interface Props {

@@ -1,6 +1,6 @@
+import { Choice, Entry, Group } from '../../parts/form/fields.tsx'
 import { useText } from '../../text/index.ts'
 import { policiesText } from '../../text/policies/index.ts'
-import { Choice, Entry, Group } from '../fields.tsx'
 import type { TariffDraft, TariffField } from './tariff.ts'
 
 interface Props {

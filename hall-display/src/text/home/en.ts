@@ -23,6 +23,8 @@ export const en: Shape<typeof zh> = {
     parkingWhat: 'Every free-parking exemption and what became of it',
     policies: 'Free parking policy',
     policiesWhat: 'Versions in force and to come; try and adopt one',
+    admin: 'Hall set-up',
+    adminWhat: 'First steps, counters, services, hours, staff, devices, audit',
     account: 'My account',
     accountWhat: 'Change your password, turn on the second step',
     kiosk: 'Ticket kiosk',

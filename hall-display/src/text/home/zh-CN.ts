@@ -20,6 +20,8 @@ export const zh = {
     parkingWhat: '停车减免的每一笔与去向',
     policies: '停车减免政策',
     policiesWhat: '现行与待执行的版本，试算与登记',
+    admin: '大厅设置',
+    adminWhat: '开办步骤、窗口、业务、时间、人员、设备与操作记录',
     account: '我的账号',
     accountWhat: '修改密码，开启两步验证',
     kiosk: '取号机',

@@ -40,6 +40,16 @@ export const refusals = {
   'access.wrong-password': word(401, '账号或密码不正确。', 'The account or the password is wrong.'),
   'access.wrong-origin': word(403, '请求来源不被允许。', 'The request came from a place that is not allowed.'),
   'hall.unknown': word(404, '没有这个大厅。', 'There is no such hall.'),
+  'hall.closed-now': word(
+    409,
+    '现在不在取号时间内。如需办事，请咨询大厅工作人员。',
+    'Numbers are not given at this time. Please ask the staff of the hall.',
+  ),
+  'hall.hours-wrong': word(
+    422,
+    '开放时间有矛盾：每天只能设一次，且结束时刻要晚于开始时刻。',
+    'The hours contradict themselves: a day can be set only once, and must end after it begins.',
+  ),
   'hall.exists': word(409, '这个大厅已经建立。', 'This hall exists already.'),
   'hall.day-open-tickets': word(
     409,
@@ -95,6 +105,12 @@ export const refusals = {
   'account.code-wrong': word(401, '验证码不正确或已用过。', 'The code is wrong or was used already.'),
   'account.exists': word(409, '这个账号已经存在。', 'This account exists already.'),
   'account.unknown': word(404, '没有这个账号。', 'There is no such account.'),
+  'account.closed': word(409, '这个账号已停用。', 'This account is closed.'),
+  'account.self': word(
+    409,
+    '不能修改自己的角色或停用自己的账号，请由另一位系统管理员操作。',
+    'Nobody changes his own role or closes his own account; another administrator has to.',
+  ),
   'device.unknown': word(404, '没有这台设备。', 'There is no such device.'),
   'device.invite-invalid': word(401, '配对链接无效或已过期。', 'This pairing link is not valid or has expired.'),
   'device.key-missing': pageRefusals['device.key-missing'],
@@ -106,6 +122,8 @@ export const refusals = {
   'counter.not-yours': word(403, '这个窗口由其他工作人员值守。', 'Somebody else is at this counter.'),
   'counter.busy': word(409, '窗口还有正在办理的号票。', 'The counter still has somebody to serve.'),
   'counter.staff-elsewhere': word(409, '您已在另一个窗口开放服务。', 'You are already serving at another counter.'),
+  'counter.too-many': word(409, '一个大厅最多 200 个窗口。', 'A hall has at most 200 counters.'),
+  'counter.label-taken': word(409, '已有窗口使用这个窗口号。', 'Another counter has this label.'),
   'counter.nothing-to-undo': word(409, '没有可以撤回的操作。', 'There is nothing to undo.'),
   'counter.undo-too-late': word(
     409,
@@ -113,6 +131,12 @@ export const refusals = {
     'Something has happened since, so it cannot be undone.',
   ),
   'service.unknown': word(404, '没有这项业务。', 'There is no such service.'),
+  'service.prefix-taken': word(409, '这个字母已用于另一项业务。', 'Another service has this letter.'),
+  'service.prefix-kept': word(
+    409,
+    '业务的字母不能改：已取的号以它开头。',
+    'The letter of a service stays: numbers that were given begin with it.',
+  ),
   'service.not-here': word(409, '这个窗口不办理这项业务。', 'This counter does not handle that service.'),
   'ticket.unknown': word(404, '没有这张号票。', 'There is no such ticket.'),
   'ticket.code-wrong': word(

@@ -7,6 +7,7 @@ import type { OfficeFrame, WallFrame } from './office/frames.ts'
 import type { BreakRow, ClosingRow } from './parking/books.ts'
 import type { GateHead } from './parking/phantoms.ts'
 import type { Dated, Offer, Terms } from './parking/policies.ts'
+import type { HallHours } from './setup/hours.ts'
 import type { Told } from './slips/told.ts'
 import type { Instant } from './time.ts'
 
@@ -63,6 +64,8 @@ export interface HallHead extends Offer {
   services: { code: string; prefix: string; zh: string; en: string }[]
   /** What stands above each counter, by its id: a citizen's page is told where to go, and holds no counters. */
   counterLabels?: Record<string, string>
+  /** When its kiosks give numbers; without them, always. */
+  hours?: HallHours
 }
 
 export interface PolicyRow extends Dated {

@@ -28,7 +28,7 @@ export interface Doorkeeper {
   /** Whether the store must be asked who it is: a session is shown that is not in memory. */
   asksStore(request: IncomingMessage): boolean
   /** Whose credential this is, as of now. */
-  known(credential: string): Promise<Actor | undefined>
+  known(credential: string, request: IncomingMessage): Promise<Actor | undefined>
   /** What the request shows for itself: a bearer's credential, else the cookie. */
   credentialOf(request: IncomingMessage): string | undefined
   /** The staff credentials a request shows, as a bearer and as a cookie. */
@@ -74,11 +74,18 @@ export function openDoorkeeper(ports: DoorkeeperPorts): Doorkeeper {
   const staffCredentials = (request: IncomingMessage): string[] =>
     [bearerOf(request), cookieOf(request, cookieName)].filter(isStaffs)
 
+  /** Staff are told by where they sit as well: a session can be carried away. Changed in place, since the session is found by it. */
+  function from<A extends Actor>(request: IncomingMessage, actor: A): A {
+    if (actor.kind === 'staff') actor.address = addressOf(request, trustedProxies)
+    return actor
+  }
+
   return {
     async identify(request) {
       const credential = credentialOf(request)
       const shown = staffCredentials(request)[0]
       const session = shown === undefined ? undefined : await ports.sessions.look(shown)
+      if (session !== undefined) from(request, session.actor)
       if (credential === undefined) return { session }
       // Looked at once: what is not known would cost the store twice.
       if (credential === shown) return { session, actor: session?.mustChange === false ? session.actor : undefined }
@@ -88,7 +95,10 @@ export function openDoorkeeper(ports: DoorkeeperPorts): Doorkeeper {
       const shown = staffCredentials(request)[0]
       return shown !== undefined && !ports.sessions.isAtHand(shown)
     },
-    known: credential => actorOf(credential, ports),
+    async known(credential, request) {
+      const actor = await actorOf(credential, ports)
+      return actor && from(request, actor)
+    },
     credentialOf,
     staffCredentials,
     sameOrigin(request) {

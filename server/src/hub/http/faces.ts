@@ -33,7 +33,7 @@ interface Asset {
 }
 
 /** Paths that are the faces' own to route; each gets the same page, but for the phone, which has its own. */
-const FACE = /^\/(board|wall|kiosk|counter|tablet|office|parking|booth|books|policies|pair|account)?$/
+const FACE = /^\/(board|wall|kiosk|counter|tablet|office|parking|booth|books|policies|admin|pair|account)?$/
 const PHONE = '/phone'
 
 const fileOf = (path: string): string => (FACE.test(path) ? '/index.html' : path === PHONE ? '/phone.html' : path)

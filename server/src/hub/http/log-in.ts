@@ -161,7 +161,7 @@ export class LogIn {
   #find(staffId: string): { region: string; account: Account } | undefined {
     for (const { id, state } of this.#ports.hub.states('city')) {
       const account = state.accounts.get(staffId)
-      if (account !== undefined) return { region: id, account }
+      if (account !== undefined && account.isClosed !== true) return { region: id, account }
     }
     return undefined
   }

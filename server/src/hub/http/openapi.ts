@@ -103,6 +103,24 @@ const staffPaths = {
     ...plain('post', 'Sets the second factor that was offered', object({ sealedSecret: text, code: text })),
   },
   '/api/second-factor/offer': plain('post', 'A new second factor, not set yet', object(proof, ['password'])),
+  '/api/accounts': {
+    ...plain('get', 'The staff of the city for its admins; nothing that opens an account is in it'),
+    ...plain(
+      'post',
+      'Makes an account with a first password, which is in the answer alone; the same `commandId` is given the same',
+      object({
+        ...{ commandId: text, staffId: text, name: text, role: text },
+        ...{ hallIds: { type: 'array', items: text }, lotIds: { type: 'array', items: text } },
+      }),
+      object({ staffId: text, password: text }),
+    ),
+  },
+  '/api/accounts/{staff}/password': plain(
+    'post',
+    'Gives an account a first password again, which is in the answer alone',
+    object({ commandId: text }),
+    object({ staffId: text, password: text }),
+  ),
   '/api/second-factor/end': plain('post', 'Takes the second factor off', object(proof, ['password'])),
 }
 
@@ -165,6 +183,14 @@ const hallPaths = {
     'post',
     'What a policy of free parking would have come to on past days, at most 31, for managers',
     reference('PolicyTrialRequest'),
+  ),
+  '/api/halls/{hall}/setup': plain(
+    'get',
+    'How a hall is set up: services, counters, hours, devices and when they were seen, car parks; for managers',
+  ),
+  '/api/halls/{hall}/audit': plain(
+    'get',
+    'Who did what on a business day (`?day=`), when and from where; `who`, `staffId` and `about` narrow it; for admins',
   ),
   '/api/halls/{hall}/cases': plain(
     'get',

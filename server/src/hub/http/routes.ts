@@ -19,6 +19,7 @@ import type { EndingStore } from '../../settlements/store.ts'
 import { ticketRoutes } from '../../tickets/http.ts'
 import type { Choices } from '../access/choices.ts'
 import type { Opening } from '../access/opening.ts'
+import { type AdminPorts, adminRoutes } from '../admin/http.ts'
 import { apart } from '../books/apart.ts'
 import type { Books } from '../books/books.ts'
 import type { Intake } from '../books/file/intake.ts'
@@ -50,6 +51,7 @@ export interface RoutePorts {
   days: DayStore
   opening: Opening
   printers: Printers
+  admin: Omit<AdminPorts, 'present'>
   officers: OfficerCards
   choices: Choices
   trials: Trials
@@ -119,6 +121,7 @@ export function assembleRoutes(ports: RoutePorts): Router[] {
       present,
     }),
     booksRoutes(ports),
+    adminRoutes({ ...ports.admin, present }),
     houseRoutes(ports),
   ]
 }

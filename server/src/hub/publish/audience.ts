@@ -8,6 +8,8 @@ export interface Where {
   /** Counters whose tablet stands before this ticket's owner: those that called it last, wherever it is now. */
   tabletsOf(ticketId: string): readonly string[]
   counterIds(): readonly string[]
+  ticketIds(): readonly string[]
+  lotIds(): readonly string[]
   ticketOf(exemptionId: string): string | undefined
   lotOf(exemptionId: string): string | undefined
   plateOf(ticketId: string): string | undefined
@@ -119,12 +121,23 @@ const toWholeHall = (event: Event, where: Where): Delivery[] =>
     event as ScreenEvent,
   ])
 
+/** What is said of the hall itself: also to whoever holds one of its tickets, and to the bridges of its lots. */
+const toEverybody = (event: Event, where: Where): Delivery[] => [
+  ...toWholeHall(event, where),
+  ...where.ticketIds().map(id => [`ticket:${id}`, event as ScreenEvent] as const),
+  ...where.lotIds().map(id => [`bridge:${id}`, event as ScreenEvent] as const),
+]
+
 /** Who hears of what. Complete: a new event type does not compile until somebody has said who may see it. */
 const routes: Routes = {
   'hall.opened': nobody,
   'hall.dayClosed': toWholeHall,
   'hall.restored': nobody,
   'hall.dayErased': only('parking'),
+  'hall.described': toEverybody,
+  'hall.counterSet': toEverybody,
+  'hall.serviceSet': toEverybody,
+  'hall.hoursSet': toEverybody,
   'device.invited': nobody,
   'device.enrolled': nobody,
   'device.revoked': nobody,
@@ -229,6 +242,8 @@ const routes: Routes = {
   'settlement.fileTaken': event => [['parking', without(event, 'exits')]],
   'city.opened': nobody,
   'account.created': nobody,
+  'account.assigned': nobody,
+  'account.closed': nobody,
   'account.passwordChanged': nobody,
   'account.secondFactorSet': nobody,
   'account.secondFactorEnded': nobody,

@@ -36,6 +36,8 @@ import type { Shown } from './publish.ts'
 const NOWHERE: Where = {
   tabletsOf: () => [],
   counterIds: () => [],
+  ticketIds: () => [],
+  lotIds: () => [],
   ticketOf: () => undefined,
   lotOf: () => undefined,
   plateOf: () => undefined,
@@ -47,6 +49,8 @@ export const whereIn = (state: HallState | undefined): Where =>
     : {
         tabletsOf: ticketId => countersShowing(state.evaluations, ticketId),
         counterIds: () => [...state.counters.counters.keys()],
+        ticketIds: () => [...state.tickets.tickets.keys()],
+        lotIds: () => state.halls.hall?.lotIds ?? [],
         ticketOf: exemptionId => state.exemptions.exemptions.get(exemptionId)?.ticketId,
         lotOf: exemptionId => state.exemptions.exemptions.get(exemptionId)?.lotId,
         // The plate it was withheld for: one corrected since, in the same batch even, is not meant.

@@ -5,6 +5,7 @@ import { readGolden } from '../../../replay/fold.ts'
 
 /** Every event has a ticket, and every ticket a tablet before its owner. */
 const where = {
+  ...{ ticketIds: () => ['20261123-A001'], lotIds: () => ['east'] },
   ...{ tabletsOf: () => ['1'], counterIds: () => ['1'], ticketOf: () => '20261123-A001', plateOf: () => '鲁F12345' },
   lotOf: () => 'east',
 }

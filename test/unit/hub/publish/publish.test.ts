@@ -12,7 +12,7 @@ const CLOCK = { at: '2026-11-23T01:00:00.000Z', speed: 1 }
 const SCREEN = { counters: {} } as unknown as Screen
 const shown: Shown = {
   where: {
-    ...{ tabletsOf: () => [], counterIds: () => [] },
+    ...{ tabletsOf: () => [], counterIds: () => [], ticketIds: () => [], lotIds: () => [] },
     ...{ ticketOf: () => undefined, lotOf: () => undefined, plateOf: () => undefined },
   },
   screen: () => SCREEN,

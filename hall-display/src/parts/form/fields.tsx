@@ -1,8 +1,5 @@
+import './form.css'
 import { type ReactNode, useId, useState } from 'react'
-import { useText } from '../text/index.ts'
-import { policiesText } from '../text/policies/index.ts'
-import type { Field } from './draft.ts'
-import type { TariffField } from './trial/tariff.ts'
 
 interface EntryProps {
   label: string
@@ -15,12 +12,26 @@ interface EntryProps {
   isNumber?: boolean
   min?: string
   max?: string
+  /** Characters. */
+  longest?: number
   testId: string
   onChange(value: string): void
 }
 
 /** One line of a form that says what it wants, and what is wrong with it once somebody has been there. */
-export function Entry({ label, hint, value, wrong, type = 'text', isNumber, min, max, testId, onChange }: EntryProps) {
+export function Entry({
+  label,
+  hint,
+  value,
+  wrong,
+  type = 'text',
+  isNumber,
+  min,
+  max,
+  longest = 40,
+  testId,
+  onChange,
+}: EntryProps) {
   const id = useId()
   const [isTouched, setTouched] = useState(false)
   const told = isTouched ? wrong : undefined
@@ -34,7 +45,7 @@ export function Entry({ label, hint, value, wrong, type = 'text', isNumber, min,
         {...(isNumber && { inputMode: 'numeric' })}
         {...(min !== undefined && { min })}
         {...(max !== undefined && { max })}
-        maxLength={40}
+        maxLength={longest}
         autoComplete="off"
         aria-invalid={told !== undefined}
         aria-describedby={`${id}-hint`}
@@ -50,17 +61,6 @@ export function Entry({ label, hint, value, wrong, type = 'text', isNumber, min,
       </p>
     </div>
   )
-}
-
-const LABELS = { version: 'name', windowMinutes: 'windowMinutesField', windowClock: 'windowClockField' } as const
-type Labelled = Exclude<Field, keyof typeof LABELS> | TariffField | 'fromDay' | 'toDay'
-
-/** Why a button cannot be pressed yet. */
-export function FixFirst({ fields }: { fields: readonly (Labelled | keyof typeof LABELS)[] }) {
-  const say = useText(policiesText)
-  if (fields.length === 0) return null
-  const names = fields.map(field => say(field in LABELS ? LABELS[field as keyof typeof LABELS] : (field as Labelled)))
-  return <p className="fix-first">{say('fixFirst', { fields: names.join(say('listComma')) })}</p>
 }
 
 interface GroupProps {
@@ -112,4 +112,41 @@ export function Choice<T extends string>({ name, options, value, onChange }: Cho
       <span>{option.label}</span>
     </label>
   ))
+}
+
+interface SelectProps {
+  label: string
+  hint?: string
+  options: readonly { value: string; label: string }[]
+  value: string
+  testId: string
+  onChange(value: string): void
+}
+
+/** One of several, where there may be many. */
+export function Select({ label, hint, options, value, testId, onChange }: SelectProps) {
+  const id = useId()
+  return (
+    <div className="entry">
+      <label htmlFor={id}>{label}</label>
+      <select
+        id={id}
+        value={value}
+        {...(hint !== undefined && { 'aria-describedby': `${id}-hint` })}
+        onChange={event => onChange(event.target.value)}
+        data-testid={testId}
+      >
+        {options.map(option => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+      {hint !== undefined && (
+        <p id={`${id}-hint`} className="hint">
+          {hint}
+        </p>
+      )}
+    </div>
+  )
 }

@@ -1,0 +1,49 @@
+import {
+  amend,
+  audienceKind,
+  changeHall,
+  type Draft,
+  type EventOfScreen,
+  put,
+  type ScreenFolds,
+  tells,
+} from './draft.ts'
+
+function described(draft: Draft, e: EventOfScreen<'hall.described'>): void {
+  if (!tells(e, 'name', 'nameEn', 'complaintPhone')) return
+  const { name, nameEn, complaintPhone } = e
+  changeHall(draft, hall => ({ ...hall, name, nameEn, complaintPhone }))
+}
+
+/** Everybody knows what stands over a counter; the floor and the public hold its row. */
+function counterSet(draft: Draft, { counter }: EventOfScreen<'hall.counterSet'>): void {
+  if (counter === undefined) return
+  const { counterId, label, profile } = counter
+  changeHall(draft, hall => ({ ...hall, counterLabels: { ...hall.counterLabels, [counterId]: label } }))
+  if (draft.screen.counters[counterId] !== undefined) amend(draft, 'counters', counterId, { label, profile })
+  else if (['public', 'floor'].includes(audienceKind(draft)))
+    put(draft, 'counters', counterId, { counterId, label, profile, status: 'closed' })
+}
+
+function serviceSet(draft: Draft, { service }: EventOfScreen<'hall.serviceSet'>): void {
+  if (service === undefined) return
+  const { code, prefix, zh, en } = service
+  const one = { code, prefix, zh, en }
+  changeHall(draft, hall => ({
+    ...hall,
+    services: hall.services.some(each => each.code === code)
+      ? hall.services.map(each => (each.code === code ? one : each))
+      : [...hall.services, one],
+  }))
+}
+
+function hoursSet(draft: Draft, { hours }: EventOfScreen<'hall.hoursSet'>): void {
+  if (hours !== undefined) changeHall(draft, hall => ({ ...hall, hours }))
+}
+
+export const setupFolds: ScreenFolds = {
+  'hall.described': described,
+  'hall.counterSet': counterSet,
+  'hall.serviceSet': serviceSet,
+  'hall.hoursSet': hoursSet,
+}

@@ -1,0 +1,23 @@
+import type { Wish } from '../flow/floor.ts'
+
+const always = [0, 1, 2, 3, 4, 5, 6].map(weekday => ({ weekday, from: '00:00', to: '23:59' }))
+
+/** A hall is set up after its beginning; nothing of it is in the way of the days that follow. */
+export const setUpWishes: readonly Wish[] = [
+  { type: 'hall.describe', name: '市民中心', nameEn: 'Citizens’ Centre', complaintPhone: '12388' },
+  { type: 'hall.setService', service: { code: 'visa', prefix: 'V', zh: '签证', en: 'Visa', typicalMinutes: 8 } },
+  { type: 'hall.setCounter', counter: { counterId: '9', label: '9', profile: ['visa'] } },
+  { type: 'hall.setHours', hours: { weekly: always, keepsHolidays: false, days: [{ day: '2027-10-01' }] } },
+]
+
+const account = { staffId: 'manager', name: '经理', role: 'manager', hallIds: ['h1'], lotIds: [], passwordHash: 's1' }
+/** The accounts of a city, from the first to the last that may happen to one. */
+export const cityWishes = [
+  { type: 'city.open', region: '370600', name: '烟台' },
+  { type: 'account.create', ...account },
+  { type: 'account.changePassword', staffId: 'manager', passwordHash: 's2' },
+  { type: 'account.setSecondFactor', staffId: 'manager', sealedSecret: 'sealed' },
+  { type: 'account.endSecondFactor', staffId: 'manager' },
+  { type: 'account.assign', staffId: 'manager', role: 'clerk', hallIds: ['h1'], lotIds: ['east'] },
+  { type: 'account.close', staffId: 'manager' },
+]
