@@ -1,23 +1,14 @@
 import { existsSync, writeFileSync } from 'node:fs'
-import {
-  type Actor,
-  addMs,
-  type Command,
-  type Event,
-  type Facts,
-  isRefusal,
-  recorded,
-  type StreamName,
-} from '@pingting/contract'
+import { type Actor, addMs, type Event, isRefusal, recorded, type StreamName } from '@pingting/contract'
 import fc from 'fast-check'
-import { cityRules } from '../../server/src/domain.ts'
 import { idOf } from '../../server/src/hub/ids.ts'
 import { CARD, type Step, sentOf, step } from '../flow/day.ts'
 import { Floor, HALL, LOT, type Wish } from '../flow/floor.ts'
 import { books } from './books.ts'
+import { city } from './city.ts'
 import { foldAll, type GoldenCommit, golden, readGolden } from './fold.ts'
 import { held } from './held.ts'
-import { cityWishes, setUpWishes } from './set-up.ts'
+import { setUpWishes } from './set-up.ts'
 import { shapesOf } from './shape.ts'
 
 /**
@@ -27,7 +18,6 @@ import { shapesOf } from './shape.ts'
 const DAY_MS = 86_400_000
 const SEED = 20_261_123
 const LOOKS_EVERY = 150
-const CITY: StreamName = 'city:370600'
 
 const staff = (staffId: string, role: 'admin' | 'manager' | 'operator' | 'clerk'): Actor => ({
   ...{ kind: 'staff', staffId, name: staffId, role, hallIds: ['h1'], lotIds: ['east'] },
@@ -212,12 +202,22 @@ function settledDay(): void {
   tell({ kind: 'exited', stayId: 's-last', plate: '鲁F44444', laneId: 'out', exitedAt: floor.now, ...money })
 }
 
+/** A kiosk without a hub: numbers of its own, and one of them handed in. */
+function alone(): void {
+  const leased = found(must(HALL, KIOSK, { type: 'ticket.lease', serviceCodes: ['tax'] }), 'ticket.leased')
+  const { firstNumber: number, businessDay } = leased as { firstNumber: string; businessDay: string }
+  const slip = { number, businessDay, priority: 'elder', issuedAt: floor.now, signature: 'A'.repeat(86) }
+  floor.pass(180_000)
+  must(HALL, KIOSK, { type: 'ticket.handIn', ...slip })
+}
+
 /** What chance seldom comes to. */
 function seldom(): void {
   const hash = (letter: string) => letter.repeat(64)
   const device = { deviceId: 'kiosk-1', kind: 'kiosk' }
   must(HALL, MANAGER, { type: 'device.invite', ...device, codeHash: hash('a'), expiresAt: '2027-12-31T00:00:00.000Z' })
   must(HALL, KIOSK, { type: 'device.enrol', codeHash: hash('a'), keyHash: hash('b') })
+  alone()
   must(HALL, MANAGER, { type: 'device.revoke', deviceId: 'kiosk-1' })
   must(HALL, RESTORE, { type: 'hall.restore', ...BACKUP })
   must(LOT, RESTORE, { type: 'lot.restore', ...BACKUP })
@@ -235,20 +235,6 @@ function seldom(): void {
   const phantom = { exemptionId: idOf('phantom'), freeMinutes: 60, heldAt: floor.now }
   must(LOT, { kind: 'system', part: 'books' }, { type: 'lot.findPhantoms', phantoms: [phantom] })
   must(LOT, staff('op-1', 'operator'), { type: 'lot.takeBackPhantom', exemptionId: phantom.exemptionId })
-}
-
-/** Accounts stand in a stream of their own, which the floor does not play. */
-function city(): GoldenCommit[] {
-  const state = cityRules.initial()
-  const at = '2026-11-23T00:30:00.000Z'
-  return cityWishes.map((wish, index) => {
-    const commandId = idOf('city', index)
-    const facts: Facts = { at, businessDay: '2026-11-23', actor: ADMIN, idFor: word => idOf(commandId, word) }
-    const events = cityRules.decide(state, { ...wish, commandId } as Command, facts)
-    if (isRefusal(events)) throw new Error(`${wish.type}: ${events.refused}`)
-    for (const event of events) cityRules.evolve(state, event)
-    return { stream: CITY, seq: index + 1, at, commandId, actor: recorded(ADMIN), events }
-  })
 }
 
 function play(): GoldenCommit[] {
@@ -270,7 +256,7 @@ function play(): GoldenCommit[] {
     seqs.set(commit.stream, seq)
     return { ...commit, actor: recorded(commit.actor), seq }
   })
-  return [...city(), ...played]
+  return [...city(ADMIN), ...played]
 }
 
 const [version = '', ...flags] = process.argv.slice(2)

@@ -73,7 +73,7 @@ it('[OD6] what is open is looked through by class and by words', async () => {
   await expect.poll(shown, PATIENT).toBe(3)
 })
 
-it('[RB46, OD6] a refund that was approved is taken back, nothing is due after all, and both stand among what was ended', async () => {
+it('[RB46, RB68, OD6] a refund that was approved is taken back, nothing is due after all, and both stand among what was ended', async () => {
   // given a refund that another has approved
   await act(operator, 'B13', 'adjust', '先评价后缴费')
   await open(manager, 'B13').getByTestId('break-approve').click(PATIENT)
@@ -89,16 +89,18 @@ it('[RB46, OD6] a refund that was approved is taken back, nothing is due after a
   await reads(manager, 'B13').toContain('finding that nothing is due: 0 min, ¥0.00')
   await open(manager, 'B13').getByTestId('break-approve').click(PATIENT)
   await expect.poll(() => open(operator, 'B13').count(), PATIENT).toBe(0)
-  await act(operator, 'B12', 'explain', '抬杆放行，已补收')
+  // and what was opened by hand takes two persons as well, since there is money in it
+  await act(operator, 'B12', 'adjust', '抬杆放行，已补收', 'nothingDue')
+  await open(manager, 'B12').getByTestId('break-approve').click(PATIENT)
   await expect.poll(() => open(operator, 'B12').count(), PATIENT).toBe(0)
 
   for (const page of [operator, manager]) await expect.poll(() => page.getByTestId('ending').count(), PATIENT).toBe(2)
   const ended = await words(operator, 'endings')
-  for (const word of ['operator 提出无须调整或退款', 'manager 复核同意', '车主已在窗口退过', 'operator 说明情况'])
+  for (const word of ['operator 提出无须调整或退款', 'manager 复核同意', '车主已在窗口退过', '抬杆放行'])
     expect(ended).toContain(word)
   await manager.getByTestId('find-text').last().fill('抬杆')
   await expect.poll(() => manager.getByTestId('ending').count(), PATIENT).toBe(1)
-  expect(await words(manager, 'ending')).toContain('Explained by operator')
+  expect(await words(manager, 'ending')).toContain('operator proposed')
   await manager.getByTestId('ended-to').fill('2026-11-22')
   await expect.poll(() => words(manager, 'endings'), PATIENT).toContain('nobody had to settle')
 })

@@ -1,7 +1,7 @@
 import type { ExemptionRow, StayRow } from '@pingting/contract/words/screen'
 import { useNow } from '../hub/store.ts'
 import { outcomeOf } from '../parts/parking/parking-outcome.ts'
-import { boothText, howCodes } from '../text/booth/index.ts'
+import { boothText, howFoundCodes } from '../text/booth/index.ts'
 import { carClassCodes } from '../text/exemptions/index.ts'
 import { useFormat } from '../text/format.ts'
 import { useText, useWords } from '../text/index.ts'
@@ -18,7 +18,7 @@ interface Props {
 /** One car: a line to choose it by, or all that is known of it. */
 export function Car({ found, open, onOpen }: Props) {
   const say = useText(parkingText)
-  const how = useWords(howCodes)
+  const how = useWords(howFoundCodes)
   const plate = found.plate || say('plateUnread')
   const where = useWhere()(found.stay)
   if (!open)

@@ -5,7 +5,7 @@ import type { HallHead } from '@pingting/contract/words/screen'
 import { useRoom } from '../hub/connect.ts'
 import { pairingOfPage } from '../hub/devices.ts'
 import { DeviceGate } from '../parts/gate/DeviceGate.tsx'
-import { StaffGate } from '../parts/gate/StaffGate.tsx'
+import { LogOut, StaffGate } from '../parts/gate/StaffGate.tsx'
 import { RefusedNotice } from '../parts/RefusedNotice.tsx'
 import { useWakeLock } from '../parts/standing/wake-lock.ts'
 import { Waiting } from '../parts/Waiting.tsx'
@@ -22,34 +22,42 @@ export default function Wall() {
   if (pairingOfPage() !== undefined)
     return (
       <DeviceGate title={say('title')} kind="wall">
-        {pairing => <OfHall hallId={pairing.hallId} />}
+        {pairing => <OfHall hallId={pairing.hallId} mayLeave={false} />}
       </DeviceGate>
     )
   const asked = new URLSearchParams(location.search).get('hall')
   return (
     <StaffGate title={say('title')}>
-      {(staff, me) => <OfHall hallId={asked ?? me.halls[0]?.hallId ?? staff.hallIds[0] ?? ''} />}
+      {(staff, me) => <OfHall hallId={asked ?? me.halls[0]?.hallId ?? staff.hallIds[0] ?? ''} mayLeave />}
     </StaffGate>
   )
 }
 
-function OfHall({ hallId }: { hallId: string }) {
+function OfHall({ hallId, mayLeave }: { hallId: string; mayLeave: boolean }) {
   useWakeLock()
   const { held, refused } = useRoom(`hall:${hallId}`, 'wall')
   if (refused)
     return (
       <main className="centred">
         <RefusedNotice refused={refused} />
+        {mayLeave && <LogOut />}
       </main>
     )
   if (held?.frame?.kind !== 'wall') return <Waiting />
-  return <Page hall={held.screen.hall} frame={held.frame} seq={held.seq} />
+  return <Page hall={held.screen.hall} frame={held.frame} seq={held.seq} mayLeave={mayLeave} />
 }
 
-function Page({ hall, frame, seq }: { hall: HallHead | undefined; frame: WallFrame; seq: number }) {
+interface PageProps {
+  hall: HallHead | undefined
+  frame: WallFrame
+  seq: number
+  mayLeave: boolean
+}
+
+function Page({ hall, frame, seq, mayLeave }: PageProps) {
   return (
     <main className="wall" data-testid="wall" data-seq={seq}>
-      <WallHead hall={hall} frame={frame} />
+      <WallHead hall={hall} frame={frame} mayLeave={mayLeave} />
       <Ranking hall={hall} ranking={frame.ranking} />
       <Late hall={hall} lateWaits={frame.lateWaits} />
       <Cases hall={hall} cases={frame.cases} />

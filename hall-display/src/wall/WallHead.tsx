@@ -1,6 +1,7 @@
 import type { WallFrame } from '@pingting/contract/words/office/frames'
 import type { HallHead } from '@pingting/contract/words/screen'
 import { useNow } from '../hub/store.ts'
+import { LogOut } from '../parts/gate/StaffGate.tsx'
 import { LanguageSwitch } from '../parts/LanguageSwitch.tsx'
 import { LinkBadge } from '../parts/LinkBadge.tsx'
 import { ThemeSwitch } from '../parts/theme/ThemeSwitch.tsx'
@@ -11,10 +12,12 @@ import { wallText } from '../text/wall/index.ts'
 interface Props {
   hall: HallHead | undefined
   frame: WallFrame
+  /** Shown by somebody who has logged in, and may leave. */
+  mayLeave: boolean
 }
 
 /** Which hall, what time, whether it is live; and the floor in five figures. */
-export function WallHead({ hall, frame }: Props) {
+export function WallHead({ hall, frame, mayLeave }: Props) {
   const say = useText(wallText)
   const pick = usePick()
   const format = useFormat()
@@ -49,6 +52,7 @@ export function WallHead({ hall, frame }: Props) {
           <ThemeSwitch />
           <LanguageSwitch />
           <LinkBadge />
+          {mayLeave && <LogOut />}
         </p>
       </div>
     </header>

@@ -1,7 +1,6 @@
 import {
   type Actor,
   type Command,
-  type CommandOf,
   type Commit,
   type Instant,
   isRefusal,
@@ -14,7 +13,6 @@ import { dueOfHall, dueOfLot, type States, type World } from '../domain.ts'
 import { publishedCalendar } from '../halls/calendar.ts'
 import { atStart, crossings } from '../reactions.ts'
 import { whyNotSigned } from './access/given.ts'
-import { forgeryIn } from './access/offline-tickets.ts'
 import { exemptionIdOf, visitIdOf } from './ids.ts'
 import type { StoredCommit } from './journal/codec.ts'
 import type { Journal } from './journal/journal.ts'
@@ -122,13 +120,12 @@ export class Hub {
     }
     const devices = this.stream('hall', idIn(name))?.peek().halls.devices
     const unsigned = whyNotSigned(name, command, shown.signature, actor, devices)
-    if (unsigned !== undefined) return unsigned
-    if (command.type === 'ticket.handIn') return this.#handIn(name, command, actor)
+    if (unsigned !== undefined) return this.#told(name, command, unsigned)
     if (this.#holdings.find(name) === undefined) {
       const refusal = await this.#learn(name, FOUNDING.has(command.type))
       if (refusal !== undefined) return refusal
     }
-    return this.#deliver(name, command, actor)
+    return this.#told(name, command, await this.#deliver(name, command, actor))
   }
 
   /**
@@ -239,10 +236,8 @@ export class Hub {
   }
 
   /** Whoever holds the slip of a ticket that is not taken stands in no queue: staff read it at the kiosk, and here. */
-  async #handIn(name: StreamName, command: CommandOf<'ticket.handIn'>, actor: Actor): Promise<Outcome> {
-    const forgery = forgeryIn(idIn(name), this.stream('hall', idIn(name))?.peek(), command, actor)
-    const outcome = forgery ?? (await this.#deliver(name, command, actor))
-    if (isRefusal(outcome)) {
+  #told(name: StreamName, command: Command, outcome: Outcome): Outcome {
+    if (command.type === 'ticket.handIn' && isRefusal(outcome)) {
       const about = { stream: name, number: command.number, code: outcome.refused }
       this.#ports.log.warn(about, 'an offline ticket was not taken')
     }

@@ -31,7 +31,7 @@ export const en = {
     left: 'left at {at}',
     insideFor: 'inside for {span}',
   },
-  how: {
+  howFound: {
     plate: 'same plate',
     ticket: 'same ticket',
     ending: 'same ending',

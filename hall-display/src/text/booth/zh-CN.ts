@@ -28,5 +28,5 @@ export const zh = {
     left: '{at} 已离场',
     insideFor: '在场 {span}',
   },
-  how: { plate: '车牌一致', ticket: '号票一致', ending: '尾号一致', near: '车牌只差一位，请与驾驶人核对' },
+  howFound: { plate: '车牌一致', ticket: '号票一致', ending: '尾号一致', near: '车牌只差一位，请与驾驶人核对' },
 } as const

@@ -1,6 +1,7 @@
 import { type Actor, type Command, type Refusal, ratingText, refuse, type StreamName } from '@pingting/contract'
 import type { Enrolment } from '../../halls/state.ts'
 import { signatureFits } from './device-tokens.ts'
+import { whyForged } from './offline-tickets.ts'
 
 type Devices = ReadonlyMap<string, Enrolment>
 
@@ -15,6 +16,7 @@ export function whyNotSigned(
   actor: Actor,
   devices: Devices | undefined,
 ): Refusal | undefined {
+  if (command.type === 'ticket.handIn') return whyForged(name, command, signature, actor, devices)
   if (command.type !== 'evaluation.submit') return undefined
   if (command.givenAt === undefined && signature === undefined) return undefined
   const key = actor.kind === 'device' && actor.device === 'tablet' && devices?.get(actor.deviceId)?.publicKey

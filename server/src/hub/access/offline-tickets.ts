@@ -5,25 +5,31 @@ import {
   offlineTicketText,
   type Refusal,
   refuse,
+  type StreamName,
   ticketIdOf,
 } from '@pingting/contract'
-import type { HallState } from '../../domain.ts'
+import type { Enrolment } from '../../halls/state.ts'
 import { signatureFits } from './device-tokens.ts'
 
+type Devices = ReadonlyMap<string, Enrolment>
+
 /** Whether the kiosk it names is paired here, now, under the key that signed this. */
-export function isSignedBy({ devices }: HallState['halls'], ticket: OfflineTicket, signature: string): boolean {
-  const publicKey = devices.get(ticket.deviceId)?.publicKey
+export function isSignedBy(devices: Devices | undefined, ticket: OfflineTicket, signature: string): boolean {
+  const publicKey = devices?.get(ticket.deviceId)?.publicKey
   return publicKey !== undefined && signatureFits(publicKey, offlineTicketText(ticket), signature)
 }
 
-/** Part of authorising, so before the rules are asked: a kiosk hands in only what it signed itself. */
-export function forgeryIn(
-  hallId: string,
-  state: HallState | undefined,
-  { businessDay, number, priority, issuedAt, signature }: CommandOf<'ticket.handIn'>,
+/** A kiosk hands in only what it signed itself. */
+export function whyForged(
+  stream: StreamName,
+  { businessDay, number, priority, issuedAt }: CommandOf<'ticket.handIn'>,
+  signature: string | undefined,
   actor: Actor,
+  devices: Devices | undefined,
 ): Refusal | undefined {
-  if (actor.kind !== 'device' || state === undefined) return undefined
-  const ticket = { hallId, deviceId: actor.deviceId, ticketId: ticketIdOf(businessDay, number), priority, issuedAt }
-  return isSignedBy(state.halls, ticket, signature) ? undefined : refuse('ticket.signature-wrong', number)
+  const hallId = stream.slice('hall:'.length)
+  const deviceId = actor.kind === 'device' ? actor.deviceId : ''
+  const ticket = { hallId, deviceId, ticketId: ticketIdOf(businessDay, number), priority, issuedAt }
+  const isGood = signature !== undefined && isSignedBy(devices, ticket, signature)
+  return isGood ? undefined : refuse('ticket.signature-wrong', number)
 }

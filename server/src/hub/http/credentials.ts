@@ -66,7 +66,7 @@ function offlineCitizenOf(token: string, { hub }: CredentialPorts): Actor | unde
   if (hall === undefined || ticket?.offline === undefined) return undefined
   const { deviceId, issuedAt } = ticket.offline
   const signed = { hallId: hall.id, deviceId, ticketId, priority: ticket.priority, issuedAt }
-  const fits = isSignedBy(hall.state.halls, signed, signature)
+  const fits = isSignedBy(hall.state.halls.devices, signed, signature)
   return fits ? { kind: 'citizen', hallId: hall.id, ticketId } : undefined
 }
 
