@@ -9,15 +9,3 @@ export const setUpWishes: readonly Wish[] = [
   { type: 'hall.setCounter', counter: { counterId: '9', label: '9', profile: ['visa'] } },
   { type: 'hall.setHours', hours: { weekly: always, keepsHolidays: false, days: [{ day: '2027-10-01' }] } },
 ]
-
-const account = { staffId: 'manager', name: '经理', role: 'manager', hallIds: ['h1'], lotIds: [], passwordHash: 's1' }
-/** The accounts of a city, from the first to the last that may happen to one. */
-export const cityWishes = [
-  { type: 'city.open', region: '370600', name: '烟台' },
-  { type: 'account.create', ...account },
-  { type: 'account.changePassword', staffId: 'manager', passwordHash: 's2' },
-  { type: 'account.setSecondFactor', staffId: 'manager', sealedSecret: 'sealed' },
-  { type: 'account.endSecondFactor', staffId: 'manager' },
-  { type: 'account.assign', staffId: 'manager', role: 'clerk', hallIds: ['h1'], lotIds: ['east'] },
-  { type: 'account.close', staffId: 'manager' },
-]

@@ -1,5 +1,6 @@
 import type { DeedRow } from '@pingting/contract/words/setup/setup'
-import { aboutCodes, auditText, deedCodes, roleCodes } from '../../text/admin/index.ts'
+import { roleCodes } from '../../text/admin/index.ts'
+import { aboutCodes, auditText, deedCodes } from '../../text/deeds/index.ts'
 import { deviceCodes } from '../../text/home/index.ts'
 import { useLanguage, useText, useWords } from '../../text/index.ts'
 

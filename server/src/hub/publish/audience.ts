@@ -124,6 +124,7 @@ const toWholeHall = (event: Event, where: Where): Delivery[] =>
 /** What is said of the hall itself: also to whoever holds one of its tickets, and to the bridges of its lots. */
 const toEverybody = (event: Event, where: Where): Delivery[] => [
   ...toWholeHall(event, where),
+  ['wall', event as ScreenEvent],
   ...where.ticketIds().map(id => [`ticket:${id}`, event as ScreenEvent] as const),
   ...where.lotIds().map(id => [`bridge:${id}`, event as ScreenEvent] as const),
 ]
