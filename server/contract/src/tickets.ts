@@ -89,6 +89,8 @@ export const ticketEvents = [
     aheadTally: z.int().min(0).optional(),
     waitMinutesFrom: z.int().min(0).optional(),
     waitMinutesTo: z.int().min(0).optional(),
+    /** Of an appointment: it queues from here when it checked in before. */
+    slotStartsAt: At.optional(),
   }),
   event('ticket.called', { ...atCounter, number: z.string(), staffId: StaffId, mode: z.enum(['next', 'one']) }),
   event('ticket.recalled', { ...atCounter, number: z.string(), recallTally: z.int() }),

@@ -1,4 +1,12 @@
-import { type Command, type CommandOf, type Decision, type Facts, type HallCard, refuse } from '@pingting/contract'
+import {
+  APPOINTMENT_PREFIX,
+  type Command,
+  type CommandOf,
+  type Decision,
+  type Facts,
+  type HallCard,
+  refuse,
+} from '@pingting/contract'
 import { isErasable } from './retention.ts'
 import type { HallState } from './state.ts'
 
@@ -42,9 +50,16 @@ function flawOf(hall: HallCard): string | undefined {
     repeated(hall.services.map(service => service.prefix)) ??
     repeated(hall.counters.map(counter => counter.counterId)) ??
     hall.counters.flatMap(counter => repeated(counter.profile) ?? []).at(0) ??
-    hall.counters.flatMap(counter => counter.profile).find(code => !codes.includes(code))
+    hall.counters.flatMap(counter => counter.profile).find(code => !codes.includes(code)) ??
+    bookedPrefix(hall)
   )
 }
+
+/** Where anything is booked ahead, one prefix is that of appointments. */
+const bookedPrefix = ({ services }: HallCard): string | undefined =>
+  services.some(({ appointments }) => appointments !== undefined)
+    ? services.map(({ prefix }) => prefix).find(prefix => prefix === APPOINTMENT_PREFIX)
+    : undefined
 
 const repeated = (words: readonly string[]): string | undefined =>
   words.find((word, index) => words.indexOf(word) !== index)

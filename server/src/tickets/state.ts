@@ -1,4 +1,5 @@
 import {
+  APPOINTMENT_PREFIX,
   type BusinessDay,
   type CallRow,
   callsAfter,
@@ -76,6 +77,7 @@ const own: Folds<TicketState, EventsNamed<'ticket'>> = {
     }
     const told = toldIn(event)
     if (told !== undefined) ticket.told = told
+    if (event.slotStartsAt !== undefined) ticket.slotStartsAt = event.slotStartsAt
     state.takenTally += 1
     state.issued.set(issuedKey(businessDay, number.slice(0, 1)), Number(number.slice(1)))
     state.tickets.set(ticketId, ticket)
@@ -128,7 +130,7 @@ const heard: Listens<TicketState> = {
     for (const key of state.issued.keys()) if (key < event.businessDay) state.issued.delete(key)
   },
   'hall.restored': (state, { businessDay, numbersSkipped }) => {
-    for (const prefix of new Set(state.prefixes.values())) {
+    for (const prefix of new Set([...state.prefixes.values(), APPOINTMENT_PREFIX])) {
       const key = issuedKey(businessDay, prefix)
       state.issued.set(key, (state.issued.get(key) ?? 0) + numbersSkipped)
     }

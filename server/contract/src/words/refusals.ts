@@ -1,6 +1,7 @@
 import { booksRefusals } from './parking/books-refusals.ts'
 import { phantomRefusals } from './parking/phantoms.ts'
 import { plateRefusals } from './parking/plate-refusals.ts'
+import { appointmentRefusals } from './refusals/appointments.ts'
 import { pageRefusals } from './refusals/by-page.ts'
 
 /**
@@ -139,6 +140,7 @@ export const refusals = {
     '预约优先须由工作人员核对后登记。',
     'The priority of an appointment is entered by staff, who check it.',
   ),
+  ...appointmentRefusals,
   'printer.none': word(404, '这台取号机没有配置小票打印机。', 'No slip printer is set for this kiosk.'),
   'printer.away': word(503, '小票打印机没有响应。', 'The slip printer does not answer.'),
   'printer.no-paper': word(503, '小票打印机缺纸。', 'The slip printer is out of paper.'),

@@ -3,6 +3,7 @@ import { type Actor, type Answer, refuse, type StreamName } from '@pingting/cont
 import type { Context, Middleware } from 'koa'
 import { accountRoutes } from '../../accounts/http.ts'
 import type { Sessions } from '../../accounts/store.ts'
+import { appointmentRoutes } from '../../appointments/http.ts'
 import { exemptionRoutes } from '../../exemptions/http.ts'
 import { deviceRoutes } from '../../halls/http.ts'
 import { hallHead } from '../../halls/view.ts'
@@ -13,6 +14,7 @@ import { caseList } from '../../rectifications/view.ts'
 import { settlementRoutes } from '../../settlements/http.ts'
 import type { EndingStore } from '../../settlements/store.ts'
 import { ticketRoutes } from '../../tickets/http.ts'
+import type { Bookings } from '../access/bookings.ts'
 import type { Choices } from '../access/choices.ts'
 import type { Opening } from '../access/opening.ts'
 import { apart } from '../books/apart.ts'
@@ -45,6 +47,7 @@ export interface RoutePorts {
   days: DayStore
   opening: Opening
   printers: Printers
+  bookings: Bookings
   choices: Choices
   trials: Trials
   books: Books
@@ -90,6 +93,7 @@ export function assembleRoutes(ports: RoutePorts): Router[] {
       isLoopback: ctx => doorkeeper.isLoopback(ctx),
       present,
     }),
+    bookingRoutes(ports),
     ticketRoutes({ byCode: ports.opening.byCode, print: ports.printers.print, present }),
     exemptionRoutes({ ...ports.orders, tryPolicy: ports.trials.tryPolicy, askForCars: ports.choices.ask, present }),
     caseRoutes({
@@ -106,6 +110,21 @@ export function assembleRoutes(ports: RoutePorts): Router[] {
     houseRoutes(ports),
   ]
 }
+
+/** Who comes to the hall at a time he has chosen. */
+const bookingRoutes = ({ bookings }: RoutePorts): Router =>
+  appointmentRoutes({
+    halls: () => bookings.halls(),
+    hall: hallId => bookings.hall(hallId),
+    days: (...asked) => bookings.days(...asked),
+    load: (...asked) => bookings.load(...asked),
+    book: (...wish) => bookings.book(...wish),
+    look: (...asked) => bookings.look(...asked),
+    move: (...wish) => bookings.move(...wish),
+    cancel: (...wish) => bookings.cancel(...wish),
+    checkIn: (...wish) => bookings.checkIn(...wish),
+    ...{ present, presentAnswer },
+  })
 
 /** The books of a car park, and what is told of them. */
 const booksRoutes = (ports: RoutePorts): Router =>
