@@ -14,6 +14,7 @@ const faces: Readonly<Record<string, () => Promise<{ default: ComponentType }>>>
   '/account': () => import('./account/Account.tsx'),
   '/parking': () => import('./parking/Parking.tsx'),
   '/books': () => import('./books/Books.tsx'),
+  '/appointments': () => import('./appointments/Appointments.tsx'),
   '/policies': () => import('./policies/Policies.tsx'),
 }
 

@@ -12,12 +12,13 @@ interface Props {
   frame: HallFrame | undefined
   onChoose(serviceCode: string): void
   onRate(): void
+  onCheckIn(): void
 }
 
 /** Fewer services than this are seen at a glance. */
 const SEARCHED_FROM = 4
 
-export function ChooseService({ hall, frame, onChoose, onRate }: Props) {
+export function ChooseService({ hall, frame, onChoose, onRate, onCheckIn }: Props) {
   const say = useText(kioskText)
   const spellings = useSpellings(hall.hallId)
   const [typed, setTyped] = useState('')
@@ -43,9 +44,14 @@ export function ChooseService({ hall, frame, onChoose, onRate }: Props) {
           <ServiceButton key={service.code} {...{ service, frame, onChoose }} />
         ))}
       </ul>
-      <button type="button" className="button kiosk-rate" onClick={onRate} data-testid="rate-by-code">
-        <Both part={kioskText} word="rateByCode" />
-      </button>
+      <div className="kiosk-others">
+        <button type="button" className="button" onClick={onCheckIn} data-testid="check-in">
+          <Both part={kioskText} word="checkIn" />
+        </button>
+        <button type="button" className="button" onClick={onRate} data-testid="rate-by-code">
+          <Both part={kioskText} word="rateByCode" />
+        </button>
+      </div>
     </section>
   )
 }

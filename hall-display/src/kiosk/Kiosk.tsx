@@ -18,6 +18,7 @@ import { SizeSwitch } from '../parts/SizeSwitch.tsx'
 import { Waiting } from '../parts/Waiting.tsx'
 import { usePick, useText } from '../text/index.ts'
 import { ChooseService } from './ChooseService.tsx'
+import { CheckIn } from './code/CheckIn.tsx'
 import { Details } from './Details.tsx'
 import { RateByCode } from './RateByCode.tsx'
 import { ReadAloud } from './ReadAloud.tsx'
@@ -38,6 +39,7 @@ type Step =
   | { at: 'details'; serviceCode: string }
   | { at: 'slip'; serviceCode: string; accepted: Accepted }
   | { at: 'rate' }
+  | { at: 'checkIn' }
 
 const START: Step = { at: 'services' }
 const IDLE_MS = 60_000
@@ -67,6 +69,7 @@ function HallKiosk({ pairing }: { pairing: Pairing }) {
           frame={frame}
           onChoose={serviceCode => setStep({ at: 'details', serviceCode })}
           onRate={() => setStep({ at: 'rate' })}
+          onCheckIn={() => setStep({ at: 'checkIn' })}
         />
       )}
       {step.at === 'details' && service && (
@@ -80,6 +83,12 @@ function HallKiosk({ pairing }: { pairing: Pairing }) {
       )}
       {step.at === 'slip' && service && (
         <Slip {...{ pairing, hall, service }} accepted={step.accepted} onDone={restart} />
+      )}
+      {step.at === 'checkIn' && (
+        <CheckIn
+          pairing={pairing}
+          onTaken={(serviceCode, accepted) => setStep({ at: 'slip', serviceCode, accepted })}
+        />
       )}
       {step.at === 'rate' && <RateByCode pairing={pairing} onDone={restart} />}
       <footer>

@@ -6,6 +6,7 @@ export const en: Shape<typeof zh> = {
     title: 'My ticket',
     scanAgain: 'Please scan the code on your ticket again.',
     ticketGone: 'This ticket is finished.',
+    toBook: 'Book a time',
     complaints: 'Complaints {phone}',
     counter: 'Counter {label}',
     waiting: 'Waiting; watch for your number',

@@ -3,6 +3,7 @@ export const zh = {
     title: '我的号票',
     scanAgain: '请重新扫描小票上的二维码。',
     ticketGone: '这张号票已经结束。',
+    toBook: '预约办事',
     complaints: '投诉电话 {phone}',
     counter: '{label}号窗口',
     waiting: '正在等候，请留意叫号',
