@@ -1,5 +1,6 @@
 import { benchDay } from './day.ts'
 import { benchEvaluations } from './evaluations.ts'
+import { benchBoard } from './faces/board.ts'
 import { benchFaces } from './faces/keys.ts'
 import { benchPhone } from './faces/phone.ts'
 import { benchGrant } from './grant.ts'
@@ -20,6 +21,7 @@ export const benchesOf = (quick: boolean): Record<string, Bench> => ({
   opcua: async () => [...(await benchOpcua(quick ? 50 : 2_000)), await (quick ? benchGrant(1, 0) : benchGrant(100))],
   day: async () => [quick ? await benchDay('0.1', 200) : await benchDay('day', 330)],
   faces: () => benchFaces(quick ? 2 : 100),
+  board: () => benchBoard(quick ? { seconds: 2, frames: 500 } : { seconds: 60, frames: 34_000 }),
   phone: () => benchPhone(quick ? 1 : 30),
   startup: () => benchStartup(quick ? 1_000 : 100_000),
   ...(quick ? {} : OTHER_SIZES),

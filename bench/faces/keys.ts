@@ -1,18 +1,14 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import { DEMO_PASSWORD } from '../../server/living-hall/demo/play.ts'
 import { COUNTER_TALLY, clerkIdOf, counterIdOf, HALL_ID } from '../../server/living-hall/seed.ts'
 import { openWindow } from '../../test/screen/browser.ts'
 import { quantilesOf, type Row } from '../pages/report.ts'
+import { busyHall } from './busy-hall.ts'
 
 const WATCH = readFileSync(new URL('../load/watch-page.js', import.meta.url), 'utf8')
 const watching = (testId: string): string => `${WATCH}\nwatchPage('${testId}')`
-const BUSY_HALL = fileURLToPath(new URL('../load/busy-hall.ts', import.meta.url))
 const SPEED = 60
 /** Those of the last services are left closed but for ours, so that somebody always waits for it. */
 const WORKED = COUNTER_TALLY - 8
@@ -26,15 +22,13 @@ const SERVICE_MS = 500
  * the other counters: hub, bridge, gate, hall and browser share the machine.
  */
 export async function benchFaces(calls: number): Promise<Row[]> {
-  const env = { ...process.env, SPEED: String(SPEED), COUNTERS: String(WORKED) }
-  const hall = spawn(process.execPath, [BUSY_HALL], { env, stdio: ['pipe', 'pipe', 'inherit'] })
-  const [url] = (await once(createInterface(hall.stdout), 'line')) as [string]
-  const window = await openWindow(url)
+  const hall = await busyHall(SPEED, WORKED)
+  const window = await openWindow(hall.url)
   try {
     const board = await window.open(`/board?hall=${HALL_ID}`, { width: 1920, height: 1080 })
     const desk = await atCounter(await window.open('/counter', { width: 1366, height: 768 }), COUNTER_TALLY)
     await Promise.all([board.evaluate(watching('call-number')), desk.evaluate(watching('current'))])
-    hall.stdin.write('\n')
+    hall.begin()
     const [ownMs, boardMs] = [[] as number[], [] as number[]]
     while (boardMs.length < calls) {
       const calledMs = await verb(desk, 'n', 'called')
@@ -57,8 +51,7 @@ export async function benchFaces(calls: number): Promise<Row[]> {
     ]
   } finally {
     await window.close()
-    hall.kill('SIGTERM')
-    await once(hall, 'exit')
+    await hall.end()
   }
 }
 

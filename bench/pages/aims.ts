@@ -73,6 +73,11 @@ const AIMS: Readonly<Record<string, readonly Aim[]>> = {
     { what: "a clerk's key → his own page, p95 ms", atMost: 100, found: rows => rowOf(rows, 'own page')?.value },
     { what: "a clerk's key → the board, p95 ms", atMost: 200, found: rows => rowOf(rows, 'the board')?.value },
   ],
+  board: [
+    { what: 'CPU of a 4K board’s page, % of one core', atMost: 30, found: rows => rowOf(rows, 'page')?.value },
+    { what: 'kB of heap more after 34,000 frames', atMost: 1_000, found: rows => rowOf(rows, 'heap')?.value },
+    { what: 'nodes more after 34,000 frames', atMost: 0, found: rows => rowOf(rows, 'nodes')?.value },
+  ],
   phone: [
     { what: 'scan → number on a slow mobile network, p50 ms', atMost: 2_000, found: rows => rows[0]?.p50Ms },
     { what: 'scan → number on a slow mobile network, p99 ms', atMost: 2_000, found: rows => rows[0]?.p99Ms },

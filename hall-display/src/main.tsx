@@ -13,6 +13,7 @@ const faces: Readonly<Record<string, () => Promise<{ default: ComponentType }>>>
   '/tablet': () => import('./tablet/Tablet.tsx'),
   '/account': () => import('./account/Account.tsx'),
   '/parking': () => import('./parking/Parking.tsx'),
+  '/booth': () => import('./booth/Booth.tsx'),
   '/books': () => import('./books/Books.tsx'),
   '/appointments': () => import('./appointments/Appointments.tsx'),
   '/policies': () => import('./policies/Policies.tsx'),

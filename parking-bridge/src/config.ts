@@ -46,7 +46,6 @@ const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent']
 const ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/
 /** Stands in the epoch of the lot. */
 const PARK = /^[\x21-\x7e]{1,57}$/
-const GATE_OBJECT_DEFAULT = 'nsu=urn:gov-hall:simulated-gate;Gate1'
 
 const PLACE = ['应写作 nsu=命名空间;名称', 'it has to be nsu=URI;Name'] as const
 const LOOPBACK = [
@@ -130,7 +129,7 @@ const opcuaOf = (read: Read, profile: OpcuaProfile): OpcuaConfig => ({
   gatePassword: read('GATE_PASSWORD', text),
   gateCertificateFile: read('GATE_CERTIFICATE', text),
   profile,
-  gate: read('GATE_OBJECT', because(parseBrowsePath, ...PLACE), parseBrowsePath(GATE_OBJECT_DEFAULT)),
+  gate: read('GATE_OBJECT', because(parseBrowsePath, ...PLACE)),
   nodes: read('GATE_NODES', places => gateNodesIn(places, profile), {}),
 })
 

@@ -126,6 +126,7 @@ export async function startHouse(settings: HouseSettings): Promise<LivingHouse> 
           BRIDGE_KEY: bridgeCredentialOf(Buffer.from(readKey('bridge.key'), 'hex'), LOT_ID),
           LOT_ID,
           OPCUA_ENDPOINT: `opc.tcp://127.0.0.1:${ports.gate}`,
+          GATE_OBJECT: 'nsu=urn:gov-hall:simulated-gate;Gate1',
           GATE_USER: 'bridge',
           GATE_PASSWORD: gatePassword,
           GATE_CERTIFICATE: join(dataDir, 'gate', 'pki', 'own', 'certs', 'certificate.pem'),

@@ -22,7 +22,7 @@ import * as evaluationsDue from './evaluations/due.ts'
 import * as evaluations from './evaluations/state.ts'
 import * as exemptionDecisions from './exemptions/decide.ts'
 import * as exemptionsDue from './exemptions/due.ts'
-import type { EntitlementFacts } from './exemptions/entitlement.ts'
+import { type EntitlementFacts, isStayTaken } from './exemptions/entitlement.ts'
 import * as exemptions from './exemptions/state.ts'
 import { plateTally } from './exemptions/view.ts'
 import * as hallDecisions from './halls/decide.ts'
@@ -122,21 +122,22 @@ function evolveHall(state: HallState, event: Event): void {
 }
 
 /** What an entitlement may see of other streams. It may be stale: the gate and reconciliation backstop it. */
-const entitlementFacts = (world: World, hallId: string, { at, businessDay }: Facts): EntitlementFacts => ({
-  at,
-  exemptionIdFor: world.exemptionIdFor,
-  visitIdFor: ticketId => world.visitIdFor(hallId, ticketId),
-  stayOf(lotId, plate) {
-    const lot = world.lot(lotId)
-    return lot && stayOf(lot, plate)
-  },
-  takesSlips: lotId => world.lot(lotId)?.slips === true,
-  plateTallyElsewhere: (plate, since) =>
-    world
-      .halls()
-      .filter(({ id }) => id !== hallId)
-      .reduce((tally, { state }) => tally + plateTally(state.exemptions, businessDay, plate, since), 0),
-})
+function entitlementFacts(world: World, hallId: string, { at, businessDay }: Facts): EntitlementFacts {
+  const others = () => world.halls().filter(({ id }) => id !== hallId)
+  return {
+    at,
+    exemptionIdFor: world.exemptionIdFor,
+    visitIdFor: ticketId => world.visitIdFor(hallId, ticketId),
+    stayOf(lotId, plate) {
+      const lot = world.lot(lotId)
+      return lot && stayOf(lot, plate)
+    },
+    takesSlips: lotId => world.lot(lotId)?.slips === true,
+    plateTallyElsewhere: (plate, since) =>
+      others().reduce((tally, { state }) => tally + plateTally(state.exemptions, businessDay, plate, since), 0),
+    stayTakenElsewhere: (lotId, stayId) => others().some(({ state }) => isStayTaken(state.exemptions, lotId, stayId)),
+  }
+}
 
 function carInside(world: World, lotId: string, stayId: string): CarInside | undefined {
   const lot = world.lot(lotId)

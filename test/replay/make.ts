@@ -14,6 +14,7 @@ import { cityRules } from '../../server/src/domain.ts'
 import { idOf } from '../../server/src/hub/ids.ts'
 import { CARD, type Step, sentOf, step } from '../flow/day.ts'
 import { Floor, HALL, LOT, type Wish } from '../flow/floor.ts'
+import { booked } from './booked.ts'
 import { books } from './books.ts'
 import { foldAll, type GoldenCommit, golden, readGolden } from './fold.ts'
 import { held } from './held.ts'
@@ -31,7 +32,7 @@ const CITY: StreamName = 'city:370600'
 const staff = (staffId: string, role: 'admin' | 'manager' | 'operator' | 'clerk'): Actor => ({
   ...{ kind: 'staff', staffId, name: staffId, role, hallIds: ['h1'], lotIds: ['east'] },
 })
-const [ADMIN, MANAGER] = [staff('admin', 'admin'), staff('manager', 'manager')]
+const [ADMIN, MANAGER, CLERK] = [staff('admin', 'admin'), staff('manager', 'manager'), staff('clerk-1', 'clerk')]
 const KIOSK: Actor = { kind: 'device', deviceId: 'kiosk-1', device: 'kiosk', hallId: 'h1' }
 const BRIDGE: Actor = { kind: 'bridge', lotIds: ['east'] }
 const RESTORE: Actor = { kind: 'system', part: 'restore' }
@@ -56,7 +57,6 @@ function anything(tally: number, seed: number): void {
   }
 }
 
-const CLERK = staff('clerk-1', 'clerk')
 const citizen = (ticketId: string): Actor => ({ kind: 'citizen', hallId: 'h1', ticketId })
 const found = (events: Event[], type: Event['type']) => events.find(event => event.type === type) as never
 
@@ -89,6 +89,7 @@ function visit(plate: string, detour: () => void = () => {}): { ticketId: string
 
 /** A held ticket, a missed one, a conflict two persons write off, and a plate put right after the grant. */
 function detours(): void {
+  booked(must)
   must(HALL, CLERK, { type: 'counter.open', counterId: '1' })
   const first = visit('鲁F11111', () => {
     const at = { counterId: '1', ticketId: '20261123-A001' }
@@ -269,7 +270,6 @@ function play(): GoldenCommit[] {
   // The rest of the working week lapses what was not rated; after a month the days fall due for erasure.
   for (let day = 0; day < 45; day += 1) floor.pass(DAY_MS)
   books(must, floor.now, day => floor.lot.settlements.adjustments.get(day) ?? [])
-  must(LOT, MANAGER, { type: 'settlement.closeMonth', month: '2026-11' })
   const seqs = new Map<StreamName, number>()
   const played = floor.commits.map(commit => {
     const seq = (seqs.get(commit.stream) ?? 0) + 1

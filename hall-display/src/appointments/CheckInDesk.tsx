@@ -1,6 +1,6 @@
 import type { Accepted } from '@pingting/contract'
 import { useState } from 'react'
-import { useOnce } from '../parts/once.ts'
+import { useOnce } from '../parts/asking/once.ts'
 import { RefusedNotice } from '../parts/RefusedNotice.tsx'
 import { appointmentsText } from '../text/appointments/index.ts'
 import { useFormat } from '../text/format.ts'

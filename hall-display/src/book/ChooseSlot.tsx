@@ -1,6 +1,6 @@
-import type { BookableDay } from '@pingting/contract/words/appointments'
+import type { BookableDay } from '@pingting/contract/words/slips/appointments'
 import { useState } from 'react'
-import { useAsked } from '../parts/asked.ts'
+import { useAsked } from '../parts/asking/asked.ts'
 import { RefusedNotice } from '../parts/RefusedNotice.tsx'
 import { Waiting } from '../parts/Waiting.tsx'
 import { bookText } from '../text/book/index.ts'

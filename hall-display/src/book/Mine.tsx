@@ -1,4 +1,4 @@
-import type { BookableHall, KeptAppointment } from '@pingting/contract/words/appointments'
+import type { BookableHall, KeptAppointment } from '@pingting/contract/words/slips/appointments'
 import { useState } from 'react'
 import { ask } from '../hub/http.ts'
 import { nowMs } from '../hub/store.ts'

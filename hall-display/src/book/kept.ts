@@ -1,4 +1,4 @@
-import type { KeptAppointment } from '@pingting/contract/words/appointments'
+import type { KeptAppointment } from '@pingting/contract/words/slips/appointments'
 
 const KEPT_AS = 'pingting.appointments'
 /** Another shape of what is kept gets another number; what is kept in an older one is not read. */

@@ -59,7 +59,6 @@ export function byClass(rows: readonly { matchClass: string }[]): [matchClass: s
 }
 
 export type Act = 'explain' | 'adjust' | 'refund' | 'decide' | 'pay'
-const OF_MONEY: ReadonlySet<string> = new Set(['B4', 'B5', 'B6', 'B9', 'B11', 'B13'])
 
 /** What a desk wants to know first: how many are late, and how many wait for somebody. */
 export function glanceOf(rows: readonly ShownBreak[]) {
@@ -75,7 +74,7 @@ export function glanceOf(rows: readonly ShownBreak[]) {
 export function actOf({ matchClass, amountFen, adjustment }: BreakRow): Act {
   if (adjustment?.status === 'proposed') return 'decide'
   if (adjustment?.status === 'approved') return 'pay'
-  if (!OF_MONEY.has(matchClass) || amountFen === 0) return 'explain'
+  if (amountFen === 0) return 'explain'
   return matchClass === 'B13' ? 'refund' : 'adjust'
 }
 
@@ -92,8 +91,13 @@ export const disputesOf = (breaks: Screen['breaks'], day: string): number =>
   Object.values(breaks).filter(row => row.dispute !== undefined && row.businessDay === day).length
 
 /** What may be proposed of it; the first is what it mostly is. */
-export const kindsOf = ({ matchClass }: BreakRow): [AdjustmentRow['kind'], ...AdjustmentRow['kind'][]] =>
-  matchClass === 'B13' ? ['refund', 'nothingDue'] : ['chargeBack', 'transfer', 'nothingDue']
+export function kindsOf({ matchClass }: BreakRow): [AdjustmentRow['kind'], ...AdjustmentRow['kind'][]] {
+  if (matchClass === 'B13') return ['refund', 'nothingDue']
+  // The car park has let out a car of its own accord.
+  if (matchClass === 'B12') return ['nothingDue', 'chargeBack', 'transfer']
+  // Misread, it was the right car, and what it was let off is due.
+  return matchClass === 'B8' ? ['transfer', 'chargeBack', 'nothingDue'] : ['chargeBack', 'transfer', 'nothingDue']
+}
 
 /** Where closing goes on: the first day that was drawn and is not closed, else today. */
 export const dayToClose = (closings: Screen['closings'], today: string): string =>
@@ -111,4 +115,31 @@ export function monthsToClose(closings: Readonly<Record<string, ClosingRow>>, to
       Object.entries(closings).every(([day, row]) => !day.startsWith(month) || row.closedAt !== undefined),
     )
     .sort()
+}
+
+interface AdjustedRow {
+  key: string
+  businessDay: string
+  minutes: number
+  amountFen: number
+}
+
+/**
+ * Keys that were adjusted and fit by now, since something was told later: what was adjusted still counts, until a dispute
+ * takes it back. Of another day's difference this day's books say nothing.
+ * @param verdicts of the day; what fits and was not used is not among them
+ */
+export function fitByNow(
+  day: string,
+  adjustments: readonly AdjustedRow[],
+  verdicts: readonly { key: string; matchClass: string }[],
+): ReadonlySet<string> {
+  const unfit = new Set(verdicts.flatMap(({ key, matchClass }) => (matchClass === 'M0' ? [] : key)))
+  const byKey = Map.groupBy(
+    adjustments.filter(({ key, businessDay }) => businessDay === day && !unfit.has(key)),
+    ({ key }) => key,
+  )
+  const sum = (rows: readonly AdjustedRow[], field: 'minutes' | 'amountFen'): number =>
+    rows.reduce((whole, row) => whole + row[field], 0)
+  return new Set([...byKey].flatMap(([key, rows]) => (sum(rows, 'minutes') || sum(rows, 'amountFen') ? key : [])))
 }

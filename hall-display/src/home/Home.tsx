@@ -51,6 +51,7 @@ export default function Home() {
           ))}
           <Entry href="/counter" name={say('counter')} what={say('counterWhat')} />
           <Entry href="/parking" name={say('parking')} what={say('parkingWhat')} />
+          <Entry href="/booth" name={say('booth')} what={say('boothWhat')} />
           <Entry href="/books" name={say('books')} what={say('booksWhat')} />
           <Entry href="/policies" name={say('policies')} what={say('policiesWhat')} />
           <Entry href="/appointments" name={say('appointments')} what={say('appointmentsWhat')} />

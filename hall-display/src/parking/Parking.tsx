@@ -1,4 +1,5 @@
 import { booksText } from '../text/books/index.ts'
+import { boothText } from '../text/booth/index.ts'
 import { parkingText } from '../text/parking/index.ts'
 import { policiesText } from '../text/policies/index.ts'
 import './parking.css'
@@ -29,6 +30,7 @@ export default function Parking() {
 function Place({ staff, me }: { staff: Staff; me: Me }) {
   const say = useText(parkingText)
   const toBooks = useText(booksText)
+  const toBooth = useText(boothText)
   const toPolicies = useText(policiesText)
   const [hallId, setHallId] = useState(staff.hallIds[0])
   const [lotId, setLotId] = useState(staff.lotIds[0])
@@ -38,6 +40,7 @@ function Place({ staff, me }: { staff: Staff; me: Me }) {
         title={say('title')}
         staff={staff}
         ways={[
+          { href: '/booth', word: toBooth('title') },
           { href: '/books', word: toBooks('toBooks') },
           { href: '/policies', word: toPolicies('toPolicies') },
         ]}

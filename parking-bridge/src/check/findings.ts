@@ -125,7 +125,8 @@ function refusalFinding(failed: string): Finding {
 }
 
 function sessionFindings(session: GateSurvey): Finding[] {
-  const { astray, found, strange, unfit, state, protocol, revised, silent, health, cameras } = session
+  const { astray, found, strange, misfits, unfit, state, protocol, revised, silent, keyDepth, health, cameras } =
+    session
   const opened = good(`会话已打开，找到 ${found.length} 个节点`, `a session opened, ${found.length} nodes found`)
   // Without its gate nothing below it can be there.
   if (astray.isLost) return [opened, ...astrayFindings(astray)]
@@ -139,6 +140,7 @@ function sessionFindings(session: GateSurvey): Finding[] {
         `the method ${name} takes ${inputs} values and gives ${outputs}, other than the model`,
       ),
     ),
+    ...misfits.map(misfitFinding),
     ...unfit.map(unfitFinding),
     ...stateFindings(state),
     protocol === undefined
@@ -146,6 +148,7 @@ function sessionFindings(session: GateSurvey): Finding[] {
       : speaksOurs(protocol)
         ? good(`模型版本 ${protocol}`, `version ${protocol} of the model`)
         : fault(`模型版本 ${protocol} 不受支持，需要 1.x`, `version ${protocol} of the model is not supported, 1.x is`),
+    ...(keyDepth === undefined ? [] : [depthFinding(keyDepth)]),
     ...revised.map(({ what, asked, got }) =>
       (asked === got ? good : note)(
         `${what} 要求 ${asked}，控制器给 ${got}`,
@@ -186,6 +189,17 @@ function nodeFindings({ found, missing }: GateSurvey): Finding[] {
   ]
 }
 
+const depthFinding = (keyDepth: string): Finding =>
+  Number(keyDepth) > 0
+    ? good(
+        `控制器记得住最近结束的 ${keyDepth} 个单号；应不少于车场一天的减免数`,
+        `the controller remembers ${keyDepth} keys that have ended; they should be those of a day at least`,
+      )
+    : note(
+        `控制器说自己记得住 ${keyDepth} 个单号，无法采用`,
+        `the controller says that it remembers ${keyDepth} keys, which is of no use`,
+      )
+
 function healthFindings({ deviceHealth, alarms }: GateHealth): Finding[] {
   const well = deviceHealth === undefined || deviceHealth === 'normal'
   const zh = `设备健康 ${deviceHealth ?? '未提供'}，报警 ${alarms.length} 条`
@@ -206,6 +220,16 @@ const cameraFinding = (heard: boolean): Finding =>
         '控制器有 AutoID 模型，但听不到照相机。若厂商在别处报告，请在 GATE_NODES 里写明 Cameras',
         'the gate has the model of AutoID, and its cameras are not heard. Where they tell elsewhere, say so in GATE_NODES as Cameras',
       )
+
+function misfitFinding({ method, way, place, name, type, should, isRead }: GateSurvey['misfits'][number]): Finding {
+  const [zh, en] = [
+    `方法 ${method} 的第 ${place} 个${way === 'input' ? '输入' : '输出'} ${name} 类型是 ${type}，模型是 ${should}`,
+    `${way} ${place} of ${method}, ${name}, is ${type}, and ${should} in the model`,
+  ]
+  return isRead
+    ? note(`${zh}；网桥也能读`, `${en}; it is read all the same`)
+    : fault(`${zh}。请厂商按 docs/methods.md 改正`, `${en}: have the vendor set it right by docs/methods.md`)
+}
 
 function unfitFinding({ name, type, should }: GateSurvey['unfit'][number]): Finding {
   return type === undefined

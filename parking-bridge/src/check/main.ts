@@ -3,6 +3,7 @@ import { logTo } from '../log.ts'
 import { sayTo } from '../lot/opcua/client.ts'
 import { openPki } from '../lot/opcua/pki.ts'
 import { ConfigurationError } from '../setting.ts'
+import { type Checked, closingOf, SETTINGS_FIRST } from './closing.ts'
 import { couponFindingsOf } from './coupon-findings.ts'
 import { type Finding, lineOf } from './finding.ts'
 import { doorFindings, findingsOf } from './findings.ts'
@@ -16,17 +17,23 @@ async function main(): Promise<number> {
   // The library prints to stdout, where the report goes.
   sayTo(() => undefined)
   const configs = await configsOrDoor(process.env)
-  let faults = 0
+  const lots: Checked[] = []
   for (const config of configs) {
     if (configs.length > 1) process.stdout.write(`== ${config.lotId}\n`)
     const findings =
       config.profile === 'coupons'
         ? couponFindingsOf(await surveyOfPlatform(config.coupons, Date.now))
         : await gateFindingsOf(config)
-    for (const finding of findings) process.stdout.write(`${lineOf(finding)}\n`)
-    faults += findings.filter(({ level }) => level === 'fault').length
+    say(findings)
+    lots.push({ lotId: config.lotId, findings })
   }
-  return faults > 0 ? EXIT_FAULT : 0
+  const closing = closingOf(lots)
+  say([closing])
+  return closing.level === 'fault' ? EXIT_FAULT : 0
+}
+
+function say(findings: readonly Finding[]): void {
+  for (const finding of findings) process.stdout.write(`${lineOf(finding)}\n`)
 }
 
 /** With an endpoint alone the door is looked at before it is said which settings are missing. @throws ConfigurationError */
@@ -37,7 +44,7 @@ async function configsOrDoor(env: NodeJS.ProcessEnv): Promise<ReturnType<typeof 
     const endpointUrl = env['OPCUA_ENDPOINT']
     if (endpointUrl?.startsWith('opc.tcp://')) {
       const { reached } = await reach(endpointUrl, Date.now)
-      for (const finding of doorFindings(endpointUrl, reached)) process.stdout.write(`${lineOf(finding)}\n`)
+      say([...doorFindings(endpointUrl, reached), SETTINGS_FIRST])
     }
     throw error
   }

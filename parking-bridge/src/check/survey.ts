@@ -6,7 +6,7 @@ import { Platform } from '../lot/coupons/platform.ts'
 import type { CouponSettings } from '../lot/coupons/settings.ts'
 import { isGood, look } from '../lot/coupons/watch.ts'
 import { daysUntil } from '../lot/opcua/expiry.ts'
-import { daysLeftOf, nextCertificateFileIn, type Pki, trustGate } from '../lot/opcua/pki.ts'
+import { daysLeftOf, fingerprintsOf, nextCertificateFileIn, type Pki, trustGate } from '../lot/opcua/pki.ts'
 import { discover, withSession } from '../lot/opcua/survey.ts'
 import { surveyOfGate } from '../lot/open-lot.ts'
 import type { Log } from '../ports.ts'
@@ -20,7 +20,7 @@ export async function surveyOf(config: OpcuaConfig, pki: Pki, nowMs: () => numbe
   const { endpointUrl, gateUser: user, gatePassword: password, gateCertificateFile } = config
   const ownDaysLeft = await daysLeftOf(pki.certificateFile, nowMs())
   const next = nextCertificateFileIn(config.dataDir)
-  const waits = existsSync(next) ? { nextFingerprint: new X509Certificate(readFileSync(next)).fingerprint256 } : {}
+  const waits = existsSync(next) ? { nextFingerprint: fingerprintsOf(new X509Certificate(readFileSync(next))) } : {}
   const base = { endpointUrl, ownDaysLeft, ...waits, pinned: 'none' as const }
   const { reached, shown } = await reach(endpointUrl, nowMs)
   if ('failed' in reached) return { ...base, reached }
@@ -44,7 +44,7 @@ export async function reach(
   const { policies, ours, certificate } = offer
   if (certificate === undefined) return { reached: { policies, ours } }
   const shown = new X509Certificate(certificate)
-  const about = { fingerprint: shown.fingerprint256, daysLeft: daysUntil(shown.validTo, nowMs()) }
+  const about = { fingerprint: fingerprintsOf(shown), daysLeft: daysUntil(shown.validTo, nowMs()) }
   return { reached: { policies, ours, ...about }, shown }
 }
 

@@ -260,7 +260,7 @@ export function settleQuery(known: Known, told: Told<QueryAnswer>, requestHash: 
   if (told.told !== 'answered') return { progress: again(progress, 'query', s) }
   const { answer } = told
   if (answer.gateEpoch !== s.gateEpoch) return { progress: again(progress, 'query', s) }
-  if (!answer.found) return notFound(known, s)
+  if (!answer.found) return notFound(known, s, answer.mayBeForgotten)
   if (answer.state === 'Revoked') {
     const { exemptionId } = order
     return end(progress, { type: 'exemption.recordRevocation', exemptionId, outcome: 'Revoked' })
@@ -269,9 +269,10 @@ export function settleQuery(known: Known, told: Told<QueryAnswer>, requestHash: 
   return order.status === 'confirmed' && !order.unknown ? { progress: rest(progress) } : confirm(known, answer, true)
 }
 
-/** Authoritative: the gate does not hold it. In time it is sent, again with the same key; after it, it is closed. */
-function notFound(known: Known, s: Situation): Verdict {
+/** The gate does not hold it: in time it is sent, again with the same key; after it, it is closed. Unless it forgets keys. */
+function notFound(known: Known, s: Situation, mayBeForgotten = false): Verdict {
   const { order, progress } = known
+  if (mayBeForgotten && (s.now < order.notAfter || order.status === 'granted')) return freeze(known)
   if (s.now < order.notAfter)
     return progress.attempts >= ATTEMPTS_MAX
       ? freeze(known)
@@ -279,8 +280,7 @@ function notFound(known: Known, s: Situation): Verdict {
   // An order still on its way could arrive until its deadline: only then is "not found" the last word.
   if (s.now < addMs(order.notAfter, DEADLINE_GRACE_MS)) return { progress: again(progress, 'query', s) }
   if (order.status === 'confirmed') return { progress: rest(progress) }
-  const { exemptionId } = order
-  return end(progress, { type: 'exemption.refuse', exemptionId, reason: 'DEADLINE_PASSED' })
+  return end(progress, { type: 'exemption.refuse', exemptionId: order.exemptionId, reason: 'DEADLINE_PASSED' })
 }
 
 /** The first sending goes at once, and so does the one after the first loss; later ones wait. */

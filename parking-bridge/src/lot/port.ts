@@ -113,7 +113,12 @@ export interface RevokeAnswer {
 }
 
 export type QueryAnswer =
-  | { found: false; gateEpoch: string }
+  | {
+      found: false
+      gateEpoch: string
+      /** The controller was given more keys since than it remembers: that it does not know this one proves nothing. */
+      mayBeForgotten?: true
+    }
   | { found: true; state: HeldState; storedHash: string; ledgerSeq: number; gateEpoch: string }
 export type HeldState = 'Pending' | 'Active' | 'PartlyUsed' | 'Consumed' | 'Expired' | 'Revoked'
 

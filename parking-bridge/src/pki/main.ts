@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { readPkiConfigs } from '../config.ts'
 import { sayTo } from '../lot/opcua/client.ts'
-import { nextCertificateFileIn, openPki, renew } from '../lot/opcua/pki.ts'
+import { fingerprintsOf, nextCertificateFileIn, openPki, renew } from '../lot/opcua/pki.ts'
 import { ConfigurationError } from '../setting.ts'
 
 const EXIT_FAILED = 1
@@ -38,7 +38,7 @@ function about(file: string): string[] {
   const certificate = new X509Certificate(readFileSync(file))
   return [
     `文件 / file: ${file}`,
-    `指纹 / fingerprint: ${certificate.fingerprint256}`,
+    `指纹 / fingerprint: ${fingerprintsOf(certificate)}`,
     `有效至 / valid until: ${new Date(certificate.validTo).toISOString().slice(0, 10)}`,
   ]
 }

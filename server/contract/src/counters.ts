@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CounterId, command, event, personal, StaffId } from './scalars.ts'
 
 export const PauseReason = z.enum(['break', 'paperwork', 'training', 'fault'])
+export type PauseReason = z.infer<typeof PauseReason>
 
 export const counterCommands = [
   command('counter.open', { counterId: CounterId }),

@@ -9,8 +9,8 @@ import { isBreak } from '../../src/settlements/matching/register.ts'
 
 /** The books of the played day as its settlement would have them, after the cut-off: what is settled, and each break. */
 export async function settledDay(diary: Diary, day: BusinessDay, { exemptions }: States['hall']) {
-  const { freeMinutes = 0 } = policyOn(exemptions.policies, day) ?? {}
-  const terms = { visitIdFor: visitIdOf, offerOf: () => ({ freeMinutes }) }
+  const policy = policyOn(exemptions.policies, day) ?? { freeMinutes: 0 }
+  const terms = { visitIdFor: visitIdOf, offerOf: () => policy, policyOf: () => policy }
   const rules = { now: cutOffOf(day), isLedgerTold: false, shifts: ['00:00'] as const }
   const { verdicts, totals } = await drawDay(diary, day, terms, rules, { adjustments: [], shifts: [] })
   return { settled: totals.settled, breaks: verdicts.filter(({ matchClass }) => isBreak(matchClass)) }

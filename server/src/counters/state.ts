@@ -1,4 +1,4 @@
-import type { Event, EventsNamed, Folds, Instant, Listens } from '@pingting/contract'
+import type { Event, EventsNamed, Folds, Instant, Listens, PauseReason } from '@pingting/contract'
 
 export interface Counter {
   counterId: string
@@ -6,6 +6,8 @@ export interface Counter {
   /** Ordered: what stands first is served first. */
   profile: string[]
   status: 'closed' | 'open' | 'paused'
+  /** While it is paused. */
+  pauseReason?: PauseReason
   /** While it is not closed. */
   staffId?: string
   staffName?: string
@@ -34,10 +36,14 @@ const own: Folds<CounterState, EventsNamed<'counter'>> = {
     state.byStaff.set(event.staffId, event.counterId)
   },
   'counter.paused': (state, event) => {
-    counterOf(state, event.counterId).status = 'paused'
+    const counter = counterOf(state, event.counterId)
+    counter.status = 'paused'
+    counter.pauseReason = event.reason
   },
   'counter.resumed': (state, event) => {
-    counterOf(state, event.counterId).status = 'open'
+    const counter = counterOf(state, event.counterId)
+    counter.status = 'open'
+    delete counter.pauseReason
   },
   'counter.closed': (state, event) => {
     const counter = counterOf(state, event.counterId)
@@ -46,6 +52,7 @@ const own: Folds<CounterState, EventsNamed<'counter'>> = {
     delete counter.staffId
     delete counter.staffName
     delete counter.openedAt
+    delete counter.pauseReason
   },
 }
 

@@ -27,10 +27,12 @@ export interface EntitlementFacts {
   takesSlips(lotId: string): boolean
   /** Exemptions of the plate from a day to today in the other halls, as far back as each keeps them. */
   plateTallyElsewhere(plate: string, since: BusinessDay): number
+  /** Another hall has granted an exemption for this stay that did not come to nothing. */
+  stayTakenElsewhere(lotId: string, stayId: string): boolean
 }
 
 interface Tallies {
-  /** This stay has an exemption already, of whichever ticket. */
+  /** This stay has an exemption already, of whichever ticket and hall. */
   stayTaken: boolean
   /** Exemptions of the plate today, here and elsewhere. */
   plateToday: number
@@ -187,11 +189,16 @@ function talliesOf(
   const since = (first: BusinessDay): number =>
     talliesBetween(state, first, day, plate) + facts.plateTallyElsewhere(plate, first)
   return {
-    stayTaken: stay !== undefined && state.byStay.has(stayKey(stay.lotId, stay.stayId)),
+    stayTaken:
+      stay !== undefined &&
+      (isStayTaken(state, stay.lotId, stay.stayId) || facts.stayTakenElsewhere(stay.lotId, stay.stayId)),
     plateToday: since(day),
     ...(perPlatePerMonth === undefined ? {} : { plateThisMonth: since(firstOfMonth(day)) }),
   }
 }
+
+export const isStayTaken = ({ byStay }: ExemptionState, lotId: string, stayId: string): boolean =>
+  byStay.has(stayKey(lotId, stayId))
 
 function grantOf(
   { ticketId, serviceDay }: Claim,

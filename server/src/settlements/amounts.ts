@@ -1,11 +1,8 @@
-import { type AdjustmentKind, type Fen, fen, type MatchClass, type Refusal, refuse, sumFen } from '@pingting/contract'
+import { type AdjustmentKind, type Fen, fen, type Refusal, refuse, sumFen } from '@pingting/contract'
 import type { Break, SettlementState } from './state.ts'
 
-/** Money changed hands, or should have: a sentence does not settle it. */
-const OF_MONEY: ReadonlySet<MatchClass> = new Set(['B4', 'B5', 'B6', 'B9', 'B11', 'B13'])
-
-export const needsAdjustment = ({ matchClass, amountFen }: Break): boolean =>
-  OF_MONEY.has(matchClass) && amountFen !== 0
+/** Money changed hands, or should have: whatever its class is, one person's sentence does not settle it. */
+export const needsAdjustment = ({ amountFen }: Pick<Break, 'amountFen'>): boolean => amountFen !== 0
 
 interface Wish {
   kind: AdjustmentKind

@@ -8,9 +8,11 @@ import {
   endOfBusinessDay,
   HOUR_MS,
   type Instant,
+  later,
   MINUTE_MS,
   nextDay,
 } from '@pingting/contract'
+import { DAYS_BACK } from './late.ts'
 import type { Shifts } from './matching/totals.ts'
 import { type SettlementState, shiftKey } from './state.ts'
 
@@ -27,13 +29,37 @@ export interface ShiftSpan {
 /** By then the parts have told each other what happened in it. */
 const SETTLED_MS = 15 * MINUTE_MS
 
-/** Shifts of today and yesterday that are over and not closed, in their order. */
-export function shiftsToClose({ shifts: closed }: SettlementState, shifts: Shifts, now: Instant): ShiftSpan[] {
+/**
+ * Shifts that are over and not closed, in their order: those after the one that was closed last, up to 28 days back; of a
+ * car park that has closed none, those of today and yesterday.
+ */
+export function shiftsToClose(state: SettlementState, shifts: Shifts, now: Instant): ShiftSpan[] {
   const today = businessDayOf(now)
-  return [daysBefore(today, 1), today]
-    .flatMap(day => spansOf(day, shifts))
-    .filter(span => now >= addMs(span.to, SETTLED_MS) && !closed.has(shiftKey(span)))
+  const last = lastClosed(state)
+  const first = [last?.businessDay ?? today, daysBefore(today, 1)].sort()[0]!
+  const due: ShiftSpan[] = []
+  for (let day = later(first, daysBefore(today, DAYS_BACK)); day <= today; day = nextDay(day))
+    due.push(...spansOf(day, shifts))
+  return due.filter(
+    span =>
+      now >= addMs(span.to, SETTLED_MS) && !state.shifts.has(shiftKey(span)) && span.to > (last?.from ?? span.from),
+  )
 }
+
+/** Days since the last closed shift of which none is closed any more: too long ago. */
+export function daysGivenUp(state: SettlementState, now: Instant): { from: BusinessDay; to: BusinessDay } | undefined {
+  const last = lastClosed(state)
+  const kept = daysBefore(businessDayOf(now), DAYS_BACK)
+  return last === undefined || last.businessDay >= kept
+    ? undefined
+    : { from: last.businessDay, to: daysBefore(kept, 1) }
+}
+
+const lastClosed = ({ shifts }: SettlementState): ClosedShift | undefined =>
+  [...shifts.values()].reduce<ClosedShift | undefined>(
+    (last, shift) => (last === undefined || shift.from > last.from ? shift : last),
+    undefined,
+  )
 
 function spansOf(day: BusinessDay, shifts: Shifts): ShiftSpan[] {
   const begins = shifts.map(begin => instantOn(day, begin))

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { addMs } from '@pingting/contract'
 import { until } from '../../support/room.ts'
 import { type Campaign, Claims, rounded } from '../harness/campaign.ts'
 import { siteOf } from './gate-site.ts'
@@ -7,13 +8,15 @@ const DRAINED_MS = 60_000
 /** Every twentieth ends before the gate is back. */
 const SHORT = 20
 const ENDS_AFTER_MS = 2_000
+/** After its end what has ended has two minutes of grace and ten to settle, and then is told (EX13). */
+const TOLD_AFTER_MS = 13 * 60_000
 /** Under way at once: so far may one overtake another. */
 const IN_FLIGHT = 8
 
 /** What gathers while a gate is away goes to it when it is back: once, in its order, and not what has ended meanwhile. */
 export const outage: Campaign<{ orders: number }> = {
   name: 'outage',
-  what: 'GT22, GT31, GT38: orders that gathered while the gate was away are carried out when it is back, once each, in the order of their grants; those that ended meanwhile are not. Eight hours of it are played in virtual time (test/unit/parking-bridge/outage.test.ts); here the calls, the encryption and the gate are real.',
+  what: 'GT22, GT31, GT38: orders that gathered while the gate was away are carried out when it is back, once each, in the order of their grants; those that ended meanwhile are not, and each of them is told as expired. Eight hours of it are played in virtual time (test/unit/parking-bridge/outage.test.ts); here the calls, the encryption and the gate are real.',
   full: { orders: 2_000 },
   quick: { orders: 100 },
   async run({ orders }) {
@@ -37,6 +40,9 @@ export const outage: Campaign<{ orders: number }> = {
       const [fromMs, isDrained] = [performance.now(), () => house.hub.statuses()['confirmed'] === due.length]
       await until('what gathered is delivered', isDrained, 2 * DRAINED_MS)
       const drainedMs = performance.now() - fromMs
+      house.hub.runOut(addMs(ends, TOLD_AFTER_MS))
+      const told = house.hub.toldExpired()
+      const tallies = new Map(told.map(id => [id, told.filter(each => each === id).length]))
       const ran = [...(await site.ledgers()).at(-1)!.granted]
       const places = new Map(ran.map(([key], place) => [key, place]))
       const claims = new Claims()
@@ -53,11 +59,27 @@ export const outage: Campaign<{ orders: number }> = {
         'orders that overtook more than those under way',
         due.filter((id, n) => Math.abs(places.get(id)! - n) >= IN_FLIGHT),
       )
+      const ended = granted.filter(({ isShort }) => isShort)
+      claims.none(
+        'orders that had ended and were not told as expired, once',
+        ended.filter(({ id }) => tallies.get(id) !== 1),
+      )
+      claims.none(
+        'orders told as expired that had not ended',
+        due.filter(id => tallies.has(id)),
+      )
+      claims.atLeast('expired orders that were told', told.length, ended.length)
       const seconds = rounded(drainedMs / 1_000)
       return {
-        line: `${orders} orders gathered, ${orders - due.length} of them ended: the rest confirmed ${seconds} s after the gate was back, in their order; 0 twice`,
+        line: `${orders} orders gathered, ${ended.length} of them ended, ${told.length} told as expired: the rest confirmed ${seconds} s after the gate was back, in their order; 0 twice`,
         claims: claims.all,
-        figures: { orders, delivered: ran.length, drainedSeconds: seconds },
+        figures: {
+          orders,
+          delivered: ran.length,
+          expired: ended.length,
+          toldExpired: told.length,
+          drainedSeconds: seconds,
+        },
       }
     } finally {
       await house.close()

@@ -144,7 +144,8 @@ test('[RB33] the story of an exemption is told from its ticket to its exit, and 
     by.get<{ moments: { type: string; said: object }[]; code?: string }>(`/api/${LOT}/story?exemption=${id}`)
 
   const { moments } = (await storyOf(exemptionId)).json
-  expect(moments.map(({ type }) => type)).toEqual([
+  // The settlement is drawn by itself, sooner or later.
+  expect(moments.map(({ type }) => type).filter(type => type !== 'settlement.drawn')).toEqual([
     ...['stay.entered', 'ticket.taken', 'plate.bound', 'ticket.completed', 'evaluation.submitted', 'exemption.granted'],
     ...['stay.exemptionHonoured', 'stay.exited', 'exemption.honoured'],
   ])

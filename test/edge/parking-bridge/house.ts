@@ -66,6 +66,7 @@ export class House {
       BRIDGE_KEY,
       LOT_ID,
       OPCUA_ENDPOINT: `opc.tcp://127.0.0.1:${this.cable.port}`,
+      GATE_OBJECT: 'nsu=urn:gov-hall:simulated-gate;Gate1',
       GATE_USER: USER,
       GATE_PASSWORD: PASSWORD,
       GATE_CERTIFICATE: join(this.folder, 'gate', 'pki', 'own', 'certs', 'certificate.pem'),

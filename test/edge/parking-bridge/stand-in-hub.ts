@@ -19,6 +19,7 @@ import {
 } from '@pingting/contract'
 import { Server, type Socket } from 'socket.io'
 import { decide as decideExemption } from '../../../server/src/exemptions/decide.ts'
+import { due } from '../../../server/src/exemptions/due.ts'
 import * as exemptions from '../../../server/src/exemptions/state.ts'
 import { exemptionRows, orderOf } from '../../../server/src/exemptions/view.ts'
 import { openSigner } from '../../../server/src/hub/signer.ts'
@@ -145,6 +146,19 @@ export class StandInHub {
     ])
   }
 
+  /** What its clock calls for at a moment of business time: what has ended is told as expired. */
+  runOut(at: string): void {
+    for (let ended = due(this.hall, at); ended.length > 0; ended = due(this.hall, at))
+      for (const { command } of ended) this.submit(HALL, { ...command, commandId: randomUUID() }, at)
+  }
+
+  /** Whom a bridge, and every screen of the hall, was told of as expired, as often as that was. */
+  toldExpired(): string[] {
+    return this.#streams
+      .get(HALL)!
+      .events.flatMap(({ event }) => (event.type === 'exemption.expired' ? event.exemptionId : []))
+  }
+
   /** The wall clock when an event of this type was committed about the exemption. */
   wallMsOf(type: Event['type'], exemptionId: string): number | undefined {
     const of = ({ event }: { event: Event }) =>
@@ -165,7 +179,7 @@ export class StandInHub {
     return this.#streams.get(LOT)!.events.map(({ event }) => event)
   }
 
-  submit(name: StreamName, input: unknown): Answer {
+  submit(name: StreamName, input: unknown, at: string = now()): Answer {
     const parsed = (name === HALL ? HallCommand : LotCommand).safeParse(input)
     if (!parsed.success) return refused('command.malformed')
     const command = parsed.data
@@ -179,7 +193,7 @@ export class StandInHub {
       (command: Command, state: object, facts: object) => Event[] | { refused: keyof typeof refusals; about?: string }
     >
     const actor = { kind: 'bridge', lotIds: [LOT_ID] }
-    const facts = { at: now(), actor, bridgeEpochOf: () => this.lot.bridgeEpoch }
+    const facts = { at, actor, bridgeEpochOf: () => this.lot.bridgeEpoch }
     const decided = table[command.type]!(command, name === HALL ? this.hall : this.lot, facts)
     if (isRefusal(decided)) return refused(decided.refused, decided.about)
     const events = decided as Event[]

@@ -65,8 +65,11 @@ const PAGES: Readonly<Record<string, { open(): Promise<Page>; shows: string }>> 
   '/phone': { open: () => stage.open(ticketPage, { width: 390, height: 844 }), shows: '[data-testid=phone]' },
   '/account': { open: () => logIn('/account', 'clerk02'), shows: '[data-testid=second-factor]' },
   '/parking': { open: () => logIn('/parking', 'operator'), shows: '[data-testid=gate-link]' },
+  '/booth': { open: () => logIn('/booth', 'operator'), shows: '[data-testid=booth]' },
   '/books': { open: () => logIn('/books', 'operator'), shows: '[data-testid=closing]' },
   '/policies': { open: () => logIn('/policies', 'manager'), shows: '[data-testid=policies]' },
+  '/book': { open: () => stage.open('/book', { width: 390, height: 844 }), shows: '[data-testid=services]' },
+  '/appointments': { open: () => logIn('/appointments', 'manager'), shows: '[data-testid=slot-loads]' },
   '/pair': { open: () => stage.open('/pair', DESK), shows: 'main' },
 }
 

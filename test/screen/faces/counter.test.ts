@@ -98,7 +98,7 @@ describe('a counter by its keys alone', () => {
     expect(await first.getByTestId('verb-next').boundingBox()).toEqual(place)
   })
 
-  it('[FA12] transfers and pauses by the digit of the choice', async () => {
+  it('[FA12] [FA14] transfers and pauses by the digit of the choice; the others see why', async () => {
     await key(first, 't')
     expect(await barriersOn(first)).toEqual([])
     await key(first, '1')
@@ -108,10 +108,12 @@ describe('a counter by its keys alone', () => {
     await key(first, '2')
     await eventually(() => first.getByTestId('counter-status').getAttribute('data-status')).toBe('paused')
     expect(await words(first, 'verb-next')).toContain('恢复服务')
+    await eventually(() => words(second, 'claims-list')).toContain('Paperwork')
     await key(first, 'n')
     await eventually(() => said(first)).toBe('whyPaused')
     await key(first, '0')
     await eventually(() => first.getByTestId('counter-status').getAttribute('data-status')).toBe('open')
+    await eventually(() => words(second, 'claims-list')).not.toContain('Paperwork')
   })
 })
 

@@ -13,6 +13,11 @@ export async function hall(stage: Stage, camera: Camera): Promise<void> {
   const board = await stage.open(BOARD, SIZES.wall)
   await seen(board, 'board')
   await camera.take(board, 'board-empty')
+  // Whoever is paired last is the kiosk.
+  const english = await device(stage, 'kiosk', 'wall', 'en')
+  await seen(english, 'services')
+  await camera.take(english, 'kiosk-en')
+  await english.close()
   const kiosk = await device(stage, 'kiosk', 'upright')
   const link = await ticket(stage, kiosk, camera)
   await crowd(kiosk)
@@ -60,10 +65,6 @@ async function ticket(stage: Stage, kiosk: Page, camera: Camera): Promise<string
   await press(kiosk, 'size')
   await camera.take(kiosk, 'kiosk-elder')
   await press(kiosk, 'size')
-  const english = await device(stage, 'kiosk', 'wall', 'en')
-  await seen(english, 'services')
-  await camera.take(english, 'kiosk-en')
-  await english.close()
   return pathname + search + hash
 }
 

@@ -1,4 +1,5 @@
 import { openStage } from '../browser.ts'
+import { booking } from './booking.ts'
 import { Camera } from './camera.ts'
 import { hall } from './hall.ts'
 import { office } from './office.ts'
@@ -12,5 +13,6 @@ try {
   await stage.close()
 }
 await office(camera)
+await booking(camera)
 console.log(`${camera.taken.length} pictures in docs/screens`)
 process.exit(0)

@@ -1,5 +1,5 @@
 import { addMs, type Fen, fen, type MatchClass, sumFen } from '@pingting/contract'
-import type { UsedRow } from '../../../server/src/settlements/matching/rows.ts'
+import type { GrantedRow, UsedRow } from '../../../server/src/settlements/matching/rows.ts'
 import { gapOf } from './clean.ts'
 import {
   exit,
@@ -35,6 +35,12 @@ const more = (amount: Fen, by: number): Fen => sumFen([amount, fen(by)])
 const usedOtherwise = (plan: Plan, change: (use: UsedRow) => Partial<UsedRow>): Planted => {
   const visit = usedVisit(plan)
   return { key: plan.key, rows: { ...visit, used: visit.used.map(use => ({ ...use, ...change(use) })) } }
+}
+
+/** The visit of who used an exemption that was not rightly granted, though all three voices tell it alike. */
+const usedOnTerms = (plan: Plan, terms: Partial<GrantedRow>): Planted => {
+  const visit = usedVisit(plan)
+  return { key: plan.key, rows: { ...visit, granted: visit.granted.map(row => ({ ...row, ...terms })) } }
 }
 
 const usedAgain = (plan: Plan, change: (use: UsedRow) => Partial<UsedRow>): Planted => {
@@ -83,8 +89,9 @@ export const PLANTS: Readonly<Record<BreakClass, readonly Plant[]>> = {
       rows: { granted: [granted(plan, 'refused', { endedAt: plan.heldAt })], held: [held(plan)] },
     }),
   ],
-  // Twice: by another lane, and an hour later.
+  // Twice: by another lane, and an hour later; and on a stay for which another hall had granted.
   B5: [
+    plan => usedOnTerms(plan, { isSecond: true }),
     plan => usedAgain(plan, () => ({ laneId: 'out9' })),
     plan => usedAgain(plan, ({ exitedAt }) => ({ exitedAt: addMs(exitedAt, 60 * MINUTE), stayId: `${plan.stayId}b` })),
   ],
@@ -120,8 +127,10 @@ export const PLANTS: Readonly<Record<BreakClass, readonly Plant[]>> = {
     plan => ({ key: plan.key, rows: { ...usedVisit(plan), held: [held(plan, { plate: misread(plan.plate.text) })] } }),
     plan => usedOtherwise(plan, () => ({ plate: strange })),
   ],
-  // A fen too much, money that does not add up, minutes nobody granted, and a use that hall or gate does not know.
+  // A fen too much, money that does not add up, minutes nobody granted or no policy gives, and a use that hall or gate does
+  // not know.
   B9: [
+    plan => usedOnTerms(plan, { policyMinutes: 60 }),
     plan => usedOtherwise(plan, use => ({ feeWaivedFen: more(use.feeWaivedFen, 1) })),
     plan =>
       usedOtherwise(plan, use => ({

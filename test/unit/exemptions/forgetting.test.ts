@@ -121,6 +121,7 @@ describe('a hall with two car parks', () => {
       stayOf: lotId => (lotId === LOT ? one : other),
       takesSlips: () => false,
       plateTallyElsewhere: () => 0,
+      stayTakenElsewhere: () => false,
     })
     // then
     expect(granted).toMatchObject([{ type: 'exemption.granted', lotId: expected }])

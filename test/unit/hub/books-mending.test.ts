@@ -11,7 +11,7 @@ const verdict = (key: string, matchClass: Verdict['matchClass'], over: Partial<V
   ...{ key, matchClass, businessDay: DAY, minutes: 120, amountFen: fen(0), ...over },
 })
 const passOf = (verdicts: Verdict[], over: Partial<Pass> = {}): Pass => ({
-  ...{ day: DAY, now: addMs(NINE, 3_600_000), verdicts, known: new Set<string>(), ...over },
+  ...{ day: DAY, now: addMs(NINE, 3_600_000), verdicts, openedAt: new Map(), ...over },
 })
 const others = (tally: number, matchClass: Verdict['matchClass'], over: Partial<Verdict> = {}) =>
   Array.from({ length: tally }, (_, n) => verdict(fakeId(`other ${n}`), matchClass, over))
@@ -27,19 +27,44 @@ describe('what a hall does by itself about what does not fit', () => {
   }
 
   test('[RB48] what the gate confirmed and does not hold is doubted, once each time it is news', () => {
-    const { exemptionId, asked, confirm } = granted()
-    const found = (matchClass: Verdict['matchClass']) => asked(passOf([verdict(exemptionId, matchClass)]))
+    const { world, exemptionId, asked, confirm } = granted()
+    let openedAt = new Map([[exemptionId, addMs(world.now, 60_000)]])
+    const found = (matchClass: Verdict['matchClass']) => asked(passOf([verdict(exemptionId, matchClass)], { openedAt }))
+    const doubt = [{ hallId: 'h1', command: { type: 'exemption.doubt', exemptionId, bridgeEpoch: 7 } }]
     expect(found('B3')).toEqual([])
     confirm()
-    expect(found('B3')).toEqual([{ hallId: 'h1', command: { type: 'exemption.doubt', exemptionId, bridgeEpoch: 7 } }])
-    expect(asked(passOf([verdict(exemptionId, 'B3')], { known: new Set([exemptionId]) }))).toEqual([])
+    expect(found('B3')).toEqual(doubt)
     expect([found('B4'), found('M1')]).toEqual([[], []])
+    openedAt = new Map()
+    expect(found('B3')).toEqual([])
+  })
+
+  test('[RB58] a doubt that was lost is repeated, and none that was told, or answered since the break was opened', () => {
+    // given a break that was opened a minute after the gate had confirmed
+    const { world, exemptionId, asked, confirm } = granted()
+    confirm()
+    const openedAt = new Map([[exemptionId, world.pass(60).now]])
+    const again = () => asked(passOf([verdict(exemptionId, 'B3')], { openedAt, now: world.now })).length
+
+    // when the hub dies before it doubts, then every pass after that does, until the doubt is told
+    world.pass(300)
+    expect([again(), again()]).toEqual([1, 1])
+    const [lost] = asked(passOf([verdict(exemptionId, 'B3')], { openedAt }))
+    world.send({ ...lost!.command, bridgeEpoch: 1 } as never, { kind: 'system', part: 'books' })
+    expect(world.exemptions.exemptions.get(exemptionId)).toMatchObject({ unknown: true })
+    expect(again()).toBe(0)
+
+    // and once the gate has answered, it is not asked about this break any more
+    world.pass(1)
+    confirm()
+    expect(world.exemptions.exemptions.get(exemptionId)).toMatchObject({ unknown: false })
+    expect(again()).toBe(0)
   })
 
   test('[RB61] what no valid evaluation stands behind is taken back once it is no longer young, though it is no news', () => {
     const { world, exemptionId, grantedAt, asked } = granted()
     const at = (ms: number) =>
-      passOf([verdict(exemptionId, 'B2')], { now: addMs(grantedAt, ms), known: new Set([exemptionId]) })
+      passOf([verdict(exemptionId, 'B2')], { now: addMs(grantedAt, ms), openedAt: new Map([[exemptionId, grantedAt]]) })
     const impound = [{ hallId: 'h1', command: { type: 'exemption.impound', exemptionId } }]
     expect([asked(at(QUARTER_MS)), asked(at(QUARTER_MS + 1))]).toEqual([[], impound])
     world.exemptions.exemptions.get(exemptionId)!.revoking = true

@@ -13,6 +13,7 @@ const env = {
   BRIDGE_KEY: `b1.${'c3'.repeat(32)}`,
   LOT_ID: 'lot-1',
   OPCUA_ENDPOINT: 'opc.tcp://127.0.0.1:4840',
+  GATE_OBJECT: 'nsu=urn:plant;Gate',
   GATE_USER: 'bridge',
   GATE_PASSWORD: 'correct horse battery',
   GATE_CERTIFICATE: 'gate.pem',
@@ -22,7 +23,7 @@ const env = {
 test('a full setting is taken, with the halls named by the lot and real time unless told otherwise', () => {
   const config = readConfig(env)
   expect(config).toMatchObject({ lotId: 'lot-1', clock: { speed: 1 }, logLevel: 'info' })
-  expect(config).toMatchObject({ gate: [{ namespaceUri: 'urn:gov-hall:simulated-gate', name: 'Gate1' }], nodes: {} })
+  expect(config).toMatchObject({ gate: [{ namespaceUri: 'urn:plant', name: 'Gate' }], nodes: {} })
   expect('hallIds' in config).toBe(false)
   const more = {
     HALL_IDS: 'hall-1, hall-2',
@@ -38,24 +39,24 @@ test('a full setting is taken, with the halls named by the lot and real time unl
   })
 })
 
-test.each([
-  ...Object.keys(env),
-  'HALL_IDS',
-  'GATE_PROFILE',
-  'GATE_OBJECT',
-  'GATE_NODES',
-  'BUSINESS_CLOCK',
-  'LOG_LEVEL',
-])('%s that is wrong is named, and its value is not shown', name => {
-  const wrong =
-    name === 'GATE_USER' || name === 'GATE_PASSWORD' || name === 'GATE_CERTIFICATE' || name === 'BRIDGE_DATA_DIR'
-      ? ''
-      : '§wrong§'
-  const reading = () => readConfig({ ...env, [name]: wrong })
-  expect(reading).toThrow(ConfigurationError)
-  expect(reading).toThrow(new RegExp(`${name} is (missing|not right)`))
-  expect(reading).not.toThrow('§wrong§')
+test('[GT62] no gate object is taken for granted: which one it is, is said', () => {
+  const { GATE_OBJECT: _none, ...rest } = env
+  expect(() => readConfig(rest)).toThrow(/GATE_OBJECT is missing/)
 })
+
+test.each([...Object.keys(env), 'HALL_IDS', 'GATE_PROFILE', 'GATE_NODES', 'BUSINESS_CLOCK', 'LOG_LEVEL'])(
+  '%s that is wrong is named, and its value is not shown',
+  name => {
+    const wrong =
+      name === 'GATE_USER' || name === 'GATE_PASSWORD' || name === 'GATE_CERTIFICATE' || name === 'BRIDGE_DATA_DIR'
+        ? ''
+        : '§wrong§'
+    const reading = () => readConfig({ ...env, [name]: wrong })
+    expect(reading).toThrow(ConfigurationError)
+    expect(reading).toThrow(new RegExp(`${name} is (missing|not right)`))
+    expect(reading).not.toThrow('§wrong§')
+  },
+)
 
 test('[PF10] a gate has methods unless it is said to have registers, and its nodes are those of its profile', () => {
   expect(readConfig(env)).toMatchObject({ profile: 'methods' })

@@ -11,10 +11,11 @@ const FINE: Survey = {
   session: {
     astray: { strangers: [], namespaces: [], isLost: false },
     found: [{ name: 'ControllerEpoch', path: 'nsu=a;Gate/nsu=m;ControllerEpoch', needed: true }],
-    ...{ missing: [], strange: [], unfit: [], protocol: '1.0.0', revised: [], silent: [] },
+    ...{ missing: [], strange: [], misfits: [], unfit: [], protocol: '1.0.0', revised: [], silent: [] },
     state: { gateEpoch: 'e1', skewMs: 40 },
   },
 }
+const MINUTES = { method: 'GrantExemption', way: 'input', place: 4, name: 'Minutes', type: 'UInt16', should: 'UInt32' }
 const session = (change: object): Survey => ({ ...FINE, session: { ...FINE.session, ...change } as never })
 const faults = (survey: Survey): string[] => findingsOf(survey).flatMap(one => (one.level === 'fault' ? one.en : []))
 const notes = (survey: Survey): string[] => findingsOf(survey).flatMap(one => (one.level === 'note' ? one.en : []))
@@ -52,6 +53,10 @@ describe('[BC2] what keeps a bridge from working is a fault, with what a technic
       /missing \(nsu=a;B\).*GATE_NODES/,
     ],
     [session({ strange: [{ name: 'GrantExemption', inputs: 3, outputs: 1 }] }), /takes 3 values and gives 1/],
+    [
+      session({ misfits: [{ ...MINUTES, isRead: false }] }),
+      /^input 4 of GrantExemption, Minutes, is UInt16, and UInt32/,
+    ],
     [session({ unfit: [{ name: 'ReqSeq', should: ['UInt32'] }] }), /may not write ReqSeq/],
     [
       session({ unfit: [{ name: 'ReqKey', type: 'Int16', should: ['ByteString', 'Byte'] }] }),
@@ -130,6 +135,19 @@ test('[BC3] what is well to know and stops nothing is a note', () => {
     'the gate does not tell of events; it is asked every 5 s',
   ])
   expect(faults(survey)).toEqual([])
+})
+
+test('[BC12] a value that is read in another type as well is a note', () => {
+  const outcome = { ...MINUTES, way: 'output', place: 2, name: 'Outcome', isRead: true }
+  expect(notes(session({ misfits: [outcome] }))).toEqual([
+    'output 2 of GrantExemption, Outcome, is UInt16, and UInt32 in the model; it is read all the same',
+  ])
+})
+
+test('[PF26] how many keys a controller remembers is told, and what is no number of them is a note', () => {
+  const about = (keyDepth: string) => findingsOf(session({ keyDepth })).filter(({ en }) => en.includes('remembers'))
+  expect(about('2000')).toMatchObject([{ level: 'good', zh: expect.stringContaining('最近结束的 2000 个单号') }])
+  for (const none of ['0', 'BadNotReadable']) expect(about(none)).toMatchObject([{ level: 'note' }])
 })
 
 test('[BC3] a gate that shows no certificate is told so, and what comes behind a shut door is left out', () => {

@@ -86,6 +86,7 @@ export class World {
       },
       takesSlips: () => this.lot.slips === true,
       plateTallyElsewhere: () => this.elsewhere,
+      stayTakenElsewhere: () => false,
       plateChosen: (ticketId: string, choice: string) => {
         const stayId = this.shown.get(`${ticketId} ${choice}`)
         return stayId === undefined ? undefined : carAt(this.lot, stayId)?.plate

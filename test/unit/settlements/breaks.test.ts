@@ -1,8 +1,9 @@
-import { fen, isRefusal, type MatchClass } from '@pingting/contract'
+import { fen, isRefusal } from '@pingting/contract'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { evolve, initial } from '../../../server/src/settlements/state.ts'
 import { breakRows } from '../../../server/src/settlements/view.ts'
+import { BREAK_CLASSES } from '../../support/books/planted.ts'
 import { ANNA, BO, BOOKS, DAY, Desk, found, MAY } from './desk.ts'
 
 const KEY = 'exit|east|s1|out|2026-11-23T09:00:00.000Z'
@@ -51,15 +52,30 @@ describe('what a pass says', () => {
 })
 
 describe('what a person says of a break', () => {
-  const MONEY: readonly MatchClass[] = ['B4', 'B5', 'B6', 'B9', 'B11', 'B13']
-
-  test.each(MONEY)('[RB19] %s with money in it is not explained away', matchClass => {
+  test.each(BREAK_CLASSES)('[RB19] %s with money in it is not explained away', matchClass => {
     const desk = new Desk()
     desk.find(found(KEY, matchClass, fen(200)))
     expect(desk.send({ type: 'break.explain', key: KEY, text: '算了' })).toEqual({ refused: 'break.needs-adjustment' })
     const free = new Desk()
     free.find(found(KEY, matchClass))
     expect(free.send({ type: 'break.explain', key: KEY, text: '没有金额' })).toHaveLength(2)
+  })
+
+  test('[RB68] who let a car out by hand, or confirms a misreading, has a second person agree: that nothing is due, or what is', () => {
+    const desk = new Desk()
+    desk.find(found(KEY, 'B12', fen(200)), { ...found('misread', 'B8', fen(400)), isMisread: true })
+    const wish = { type: 'adjustment.propose', reason: '急救车，值班长同意' } as const
+    desk.send({ ...wish, key: KEY, kind: 'nothingDue', minutes: 0, amountFen: 0 })
+    desk.send({ ...wish, key: 'misread', kind: 'transfer', minutes: 60, amountFen: 400 })
+    for (const key of [KEY, 'misread']) {
+      expect(desk.send({ type: 'adjustment.approve', key })).toEqual({ refused: 'adjustment.same-person' })
+      expect(desk.send({ type: 'adjustment.approve', key }, BO)).toHaveLength(2)
+      expect(desk.state.breaks.get(key)).toMatchObject({ closed: 'adjusted' })
+    }
+    expect(desk.state.adjustments.get(DAY)).toMatchObject([
+      { key: KEY, amountFen: 0 },
+      { key: 'misread', amountFen: 400 },
+    ])
   })
 
   test('[RB19] an adjustment takes two persons and is an entry of its own', () => {

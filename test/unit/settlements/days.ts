@@ -1,6 +1,7 @@
 import { rowsOf } from '../../../server/src/settlements/diary/day-rows.ts'
 import { type Diary, emptyDiary } from '../../../server/src/settlements/diary/diary.ts'
 import { noteHall, noteLot } from '../../../server/src/settlements/diary/note.ts'
+import type { DayTerms } from '../../../server/src/settlements/diary/terms.ts'
 import type { MatchRules, Verdict } from '../../../server/src/settlements/matching/classify.ts'
 import { booksOf, drawn } from '../../support/books/drawn.ts'
 import { DAY, fakeId, LOT, type World } from '../reactions/world.ts'
@@ -9,6 +10,11 @@ export const [PLATE, OTHER] = ['鲁F12345', '鲁F54321'] as const
 export const TERMS = {
   visitIdFor: (_hall: string, ticketId: string) => fakeId(`visit ${ticketId}`),
   offerOf: () => ({ freeMinutes: 120 }),
+  policyOf: () => ({ freeMinutes: 120 }),
+}
+export const termsOf = (policy: Partial<ReturnType<DayTerms['policyOf']>>) => {
+  const known = { freeMinutes: 120, ...policy }
+  return { ...TERMS, offerOf: () => known, policyOf: () => known }
 }
 export const TWO_AT_NIGHT = '2026-11-23T18:00:00.000Z'
 

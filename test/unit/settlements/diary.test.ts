@@ -2,7 +2,7 @@ import { type Event, type Fen, fen } from '@pingting/contract'
 import { describe, expect, test } from 'vitest'
 import { rowsOf } from '../../../server/src/settlements/diary/day-rows.ts'
 import { BRIDGE, DAY, fakeId, NINE, World } from '../reactions/world.ts'
-import { classesOf, diaryOf, OTHER, PLATE, TERMS, TWO_AT_NIGHT, verdictsOf, visited } from './days.ts'
+import { classesOf, diaryOf, OTHER, PLATE, TERMS, TWO_AT_NIGHT, termsOf, verdictsOf, visited } from './days.ts'
 
 describe('the books of a day, from its journals', () => {
   test('[RB27] of people who came, rated and drove out are clean, and each use is a line of the settlement', async () => {
@@ -112,7 +112,7 @@ describe('the books of a day, from its journals', () => {
     const { exemptionId } = world.exemption(ticketId)!
     world.pass(60).honour('s1', exemptionId)
     world.exit('s1')
-    const terms = { ...TERMS, offerOf: () => ({ freeMinutes: 120, grantWithoutRating: true }) }
+    const terms = termsOf({ grantWithoutRating: true })
     const verdicts = await verdictsOf(diaryOf(world), TWO_AT_NIGHT, DAY, terms)
     expect(verdicts.map(({ matchClass }) => matchClass)).toEqual(['M0', 'M0', 'M0'])
     expect(verdicts[0]).toMatchObject({ key: exemptionId, settled: { key: exemptionId } })
@@ -123,7 +123,7 @@ describe('the books of a day, from its journals', () => {
     world.enter('s1', PLATE)
     const ticketId = world.serve(world.take('A001', PLATE))
     world.finish(ticketId)
-    const terms = { ...TERMS, offerOf: () => ({ freeMinutes: 120, grantWithoutRating: true }) }
+    const terms = termsOf({ grantWithoutRating: true })
     const owed = () => rowsOf(diaryOf(world), DAY, terms).owed.map(({ evaluationId }) => evaluationId)
     const before = owed()
     expect(before).toHaveLength(1)

@@ -4,7 +4,7 @@ import { closedShift } from '../../../server/src/hub/books/passes/shifts.ts'
 import type { Verdict } from '../../../server/src/settlements/matching/classify.ts'
 import { booksColumns, shiftLines } from '../../../server/src/settlements/papers/columns.ts'
 import { sheetText } from '../../../server/src/settlements/papers/sheet.ts'
-import { closedShifts, daysIn, shiftsToClose } from '../../../server/src/settlements/shifts.ts'
+import { closedShifts, daysGivenUp, daysIn, shiftsToClose } from '../../../server/src/settlements/shifts.ts'
 import { BOOKS, DAY, Desk } from './desk.ts'
 
 const SHIFTS = ['07:00', '15:00', '23:00'] as const
@@ -40,6 +40,23 @@ describe('the end of a shift', () => {
     expect(shiftsToClose(desk.state, ['00:00'], '2026-11-23T16:15:00.000Z').at(-1)).toEqual({
       ...{ businessDay: DAY, begins: '00:00', from: '2026-11-22T16:00:00.000Z', to: '2026-11-23T16:00:00.000Z' },
     })
+  })
+
+  test('[RB59] is made up for from the last one that was closed, four weeks back at most', () => {
+    const desk = new Desk()
+    const due = (now: string) => namesOf(shiftsToClose(desk.state, SHIFTS, now))
+    const sums = { count: 0, minutes: 0, amountFen: 0, lanes: [] }
+    desk.send({ type: 'settlement.closeShift', ...EARLY, ...sums }, BOOKS)
+    expect(due('2026-11-26T07:15:00.000Z')).toEqual([
+      ...[`${DAY} 15:00`, `${DAY} 23:00`],
+      ...['2026-11-24', '2026-11-25'].flatMap(day => SHIFTS.map(begins => `${day} ${begins}`)),
+      '2026-11-26 07:00',
+    ])
+    expect(daysGivenUp(desk.state, '2026-12-21T07:15:00.000Z')).toBeUndefined()
+    expect(due('2026-12-21T07:15:00.000Z').slice(0, 1)).toEqual([`${DAY} 15:00`])
+    expect(daysGivenUp(desk.state, '2026-12-23T07:15:00.000Z')).toEqual({ from: DAY, to: '2026-11-24' })
+    expect(due('2026-12-23T07:15:00.000Z').slice(0, 1)).toEqual(['2026-11-25 07:00'])
+    expect(daysGivenUp(new Desk().state, '2026-12-23T07:15:00.000Z')).toBeUndefined()
   })
 
   test('[RB55] sums by lane what is settled of the cars that left in it, of whatever day their exemption is', async () => {

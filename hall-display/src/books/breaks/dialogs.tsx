@@ -26,8 +26,9 @@ export function AdjustDialog({ ref, row, onSend }: AdjustProps) {
   const say = useText(booksText)
   const id = useId()
   const isRefund = row.matchClass === 'B13'
-  const sign = isRefund ? '' : '-'
-  const [kind, setKind] = useState<AdjustmentRow['kind']>(kindsOf(row)[0])
+  const [first] = kindsOf(row)
+  const sign = first === 'refund' || first === 'transfer' ? '' : '-'
+  const [kind, setKind] = useState<AdjustmentRow['kind']>(first)
   const { fields, amounts } = useAmounts({ ...row, sign })
   const [reason, setReason] = useState('')
   const isNothing = kind === 'nothingDue'

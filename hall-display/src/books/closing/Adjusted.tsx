@@ -2,13 +2,15 @@ import { booksText } from '../../text/books/index.ts'
 import { useFormat } from '../../text/format.ts'
 import { useText } from '../../text/index.ts'
 import { kindText } from '../kinds.ts'
+import { fitByNow } from '../rows.ts'
 import type { DayBooks } from './day-books.ts'
 
 /** What two persons have adjusted of a day: rows of its settlement beside what they correct, and what that comes to. */
-export function Adjusted({ books: { adjustments, totals } }: { books: DayBooks }) {
+export function Adjusted({ books: { businessDay, adjustments, verdicts, totals } }: { books: DayBooks }) {
   const say = useText(booksText)
   const format = useFormat()
   if (adjustments.length === 0) return null
+  const fitting = fitByNow(businessDay, adjustments, verdicts)
   return (
     <div className="figures" data-testid="adjusted" data-count={adjustments.length}>
       <table>
@@ -26,6 +28,11 @@ export function Adjusted({ books: { adjustments, totals } }: { books: DayBooks }
             <tr key={row.adjustmentId}>
               <th scope="row">
                 {kindText(say, row.adjustment)} · {row.matchClass} · {row.key}
+                {row.disputedBy === undefined && fitting.has(row.key) && (
+                  <p className="notice warn" data-testid="adjusted-fits">
+                    {say('adjustedFits')}
+                  </p>
+                )}
               </th>
               <td>{say('adjustedNames', { proposer: row.proposedBy, approver: row.approvedBy })}</td>
               <td className="figure">{format.number(row.minutes)}</td>

@@ -13,6 +13,8 @@ export interface DayBooks {
   businessDay: string
   drawnAt: string
   adjustments: SettlementAdjustment[]
+  /** Of every key but those that fit and were not used. */
+  verdicts: { key: string; matchClass: string }[]
   shifts: ClosedShift[]
   /** `whole`: what is settled and what was adjusted, as the settlement has it. */
   totals: { settled: Sum; whole: Sum } & Record<'byLane' | 'byShift' | 'byCounter' | 'byPolicy', Record<string, Sum>>

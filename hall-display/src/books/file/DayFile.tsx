@@ -5,6 +5,7 @@ import { businessDayOf, daysBefore, instantOf } from '@pingting/contract/words/t
 import { type FormEvent, useId, useState } from 'react'
 import { useNow } from '../../hub/store.ts'
 import type { Staff } from '../../parts/gate/StaffGate.tsx'
+import { commonText } from '../../text/everywhere/index.ts'
 import { useFormat } from '../../text/format.ts'
 import { useText } from '../../text/index.ts'
 import { DayField } from '../DayField.tsx'
@@ -25,7 +26,7 @@ export function DayFile({ lotId, staff }: { lotId: string; staff: Staff }) {
         <DayField label={say('day')} value={day} max={today} id="file-day" choose={setChosen} />
       </div>
       <p className="part-note">{say('fileNote')}</p>
-      <Before about={handing.about} />
+      <Before {...handing} />
       {staff.role === 'manager' ? <p>{say('fileByOperator')}</p> : <HandIn key={day} day={day} handing={handing} />}
       <Outcome {...handing} />
     </section>
@@ -33,10 +34,10 @@ export function DayFile({ lotId, staff }: { lotId: string; staff: Staff }) {
 }
 
 /** What the file of the day looks like, and what was taken of it before. */
-function Before({ about }: Pick<Handing, 'about'>) {
+function Before({ about, refused }: Pick<Handing, 'about' | 'refused'>) {
   const say = useText(booksText)
   const format = useFormat()
-  if (about === undefined) return null
+  if (about === undefined) return refused === undefined ? <Loading /> : null
   const { taken, columns, encoding } = about
   return (
     <>
@@ -57,6 +58,16 @@ function Before({ about }: Pick<Handing, 'about'>) {
             })}
       </p>
     </>
+  )
+}
+
+/** Until the hub has said what it has of the day: nothing is not known yet. */
+function Loading() {
+  const say = useText(commonText)
+  return (
+    <p aria-busy="true" data-testid="file-loading">
+      {say('loading')}
+    </p>
   )
 }
 

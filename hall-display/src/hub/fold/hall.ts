@@ -113,14 +113,18 @@ function counterOpened(draft: Draft, e: EventOfScreen<'counter.opened'>): void {
 
 function counterClosed(draft: Draft, e: EventOfScreen<'counter.closed'>): void {
   amend(draft, 'counters', e.counterId, { status: 'closed' })
-  strip(draft, 'counters', e.counterId, ['staffName'])
+  strip(draft, 'counters', e.counterId, ['staffName', 'pauseReason'])
 }
 
 export const hallFolds: ScreenFolds = {
   'hall.dayClosed': dayClosed,
   'counter.opened': counterOpened,
-  'counter.paused': (draft, e) => amend(draft, 'counters', e.counterId, { status: 'paused' }),
-  'counter.resumed': (draft, e) => amend(draft, 'counters', e.counterId, { status: 'open' }),
+  'counter.paused': (draft, e) =>
+    amend(draft, 'counters', e.counterId, { status: 'paused', ...defined<CounterRow>({ pauseReason: e.reason }) }),
+  'counter.resumed': (draft, e) => {
+    amend(draft, 'counters', e.counterId, { status: 'open' })
+    strip(draft, 'counters', e.counterId, ['pauseReason'])
+  },
   'counter.closed': counterClosed,
   'ticket.taken': taken,
   'ticket.called': called,

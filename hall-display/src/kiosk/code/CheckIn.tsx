@@ -1,7 +1,7 @@
 import type { Accepted } from '@pingting/contract'
 import { useState } from 'react'
 import type { Pairing } from '../../hub/devices.ts'
-import { useOnce } from '../../parts/once.ts'
+import { useOnce } from '../../parts/asking/once.ts'
 import { RefusedNotice } from '../../parts/RefusedNotice.tsx'
 import { useFormat } from '../../text/format.ts'
 import { useText } from '../../text/index.ts'

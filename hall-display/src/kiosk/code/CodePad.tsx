@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { Keys } from '../../parts/plate/Keys.tsx'
 import { Places } from '../../parts/plate/Places.tsx'
 import { useText } from '../../text/index.ts'
 import { kioskText } from '../../text/kiosk/index.ts'
@@ -34,33 +35,11 @@ export function CodePad({ onCode, typed = false }: Props) {
   return (
     <div className="plate" data-testid="code-pad">
       <Places className="code-places" text={code} length={CODE_LENGTH} emptyWord={say('codeEmpty')} />
-      <div className="plate-keys">
-        {KEYS.map(key => (
-          <button
-            key={key}
-            type="button"
-            disabled={whole}
-            onClick={() => put(text.current + key)}
-            data-testid={`code-key-${key}`}
-          >
-            {key}
-          </button>
-        ))}
-      </div>
-      <div className="plate-end">
-        <button
-          type="button"
-          className="button"
-          onClick={() => put(text.current.slice(0, -1))}
-          disabled={code === ''}
-          data-testid="code-back"
-        >
-          {say('erase')}
-        </button>
+      <Keys id="code" text={code} onText={put} keys={KEYS} full={whole}>
         <button type="button" className="button main" disabled={!whole || busy} onClick={look} data-testid="code-find">
           {say('findTicket')}
         </button>
-      </div>
+      </Keys>
     </div>
   )
 }

@@ -2,6 +2,7 @@ import { parseEnding } from '@pingting/contract/words/parking/near-plates'
 import { useState } from 'react'
 import { useText } from '../../text/index.ts'
 import { plateText } from '../../text/plate/index.ts'
+import { Keys } from './Keys.tsx'
 import { Places } from './Places.tsx'
 import { ENDING_PLACES, endingKeysAfter } from './plate-keys.ts'
 
@@ -22,23 +23,7 @@ export function EndingKeyboard({ onFind, busy }: Props) {
     <section className="plate ending" aria-label={say('endingTitle')} data-testid="ending-keyboard">
       <p className="plate-lead">{say('endingTitle')}</p>
       <Places className="plate-places" text={ending} length={ENDING_PLACES} emptyWord={say('empty')} />
-      <div className="plate-keys">
-        {endingKeysAfter(ending).map(key => (
-          <button key={key} type="button" onClick={() => setEnding(ending + key)} data-testid={`ending-key-${key}`}>
-            {key}
-          </button>
-        ))}
-      </div>
-      <div className="plate-end">
-        <button
-          type="button"
-          className="button"
-          onClick={() => setEnding(ending.slice(0, -1))}
-          disabled={ending === ''}
-          data-testid="ending-back"
-        >
-          {say('back')}
-        </button>
+      <Keys id="ending" text={ending} onText={setEnding} keys={endingKeysAfter(ending)}>
         <button
           type="button"
           className="button main"
@@ -48,7 +33,7 @@ export function EndingKeyboard({ onFind, busy }: Props) {
         >
           {say('find')}
         </button>
-      </div>
+      </Keys>
     </section>
   )
 }

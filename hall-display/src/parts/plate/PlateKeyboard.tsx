@@ -3,6 +3,7 @@ import './plate.css'
 import { parseVehicle } from '@pingting/contract/words/plates'
 import { useState } from 'react'
 import { useText } from '../../text/index.ts'
+import { Keys } from './Keys.tsx'
 import { Places } from './Places.tsx'
 import { keysAfter, PLATE_PLACES, SLIP_KEY } from './plate-keys.ts'
 
@@ -34,29 +35,13 @@ export function PlateKeyboard({ confirmWord, onConfirm, onSkip, skipWord, busy =
       <p className="plate-hint" aria-live="polite">
         {say(fits ? 'fits' : full ? 'doesNotFit' : begun)}
       </p>
-      <div className="plate-keys">
-        {keysAfter(plate).map(key => (
-          <button
-            key={key}
-            type="button"
-            className={key === SLIP_KEY ? 'slip' : undefined}
-            onClick={() => setPlate(plate + key)}
-            data-testid={`plate-key-${key}`}
-          >
-            {key === SLIP_KEY ? say('noPlate') : key}
-          </button>
-        ))}
-      </div>
-      <div className="plate-end">
-        <button
-          type="button"
-          className="button"
-          onClick={() => setPlate(plate.slice(0, -1))}
-          disabled={plate === ''}
-          data-testid="plate-back"
-        >
-          {say('back')}
-        </button>
+      <Keys
+        id="plate"
+        text={plate}
+        onText={setPlate}
+        keys={keysAfter(plate)}
+        wordKey={{ key: SLIP_KEY, word: say('noPlate') }}
+      >
         {onSkip && (
           <button type="button" className="button" onClick={onSkip} data-testid="plate-skip">
             {skipWord ?? say('skip')}
@@ -71,7 +56,7 @@ export function PlateKeyboard({ confirmWord, onConfirm, onSkip, skipWord, busy =
         >
           {confirmWord}
         </button>
-      </div>
+      </Keys>
     </section>
   )
 }

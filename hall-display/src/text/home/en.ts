@@ -12,6 +12,8 @@ export const en: Shape<typeof zh> = {
     counter: 'Counter console',
     counterWhat: 'Staff log in, call and serve',
     parking: 'Parking',
+    booth: 'Parking booth',
+    boothWhat: 'Type a plate: its stay, its free parking, and why',
     books: 'Books and closing',
     booksWhat: 'What hall and car park do not agree on, and the close of a day',
     parkingWhat: 'Every free-parking exemption and what became of it',

@@ -9,6 +9,8 @@ export const zh = {
     counter: '窗口叫号台',
     counterWhat: '工作人员登录后呼叫与办理',
     parking: '停车管理',
+    booth: '停车岗亭',
+    boothWhat: '输入车牌，看在场时间、减免与原因',
     books: '核对与关账',
     booksWhat: '大厅与停车场账目的差异，和每日关账',
     parkingWhat: '停车减免的每一笔与去向',

@@ -44,7 +44,6 @@ export const en: Shape<typeof zh> = {
     codeTitle: 'Enter the code of your slip',
     codeWhat: 'Nine characters, below the number.',
     codeEmpty: 'Nothing entered yet',
-    erase: 'Delete',
     findTicket: 'Next',
     rateTicket: 'How was {number}?',
     plateAfter: 'Enter your plate for free parking (optional)',

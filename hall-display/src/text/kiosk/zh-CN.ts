@@ -40,7 +40,6 @@ export const zh = {
     codeTitle: '请输入小票上的票号编码',
     codeWhat: '共九位，在小票号码下方。',
     codeEmpty: '还没有输入',
-    erase: '删除',
     findTicket: '下一步',
     rateTicket: '请评价 {number} 的服务',
     plateAfter: '登记车牌，享停车减免（可跳过）',

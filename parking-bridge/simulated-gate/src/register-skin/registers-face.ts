@@ -22,6 +22,7 @@ export const registersFace: Face = {
       Heartbeat: () => ({ dataType: DataType.UInt32, value: program?.beats ?? 0 }),
       ControllerTime: () => ({ dataType: DataType.DateTime, value: new Date(controller.clock()) }),
       ProtocolVersion: () => ({ dataType: DataType.String, value: PROTOCOL_VERSION }),
+      KeyDepth: () => ({ dataType: DataType.UInt32, value: config.KEYS_KEPT }),
       Txn: () => ({ dataType: DataType.ByteString, arrayType: VariantArrayType.Array, value: ring.slots }),
     })
     let isOverrun = false

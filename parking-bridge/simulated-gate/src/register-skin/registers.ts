@@ -44,6 +44,7 @@ interface Shown {
   Heartbeat: () => VariantOptions
   ControllerTime: () => VariantOptions
   ProtocolVersion: () => VariantOptions
+  KeyDepth: () => VariantOptions
   Txn: () => VariantOptions
 }
 
@@ -58,6 +59,8 @@ export class Registers {
       this.#add(space, gate, name, type, writable)
     for (const [name, type] of Object.entries(ANSWER)) this.#add(space, gate, name, type, 'CurrentRead')
     for (const [name, show] of Object.entries(shown) as [string, () => VariantOptions][]) {
+      // A plain controller does the least it may.
+      if (name === 'KeyDepth' && !isSealed) continue
       const { dataType, arrayType } = show()
       const valueRank = arrayType === VariantArrayType.Array ? 1 : -1
       this.#add(space, gate, name, dataType as DataType, 'CurrentRead', valueRank).bindVariable(

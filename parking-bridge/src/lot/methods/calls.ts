@@ -3,6 +3,7 @@ import { gateReasonOf } from '../gate-reasons.ts'
 import { CallFailed, callFailed } from '../opcua/call-failed.ts'
 import { numberOf, uint64 } from '../opcua/int64.ts'
 import type { At } from '../opcua/life.ts'
+import { epochOf } from '../opcua/state.ts'
 import type {
   EventsAnswer,
   GrantAnswer,
@@ -86,7 +87,7 @@ export async function eventsSince(gate: GateCalls, seq: number, max: number): Pr
   return {
     records: recordsOf((outputs[0]!.value as string[] | null) ?? [], seq, Math.max(from + 1, oldestSeq)),
     oldestSeq,
-    gateEpoch: String(outputs[3]!.value).toLowerCase(),
+    gateEpoch: epochOf(outputs[3]!.value),
   }
 }
 
@@ -98,7 +99,7 @@ export async function ledgerSince(gate: GateCalls, seq: number, max: number): Pr
   return {
     records: ledgerRecordsOf((outputs[0]!.value as string[] | null) ?? [], Math.max(seq + 1, oldestSeq)),
     oldestSeq,
-    gateEpoch: String(outputs[3]!.value).toLowerCase(),
+    gateEpoch: epochOf(outputs[3]!.value),
   }
 }
 

@@ -3,7 +3,7 @@ import { listenForHints } from '../opcua/hints.ts'
 import type { Model } from '../opcua/life.ts'
 import { translatesAtOnce } from '../opcua/places/limits.ts'
 import type { GatePlace } from '../opcua/places/nodes.ts'
-import { checkProtocol, readState, serverTime } from '../opcua/state.ts'
+import { checkProtocol, epochOf, readState, serverTime, timeOf } from '../opcua/state.ts'
 import { listenForScans, type Scans } from './cameras.ts'
 import { listenForHealth } from './health.ts'
 import { type GateNodes, resolveNodes } from './nodes.ts'
@@ -24,11 +24,14 @@ export const methodsModel = (
   },
   async look(session, { controllerEpoch, controllerTime = serverTime() }) {
     const [epoch, time] = await readState(session, [controllerEpoch, controllerTime])
-    return { gateEpoch: String(epoch!.value).toLowerCase(), controllerTime: (time!.value as Date).toISOString() }
+    return { gateEpoch: epochOf(epoch!.value), controllerTime: timeOf(time!) }
   },
   async listen(session, { gate, ledgerSeq, deviceHealth, alarms = gate, cameras = gate }, listener) {
     const subscription = await listenForHints(session, { events: gate, number: ledgerSeq }, listener)
-    if (subscription !== undefined) await listenForHealth(session, subscription, { alarms, deviceHealth }, listener)
+    if (subscription !== undefined)
+      await listenForHealth(session, subscription, { alarms, deviceHealth }, listener).catch((error: Error) =>
+        listener.lacks('alarms', error.message),
+      )
     const heard = await listenForScans(session, cameras, listener, scan => scans.take(scan))
     scans.begin(heard)
     if (heard !== undefined) listener.cameras(heard)

@@ -1,15 +1,7 @@
 import type { ClientSession } from 'node-opcua'
 import { type GatePlace, locate, type NodeId } from '../opcua/places/nodes.ts'
-import { METHODS_MODEL } from './node-map.ts'
+import { METHODS_MODEL, SHAPES } from './node-map.ts'
 
-/** How many values each method takes and gives. */
-export const SHAPES = {
-  GrantExemption: [14, 6],
-  RevokeExemption: [5, 2],
-  QueryExemption: [1, 7],
-  GetEventsSince: [2, 4],
-  GetLedgerSince: [2, 4],
-} as const
 export type MethodName = keyof typeof SHAPES
 const METHODS = (Object.keys(SHAPES) as MethodName[]).filter(name => !METHODS_MODEL.optional.has(name))
 

@@ -41,8 +41,9 @@ export async function listenForHints(
   const subscription = await subscribe(session).catch((error: Error) => listener.silent('anything', error.message))
   if (subscription === undefined) return undefined
   listener.revised('publishingInterval', PUBLISHING_MS, subscription.publishingInterval)
-  if (nodes.events !== undefined) await hearEvents(subscription, nodes.events, listener)
-  if (nodes.number !== undefined) await hearNumber(subscription, nodes.number, listener)
+  const orSilent = (what: string) => (error: Error) => listener.silent(what, error.message)
+  if (nodes.events !== undefined) await hearEvents(subscription, nodes.events, listener).catch(orSilent('events'))
+  if (nodes.number !== undefined) await hearNumber(subscription, nodes.number, listener).catch(orSilent('its number'))
   return subscription
 }
 

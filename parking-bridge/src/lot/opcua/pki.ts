@@ -116,6 +116,10 @@ const noCertificate = (why: string): ConfigurationError =>
     `GATE_CERTIFICATE 不是可读的证书（${why}），请放入控制器的证书文件 / GATE_CERTIFICATE is no certificate that can be read: put the controller's certificate file there, PEM or DER`,
   )
 
+/** Both that a controller may show: what OPC UA calls the thumbprint of a certificate is its SHA-1. */
+export const fingerprintsOf = ({ fingerprint256, fingerprint }: X509Certificate): string =>
+  `SHA-256 ${fingerprint256}, SHA-1 ${fingerprint} (OPC UA thumbprint)`
+
 /** Whole days until the certificate in a file ends. */
 export const daysLeftOf = async (file: string, nowMs: number): Promise<number> =>
   daysUntil(new X509Certificate(await readFile(file)).validTo, nowMs)

@@ -1,4 +1,14 @@
-import { AttributeIds, type ClientSession, resolveNodeId, VariableIds, type Variant } from 'node-opcua'
+import { createHash } from 'node:crypto'
+import type { Instant } from '@pingting/contract'
+import {
+  AttributeIds,
+  type ClientSession,
+  DataType,
+  type DataValue,
+  resolveNodeId,
+  VariableIds,
+  type Variant,
+} from 'node-opcua'
 import type { Log } from '../../ports.ts'
 import { speaksOurs } from './places/node-map.ts'
 import type { NodeId } from './places/nodes.ts'
@@ -6,12 +16,35 @@ import type { NodeId } from './places/nodes.ts'
 /** Where a gate without a clock of its own has the time from. */
 export const serverTime = (): NodeId => resolveNodeId(VariableIds.Server_ServerStatus_CurrentTime)
 
-/** @throws when one of them cannot be read. */
-export async function readState(session: ClientSession, nodeIds: readonly NodeId[]): Promise<Variant[]> {
-  const values = await session.read(nodeIds.map(nodeId => ({ nodeId, attributeId: AttributeIds.Value })))
+/** @param atOnce so many as the server takes in one call @throws when one of them cannot be read. */
+export async function readState(
+  session: ClientSession,
+  nodeIds: readonly NodeId[],
+  atOnce = nodeIds.length,
+): Promise<Variant[]> {
+  const values: DataValue[] = []
+  for (let from = 0; from < nodeIds.length; from += atOnce) {
+    const some = nodeIds.slice(from, from + atOnce)
+    values.push(...(await session.read(some.map(nodeId => ({ nodeId, attributeId: AttributeIds.Value })))))
+  }
   for (const value of values)
     if (!value.statusCode.isGood()) throw new Error(`the gate's state is not readable (${value.statusCode.name})`)
   return values.map(({ value }) => value)
+}
+
+const PLAIN = /^[\x21-\x7e]{1,64}$/
+
+/** Whatever a controller tells its ledgers apart by, as the hub takes it: what is too long or no plain text, by its hash. */
+export function epochOf(value: unknown): string {
+  if (value instanceof Date) return value.toISOString()
+  const text = Buffer.isBuffer(value) ? value.toString('hex') : String(value).toLowerCase()
+  return PLAIN.test(text) ? text : createHash('sha256').update(text).digest('hex')
+}
+
+/** @throws when a clock tells no time: PLCs have types of time of their own. */
+export function timeOf({ dataType, value }: Variant): Instant {
+  if (value instanceof Date) return value.toISOString()
+  throw new Error(`the clock of the gate is no DateTime (${DataType[dataType]})`)
 }
 
 /** @throws when the gate speaks another version of its model. */

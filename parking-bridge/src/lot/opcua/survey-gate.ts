@@ -2,12 +2,13 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { ClientSession } from 'node-opcua'
 import type { GateHealth } from '../port.ts'
 import type { Model } from './life.ts'
+import { type Misfit, misfitsOf, shapeOf, type ToldShape } from './places/arguments.ts'
 import { type Astray, astrayOf } from './places/astray.ts'
 import { textOfPath } from './places/browse-path.ts'
 import { translatesAtOnce } from './places/limits.ts'
-import { type Names, namesIn, pathsOf } from './places/node-map.ts'
+import { type Names, namesIn, pathsOf, type Shape } from './places/node-map.ts'
 import { type GatePlace, type NodeId, translate } from './places/nodes.ts'
-import { argumentsOf, clockOffset, readText, type Unfit, unfitOf } from './survey.ts'
+import { clockOffset, readText, type Unfit, unfitOf } from './survey.ts'
 
 export type Session = ClientSession
 
@@ -17,8 +18,8 @@ const LISTEN_MS = 800
 /** What a bridge of this profile needs at a gate. */
 interface Needed<N> {
   names: Names
-  /** Of the names that are methods, how many values each takes and gives. */
-  shapes: Readonly<Record<string, readonly [inputs: number, outputs: number]>>
+  /** Of the names that are methods, what each takes and gives. */
+  shapes: Readonly<Record<string, Shape>>
   /** Of the names that the bridge writes, the types each may have. */
   written: Readonly<Record<string, readonly string[]>>
   model: Model<N>
@@ -31,9 +32,13 @@ export interface GateSurvey {
   missing: { name: string; path: string; needed: boolean }[]
   /** Methods whose values are not as many as the model has. */
   strange: { name: string; inputs: number; outputs: number }[]
+  /** Of the others, values of another type. */
+  misfits: Misfit[]
   unfit: Unfit[]
   state: { gateEpoch: string; skewMs: number } | { failed: string }
   protocol: string | undefined
+  /** How many keys that have ended it remembers, as it says; absent where it does not. */
+  keyDepth?: string
   revised: { what: string; asked: number; got: number }[]
   silent: string[]
   /** How its devices are; absent where it did not tell. */
@@ -60,38 +65,45 @@ export async function surveyGate<N>(
     perRequest,
   )
   const located = await translate(session, Object.values(paths), perRequest)
-  const nodeOf = (name: string) => located.get(textOfPath(paths[name]!))
+  const nodeOf = (name: string) => (paths[name] === undefined ? undefined : located.get(textOfPath(paths[name])))
   const [found, absent] = [true, false].map(has => namesIn(names).filter(name => (nodeOf(name) !== undefined) === has))
   const values = Object.entries(written).flatMap(([name, should]) => {
     const nodeId = nodeOf(name)
     return nodeId === undefined ? [] : [{ name, nodeId, should }]
   })
-  const version = nodeOf('ProtocolVersion')
+  const [version, depth] = [nodeOf('ProtocolVersion'), nodeOf('KeyDepth')]
   return {
     astray,
     found: found!.map(told),
     missing: absent!.filter(name => !names.unmissed?.has(name) || name in place.nodes).map(told),
-    strange: await strangeOf(session, shapes, nodeOf),
+    ...(await shapesIn(session, shapes, nodeOf)),
     unfit: await unfitOf(session, values),
     protocol: version === undefined ? undefined : await readText(session, version),
+    ...(depth === undefined ? {} : { keyDepth: await readText(session, depth) }),
     ...(await surveyLife(session, model, nowMs)),
   }
 }
 
-/** Methods that do not say how many values they take are believed. */
-async function strangeOf(
+/** What a method does not say of itself is believed. */
+async function shapesIn(
   session: Session,
   shapes: Needed<unknown>['shapes'],
   nodeOf: (name: string) => NodeId | undefined,
-): Promise<GateSurvey['strange']> {
-  const strange: GateSurvey['strange'] = []
-  for (const [name, [inputs, outputs]] of Object.entries(shapes)) {
+): Promise<Pick<GateSurvey, 'strange' | 'misfits'>> {
+  const [strange, misfits]: [GateSurvey['strange'], Misfit[]] = [[], []]
+  for (const [name, model] of Object.entries(shapes)) {
     const methodId = nodeOf(name)
-    const has = methodId === undefined ? undefined : await argumentsOf(session, methodId)
-    if (has !== undefined && (has.inputs !== inputs || has.outputs !== outputs)) strange.push({ name, ...has })
+    if (methodId === undefined) continue
+    const told = await shapeOf(session, methodId)
+    const has = { inputs: countOf(model, told, 'inputs'), outputs: countOf(model, told, 'outputs') }
+    const isStrange = has.inputs !== model.inputs.length || has.outputs !== model.outputs.length
+    if (isStrange) strange.push({ name, ...has })
+    else misfits.push(...misfitsOf(name, model, told))
   }
-  return strange
+  return { strange, misfits }
 }
+
+const countOf = (model: Shape, told: ToldShape, way: 'inputs' | 'outputs'): number => (told[way] ?? model[way]).length
 
 /** Its state and its news, as a bridge would have them. */
 async function surveyLife<N>(session: Session, model: Model<N>, nowMs: () => number) {

@@ -77,15 +77,6 @@ export async function clockOffset(look: () => Promise<string>, nowMs: () => numb
   return offsets.sort((a, b) => a - b)[Math.floor(LOOKS / 2)]!
 }
 
-/** Of a method, how many values go in and come out; undefined where it does not say. */
-export async function argumentsOf(
-  session: ClientSession,
-  methodId: Parameters<ClientSession['getArgumentDefinition']>[0],
-): Promise<{ inputs: number; outputs: number } | undefined> {
-  const told = await session.getArgumentDefinition(methodId).catch(() => undefined)
-  return told === undefined ? undefined : { inputs: told.inputArguments.length, outputs: told.outputArguments.length }
-}
-
 export async function readText(session: ClientSession, nodeId: NodeIdLike): Promise<string> {
   const { statusCode, value } = await session.read({ nodeId, attributeId: AttributeIds.Value })
   return statusCode.isGood() ? String(value.value) : statusCode.name

@@ -2,13 +2,14 @@ import { performance } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
 import { CallFailed } from '../opcua/call-failed.ts'
 import type { At } from '../opcua/life.ts'
+import { epochOf } from '../opcua/state.ts'
 import { LINK_DOWN, proofOf } from '../opcua/status-codes.ts'
 import type { Answered } from './answers.ts'
 import { type Mine, type Next, next, seqAfter } from './handshake.ts'
 import { keyOf } from './layout.ts'
 import type { RegisterNodes } from './nodes.ts'
 import { bodyValues, type Request, uint32 } from './requests.ts'
-import { bytesOf, epochOf, readValues, writeValues } from './values.ts'
+import { bytesOf, readValues, writeValues } from './values.ts'
 
 /** A controller answers within some cycles, or it does not. */
 const ANSWER_MS = 2_000
@@ -43,7 +44,7 @@ export class Exchange {
       const nodeId = ids[name as keyof typeof ids]
       return nodeId === undefined ? [] : [[nodeId, value] as const]
     })
-    await writeValues(session, values).catch(nothingRan)
+    await writeValues(session, values, nodes.writes).catch(nothingRan)
     const mine = { seq, before: before.reqSeq, key: body.key }
     this.#lost = mine
     await writeValues(session, [[ids.ReqSeq, uint32(seq)]])
@@ -85,11 +86,11 @@ export class Exchange {
   }
 }
 
-/** All registers of the handshake in one call. @throws CallFailed, and ends the link, when the controller started anew. */
-async function read({ session, nodes: { ids }, gateEpoch }: Gate): Promise<Answered> {
+/** All registers of the handshake, in one call where the server takes so many. @throws CallFailed, and ends the link, when the controller started anew. */
+async function read({ session, nodes: { ids, reads }, gateEpoch }: Gate): Promise<Answered> {
   const { PlcEpoch, ReqSeq, AckSeq, AckKey, AckOutcome, AckState, AckCrc } = ids
   const wanted = [PlcEpoch, ReqSeq, AckSeq, AckKey, AckOutcome, AckState, AckCrc].map(nodeId => ({ nodeId }))
-  const [epoch, reqSeq, ackSeq, ackKey, outcome, state, crc] = await readValues(session, wanted)
+  const [epoch, reqSeq, ackSeq, ackKey, outcome, state, crc] = await readValues(session, wanted, reads)
   if (epochOf(epoch) !== gateEpoch) throw new CallFailed('BadUnexpectedError', false)
   return {
     ...{ epoch: gateEpoch, reqSeq: Number(reqSeq), ackSeq: Number(ackSeq), ackKey: keyOf(bytesOf(ackKey)) },

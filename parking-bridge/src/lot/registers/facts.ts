@@ -2,11 +2,12 @@ import { NumericRange } from 'node-opcua'
 import type { Log } from '../../ports.ts'
 import { CallFailed } from '../opcua/call-failed.ts'
 import type { At } from '../opcua/life.ts'
+import { epochOf } from '../opcua/state.ts'
 import type { EventsAnswer } from '../port.ts'
 import type { RegisterNodes } from './nodes.ts'
 import { uint32 } from './requests.ts'
 import { isUnsettled, oldestIn, type Range, recordsIn, slotsAfter } from './ring.ts'
-import { bytesOf, epochOf, readValues, writeValues } from './values.ts'
+import { bytesOf, readValues, writeValues } from './values.ts'
 
 type Gate = At<RegisterNodes>
 
@@ -24,7 +25,8 @@ export class Facts {
   async since(gate: Gate, seq: number, max: number): Promise<EventsAnswer> {
     const { session, nodes, gateEpoch } = gate
     const { PlcEpoch, TxnHead, TxnTail } = nodes.ids
-    const state = await readValues(session, [{ nodeId: PlcEpoch }, { nodeId: TxnHead }, { nodeId: TxnTail }])
+    const wanted = [PlcEpoch, TxnHead, TxnTail].map(nodeId => ({ nodeId }))
+    const state = await readValues(session, wanted, nodes.reads)
     const [head, tail] = [Number(state[1]), Number(state[2])]
     if (epochOf(state[0]) !== gateEpoch) throw new CallFailed('BadUnexpectedError', false)
     if (head < seq) {
@@ -61,5 +63,5 @@ async function slotsIn({ session, nodes }: Gate, ranges: readonly Range[]): Prom
     nodeId,
     indexRange: from === to ? new NumericRange(from) : new NumericRange(from, to),
   }))
-  return (await readValues(session, wanted)).flatMap(part => (part as unknown[]).map(bytesOf))
+  return (await readValues(session, wanted, nodes.reads)).flatMap(part => (part as unknown[]).map(bytesOf))
 }

@@ -11,7 +11,7 @@ const SEAL = [
 const STATE = ['PlcEpoch', 'Heartbeat'] as const
 const HANDSHAKE = ['ReqSeq', 'AckSeq', 'AckKey', 'AckOutcome', 'AckState', 'AckCrc'] as const
 const RING = ['TxnHead', 'TxnTail', 'Txn'] as const
-const ABOUT = ['ControllerTime', 'ProtocolVersion'] as const
+const ABOUT = ['ControllerTime', 'ProtocolVersion', 'KeyDepth'] as const
 
 export type BodyName = (typeof BODY)[number]
 export type SealName = (typeof SEAL)[number]
@@ -42,8 +42,13 @@ export type RegisterIds = Record<NeededName, NodeId> & Partial<Record<OptionalNa
 /** What a link to a gate of registers knows of it. */
 export interface RegisterNodes {
   ids: RegisterIds
+  /** As many as the server takes in one call. */
+  reads: number
+  writes: number
   /** Slots of the ring of facts. */
   ringSize: number
+  /** Keys that its table holds of those that have ended, where it says so. */
+  keyDepth: number | undefined
   heart: { beat: string; beatAtMs: number }
 }
 

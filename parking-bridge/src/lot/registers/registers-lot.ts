@@ -5,13 +5,14 @@ import type { At } from '../opcua/life.ts'
 import { type LinkSettings, OpcuaLink } from '../opcua/link.ts'
 import type { GatePlace } from '../opcua/places/nodes.ts'
 import { LINK_DOWN } from '../opcua/status-codes.ts'
-import type { Capabilities, GrantSending, Hint, Lot, Ordered, RevokeSending, Told } from '../port.ts'
+import type { Capabilities, GrantSending, Hint, Lot, Ordered, QueryAnswer, RevokeSending, Told } from '../port.ts'
 import type { Skew } from '../skew.ts'
 import { grantAnswer, queryAnswer, revokeAnswer } from './answers.ts'
 import { Exchange } from './exchange.ts'
 import { Facts } from './facts.ts'
 import { registersModel } from './model.ts'
 import type { RegisterNodes } from './nodes.ts'
+import { PastKeys } from './past-keys.ts'
 import { grantRequest, queryRequest, revokeRequest } from './requests.ts'
 
 /** The profile of a controller without methods: orders and answers stand in registers, facts in a ring. */
@@ -28,6 +29,7 @@ export class RegistersLot implements Lot {
   }
   readonly #link: OpcuaLink<RegisterNodes>
   readonly #exchange = new Exchange()
+  readonly #pastKeys = new PastKeys()
   readonly #facts: Facts
 
   constructor(settings: LinkSettings, place: GatePlace, time: Time, log: Log) {
@@ -39,11 +41,21 @@ export class RegistersLot implements Lot {
   epoch = (): string | undefined => this.#link.epoch()
   skew = (): Skew => this.#link.skew()
   grant = (sending: GrantSending) =>
-    this.#inTurn(async gate => grantAnswer(await this.#exchange.ask(gate, grantRequest(sending)), sending))
+    this.#inTurn(async gate => {
+      this.#pastKeys.give(sending.order.key)
+      return grantAnswer(await this.#exchange.ask(gate, grantRequest(sending)), sending)
+    })
   revoke = (sending: RevokeSending) =>
-    this.#inTurn(async gate => revokeAnswer(await this.#exchange.ask(gate, revokeRequest(sending))))
+    this.#inTurn(async gate => {
+      this.#pastKeys.give(sending.grantKey)
+      return revokeAnswer(await this.#exchange.ask(gate, revokeRequest(sending)))
+    })
   query = (grantKey: string, ordered: Ordered) =>
-    this.#inTurn(async gate => queryAnswer(await this.#exchange.ask(gate, queryRequest(grantKey)), ordered))
+    this.#inTurn(async (gate): Promise<QueryAnswer> => {
+      const answer = queryAnswer(await this.#exchange.ask(gate, queryRequest(grantKey)), ordered)
+      if (answer.found || !this.#pastKeys.mayBeForgotten(grantKey, gate.nodes.keyDepth)) return answer
+      return { ...answer, mayBeForgotten: true }
+    })
   eventsSince = (seq: number, max: number) => this.#link.ask(gate => this.#facts.since(gate, seq, max))
   ledgerSince = noLedger
   onHint = (listener: (hint: Hint) => void): void => this.#link.onHint(listener)

@@ -7,22 +7,40 @@ interface Wanted {
   indexRange?: NumericRange
 }
 
-/** Reads values in one call. @throws CallFailed when one of them is not good. */
-export async function readValues(session: ClientSession, wanted: readonly Wanted[]): Promise<unknown[]> {
-  const asked = wanted.map(one => ({ ...one, attributeId: AttributeIds.Value }))
-  const values: DataValue[] = await session.read(asked).catch(failing)
+/**
+ * Reads values in their order, in one call where the server takes so many.
+ * @param atOnce so many it takes
+ * @throws CallFailed when one of them is not good
+ */
+export async function readValues(
+  session: ClientSession,
+  wanted: readonly Wanted[],
+  atOnce = Number.POSITIVE_INFINITY,
+): Promise<unknown[]> {
+  const values: DataValue[] = []
+  for (const some of partsOf(wanted, atOnce)) {
+    const asked = some.map(one => ({ ...one, attributeId: AttributeIds.Value }))
+    values.push(...(await session.read(asked).catch(failing)))
+  }
   for (const { statusCode } of values) if (!statusCode.isGood()) throw new CallFailed(statusCode.name, true)
   return values.map(({ value }) => value.value as unknown)
 }
 
-/** Writes values in one call, of which a server makes as many writes. @throws CallFailed when one of them is not good. */
+/** Writes values likewise, of which a server makes as many writes. @throws CallFailed when one of them is not good. */
 export async function writeValues(
   session: ClientSession,
   values: readonly (readonly [nodeId: NodeId, value: VariantOptions])[],
+  atOnce = Number.POSITIVE_INFINITY,
 ): Promise<void> {
-  const asked = values.map(([nodeId, value]) => ({ nodeId, attributeId: AttributeIds.Value, value: { value } }))
-  const results = await session.write(asked).catch(failing)
-  for (const statusCode of results) if (!statusCode.isGood()) throw new CallFailed(statusCode.name, true)
+  for (const some of partsOf(values, atOnce)) {
+    const asked = some.map(([nodeId, value]) => ({ nodeId, attributeId: AttributeIds.Value, value: { value } }))
+    const results = await session.write(asked).catch(failing)
+    for (const statusCode of results) if (!statusCode.isGood()) throw new CallFailed(statusCode.name, true)
+  }
+}
+
+function* partsOf<T>(all: readonly T[], atOnce: number): Generator<readonly T[]> {
+  for (let from = 0; from < all.length; from += atOnce) yield all.slice(from, from + atOnce)
 }
 
 function failing(error: unknown): never {
@@ -32,6 +50,3 @@ function failing(error: unknown): never {
 /** Sixteen bytes and the like, as a ByteString or as an array of bytes. */
 export const bytesOf = (value: unknown): Uint8Array =>
   value instanceof Uint8Array ? value : Buffer.from(Array.isArray(value) ? (value as number[]) : [])
-
-/** Whatever a controller counts its cold starts with. */
-export const epochOf = (value: unknown): string => String(value).toLowerCase()

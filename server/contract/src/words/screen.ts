@@ -1,3 +1,4 @@
+import type { PauseReason } from '../counters.ts'
 import type { ExemptionPolicy } from '../policies.ts'
 import type { Fen } from './fen.ts'
 import type { Level } from './levels.ts'
@@ -84,6 +85,7 @@ export interface CounterRow {
   label: string
   profile: string[]
   status: 'closed' | 'open' | 'paused'
+  pauseReason?: PauseReason
   staffName?: string
   ticketId?: string
 }

@@ -10,16 +10,15 @@ import {
   refuse,
 } from '@pingting/contract'
 import type { LotHouse } from '../../domain.ts'
-import { policyOn } from '../../exemptions/policies.ts'
 import type { ExemptionStore } from '../../exemptions/store.ts'
+import type { Diary } from '../../settlements/diary/diary.ts'
 import { daysAdjusted, daysToDraw, daysToPass } from '../../settlements/due.ts'
 import { cutOffOf } from '../../settlements/late.ts'
 import type { Shifts } from '../../settlements/matching/totals.ts'
-import { closedShifts, shiftsToClose } from '../../settlements/shifts.ts'
+import { closedShifts, daysGivenUp, shiftsToClose } from '../../settlements/shifts.ts'
 import { isMonthClosed, type SettlementState } from '../../settlements/state.ts'
 import type { PaperStore } from '../../settlements/store.ts'
 import type { Hub } from '../dispatch.ts'
-import { visitIdOf } from '../ids.ts'
 import type { Logger } from '../process/log.ts'
 import { type DayBooks, drawDay } from './day.ts'
 import { Diaries, type DiaryPorts } from './diaries.ts'
@@ -29,6 +28,7 @@ import { tellFindings } from './passes/findings.ts'
 import { LateNews } from './passes/late-news.ts'
 import { type Send, sendingTo } from './passes/send.ts'
 import { closedShift } from './passes/shifts.ts'
+import { termsOn } from './passes/terms.ts'
 import { Versions } from './passes/versions.ts'
 import { Turns } from './turns.ts'
 
@@ -107,12 +107,16 @@ export class Books {
     if ('refused' in books)
       return books.refused === 'settlement.day-erased' ? this.#versions.amend(lotId, day, books) : books
     const isDue = this.#ports.hub.now() >= cutOffOf(day)
-    const known = this.#openOf(lotId)
     const refused =
       (await tellFindings(this.#send, lotId, this.#ports.hub.stream('lot', lotId)?.peek().settlements, books)) ??
       this.#refusedOf(lotId, day) ??
       (isDue ? await this.#versions.draw(lotId, books) : undefined)
-    await this.#mender.mend(lotId, { day, now: books.drawnAt, verdicts: books.verdicts, known })
+    await this.#mender.mend(lotId, {
+      day,
+      now: books.drawnAt,
+      verdicts: books.verdicts,
+      openedAt: this.#openedAt(lotId),
+    })
     return refused ?? books
   }
 
@@ -193,13 +197,25 @@ export class Books {
     return seen
   }
 
-  /** The control totals of shifts that have ended, of what the diary of today and yesterday tells. */
+  /** The control totals of shifts that have ended, those that ended while the hub was away as well. */
   async #closeShifts(lotId: string, lot: LotHouse, now: Instant): Promise<void> {
+    const { log } = this.#ports
     const { settlements } = lot
+    const days = daysGivenUp(settlements, now)
+    if (days !== undefined) log.warn({ lotId, ...days }, 'shifts of these days are not closed any more: too long ago')
     for (const span of shiftsToClose(settlements, shiftsOf(lot), now)) {
-      const closed = await this.#turns.take(() =>
-        closedShift(span, async day => (await this.#draw(lotId, lot, day, businessDayOf(now))).verdicts),
-      )
+      const { businessDay, begins } = span
+      if (isMonthClosed(settlements, businessDay) || this.#isErased(lot, businessDay)) {
+        log.warn(
+          { lotId, businessDay, begins },
+          'a shift is not closed any more: its month is, or its plates are erased',
+        )
+        continue
+      }
+      const closed = await this.#turns.take(async () => {
+        const diary = await this.#diaries.of(lotId, businessDay, now)
+        return closedShift(span, async day => (await this.#drawFrom(diary, lot, day)).verdicts)
+      })
       if ('refused' in closed) return
       // Before a car park has any books there is nothing to tell of its shifts.
       const isFirst = settlements.days.size + settlements.shifts.size === 0 && closed.count === 0
@@ -207,21 +223,17 @@ export class Books {
     }
   }
 
-  /** @param of whose diary is drawn from */
-  async #draw(lotId: string, lot: LotHouse, day: BusinessDay, of = day): Promise<DayBooks> {
-    const { hub } = this.#ports
-    const now = hub.now()
-    const diary = await this.#diaries.of(lotId, of, now)
-    const terms = { visitIdFor: visitIdOf, offerOf: (hallId: string) => this.#offerOf(hallId, day) }
+  async #draw(lotId: string, lot: LotHouse, day: BusinessDay): Promise<DayBooks> {
+    return this.#drawFrom(await this.#diaries.of(lotId, day, this.#ports.hub.now()), lot, day)
+  }
+
+  #drawFrom(diary: Diary, lot: LotHouse, day: BusinessDay): Promise<DayBooks> {
+    const now = this.#ports.hub.now()
+    const terms = termsOn(this.#ports.hub, day)
     const rules = { now, isLedgerTold: isLedgerTold(lot), shifts: shiftsOf(lot) }
     const { settlements } = lot
     const beside = { adjustments: settlements.adjustments.get(day) ?? [], shifts: closedShifts(settlements, day) }
     return drawDay(diary, day, terms, rules, beside)
-  }
-
-  #offerOf(hallId: string, day: BusinessDay) {
-    const policies = this.#ports.hub.stream('hall', hallId)?.peek().exemptions.policies ?? []
-    return policyOn(policies, day) ?? { freeMinutes: 0 }
   }
 
   #isErased({ retention, card }: LotHouse, day: BusinessDay): boolean {
@@ -229,9 +241,10 @@ export class Books {
     return [retention, ...halls].some(kept => kept?.erased.has(day) === true)
   }
 
-  #openOf(lotId: string): ReadonlySet<string> {
+  /** Of the breaks that are open, what this pass has opened among them. */
+  #openedAt(lotId: string): ReadonlyMap<string, Instant> {
     const breaks = this.#ports.hub.stream('lot', lotId)?.peek().settlements.breaks.values() ?? []
-    return new Set([...breaks].flatMap(({ key, closed }) => (closed === undefined ? key : [])))
+    return new Map([...breaks].flatMap(({ key, openedAt, closed }) => (closed === undefined ? [[key, openedAt]] : [])))
   }
 }
 

@@ -34,23 +34,28 @@ export interface Pass {
   day: BusinessDay
   now: Instant
   verdicts: readonly Verdict[]
-  /** Breaks that were open before it. */
-  known: ReadonlySet<string>
+  /** Breaks that are open, by their keys, since when. */
+  openedAt: ReadonlyMap<string, Instant>
 }
 
 /**
  * What halls do by themselves about what does not fit. What the gate had confirmed and its ledger has not (B3) is
- * doubted once each time it is news, so that the bridge asks, and sends it again under its key. What no valid evaluation
+ * doubted once for each break, however often that is lost on the way, so that the bridge asks, and sends it again under
+ * its key. What no valid evaluation
  * stands behind (B2) is frozen and taken back. Who earned an exemption and has none (B1) is asked about again all the
  * time anyway.
  */
 export function mendingsOf(
-  { verdicts, known, now }: Pass,
+  { verdicts, openedAt, now }: Pass,
   bridgeEpoch: number,
   halls: readonly HallBooks[],
 ): Mending[] {
   const unearned = keysOf(verdicts, 'B2')
-  const missing = keysOf(verdicts, 'B3').filter(key => !known.has(key))
+  const missing = keysOf(verdicts, 'B3')
+  const isUnasked = ({ exemptionId, status, unknown, confirmedAt = '' }: Exemption): boolean => {
+    const since = openedAt.get(exemptionId)
+    return status === 'confirmed' && !unknown && since !== undefined && confirmedAt <= since
+  }
   const isOld = ({ grantedAt }: Exemption): boolean => addMs(grantedAt, YOUNG_MS) < now
   return halls.flatMap(({ hallId, exemptions: { exemptions } }) => {
     const held = (keys: readonly string[], test: (exemption: Exemption) => boolean): string[] =>
@@ -59,7 +64,7 @@ export function mendingsOf(
         return exemption !== undefined && isOpen(exemption) && !exemption.revoking && test(exemption)
       })
     return [
-      ...held(missing, ({ status }) => status === 'confirmed').map(
+      ...held(missing, isUnasked).map(
         (exemptionId): Mending => ({ hallId, command: { type: 'exemption.doubt', exemptionId, bridgeEpoch } }),
       ),
       ...held(unearned.length > MENDED_MAX ? [] : unearned, isOld).map(

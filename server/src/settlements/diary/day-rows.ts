@@ -1,8 +1,9 @@
-import { type BusinessDay, businessDayOf, msBetween, sumFen } from '@pingting/contract'
+import { type BusinessDay, businessDayOf, type Instant, msBetween, sumFen } from '@pingting/contract'
 import { TOLERANCE_MS } from '../matching/classify.ts'
 import type { BookedPlate, ExitRow, GapRow, GrantedRow, HeldRow, OwedRow, UsedRow } from '../matching/rows.ts'
 import { type Departures, departuresOf } from './departures.ts'
 import { type Diary, type Exit, type Grant, type Held, plateKeyOf, stayAt, type Use } from './diary.ts'
+import { secondsOf } from './doubles.ts'
 import { feesOf } from './note.ts'
 import { owedRow } from './owed.ts'
 import type { DayTerms } from './terms.ts'
@@ -20,6 +21,7 @@ export interface DayRows {
 export function rowsOf(diary: Diary, day: BusinessDay, terms: DayTerms): DayRows {
   const departures = departuresOf(diary)
   const { exits, uses, useAt, dayOfUse } = departures
+  const seconds = secondsOf(diary, departures)
   const dayOfExit = (exit: Exit): BusinessDay => {
     const use = useAt(exit)
     return use === undefined ? businessDayOf(exit.exitedAt) : dayOfUse(use)
@@ -28,7 +30,7 @@ export function rowsOf(diary: Diary, day: BusinessDay, terms: DayTerms): DayRows
   return {
     granted: inOrder(
       [...diary.granted].flatMap(([key, grant]) =>
-        grant.businessDay === day ? [grantedRow(diary, key, grant, terms)] : [],
+        grant.businessDay === day ? [grantedRow(diary, key, grant, terms, seconds)] : [],
       ),
     ),
     held: inOrder([...diary.held].flatMap(([key, held]) => heldRow(diary, departures, key, held, day))),
@@ -48,12 +50,18 @@ const inOrder = <R extends { key: string }>(rows: R[]): R[] =>
 
 const bookedPlate = (plate: string): BookedPlate => ({ index: plateKeyOf(plate), text: plateKeyOf(plate) })
 
-function grantedRow(diary: Diary, key: string, grant: Grant, terms: DayTerms): GrantedRow {
-  const { lotId, visits, ratings, denied } = diary
+function grantedRow(
+  diary: Diary,
+  key: string,
+  grant: Grant,
+  terms: DayTerms,
+  seconds: ReadonlySet<string>,
+): GrantedRow {
+  const { lotId, denied } = diary
   const {
     hallId,
     ticketId,
-    evaluationId,
+    evaluationId: _evaluation,
     stayId: _,
     plate,
     isConfirmed,
@@ -61,14 +69,32 @@ function grantedRow(diary: Diary, key: string, grant: Grant, terms: DayTerms): G
     refusal: _refusal,
     ...row
   } = grant
-  const isUnrated = evaluationId === terms.visitIdFor(hallId, ticketId)
-  const ratedAt = isUnrated ? visits.get(`${hallId}|${ticketId}`)?.completedAt : ratings.get(evaluationId)
+  const policy = terms.policyOf(hallId, grant.policyVersion)
+  const ratedAt = earnedAt(diary, grant, terms.visitIdFor(hallId, ticketId), policy)
   return {
     ...{ key, lotId, ...row, plate: bookedPlate(plate) },
     ...(isConfirmed || denied.has(key) ? { wasTaken: true } : {}),
+    ...(policy === undefined ? {} : { policyMinutes: policy.freeMinutes }),
     ...(ratedAt === undefined ? {} : { ratedAt }),
     ...(mayBeMissed(diary, grant) ? { mayBeMissed: true } : {}),
+    ...(seconds.has(key) ? { isSecond: true } : {}),
   }
+}
+
+/** By an evaluation of that visit which earns something, or by the visit alone where its policy asks for no more. */
+function earnedAt(
+  { visits, ratings }: Diary,
+  { hallId, ticketId, evaluationId }: Grant,
+  visitId: string,
+  policy: ReturnType<DayTerms['policyOf']>,
+): Instant | undefined {
+  if (evaluationId === visitId)
+    return policy === undefined || policy.grantWithoutRating === true
+      ? visits.get(`${hallId}|${ticketId}`)?.completedAt
+      : undefined
+  const rating = ratings.get(evaluationId)
+  const isOwn = rating?.hallId === hallId && rating.ticketId === ticketId
+  return isOwn && rating.unrewarded === undefined ? rating.at : undefined
 }
 
 /** Its record may be among those of the ledger that nobody has. */

@@ -22,8 +22,8 @@ export interface Diary {
   visits: Map<string, Visit>
   /** By exemption, as the gate's ledger took it last; a gate that lost its ledger takes it anew. */
   held: Map<string, Held>
-  /** By evaluation: when it was made. */
-  ratings: Map<string, Instant>
+  /** By evaluation: when it was made, and of which visit. */
+  ratings: Map<string, Rating>
   /** By exemption: when an exit did not take what the gate held. */
   denied: Map<string, Instant>
   uses: Use[]
@@ -62,6 +62,13 @@ export interface Grant {
   /** Why the gate did not take it. */
   refusal?: GateReason
   booked?: Fees & { minutes: number }
+}
+
+export interface Rating {
+  hallId: string
+  ticketId: string
+  at: Instant
+  unrewarded?: UnrewardedReason
 }
 
 export interface Visit {
@@ -134,7 +141,7 @@ export function forgetBefore(diary: Diary, day: BusinessDay, at: Instant): void 
   for (const [key, { serviceDay }] of diary.visits) if (serviceDay < day) diary.visits.delete(key)
   for (const [key, { heldAt }] of diary.held) if (heldAt < at) diary.held.delete(key)
   for (const [key, deniedAt] of diary.denied) if (deniedAt < at) diary.denied.delete(key)
-  for (const [key, madeAt] of diary.ratings) if (madeAt < at) diary.ratings.delete(key)
+  for (const [key, made] of diary.ratings) if (made.at < at) diary.ratings.delete(key)
   for (const [key, named] of diary.stays) {
     const kept = named.filter(({ exitedAt }) => exitedAt === undefined || exitedAt >= at)
     if (kept.length > 0) diary.stays.set(key, kept)

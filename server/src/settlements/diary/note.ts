@@ -57,9 +57,10 @@ const ofHall = {
       if (verb === 'completed') delete visit.completedAt
     }),
   'evaluation.submitted': (diary, { ticketId, evaluationId, unrewarded, at }) => {
-    diary.ratings.set(evaluationId, at)
+    const made = { at, ...(unrewarded === undefined ? {} : { unrewarded }) }
+    diary.ratings.set(evaluationId, { hallId: diary.hallId, ticketId, ...made })
     amend(diary, ticketId, visit => {
-      visit.rated = { evaluationId, at, ...(unrewarded === undefined ? {} : { unrewarded }) }
+      visit.rated = { evaluationId, ...made }
     })
   },
   'plate.bound': bound,

@@ -6,4 +6,6 @@ export interface DayTerms {
   visitIdFor(hallId: string, ticketId: string): string
   /** What the hall's policy of the day gives, to which cars it gives nothing, and whether it asks for a rating. */
   offerOf(hallId: string): Pick<ExemptionPolicy, 'freeMinutes' | 'grantWithoutRating' | 'excludedClasses'>
+  /** What a version of a hall's policy gives; nothing where the hall's policies are not known. */
+  policyOf(hallId: string, version: string): Pick<ExemptionPolicy, 'freeMinutes' | 'grantWithoutRating'> | undefined
 }

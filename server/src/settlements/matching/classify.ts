@@ -79,8 +79,9 @@ interface Words {
 
 /**
  * Exactly one class of an exemption, the first that holds in this order: the gate has it and the hall did not grant it,
- * or was told before that it is refused (B4), not earned (B2), one exit told twice (B11), used twice (B5), after its end (B6), at
- * an impossible time (B7), by another plate (B8), for other minutes or money (B9), never arrived (B3), still open (M1),
+ * or was told before that it is refused (B4), not earned (B2), one exit told twice (B11), used twice or granted for a stay that had one (B5), after
+ * its end (B6), at an impossible time (B7), by another plate (B8), for other minutes than its policy gives,
+ * or other minutes or money (B9), never arrived (B3), still open (M1),
  * and else it fits (M0).
  * @throws RangeError where an exemption was granted twice: its id is made of what it is granted for.
  */
@@ -97,7 +98,7 @@ export function classify({ key, rows }: Group<ExemptionVoices>, rules: MatchRule
   if (matchClass === 'M0') return { key, matchClass, businessDay, minutes: 0, amountFen: fen(0) }
   if (used.length === 0) return { key, matchClass, businessDay, minutes, amountFen: fen(0) }
   // Of what was told twice, what is too much.
-  const about = matchClass === 'B11' || matchClass === 'B5' ? used.slice(1) : used
+  const about = (matchClass === 'B11' || matchClass === 'B5') && used.length > 1 ? used.slice(1) : used
   const verdict = { key, matchClass, businessDay, ...sumOf(about), ...(matchClass === 'M1' ? {} : placeOf(about[0])) }
   return matchClass === 'B8' && isMisread(words) ? { ...verdict, isMisread: true } : verdict
 }
@@ -109,10 +110,12 @@ function classOf(words: Words, rules: MatchRules): MatchClass {
   if (granted.status === 'refused' && held.some(one => isPhantom(granted, one))) return 'B4'
   if (granted.ratedAt === undefined) return 'B2'
   if (use !== undefined && more.length > 0) return more.every(one => isSameExit(one, use)) ? 'B11' : 'B5'
+  if (granted.isSecond === true && (use !== undefined || !isYoung(granted.grantedAt, rules))) return 'B5'
   if (use !== undefined && isLate(granted, use)) return 'B6'
   if (use !== undefined && !isPossible(granted, use)) return 'B7'
   if (otherPlates(words).length > 0) return 'B8'
-  if (held.some(({ minutes }) => minutes !== granted.minutes)) return 'B9'
+  const { minutes, policyMinutes = minutes } = granted
+  if (minutes !== policyMinutes || held.some(one => one.minutes !== minutes)) return 'B9'
   if (use !== undefined) return classOfUse(granted, use, rules)
   if (granted.status === 'honoured') return 'B9'
   const isLacking = held.length === 0 && rules.isLedgerTold && granted.mayBeMissed !== true

@@ -22,7 +22,9 @@ export interface GrantedRow {
   policyVersion: string
   plate: BookedPlate
   minutes: number
-  /** Absent where no valid evaluation stands behind it. */
+  /** What the policy that it names gives; absent where the hall's policies are not known. */
+  policyMinutes?: number
+  /** Absent where no valid evaluation of that visit stands behind it. */
   ratedAt?: Instant
   grantedAt: Instant
   notAfter: Instant
@@ -33,6 +35,8 @@ export interface GrantedRow {
   wasTaken?: boolean
   /** The gate's record of it may be among those that nobody has. */
   mayBeMissed?: true
+  /** Another exemption of the same stay counts before it: two halls did not know of each other. */
+  isSecond?: true
   /** How the hall booked its use. */
   booked?: Fees & { minutes: number }
 }

@@ -33,7 +33,7 @@ test(`[TK51] ${CITIZENS} want a slot of ${PLACES} places at one moment, each on 
     const answers = await Promise.all(
       citizens.map((citizen, n) => ask<KeptAppointment>(citizen, `10.0.${round}.${n}`, AT, wish(startsAt))),
     )
-    const told = answers.map(answer => ('qr' in answer ? 'booked' : answer.code))
+    const told = answers.map(answer => (answer.ok === false ? (answer as Refused).code : 'booked'))
     expect(told.filter(word => word === 'booked')).toHaveLength(PLACES - before)
     expect(told.filter(word => word === 'appointment.full')).toHaveLength(CITIZENS - PLACES + before)
     const codes = answers.flatMap(answer => ('qr' in answer ? answer.code : []))

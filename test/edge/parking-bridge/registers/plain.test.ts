@@ -37,3 +37,11 @@ test('[PF7] a bridge that never sent an order knows by its sum whether the contr
   await next.close()
   expect(hashes).toMatchObject([{ storedHash: sendingOf(order).requestHash }, { storedHash: '' }])
 })
+
+test('[PF26] a controller that does not say how many keys it remembers is believed to hold them', async () => {
+  const order = orderFor(nextPlate())
+  for (let key = 0; key < 3; key += 1) {
+    expect(answerOf(await ask(site.lot, order))).toEqual({ found: false, gateEpoch: site.lot.epoch() })
+    answerOf(await site.lot.grant(sendingOf(orderFor(nextPlate()))))
+  }
+})

@@ -151,6 +151,27 @@ test('[PF11] of keys that have ended the table holds the latest; one that is sti
   expect(found).toEqual([true, false, true, true])
 })
 
+test('[PF26, PF27] of a key which it does not know after as many others as its table holds, nothing is proven', async () => {
+  // given a key that was asked about, and the depth that the controller tells
+  expect(await read('KeyDepth')).toEqual([KEYS_KEPT])
+  const order = orderFor(nextPlate())
+  expect(answerOf(await ask(site.lot, order))).not.toHaveProperty('mayBeForgotten')
+
+  // when one other key less than that comes, and then as many
+  const told = []
+  for (let key = 0; key < KEYS_KEPT; key += 1) {
+    answerOf(await site.lot.grant(sendingOf(orderFor(nextPlate()), { bridgeEpoch: 8 })))
+    told.push(answerOf(await ask(site.lot, order)))
+  }
+
+  // then not to be known proves that nothing ran, and then nothing any more
+  const { gateEpoch } = told[0]!
+  expect(told).toEqual([
+    { found: false, gateEpoch },
+    { found: false, gateEpoch, mayBeForgotten: true },
+  ])
+})
+
 test('[PF7] the sum it answers with is that of the order it holds', async () => {
   const order = orderFor(nextPlate())
   answerOf(await site.lot.grant(sendingOf(order, { bridgeEpoch: 8 })))

@@ -6,6 +6,8 @@ import { check } from './technician.ts'
 
 const OTHER_METHODS = new URL('../../../support/other-methods.mjs', import.meta.url)
 
+const OTHER_TYPES = new URL('../../../support/gates/other-types.mjs', import.meta.url)
+
 const house = new House()
 beforeAll(async () => {
   await house.hub.listen()
@@ -28,17 +30,20 @@ test('[BC1] a new bridge finds its gate in order, and has changed nothing there'
   )
   expect(said).toContain('✓ 节点 LedgerSeq（可选）：')
   expect(said).toContain('✓ 设备健康 normal，报警 0 条')
+  expect(said).toMatch(/✓ 可以继续：可以启动网桥\n {2}You can go on: start the bridge\n$/)
   expect(await executions(house.gate)).toEqual(new Map())
 }, 60_000)
 
-test('[BC2] a wrong password, a stranger’s certificate and a gate that is off are told, with what to do', async () => {
+test('[BC2, BC11] a wrong password, a stranger’s certificate and a gate that is off are told, with what to do', async () => {
   const told = async (settings: Record<string, string>): Promise<string> => {
     const { code, said } = await check(house, settings)
     expect(code).toBe(1)
     return said
   }
   expect(await told({ GATE_PASSWORD: 'another password' })).toMatch(/✗ .*GATE_PASSWORD/)
-  expect(await told({ GATE_CERTIFICATE: join(house.folder, 'none.pem') })).toMatch(/✗ 还没有登记.*([0-9A-F]{2}:){31}/)
+  expect(await told({ GATE_CERTIFICATE: join(house.folder, 'none.pem') })).toMatch(
+    /✗ 还没有登记.*SHA-256 ([0-9A-F]{2}:){31}.*SHA-1 ([0-9A-F]{2}:){19}[0-9A-F]{2} \(OPC UA thumbprint\)/,
+  )
   expect(await told({ GATE_CERTIFICATE: house.certificate })).toMatch(/✗ 控制器的证书与登记的不同/)
   expect(await told({ OPCUA_ENDPOINT: 'opc.tcp://127.0.0.1:9' })).toMatch(/✗ 连不上 opc\.tcp:\/\/127\.0\.0\.1:9/)
 }, 120_000)
@@ -48,6 +53,7 @@ test('[BC4] with an endpoint alone the door is looked at, before it is said whic
   const none = Object.fromEntries(Object.keys(house.bridgeSettings()).map(name => [name, '']))
   const { code, said } = await check(house, { ...none, OPCUA_ENDPOINT: OPCUA_ENDPOINT! })
   expect([code, said]).toEqual([2, expect.stringMatching(/✓ 能连上.*([0-9A-F]{2}:){31}.*LOT_ID/s)])
+  expect(said).toContain('✗ 还不能继续：先按下面的提示补齐设置')
 }, 60_000)
 
 test('[BC7] what was looked for under a wrong name is told with the names that the server has', async () => {
@@ -75,6 +81,19 @@ test('[BC2] a method that takes other values than the model has is named', async
   await house.startGate({ NODE_OPTIONS: `--import ${OTHER_METHODS.href}` })
   const { code, said } = await check(house)
   expect([code, said]).toEqual([1, expect.stringMatching(/✗ 方法 RevokeExemption 的参数是 4 进 2 出/)])
+}, 60_000)
+
+test('[BC12] a value of another type is told by its method and place; what a method does not say of itself is believed', async () => {
+  await house.gate.end('SIGKILL')
+  await house.startGate({ NODE_OPTIONS: `--import ${OTHER_TYPES.href}` })
+  const { code, said } = await check(house)
+  expect([code, said]).toEqual([
+    1,
+    expect.stringMatching(/✗ 方法 GrantExemption 的第 4 个输入 Minutes 类型是 UInt16，模型是 UInt32/),
+  ])
+  expect(said).toMatch(/! 方法 GrantExemption 的第 2 个输出 Outcome 类型是 UInt32，模型是 Int32；网桥也能读/)
+  expect(said).not.toContain('RevokeExemption 的')
+  expect(said).toMatch(/✗ 还不能继续，有 1 处问题（✗）。先处理这一处，再检查一次：方法 GrantExemption .*\n.*\n$/)
 }, 60_000)
 
 test('[BC2] a bridge whose certificate the gate does not trust is told to have it moved there', async () => {

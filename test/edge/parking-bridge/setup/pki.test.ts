@@ -22,11 +22,11 @@ function pki(command: string, settings: Record<string, string> = { LOT_ID: 'lot-
 const fingerprintsIn = (said: string): string[] =>
   [...said.matchAll(/([0-9A-F]{2}:){31}[0-9A-F]{2}/g)].map(([one]) => one)
 
-test('[BC5] a certificate is shown, and renewed for the same key; the next one waits and the old one is in force', () => {
+test('[BC5, BC11] a certificate is shown, and renewed for the same key; the next one waits and the old one is in force', () => {
   // given
   const first = pki('show')
   const before = new X509Certificate(readFileSync(first.file))
-  expect(first.stdout).toContain(before.fingerprint256)
+  expect(first.stdout).toContain(`SHA-256 ${before.fingerprint256}, SHA-1 ${before.fingerprint} (OPC UA thumbprint)`)
   expect(first.stdout).toContain('urn:pingting:parking-bridge:lot-1')
   expect(pki('show').stdout).toBe(first.stdout)
 

@@ -1,7 +1,8 @@
 import type { Profile } from '../gate.ts'
 import type { Moment } from '../place.ts'
 import type { BreakClass, Way } from './break.ts'
-import { B2, B3, B4, B5, B6, B7, B8, B9 } from './of-exemptions.ts'
+import { B3, B4, B5, B6, B7, B8, B9 } from './of-exemptions.ts'
+import { B2, B9_GRANTED } from './of-grants.ts'
 import { B1, B6_FILED, B9_FILED, B10, B11, B12, B13, B13_FILED } from './of-stays.ts'
 
 /** Every class with what may happen in the world that it stands for. */
@@ -15,7 +16,7 @@ export const WAYS: Readonly<Record<BreakClass, readonly Way[]>> = {
     B6: [...B6, ...B6_FILED],
     B7,
     B8,
-    B9: [...B9, ...B9_FILED],
+    B9: [...B9, ...B9_GRANTED, ...B9_FILED],
     B10,
     B11,
     B12,

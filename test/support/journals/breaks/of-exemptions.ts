@@ -1,14 +1,12 @@
-import { type Event, endOfBusinessDay, fen } from '@pingting/contract'
+import { fen } from '@pingting/contract'
 import { type Commit, decideExit, decideGrant } from '../../../../parking-bridge/simulated-gate/src/ledger.ts'
 import { idOf } from '../../../../server/src/hub/ids.ts'
 import { grantOf } from '../bridge.ts'
 import { letOut, MONEY } from '../let-out.ts'
-import { POLICY } from '../place.ts'
 import { SYSTEM } from '../site.ts'
 import { driveIn, misread, OUT, plateOf, type Visit } from '../visit.ts'
 import { answering, ofExemption, type Way } from './break.ts'
-
-const phantomOf = (visit: Visit): string => idOf('phantom', visit.name)
+import { phantomOf } from './of-grants.ts'
 
 /** The gate takes a key that no hall has made. */
 function conjure(visit: Visit, plate: string): void {
@@ -17,38 +15,6 @@ function conjure(visit: Visit, plate: string): void {
   const order = grantOf({ exemptionId: phantomOf(visit), plate, ...terms }, place.lotId, 1, place.now)
   place.gate.run(ledger => decideGrant(ledger, order, place.now))
 }
-
-/** Granted although nobody has rated: in the very commit that ends the service. */
-function grantUnrated(visit: Visit): Visit {
-  const { place, stayId, plate, counterId } = visit
-  answering(
-    place,
-    command => command.type === 'ticket.finish' && command.ticketId === visit.ticketId,
-    right => [
-      ...right,
-      {
-        ...{ type: 'exemption.granted', v: 1, at: place.now, exemptionId: phantomOf(visit), ticketId: visit.ticketId },
-        ...{ evaluationId: idOf('no evaluation', visit.name), counterId, lotId: place.lotId, stayId, plate },
-        ...{ plateColour: 0, revision: 0, freeMinutes: 120, stackRule: 'max', policyVersion: POLICY.version },
-        ...{ businessDay: place.day, notBefore: place.instantAt(0), notAfter: endOfBusinessDay(place.day) },
-      } as Event,
-    ],
-  )
-  return visit
-}
-
-export const B2: readonly Way[] = [
-  {
-    what: 'granted without a rating, and used',
-    play: visit => void grantUnrated(visit).enters().served().leaves(),
-    key: phantomOf,
-  },
-  {
-    what: 'granted without a rating, and held',
-    play: visit => void grantUnrated(visit).enters().served(),
-    key: phantomOf,
-  },
-]
 
 export const B3: readonly Way[] = [
   {

@@ -4,6 +4,7 @@ import {
   actOf,
   byClass,
   dayToClose,
+  fitByNow,
   glanceOf,
   isSought,
   kindsOf,
@@ -53,12 +54,15 @@ describe('differences on the page', () => {
   test('[OD1] what can be done next is what the hub would take', () => {
     expect(actOf(one({ matchClass: 'B12', amountFen: fen(0) }))).toBe('explain')
     expect(actOf(one({ amountFen: fen(0) }))).toBe('explain')
+    for (const matchClass of ['B2', 'B7', 'B8', 'B12'] as const) expect(actOf(one({ matchClass }))).toBe('adjust')
     expect(actOf(one())).toBe('adjust')
     expect(actOf(one({ matchClass: 'B13' }))).toBe('refund')
     expect(actOf(one({ adjustment: adjustment('proposed') }))).toBe('decide')
     expect(actOf(one({ adjustment: adjustment('approved') }))).toBe('pay')
     expect(actOf(one({ adjustment: adjustment('rejected') }))).toBe('adjust')
     expect(kindsOf(one())).toEqual(['chargeBack', 'transfer', 'nothingDue'])
+    expect(kindsOf(one({ matchClass: 'B12' }))).toEqual(['nothingDue', 'chargeBack', 'transfer'])
+    expect(kindsOf(one({ matchClass: 'B8' }))).toEqual(['transfer', 'chargeBack', 'nothingDue'])
     expect(kindsOf(one({ matchClass: 'B13' }))).toEqual(['refund', 'nothingDue'])
   })
 })
@@ -66,10 +70,10 @@ describe('differences on the page', () => {
 describe('looked for among many', () => {
   test('[OD6] by class, and by words that stand anywhere in it, all of them', () => {
     const row = one()
-    const said = ['exit|s1|out', 'B5', '同一减免用了两次', undefined, 'Anna wrote']
+    const said = ['exit|s1|out', 'B5', '重复减免', undefined, 'Anna wrote']
     const isFound = (text: string, matchClass = '') => isSought({ text, matchClass }, row, said)
     expect(isSought(NOTHING_SOUGHT, row, [])).toBe(true)
-    for (const text of ['S1', '用了', 'anna  OUT', ' b5 ']) expect(isFound(text), text).toBe(true)
+    for (const text of ['S1', '复减', 'anna  OUT', ' b5 ']) expect(isFound(text), text).toBe(true)
     for (const text of ['s2', 'anna bo', 'undefined']) expect(isFound(text), text).toBe(false)
     expect([isFound('', 'B5'), isFound('s1', 'B8')]).toEqual([true, false])
     const rows = ['B12', 'B4', 'B12'].map(matchClass => ({ matchClass }))
@@ -122,4 +126,23 @@ test('[OD4] days are summed up figure by figure, and none are nought', () => {
     ...{ granted: 6, grantedMinutes: 720, used: 3, usedMinutes: 300, waivedFen: 450 },
   })
   expect(wholeOf([])).toEqual({ granted: 0, grantedMinutes: 0, used: 0, usedMinutes: 0, waivedFen: 0 })
+})
+
+test('[RB65] what was adjusted and fits by now is marked, until a dispute has taken it back', () => {
+  const day = '2026-11-23'
+  const row = (key: string, over: object = {}) => ({ key, businessDay: day, minutes: -60, amountFen: -200, ...over })
+  const marked = (rows: ReturnType<typeof row>[], ...verdicts: string[]) => [
+    ...fitByNow(
+      day,
+      rows,
+      verdicts.map(text => ({ matchClass: text.split(' ')[0]!, key: text.split(' ')[1]! })),
+    ),
+  ]
+  expect(marked([row('k')], 'B9 k', 'M0 other')).toEqual([])
+  expect(marked([row('k')], 'M1 k')).toEqual([])
+  expect(marked([row('k')], 'M0 k')).toEqual(['k'])
+  expect(marked([row('unused'), row('older', { businessDay: '2026-10-31' })])).toEqual(['unused'])
+  expect(marked([row('k'), row('k', { minutes: 60, amountFen: 200 })], 'M0 k')).toEqual([])
+  expect(marked([row('k'), row('k', { minutes: 60, amountFen: 100 })], 'M0 k')).toEqual(['k'])
+  expect(marked([row('k', { minutes: 0, amountFen: 0 })], 'M0 k')).toEqual([])
 })

@@ -13,6 +13,7 @@ let now: Instant
 const lot = lotRules.initial()
 const rows = new Map<string, object>()
 let settlements: Map<string, { rows: SettlementLine[] }>
+let logged: string[]
 
 /** One car park whose journal is an array; what is decided about its books is played into it. */
 function openBooks(): Books {
@@ -30,16 +31,17 @@ function openBooks(): Books {
     },
   }
   const journal = {
-    async *after() {
-      for (const event of events)
-        yield { commit: { at: event.at, events: [event] }, stored: { seq: 1, hash: 'a', at: event.at } }
+    async *after(_: string, head: { seq: number }) {
+      for (const [index, event] of events.entries())
+        if (index >= head.seq)
+          yield { commit: { at: event.at, events: [event] }, stored: { seq: index + 1, hash: 'a', at: event.at } }
     },
   }
   const connection = {
     collection: () => ({
-      findOne: () => {
+      findOne: ({ seq = events.length }: { seq?: number }) => {
         read += 1
-        return Promise.resolve(null)
+        return Promise.resolve({ seq, hash: 'a', at: events[seq - 1]!.at })
       },
     }),
   }
@@ -50,7 +52,14 @@ function openBooks(): Books {
   const exemptions = {
     rows: { findOne: ({ _id }: { _id: string }) => ({ lean: () => Promise.resolve(rows.get(_id)) }) },
   }
-  return new Books({ hub, journal, connection, papers, exemptions, log: { warn: () => {} } } as never)
+  return new Books({
+    hub,
+    journal,
+    connection,
+    papers,
+    exemptions,
+    log: { warn: (_: object, text: string) => logged.push(text) },
+  } as never)
 }
 const play = (...some: Event[]): void => {
   for (const event of some) {
@@ -63,7 +72,7 @@ const play = (...some: Event[]): void => {
 
 beforeEach(() => {
   ;[events, isOwned, read, refused, now] = [[], true, 0, undefined, '2026-11-25T00:00:00.000Z']
-  settlements = new Map()
+  ;[settlements, logged] = [new Map(), []]
   Object.assign(lot, lotRules.initial())
   const at = `${DAY}T05:00:00.000Z`
   const card = { lotId: LOT, name: '东区', nameEn: 'East', spaces: 3, hallIds: [] }
@@ -182,4 +191,59 @@ test('[RB54] what a hall did of a day long over is noted in the car park’s str
   expect(lot.settlements.lateAt.get(DAY)).toBe('2026-11-27T00:30:00.000Z')
   await openBooks().tick()
   expect(noted()).toHaveLength(1)
+})
+
+/** Of a car that was let off and left in the afternoon of that day. */
+function used(day: string): Event[] {
+  const [exemptionId, evaluationId, at] = [fakeId(`grant ${day}`), fakeId(`rating ${day}`), `${day}T04:00:00.000Z`]
+  const head = { v: 1, at }
+  const place = { exemptionId, lotId: LOT, stayId: day, laneId: 'out', exitedAt: `${day}T06:00:00.000Z` }
+  const fees = { feeBeforeFen: fen(200), feeWaivedFen: fen(200), feeAfterFen: fen(0) }
+  const use = { ...place, ...fees, minutesApplied: 60, gateSeq: 7, gateEpoch: 'g1' }
+  const grant = {
+    ticketId: `${day.replaceAll('-', '')}-A001`,
+    evaluationId,
+    counterId: '1',
+    plate: '鲁F12345',
+    revision: 0,
+  }
+  const terms = { freeMinutes: 120, policyVersion: 'p1', businessDay: day, notAfter: `${day}T15:59:59.999Z` }
+  return [
+    { type: 'evaluation.submitted', ...head, ticketId: grant.ticketId, evaluationId },
+    { type: 'exemption.granted', ...head, ...place, ...grant, ...terms },
+    { type: 'exemption.honoured', ...head, ...use },
+    { type: 'stay.exemptionHonoured', ...head, ...use },
+    { type: 'stay.exited', ...head, ...use },
+  ] as unknown as Event[]
+}
+
+test('[RB59] shifts that ended while the hub was away are closed with what left in them, and the log names those that are not', async () => {
+  // given a car park whose shift of Monday was closed, and whose hub comes back on Friday
+  const shift = { businessDay: DAY, begins: '00:00', from: '2026-11-22T16:00:00.000Z', to: `${DAY}T16:00:00.000Z` }
+  const sums = { count: 0, minutes: 0, amountFen: fen(0), lanes: [] }
+  play({ type: 'settlement.shiftClosed', v: 1, at: `${DAY}T16:15:00.000Z`, ...shift, ...sums } as Event)
+  lot.card!.hallIds = ['h1']
+  events.push(...used('2026-11-24'), ...used('2026-11-26'))
+  lot.retention.erased.set('2026-11-25', true)
+  now = '2026-11-27T01:00:00.000Z'
+
+  // when its books are passed, then the days between are told once, but for the one whose plates are erased
+  await openBooks().tick()
+  const closed = () =>
+    events.flatMap(event => (event.type === 'settlement.shiftClosed' ? [[event.businessDay, event.count]] : []))
+  const told = [
+    [DAY, 0],
+    ['2026-11-24', 1],
+    ['2026-11-26', 1],
+  ]
+  expect(closed()).toEqual(told)
+  expect(logged).toContainEqual(expect.stringContaining('its plates are erased'))
+  await openBooks().tick()
+  expect(closed()).toEqual(told)
+
+  // and when it was away for longer than books go back, the log says so
+  now = '2026-12-28T01:00:00.000Z'
+  await openBooks().tick()
+  expect(logged).toContainEqual(expect.stringContaining('too long ago'))
+  expect(closed()).toHaveLength(3 + 28)
 })

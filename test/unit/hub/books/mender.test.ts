@@ -30,7 +30,7 @@ function openHub({ written = [] as string[], hallsHere = true } = {}) {
   const exemptions = { known: () => Promise.resolve(written) }
   const mender = new Mender({ hub: hub as never, exemptions, log: log as never })
   const mend = (verdicts: Verdict[]) => {
-    const pass: Pass = { day: DAY, now: addMs(NINE, 3_600_000), verdicts, known: new Set() }
+    const pass: Pass = { day: DAY, now: addMs(NINE, 3_600_000), verdicts, openedAt: new Map() }
     return mender.mend(LOT, pass)
   }
   return { world, other, sent, said, mend }

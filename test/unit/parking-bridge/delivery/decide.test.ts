@@ -138,6 +138,17 @@ describe('what a question brings', () => {
       expect([tell, progress.next]).toEqual([undefined, 'query'])
     }
   })
+  test('[PF27] not found by a controller that may have forgotten the key: never the same key again, but the operator', () => {
+    const forgotten = { told: 'answered', answer: { ...notFound.answer, mayBeForgotten: true } } as const
+    const ask = (order: object, seconds = 0) =>
+      settleQuery(underWay('query', order), forgotten, HASH, situation({ now: at(seconds) }))
+    for (const order of [{ unknown: true }, { status: 'confirmed' as const }])
+      expect([ask(order).tell, ask(order).progress.next]).toEqual([freeze, 'rest'])
+    // Past its end nobody knows whether it was used; one that was confirmed ran out at the gate.
+    expect(ask({ unknown: true }, 3_660).tell).toEqual(freeze)
+    expect(ask({ status: 'confirmed' }, 3_660)).toMatchObject({ progress: { next: 'rest' } })
+    expect(ask({ status: 'confirmed' }, 3_660).tell).toBeUndefined()
+  })
   test('[GT22] after its deadline an unknown order is asked about, and closed only once nothing can arrive any more', () => {
     const late = (seconds: number) =>
       settleQuery(underWay('query', { unknown: true }), notFound, HASH, situation({ now: at(3_600 + seconds) }))

@@ -13,6 +13,20 @@ export interface Names<Name extends string = string> {
   unmissed?: ReadonlySet<Name>
 }
 
+/** A value of a method, as the model has it. */
+export interface Argument {
+  name: string
+  /** A built-in type; an enumeration travels as Int32, a UtcTime as DateTime. */
+  type: string
+  /** What a bridge reads in its place as well; `any` where it does not read it. */
+  also?: readonly string[] | 'any'
+  isList?: true
+}
+export interface Shape {
+  inputs: readonly Argument[]
+  outputs: readonly Argument[]
+}
+
 export const namesIn = <Name extends string>({ parents }: Names<Name>): Name[] => Object.keys(parents) as Name[]
 
 /** By name in the model: nodes that a vendor has elsewhere, or under another name. */

@@ -3,7 +3,8 @@ import { type ExemptionOrder, grantMacText, orderText, revokeMacText } from '@pi
 import { expect, test } from 'vitest'
 import { recordsOf } from '../../../../../parking-bridge/src/lot/methods/gate-records.ts'
 import { ledgerRecordsOf } from '../../../../../parking-bridge/src/lot/methods/ledger-records.ts'
-import { SHAPES } from '../../../../../parking-bridge/src/lot/methods/nodes.ts'
+import { SHAPES } from '../../../../../parking-bridge/src/lot/methods/node-map.ts'
+import type { Shape } from '../../../../../parking-bridge/src/lot/opcua/places/node-map.ts'
 import { openSigner } from '../../../../../server/src/hub/signer.ts'
 import { textOf } from '../../../../architecture/tree.ts'
 
@@ -28,13 +29,23 @@ function argumentsOf(methodId: string, way: 'Input' | 'Output'): string {
     .join(', ')
 }
 
-test('[G15] the methods of the page are those of the nodeset, argument by argument', () => {
+/** As they travel: an enumeration of the model is an Int32. */
+const builtIn = (type: string): string =>
+  type === 'UtcTime' ? 'DateTime' : nodeset.includes(`BrowseName="1:${type}"`) ? 'Int32' : type
+
+test('[G15, BC12] the methods of the page are those of the nodeset, argument by argument, and those a bridge compares with', () => {
   const ids = new Map(
     [...nodeset.matchAll(/<UAMethod NodeId="([^"]+)" BrowseName="1:(\w+)"/g)].map(m => [m[2]!, m[1]!]),
   )
-  for (const [name, [inputs]] of Object.entries(SHAPES)) {
+  for (const [name, { inputs, outputs }] of Object.entries(SHAPES) as [string, Shape][]) {
     const [given, got] = (['Input', 'Output'] as const).map(way => argumentsOf(ids.get(name)!, way))
-    expect(given!.split(', ')).toHaveLength(inputs)
+    for (const [told, model] of [
+      [given!, inputs],
+      [got!, outputs],
+    ] as const)
+      expect(model.map(one => `${one.name} ${one.type}${one.isList ? '[]' : ''}`)).toEqual(
+        told.split(', ').map(one => one.replace(/ (\w+)/, (_, type: string) => ` ${builtIn(type)}`)),
+      )
     expect(page).toContain(`\n${name}(${given})\n  → ${got}\n`)
   }
 })

@@ -1,7 +1,7 @@
 import type { Refused } from '@pingting/contract'
 import { useCallback, useEffect, useState } from 'react'
-import { ask } from '../hub/http.ts'
-import { nowMs } from '../hub/store.ts'
+import { ask } from '../../hub/http.ts'
+import { nowMs } from '../../hub/store.ts'
 
 export interface Asked<T> {
   value?: T

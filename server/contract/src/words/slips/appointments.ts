@@ -1,5 +1,5 @@
-import type { AppointmentTerms } from '../appointments.ts'
-import type { BusinessDay, Instant } from './time.ts'
+import type { AppointmentTerms } from '../../appointments.ts'
+import type { BusinessDay, Instant } from '../time.ts'
 
 /** A hall as the booking page shows it: the services that may be booked ahead, none where it takes no appointments. */
 export interface BookableHall {

@@ -1,6 +1,6 @@
 import type { Refused } from '@pingting/contract'
 import { useCallback, useRef, useState } from 'react'
-import { ask, type Credential, newId, type Reply } from '../hub/http.ts'
+import { ask, type Credential, newId, type Reply } from '../../hub/http.ts'
 
 const TRIES_MAX = 3
 const PAUSE_MS = 800

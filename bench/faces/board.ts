@@ -1,0 +1,127 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { CDPSession, Page } from 'playwright-core'
+import { COUNTER_TALLY, HALL_ID } from '../../server/living-hall/seed.ts'
+import { openWindow } from '../../test/screen/browser.ts'
+import type { Row } from '../pages/report.ts'
+import { busyHall } from './busy-hall.ts'
+
+const WALL_4K = { width: 3840, height: 2160 }
+/** At which the hub has something new to say in nearly every tenth of a second. */
+const SPEED = 60
+/** The board has filled, and scripts are compiled. */
+const WARM_MS = 15_000
+/** Each frame of the hub is shown so often, each time with other figures: an hour of frames in minutes. */
+const TIMES = 10
+/** Frames after which memory is looked at for the first time. */
+const WARM_FRAMES = 2_000
+const FRAME = /^42\["frame",/
+
+interface Sizes {
+  /** How long its CPU is counted. */
+  seconds: number
+  /** Frames between the two looks at memory. */
+  frames: number
+}
+
+/**
+ * A board of 4K before a hall whose forty counters are all worked: what its page takes of one core, and whether it grows.
+ * The browser draws without a graphics card here, which a wall's machine has: what drawing costs in its own process is
+ * told beside.
+ */
+export async function benchBoard({ seconds, frames }: Sizes): Promise<Row[]> {
+  const hall = await busyHall(SPEED, COUNTER_TALLY)
+  const window = await openWindow(hall.url)
+  try {
+    const open = () => window.open(`/board?hall=${HALL_ID}&theme=night`, WALL_4K)
+    const board = await open()
+    const heard = countFrames(board)
+    hall.begin()
+    // What it heard before it was watched does not count: it joins anew.
+    await board.reload()
+    await wait(WARM_MS)
+    const processes = await window.browser.newBrowserCDPSession()
+    const [before, from] = [await cpuSeconds(processes), heard.tally()]
+    await wait(seconds * 1_000)
+    const [after, to] = [await cpuSeconds(processes), heard.tally()]
+    await board.close()
+    const grown = await growth(await window.browser.newPage({ viewport: WALL_4K }), hall.url, frames)
+    const share = (kind: keyof Cpu): number => ((after[kind] - before[kind]) / seconds) * 100
+    const perSecond = (to - from) / seconds
+    return [
+      percent('CPU of a 4K board’s page, 40 counters', share('renderer'), perSecond),
+      percent('CPU of drawing it in software, in a process of its own', share('other'), perSecond),
+      ...grown,
+    ]
+  } finally {
+    await window.close()
+    await hall.end()
+  }
+}
+
+const percent = (what: string, value: number, perSecond: number): Row => ({
+  ...{ what, side: 'pingting', perSecond, value, figure: `${value.toFixed(1)} % of one core` },
+})
+
+function countFrames(page: Page): { tally(): number } {
+  let tally = 0
+  page.on('websocket', socket =>
+    socket.on('framereceived', ({ payload }) => {
+      if (FRAME.test(String(payload))) tally += 1
+    }),
+  )
+  return { tally: () => tally }
+}
+
+interface Cpu {
+  renderer: number
+  other: number
+}
+
+/** Seconds of CPU so far: of the pages, and of what draws and fetches for them. */
+async function cpuSeconds(processes: CDPSession): Promise<Cpu> {
+  const { processInfo } = await processes.send('SystemInfo.getProcessInfo')
+  const sum = (own: boolean): number =>
+    processInfo
+      .filter(({ type }) => (type === 'renderer') === own)
+      .reduce((seconds, { cpuTime }) => seconds + cpuTime, 0)
+  return { renderer: sum(true), other: sum(false) }
+}
+
+/** The page's own script, fed with the hub's frames and with copies of them that say something else. */
+async function growth(board: Page, url: string, frames: number): Promise<Row[]> {
+  let fed = 0
+  await board.routeWebSocket(/socket\.io/, page => {
+    const hub = page.connectToServer()
+    hub.onMessage(message => {
+      page.send(message)
+      if (!FRAME.test(String(message))) return
+      for (let n = 1; n <= TIMES; n += 1) page.send(otherwise(String(message), n))
+      fed += TIMES + 1
+    })
+  })
+  await board.goto(`${url}/board?hall=${HALL_ID}&theme=night`)
+  const wire = await board.context().newCDPSession(board)
+  await wire.send('Performance.enable')
+  while (fed < WARM_FRAMES) await wait(100)
+  const [before, from] = [await memoryOf(wire), fed]
+  while (fed < from + frames) await wait(100)
+  const after = await memoryOf(wire)
+  const [heap, nodes] = [(after.heapBytes - before.heapBytes) / 1_000, after.nodeTally - before.nodeTally]
+  const told = `${fed - from} frames`
+  const side = 'pingting'
+  return [
+    { what: `heap of the board more after ${told}`, side, value: heap, figure: `${heap.toFixed(0)} kB` },
+    { what: `nodes of the board more after ${told}`, side, value: nodes, figure: String(nodes) },
+  ]
+}
+
+/** The same frame with other figures, so that nothing is spared because it stands there already. */
+const otherwise = (message: string, n: number): string =>
+  message.replace(/"(waitingTally|completedTally)":(\d+)/g, (_, name, tally) => `"${name}":${Number(tally) + n}`)
+
+async function memoryOf(wire: CDPSession): Promise<{ heapBytes: number; nodeTally: number }> {
+  await wire.send('HeapProfiler.collectGarbage')
+  const { metrics } = await wire.send('Performance.getMetrics')
+  const value = (wanted: string): number => metrics.find(({ name }) => name === wanted)!.value
+  return { heapBytes: value('JSHeapUsedSize'), nodeTally: value('Nodes') }
+}
