@@ -1,4 +1,5 @@
 import type { KeptAppointment } from '@pingting/contract/words/slips/appointments'
+import { businessDayOf } from '@pingting/contract/words/time'
 import { useState } from 'react'
 import { nowMs } from '../hub/store.ts'
 import { useOnce } from '../parts/asking/once.ts'
@@ -41,6 +42,7 @@ export function Changes({ appointment, service, onKept, renew }: Props) {
         <RefusedNotice refused={moving.refused} />
         <ChooseSlot
           {...{ hallId, service }}
+          day={businessDayOf(appointment.startsAt)}
           onChoose={({ startsAt }) => void move(startsAt)}
           onBack={() => setStep('none')}
         />

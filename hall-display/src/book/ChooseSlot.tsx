@@ -12,6 +12,8 @@ export type Slot = BookableDay['slots'][number]
 interface Props {
   hallId: string
   service: { code: string; zh: string; en: string }
+  /** The day that is looked at first; the first free one where none is named. */
+  day?: string
   onChoose(slot: Slot): void
   onBack(): void
 }
@@ -19,12 +21,12 @@ interface Props {
 /** Others book meanwhile. */
 const EVERY_MS = 15_000
 
-export function ChooseSlot({ hallId, service, onChoose, onBack }: Props) {
+export function ChooseSlot({ hallId, service, day: first, onChoose, onBack }: Props) {
   const say = useText(bookText)
   const pick = usePick()
   const path = `/api/halls/${encodeURIComponent(hallId)}/bookable/${encodeURIComponent(service.code)}`
   const { value, refused } = useAsked<{ days: BookableDay[] }>(path, EVERY_MS)
-  const [chosen, setChosen] = useState<string>()
+  const [chosen, setChosen] = useState(first)
   const days = value?.days ?? []
   const day = days.find(one => one.day === chosen) ?? days.find(isFree) ?? days[0]
   return (
