@@ -89,7 +89,6 @@ function visit(plate: string, detour: () => void = () => {}): { ticketId: string
 
 /** A held ticket, a missed one, a conflict two persons write off, and a plate put right after the grant. */
 function detours(): void {
-  booked(must)
   must(HALL, CLERK, { type: 'counter.open', counterId: '1' })
   const first = visit('鲁F11111', () => {
     const at = { counterId: '1', ticketId: '20261123-A001' }
@@ -260,6 +259,7 @@ function city(): GoldenCommit[] {
 }
 
 function play(): GoldenCommit[] {
+  booked(must)
   detours()
   policies()
   anything(500, SEED)

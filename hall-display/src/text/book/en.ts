@@ -32,7 +32,7 @@ export const en: Shape<typeof zh> = {
     qrAlt: 'QR code of your code, for the kiosk',
     checkIn: 'Check in from {from} to {until}',
     keepCode:
-      'Take a screenshot. At the hall choose “Appointment” at a kiosk and scan or type the code: your number begins with Y. Staff can check you in as well.',
+      'Take a screenshot. At a kiosk of the hall choose Check in and scan or type the code: your number begins with Y. Staff can check you in as well.',
     asOf: 'The system cannot be reached just now; this is as of {at}. Your code is good all the same.',
     gone: 'Not found: cancelled, or long past',
     forget: 'Remove from this phone',

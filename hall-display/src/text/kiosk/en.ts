@@ -13,7 +13,8 @@ export const en: Shape<typeof zh> = {
     checkInWhat: 'Hold the QR code of your phone before the scanner, or enter your code (nine characters).',
     checkInFrom: 'You can check in from {at}.',
     priorityTitle: 'Do you need priority?',
-    priorityWhat: 'Please show a proof of priority at the counter. With an appointment, go back and choose “Check in”.',
+    priorityWhat:
+      'Please show a proof of priority at the counter. With an appointment, start over and choose Check in.',
     carTitle: 'Did you come by car? (optional)',
     carWhat: 'With your plate, a rating on the day brings {minutes} minutes of free parking, whatever the rating.',
     plateOpen: 'Enter plate',
