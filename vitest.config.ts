@@ -1,13 +1,32 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/support/suite/order.ts'
+import { Slowest } from './test/support/suite/slowest.ts'
 
-// One file at a time on few cores: the edge tests run real processes, and none of them is timed.
+/** Each file of these has a worker of its own: their processes and browsers, and what is left of them, end with it. */
+const WITH_PROCESSES = ['test/edge/**/*.test.ts', 'test/screen/**/*.test.ts']
+
+// Real processes, real waits, and none of it timed: one file more at once than a small machine has cores, since a file
+// that waits for another process uses none. `--maxWorkers` says otherwise for one run.
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 90_000,
-    maxWorkers: 2,
-    reporters: ['default'],
+    maxWorkers: 3,
+    // A hub, a bridge and a gate start some hundred times: Node keeps what it compiled of them, where tsc and Vite keep
+    // theirs. With coverage Vitest takes this away again.
+    env: { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') },
+    sequence: { sequencer: LongestFirst },
+    reporters: ['default', new Slowest()],
+    projects: [
+      { extends: true, test: { name: 'processes', include: WITH_PROCESSES } },
+      // These share workers, and so what they import: a file leaves nothing behind that another could stumble over.
+      {
+        extends: true,
+        test: { name: 'pure', include: ['test/**/*.test.ts'], exclude: WITH_PROCESSES, isolate: false },
+      },
+    ],
     // Only with `npm run coverage`, which reads the file this writes and knows what must be reached.
     coverage: {
       provider: 'v8',

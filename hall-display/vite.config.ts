@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { phone } from './build/phone.ts'
+import { shells } from './build/shells.ts'
 
-const { plugin, isGround } = phone()
+const { plugin, isGround } = shells()
 
 /** One page with a lazy chunk per face, one for the phone and one to book; nothing inline, since the hub's content security policy allows none. */
 export default defineConfig({

@@ -1,5 +1,6 @@
 import './base.css'
 import { type ComponentType, lazy } from 'react'
+import { keepShell } from './parts/shell/register.ts'
 import { show } from './parts/show.tsx'
 import { type Theme, wearFirst } from './parts/theme/theme.ts'
 
@@ -13,6 +14,8 @@ const faces: Readonly<Record<string, () => Promise<{ default: ComponentType }>>>
   '/tablet': () => import('./tablet/Tablet.tsx'),
   '/account': () => import('./account/Account.tsx'),
   '/parking': () => import('./parking/Parking.tsx'),
+  '/office': () => import('./office/Office.tsx'),
+  '/wall': () => import('./wall/Wall.tsx'),
   '/booth': () => import('./booth/Booth.tsx'),
   '/books': () => import('./books/Books.tsx'),
   '/appointments': () => import('./appointments/Appointments.tsx'),
@@ -20,7 +23,12 @@ const faces: Readonly<Record<string, () => Promise<{ default: ComponentType }>>>
 }
 
 /** A wall is dark, so that it does not light the hall; what stands before visitors is as bright as paper. */
-const themes: Readonly<Record<string, Theme>> = { '/board': 'night', '/kiosk': 'day', '/tablet': 'day' }
+const themes: Readonly<Record<string, Theme>> = {
+  '/board': 'night',
+  '/wall': 'night',
+  '/kiosk': 'day',
+  '/tablet': 'day',
+}
 
 const path = location.pathname.replace(/\/+$/, '') || '/'
 const Face = lazy(faces[path] ?? faces['/']!)
@@ -28,3 +36,4 @@ const Face = lazy(faces[path] ?? faces['/']!)
 wearFirst(themes[path] ?? 'system')
 
 show(<Face />)
+if (path === '/kiosk') keepShell('kiosk')

@@ -63,6 +63,18 @@ const refusalRows = Object.entries(refusals).map(([code, { status, zh, en }]) =>
 const audienceWords: Record<AudienceKind, [name: string, stream: string, who: string, what: string]> = {
   public: ['public', 'hall', 'anybody: big screens', 'numbers, counters, day close'],
   floor: ['floor', 'hall', 'clerk, manager, admin of the hall', 'tickets and counters; no plate, no rating'],
+  office: [
+    'office',
+    'hall',
+    'manager, admin of the hall',
+    'what the floor hears; bad ratings with their level; figures to the last rating',
+  ],
+  wall: [
+    'wall',
+    'hall',
+    'a wall, manager, admin of the hall',
+    'counters in whole batches, long waits, cases without level and ticket, devices',
+  ],
   counter: [
     'counter:&lt;id&gt;',
     'hall',

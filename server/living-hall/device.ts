@@ -8,6 +8,8 @@ interface Device {
   deviceId: string
   /** What it shows for a day. */
   token: string
+  /** With its key, in base64url. */
+  sign(text: string): string
 }
 
 /**
@@ -18,7 +20,8 @@ export async function pairDevice(code: string, post: Post): Promise<Device> {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   const { deviceId = '' } = await post('/api/pair', { code, publicKey: publicKey.export({ format: 'jwk' }).x! })
   const { challenge = '' } = await post('/api/devices/challenge', { deviceId })
-  const signature = sign(null, Buffer.from(challengeText(challenge)), privateKey).toString('base64url')
+  const signText = (text: string): string => sign(null, Buffer.from(text), privateKey).toString('base64url')
+  const signature = signText(challengeText(challenge))
   const { token = '' } = await post('/api/devices/token', { deviceId, challenge, signature })
-  return { deviceId, token }
+  return { deviceId, token, sign: signText }
 }

@@ -202,7 +202,7 @@ export const hallRules = (world: World, hallId: string): Rules<HallState> => ({
   react: (state, events, facts) =>
     react(events, state.exemptions, {
       ...entitlementFacts(world, hallId, facts),
-      idFor: facts.idFor,
+      ...{ idFor: facts.idFor, calendar: world.calendar },
       failed: world.failed,
     }),
 })

@@ -1,4 +1,6 @@
 import {
+  businessDayOf,
+  type Calendar,
   type CommandOf,
   classOfTags,
   type Event,
@@ -8,6 +10,7 @@ import {
   isBad,
   type LotCard,
   parseVehicle,
+  rectificationEndsAt,
 } from '@pingting/contract'
 import { isOpen } from './exemptions/claim.ts'
 import { basisOf, consider, type EntitlementFacts, isUnsettled, withhold } from './exemptions/entitlement.ts'
@@ -18,6 +21,7 @@ import { type FactPlace, type LotState, latestStay, useKey } from './lots/state.
 
 export interface ReactionFacts extends EntitlementFacts {
   at: Instant
+  calendar: Calendar
   idFor(name: string): string
   /** Hears of a reaction that failed; the rating stands all the same. */
   failed(ticketId: string, error: unknown): void
@@ -49,11 +53,12 @@ const isTaken = (answer: Event, answers: readonly Event[]): boolean =>
       (other.plate === answer.plate || (other.lotId === answer.lotId && other.stayId === answer.stayId)),
   )
 
-function casesOf(event: EventOf<'evaluation.submitted'>, { at, idFor }: ReactionFacts): Event[] {
+function casesOf(event: EventOf<'evaluation.submitted'>, { at, calendar, idFor }: ReactionFacts): Event[] {
   if (!isBad(event.level)) return []
   const { evaluationId, ticketId, counterId, staffId, serviceCode, level, tagCodes } = event
   const about = { evaluationId, ticketId, counterId, staffId, serviceCode, level, caseClass: classOfTags(tagCodes) }
-  return [{ type: 'rectification.opened', v: 1, at, caseId: idFor(`case ${evaluationId}`), ...about }]
+  const dueAt = rectificationEndsAt(businessDayOf(at), calendar)
+  return [{ type: 'rectification.opened', v: 1, at, caseId: idFor(`case ${evaluationId}`), ...about, dueAt }]
 }
 
 function touchedBy(event: Event, exemptions: ExemptionState): string[] {

@@ -26,7 +26,8 @@ const isWhole = folders.length === 0
 
 const started = momentNow()
 rmSync(REPORT, { force: true })
-const vitest = [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', '--coverage', '--maxWorkers', '1']
+// What is counted of one file must not depend on which files ran before it.
+const vitest = [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', '--coverage', '--maxWorkers', '1', '--isolate']
 const ran = spawnSync(process.execPath, [...vitest, ...(isWhole ? WHOLE : folders)], { cwd: ROOT, stdio: 'inherit' })
 const files = measured(JSON.parse(readFileSync(REPORT, 'utf8')) as Record<string, FileCoverage>, ROOT)
 const rows = rowsOf(files, isPure)

@@ -28,10 +28,10 @@ type Tally = Record<string, number>
 const EDGES = [1, 2, 3, 5, 10, 15, 20, 30, 45, 60, 90, 120]
 
 /** Every number of a document by its place; what is zero says nothing. */
-function flat({ byHour, counterByLevel, itemByLevel, channelByLevel, waitsByItem }: Marginals): Tally {
+function flat({ byHour, counterByLevel, itemByLevel, channelByLevel, cells, waitsByItem }: Marginals): Tally {
   const all: [string, number][] = [
     ...byHour.flatMap((hour, at) => Object.entries(hour).map(([what, n]) => [`${at}h ${what}`, n] as [string, number])),
-    ...Object.entries({ counter: counterByLevel, item: itemByLevel, channel: channelByLevel }).flatMap(
+    ...Object.entries({ counter: counterByLevel, item: itemByLevel, channel: channelByLevel, cell: cells }).flatMap(
       ([axis, table]) =>
         Object.entries(table).flatMap(([key, row]) =>
           LEVELS.map(level => [`${axis} ${key} ${level}`, row[level]] as [string, number]),
@@ -60,6 +60,7 @@ function recount(events: readonly Event[], day: string): Tally {
     if (e.type === 'evaluation.submitted' && e.source === 'active') {
       places.push(`${localHourOf(e.at)}h evaluated`, `counter ${e.counterId} ${e.level}`)
       places.push(`item ${e.serviceCode} ${e.level}`, `channel ${e.channel} ${e.level}`)
+      places.push(`cell ${e.counterId} ${e.serviceCode} ${e.channel} ${e.level}`)
     }
     const visit = 'ticketId' in e ? visits.get(e.ticketId) : undefined
     if (visit !== undefined) follow(visit, e)
@@ -86,7 +87,7 @@ function follow(visit: Visit, e: Event): void {
   if (e.verb === 'completed') delete visit.completedAt
 }
 
-test('[ME20] the sums of each day, and of a month of them, are those of a recount of the journal', () => {
+test('[ME20, ME34] the sums of each day, and of a month of them, are those of a recount of the journal', () => {
   const met = { undone: 0, days: 0, ratings: 0 }
   fc.assert(
     fc.property(rounds, steps => {

@@ -111,11 +111,13 @@ const rowsOf = (...rows: string[]) => ({
 it('[OD5] a daily file is handed in: what cannot be taken is told by line and column, what was taken by its rows', async () => {
   // given an answer that takes its time: what is not known yet is not told as none
   const answer = Promise.withResolvers<void>()
-  await operator.route(`**/days/${DAY}/file`, route => answer.promise.then(() => route.continue()))
-  await operator.getByTestId('file-day').fill(DAY)
+  await operator.route('**/days/2026-11-20/file', route => answer.promise.then(() => route.continue()))
+  await operator.getByTestId('file-day').fill('2026-11-20')
   await expect.poll(() => words(operator, 'file-loading'), PATIENT).toBe('正在载入…')
   expect(await operator.getByTestId('file-before').count()).toBe(0)
   answer.resolve()
+  await expect.poll(() => operator.getByTestId('file-before').getAttribute('data-taken'), PATIENT).toBe('false')
+  await operator.getByTestId('file-day').fill(DAY)
   await expect.poll(() => operator.getByTestId('file-before').getAttribute('data-taken'), PATIENT).toBe('false')
   const hand = async (file: ReturnType<typeof rowsOf>): Promise<void> => {
     await operator.getByTestId('file-choose').setInputFiles(file)

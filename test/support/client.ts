@@ -109,18 +109,29 @@ interface Link {
   url: string
 }
 
+export interface Paired {
+  deviceId: string
+  client: Client
+  sign(text: string): string
+}
+
 /** Pairs a device through the links a browser on this machine is given. */
-export async function pair(url: string, kind: string, counterId?: string, hallId = HALL_ID): Promise<Client> {
+export async function pair(url: string, kind: string, counterId?: string, hallId?: string): Promise<Client> {
+  return (await pairWithKey(url, kind, counterId, hallId)).client
+}
+
+/** The same, for what the device signs. */
+export async function pairWithKey(url: string, kind: string, counterId?: string, hallId = HALL_ID): Promise<Paired> {
   const door = new Client(url)
   const links = (await patiently(() => door.get<Link[]>('/api/pairing-links'))).json
   const link = links.find(one => one.kind === kind && one.hallId === hallId && one.counterId === counterId)
-  const { token } = await pairDevice(link?.url.split('#')[1] ?? '', async (path, body) => {
+  const { deviceId, token, sign } = await pairDevice(link?.url.split('#')[1] ?? '', async (path, body) => {
     const { status, json } = await patiently(() => door.post<Record<string, string>>(path, body))
     if (status >= 300) throw new Error(`${kind} ${counterId ?? ''}: ${path} was refused: ${status}`)
     return json
   })
   door.close()
-  return new Client(url, token)
+  return { deviceId, client: new Client(url, token), sign }
 }
 
 /** The first event of a type in an answer. @throws when there is none. */

@@ -30,6 +30,8 @@ export interface HubSettings {
   dataDir?: string
 }
 
+/** Everybody's password, derived once for all hubs of a test file: each time takes as long as a log-in. */
+let accounts: ReturnType<typeof chosenAccounts> | undefined
 /** One kiosk here gives out the tickets of many, and one clerk does in a second what takes a day. */
 const UNPACED = '1000000'
 const HUB = 'server/src/main.ts'
@@ -62,7 +64,8 @@ export async function startHub(settings: HubSettings = {}): Promise<HubProcess> 
   const logDir = join(dataDir, 'logs')
   mkdirSync(logDir, { recursive: true })
   const seedFile = join(dataDir, 'seed.json')
-  writeFileSync(seedFile, JSON.stringify([...seedSteps(await chosenAccounts(PASSWORD)), ...(settings.more ?? [])]))
+  accounts ??= chosenAccounts(PASSWORD)
+  writeFileSync(seedFile, JSON.stringify([...seedSteps(await accounts), ...(settings.more ?? [])]))
   const environment = {
     ...{ DATA_DIR: dataDir, SEED_FILE: seedFile, LOG_LEVEL: 'warn', REQUESTS_PER_SECOND: UNPACED },
     ...settings.environment,

@@ -4,9 +4,11 @@ import './figures/figures.css'
 import './wall.css'
 import { useEffect } from 'react'
 import { connect, useRoom } from '../hub/connect.ts'
-import { pairingOfPage } from '../hub/devices.ts'
+import { type Pairing, pairingOfPage } from '../hub/devices.ts'
+import { type Reply, socketTicket } from '../hub/http.ts'
 import type { Held } from '../hub/place.ts'
 import { useTitle } from '../parts/page.ts'
+import { useWakeLock } from '../parts/standing/wake-lock.ts'
 import { Waiting } from '../parts/Waiting.tsx'
 import { useText } from '../text/index.ts'
 import { useVoice } from '../voice/use-voice.ts'
@@ -15,21 +17,27 @@ import { CallList } from './calls/CallList.tsx'
 import { Figures } from './figures/Figures.tsx'
 import { BoardHead } from './head/BoardHead.tsx'
 import { Notice } from './Notice.tsx'
-import { useWakeLock } from './wake-lock.ts'
 
 /** The big screen of the hall. The public audience needs no credential, so a board may open by its hall alone. */
 export default function Board() {
   const pairing = pairingOfPage()
   const hallId = pairing?.hallId ?? new URLSearchParams(location.search).get('hall')
   if (hallId === null) return <ChooseHall />
-  return <HallBoard hallId={hallId} />
+  return <HallBoard hallId={hallId} pairing={pairing} />
 }
 
-function HallBoard({ hallId }: { hallId: string }) {
+/** A paired board says which one it is, so that a manager sees that it is there; a revoked one shows what is public all the same. */
+async function comeAs({ credential }: Pairing): Promise<Reply<{ ticket?: string }>> {
+  const reply = await socketTicket(credential)
+  return reply.ok || reply.code !== 'access.unknown' ? reply : { ok: true, value: {} }
+}
+
+function HallBoard({ hallId, pairing }: { hallId: string; pairing: Pairing | undefined }) {
   const say = useText(boardText)
   useTitle(say('title'))
   useWakeLock()
-  useEffect(() => connect(), [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: one socket for the page, as what it was opened.
+  useEffect(() => connect(pairing && (() => comeAs(pairing))), [])
   const { held, refused } = useRoom(`hall:${hallId}`, 'public')
   if (refused) return <ChooseHall refused={refused} />
   if (held === undefined) return <Waiting />

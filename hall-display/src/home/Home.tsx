@@ -50,6 +50,8 @@ export default function Home() {
             />
           ))}
           <Entry href="/counter" name={say('counter')} what={say('counterWhat')} />
+          <Entry href="/office" name={say('office')} what={say('officeWhat')} />
+          <Entry href="/wall" name={say('wall')} what={say('wallWhat')} />
           <Entry href="/parking" name={say('parking')} what={say('parkingWhat')} />
           <Entry href="/booth" name={say('booth')} what={say('boothWhat')} />
           <Entry href="/books" name={say('books')} what={say('booksWhat')} />

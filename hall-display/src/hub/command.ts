@@ -11,7 +11,7 @@ const PAUSE_SPREAD_MS = 900
 const FOLDERS: Readonly<Record<string, string>> = { hall: 'halls', lot: 'lots', city: 'cities' }
 
 /** Over the socket while there is one, else over HTTP; the hub takes the same command on both. */
-async function post(stream: string, command: object, credential?: Credential): Promise<Answer> {
+export async function post(stream: string, command: object, credential?: Credential): Promise<Answer> {
   const socket = liveSocket()
   if (socket !== undefined) {
     try {

@@ -22,7 +22,7 @@ const between = (minMs: number, spreadMs: number): number => minMs + Math.random
  * Opens the page's one socket. Without a ticket only what is public is heard; a ticket is good once, so each connection
  * asks for its own.
  */
-export function connect(ticket?: () => Promise<Reply<{ ticket: string }>>): void {
+export function connect(ticket?: () => Promise<Reply<{ ticket?: string }>>): void {
   if (socket !== undefined) return
   const opened = io({
     transports: ['websocket'],

@@ -3,6 +3,7 @@ import { callsAfter } from '@pingting/contract/words/calls'
 import type { CallRow, Screen } from '@pingting/contract/words/screen'
 import { audienceKind, type Draft } from './fold/draft.ts'
 import { hallFolds } from './fold/hall.ts'
+import { officeFolds } from './fold/office.ts'
 import { parkingFolds } from './fold/parking.ts'
 import { policyFolds } from './fold/policies.ts'
 import { settlementFolds } from './fold/settlements.ts'
@@ -10,6 +11,7 @@ import { settlementFolds } from './fold/settlements.ts'
 type AnyFold = (draft: Draft, event: ScreenEvent) => void
 const folds: Readonly<Record<string, AnyFold>> = {
   ...hallFolds,
+  ...officeFolds,
   ...parkingFolds,
   ...policyFolds,
   ...settlementFolds,

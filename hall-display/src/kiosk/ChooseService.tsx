@@ -1,3 +1,4 @@
+import './others.css'
 import type { HallFrame, HallHead } from '@pingting/contract/words/screen'
 import { useEffect, useState } from 'react'
 import { ask } from '../hub/http.ts'
@@ -9,10 +10,12 @@ import { findServices, type Spellings } from './search.ts'
 
 interface Props {
   hall: HallHead
+  /** Absent while nobody can tell how many wait. */
   frame: HallFrame | undefined
   onChoose(serviceCode: string): void
-  onRate(): void
-  onCheckIn(): void
+  /** Absent while the hub is away: a rating is the hub's to take. */
+  onRate?: () => void
+  onCheckIn?: () => void
 }
 
 /** Fewer services than this are seen at a glance. */
@@ -20,7 +23,7 @@ const SEARCHED_FROM = 4
 
 export function ChooseService({ hall, frame, onChoose, onRate, onCheckIn }: Props) {
   const say = useText(kioskText)
-  const spellings = useSpellings(hall.hallId)
+  const spellings = useSpellings(hall.hallId, frame !== undefined)
   const [typed, setTyped] = useState('')
   const found = findServices(hall.services, spellings, typed)
   return (
@@ -44,14 +47,16 @@ export function ChooseService({ hall, frame, onChoose, onRate, onCheckIn }: Prop
           <ServiceButton key={service.code} {...{ service, frame, onChoose }} />
         ))}
       </ul>
-      <div className="kiosk-others">
-        <button type="button" className="button" onClick={onCheckIn} data-testid="check-in">
-          <Both part={kioskText} word="checkIn" />
-        </button>
-        <button type="button" className="button" onClick={onRate} data-testid="rate-by-code">
-          <Both part={kioskText} word="rateByCode" />
-        </button>
-      </div>
+      {onRate && onCheckIn && (
+        <div className="kiosk-others">
+          <button type="button" className="button" onClick={onCheckIn} data-testid="check-in">
+            <Both part={kioskText} word="checkIn" />
+          </button>
+          <button type="button" className="button" onClick={onRate} data-testid="rate-by-code">
+            <Both part={kioskText} word="rateByCode" />
+          </button>
+        </div>
+      )}
     </section>
   )
 }
@@ -71,16 +76,17 @@ function ServiceButton({ service, frame, onChoose }: ButtonProps) {
           <strong>{pick(service)}</strong>
           <small>{pick({ zh: service.en, en: service.zh })}</small>
         </span>
-        <em>{say('waitingHere', { count: frame?.waitingByService[service.code] ?? 0 })}</em>
+        {frame && <em>{say('waitingHere', { count: frame.waitingByService[service.code] ?? 0 })}</em>}
       </button>
     </li>
   )
 }
 
-/** Without them the names still find a service, and so does the eye. */
-function useSpellings(hallId: string): Spellings {
+/** Without them the names still find a service, and so does the eye. @param heard asked for once the hub is there */
+function useSpellings(hallId: string, heard: boolean): Spellings {
   const [spellings, setSpellings] = useState<Spellings>({})
   useEffect(() => {
+    if (!heard) return
     let gone = false
     void ask<Spellings>(`/api/halls/${encodeURIComponent(hallId)}/spellings`).then(reply => {
       if (reply.ok && !gone) setSpellings(reply.value)
@@ -88,6 +94,6 @@ function useSpellings(hallId: string): Spellings {
     return () => {
       gone = true
     }
-  }, [hallId])
+  }, [hallId, heard])
   return spellings
 }

@@ -8,89 +8,132 @@ import { RefusedNotice } from '../parts/RefusedNotice.tsx'
 import { usePick, useText, useWords } from '../text/index.ts'
 import { kioskText } from '../text/kiosk/index.ts'
 import { priorityCodes } from '../text/queue/index.ts'
+import type { Offline, OfflineTaken } from './offline/offline.ts'
 
 interface Props {
   pairing: Pairing
   hall: HallHead
   service: HallHead['services'][number]
   aheadTally: number | undefined
+  offline: Offline
   onTaken(accepted: Accepted): void
+  onTakenOffline(taken: OfflineTaken): void
 }
 
 /** The head start of an appointment is given by staff, who have looked at it. */
 const PRIORITIES: readonly PriorityClass[] = ['none', 'elder', 'disabled', 'soldier']
 
-/** Priority and car, both optional; a look at what will be taken; then the ticket. */
-export function Details({ pairing, hall, service, aheadTally, onTaken }: Props) {
+/** Priority and car, both optional; a look at what will be taken; then the ticket. A car waits until the hub is there. */
+export function Details({ pairing, hall, service, aheadTally, offline, onTaken, onTakenOffline }: Props) {
   const say = useText(kioskText)
   const pick = usePick()
-  const priorityWords = useWords(priorityCodes)
   const [priority, setPriority] = useState<PriorityClass>('none')
   const [plate, setPlate] = useState<string>()
   const [typing, setTyping] = useState(false)
+  const [noneLeft, setNoneLeft] = useState(false)
   const taking = useCommand(`hall:${pairing.hallId}`, pairing.credential)
   const take = async (): Promise<void> => {
     const wish = { type: 'ticket.take', serviceCode: service.code, priority } as const
     const answer = await taking.run(plate === undefined ? wish : { ...wish, plate })
     if (answer?.ok) onTaken(answer)
   }
-  if (typing) {
-    return (
-      <section className="kiosk-step">
-        <h2>{say('plateTitle')}</h2>
-        <p>{say('plateWhat', { minutes: hall.freeMinutes })}</p>
-        <PlateKeyboard
-          confirmWord={say('plateConfirm')}
-          onConfirm={typed => {
-            setPlate(typed)
-            setTyping(false)
-          }}
-          onSkip={() => setTyping(false)}
-          skipWord={say('back')}
-        />
-      </section>
-    )
+  const takeAlone = async (): Promise<void> => {
+    taking.clear()
+    const taken = await offline.take(service.code, priority)
+    if (taken === undefined) setNoneLeft(true)
+    else onTakenOffline(taken)
   }
+  if (typing) {
+    const close = (typed = plate): void => {
+      setPlate(typed)
+      setTyping(false)
+    }
+    return <PlateStep minutes={hall.freeMinutes} onClose={close} />
+  }
+  const online = aheadTally === undefined ? say('take') : say('takeBehind', { count: aheadTally })
   return (
     <section className="kiosk-step">
       <h2>{pick(service)}</h2>
-      <fieldset>
-        <legend>{say('priorityTitle')}</legend>
-        <div className="kiosk-priorities">
-          {PRIORITIES.map(each => (
-            <button
-              key={each}
-              type="button"
-              className="button"
-              aria-pressed={priority === each}
-              onClick={() => setPriority(each)}
-              data-testid={`priority-${each}`}
-            >
-              {priorityWords(each)}
-            </button>
-          ))}
-        </div>
-        <p>{say('priorityWhat')}</p>
-      </fieldset>
-      <fieldset>
-        <legend>{say('carTitle')}</legend>
-        <div className="kiosk-car">
-          <p>
-            {plate === undefined ? (
-              say('carWhat', { minutes: hall.freeMinutes })
-            ) : (
-              <strong className="kiosk-plate">{plate}</strong>
-            )}
-          </p>
-          <button type="button" className="button" onClick={() => setTyping(true)} data-testid="plate-open">
-            {plate === undefined ? say('plateOpen') : say('plateChange')}
-          </button>
-        </div>
-      </fieldset>
+      <Priorities chosen={priority} onChoose={setPriority} />
+      {!offline.away && <Car minutes={hall.freeMinutes} plate={plate} onOpen={() => setTyping(true)} />}
       <RefusedNotice refused={taking.refused} />
-      <button type="button" className="button main kiosk-take" onClick={take} disabled={taking.busy} data-testid="take">
-        {aheadTally === undefined ? say('take') : say('takeBehind', { count: aheadTally })}
+      {offline.away && noneLeft && (
+        <p className="notice bad" role="alert" data-testid="offline-none">
+          {say('offlineNone', { phone: hall.complaintPhone })}
+        </p>
+      )}
+      <button
+        type="button"
+        className="button main kiosk-take"
+        onClick={offline.away ? takeAlone : take}
+        disabled={taking.busy}
+        data-testid="take"
+      >
+        {offline.away ? say('offlineTake') : online}
       </button>
+    </section>
+  )
+}
+
+function Priorities({ chosen, onChoose }: { chosen: PriorityClass; onChoose(priority: PriorityClass): void }) {
+  const say = useText(kioskText)
+  const priorityWords = useWords(priorityCodes)
+  return (
+    <fieldset>
+      <legend>{say('priorityTitle')}</legend>
+      <div className="kiosk-priorities">
+        {PRIORITIES.map(each => (
+          <button
+            key={each}
+            type="button"
+            className="button"
+            aria-pressed={chosen === each}
+            onClick={() => onChoose(each)}
+            data-testid={`priority-${each}`}
+          >
+            {priorityWords(each)}
+          </button>
+        ))}
+      </div>
+      <p>{say('priorityWhat')}</p>
+    </fieldset>
+  )
+}
+
+interface CarProps {
+  minutes: number
+  plate: string | undefined
+  onOpen(): void
+}
+
+function Car({ minutes, plate, onOpen }: CarProps) {
+  const say = useText(kioskText)
+  return (
+    <fieldset>
+      <legend>{say('carTitle')}</legend>
+      <div className="kiosk-car">
+        <p>{plate === undefined ? say('carWhat', { minutes }) : <strong className="kiosk-plate">{plate}</strong>}</p>
+        <button type="button" className="button" onClick={onOpen} data-testid="plate-open">
+          {plate === undefined ? say('plateOpen') : say('plateChange')}
+        </button>
+      </div>
+    </fieldset>
+  )
+}
+
+/** @param onClose with the plate, or without one to leave things as they were */
+function PlateStep({ minutes, onClose }: { minutes: number; onClose(plate?: string): void }) {
+  const say = useText(kioskText)
+  return (
+    <section className="kiosk-step">
+      <h2>{say('plateTitle')}</h2>
+      <p>{say('plateWhat', { minutes })}</p>
+      <PlateKeyboard
+        confirmWord={say('plateConfirm')}
+        onConfirm={onClose}
+        onSkip={() => onClose()}
+        skipWord={say('back')}
+      />
     </section>
   )
 }

@@ -7,7 +7,6 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { forgetUnsettled } from '../hub/command.ts'
 import { useRoom } from '../hub/connect.ts'
 import type { Pairing } from '../hub/devices.ts'
-import { useFreshness } from '../hub/store.ts'
 import { DeviceGate } from '../parts/gate/DeviceGate.tsx'
 import { IdleNotice } from '../parts/idle/IdleNotice.tsx'
 import { useIdle } from '../parts/idle/idle.ts'
@@ -20,6 +19,9 @@ import { usePick, useText } from '../text/index.ts'
 import { ChooseService } from './ChooseService.tsx'
 import { CheckIn } from './code/CheckIn.tsx'
 import { Details } from './Details.tsx'
+import { AwayNotice, RejectedNotice } from './offline/AwayNotice.tsx'
+import { OfflineSlip } from './offline/OfflineSlip.tsx'
+import { type OfflineTaken, useOffline } from './offline/offline.ts'
 import { RateByCode } from './RateByCode.tsx'
 import { ReadAloud } from './ReadAloud.tsx'
 import { Slip } from './Slip.tsx'
@@ -38,6 +40,7 @@ type Step =
   | { at: 'services' }
   | { at: 'details'; serviceCode: string }
   | { at: 'slip'; serviceCode: string; accepted: Accepted }
+  | { at: 'offlineSlip'; serviceCode: string; taken: OfflineTaken }
   | { at: 'rate' }
   | { at: 'checkIn' }
 
@@ -48,6 +51,7 @@ const WARN_MS = 15_000
 function HallKiosk({ pairing }: { pairing: Pairing }) {
   const [step, setStep] = useState<Step>(START)
   const { held, refused } = useRoom(`hall:${pairing.hallId}`, 'public')
+  const offline = useOffline(pairing, held?.screen.hall)
   const restart = useCallback(() => {
     forgetUnsettled()
     setStep(START)
@@ -55,31 +59,40 @@ function HallKiosk({ pairing }: { pairing: Pairing }) {
   const page = useFocusOnStep(step.at)
   const left = useIdle(step.at !== 'services', IDLE_MS, WARN_MS, restart)
   if (refused) return <RefusedNotice refused={refused} />
-  const hall = held?.screen.hall
+  const hall = held?.screen.hall ?? offline.stock?.hall
   if (hall === undefined) return <Waiting />
-  const frame = held?.frame?.kind === 'hall' ? held.frame : undefined
+  const frame = held?.frame?.kind === 'hall' && !offline.away ? held.frame : undefined
   const service = hall.services.find(({ code }) => 'serviceCode' in step && code === step.serviceCode)
   return (
     <main className="kiosk" data-testid="kiosk" data-step={step.at} ref={page}>
       <Head hall={hall} {...(step.at !== 'services' && { onHome: restart })} />
-      <AwayNotice phone={hall.complaintPhone} />
+      <div>
+        {step.at !== 'offlineSlip' && <AwayNotice phone={hall.complaintPhone} offline={offline} />}
+        {step.at === 'services' && <RejectedNotice offline={offline} />}
+      </div>
       {step.at === 'services' && (
         <ChooseService
           hall={hall}
           frame={frame}
           onChoose={serviceCode => setStep({ at: 'details', serviceCode })}
-          onRate={() => setStep({ at: 'rate' })}
-          onCheckIn={() => setStep({ at: 'checkIn' })}
+          {...(!offline.away && {
+            onRate: () => setStep({ at: 'rate' }),
+            onCheckIn: () => setStep({ at: 'checkIn' }),
+          })}
         />
       )}
       {step.at === 'details' && service && (
         <Details
           pairing={pairing}
           service={service}
-          hall={hall}
+          {...{ hall, offline }}
           aheadTally={frame?.waitingByService[service.code]}
           onTaken={accepted => setStep({ at: 'slip', serviceCode: service.code, accepted })}
+          onTakenOffline={taken => setStep({ at: 'offlineSlip', serviceCode: service.code, taken })}
         />
+      )}
+      {step.at === 'offlineSlip' && service && (
+        <OfflineSlip {...{ hall, service }} taken={step.taken} onDone={restart} />
       )}
       {step.at === 'slip' && service && (
         <Slip {...{ pairing, hall, service }} accepted={step.accepted} onDone={restart} />
@@ -118,21 +131,6 @@ function useFocusOnStep(at: Step['at']) {
     step.focus({ preventScroll: true })
   }, [at])
   return page
-}
-
-/** What to do while the hub is away; it goes by itself when the hub is there again. */
-function AwayNotice({ phone }: { phone: string }) {
-  const say = useText(kioskText)
-  const { live, sinceMs } = useFreshness()
-  return (
-    <div role="alert">
-      {!live && sinceMs !== undefined && (
-        <p className="notice warn" data-testid="away">
-          {say('away', { phone })}
-        </p>
-      )}
-    </div>
-  )
 }
 
 function Head({ hall, onHome }: { hall: HallHead; onHome?: () => void }) {

@@ -2,6 +2,7 @@ import type { Accepted } from '@pingting/contract'
 import type { HallHead } from '@pingting/contract/words/screen'
 import { type Slip as SlipLines, slipOf } from '@pingting/contract/words/slips/slip'
 import { toldIn } from '@pingting/contract/words/slips/told'
+import type { ReactNode } from 'react'
 import type { Pairing } from '../hub/devices.ts'
 import { RefusedNotice } from '../parts/RefusedNotice.tsx'
 import { useLanguage, useText } from '../text/index.ts'
@@ -82,8 +83,16 @@ function PrintingNote({ printing, number }: { printing: Printing; number: string
   )
 }
 
+interface PaperProps {
+  slip: SlipLines
+  ticketId: string | undefined
+  code: string
+  /** In place of the one that the hub draws. */
+  qr?: ReactNode
+}
+
 /** The slip as it is printed: the number largest, then all a visitor may want to know later. */
-function SlipPaper({ slip, ticketId, code }: { slip: SlipLines; ticketId: string | undefined; code: string }) {
+export function SlipPaper({ slip, ticketId, code, qr }: PaperProps) {
   const say = useText(kioskText)
   return (
     <article className="kiosk-slip" data-testid="slip" data-ticket={ticketId}>
@@ -102,7 +111,7 @@ function SlipPaper({ slip, ticketId, code }: { slip: SlipLines; ticketId: string
           </div>
         ))}
       </dl>
-      <img src={`/api/qr.svg?text=${encodeURIComponent(slip.url)}`} alt={say('qrAlt')} data-testid="slip-qr" />
+      {qr ?? <img src={`/api/qr.svg?text=${encodeURIComponent(slip.url)}`} alt={say('qrAlt')} data-testid="slip-qr" />}
       {slip.rules.map(rule => (
         <p key={rule} className="kiosk-small">
           {rule}

@@ -8,7 +8,7 @@ import { RefusedNotice } from '../parts/RefusedNotice.tsx'
 import { useText } from '../text/index.ts'
 import { pairText } from '../text/pair/index.ts'
 
-const faceOf: Readonly<Record<string, string>> = { board: '/board', kiosk: '/kiosk', tablet: '/tablet' }
+const faceOf: Readonly<Record<string, string>> = { board: '/board', wall: '/wall', kiosk: '/kiosk', tablet: '/tablet' }
 
 /**
  * The key is made before the code is spent, and is the same when the answer was lost and is asked for again. A browser

@@ -23,6 +23,9 @@ import { StatusCard } from './StatusCard.tsx'
 /** The token stands behind the #, where no server's log sees it; opened from the home screen, it is the last one's. */
 const token = new URLSearchParams(location.hash.slice(1)).get('t') ?? findKept()?.token
 
+/** The token of a slip that a kiosk gave out without a hub: nobody knows it before it is handed in. */
+const OFFLINE = 'k1.'
+
 /** Asked for while the hub is asked who we are: on a slow network each way back and forth is felt. */
 let firstTicket = token === undefined ? undefined : socketTicket(token)
 
@@ -128,7 +131,7 @@ function NoTicket({ refused }: { refused?: Refused }) {
     <main className="centred" data-testid="no-ticket">
       <h1>{say('title')}</h1>
       <RefusedNotice refused={refused} />
-      <p>{say('scanAgain')}</p>
+      <p>{say(token?.startsWith(OFFLINE) ? 'notInQueueYet' : 'scanAgain')}</p>
       <a className="button" href="/book">
         {say('toBook')}
       </a>

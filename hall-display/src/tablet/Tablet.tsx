@@ -1,16 +1,22 @@
 import { tabletText } from '../text/tablet/index.ts'
 import './tablet.css'
-import type { Screen } from '@pingting/contract/words/screen'
+import './form.css'
+import type { Screen, TicketRow } from '@pingting/contract/words/screen'
 import { useRoom } from '../hub/connect.ts'
 import type { Pairing } from '../hub/devices.ts'
+import { useFreshness } from '../hub/store.ts'
 import { DeviceGate } from '../parts/gate/DeviceGate.tsx'
 import { LanguageSwitch } from '../parts/LanguageSwitch.tsx'
 import { LinkBadge } from '../parts/LinkBadge.tsx'
 import { counterName } from '../parts/page.ts'
 import { RefusedNotice } from '../parts/RefusedNotice.tsx'
 import { SizeSwitch } from '../parts/SizeSwitch.tsx'
+import { useNoWayOut } from '../parts/standing/no-way-out.ts'
+import { useWakeLock } from '../parts/standing/wake-lock.ts'
 import { Waiting } from '../parts/Waiting.tsx'
 import { usePick, useText } from '../text/index.ts'
+import { useKept } from './kept/use-kept.ts'
+import { Officer } from './Officer.tsx'
 import { Visit } from './Visit.tsx'
 
 /** The small screen before the visitor: who serves, which ticket, and, after the service, how it was. */
@@ -24,51 +30,52 @@ export default function Tablet() {
 }
 
 function CounterTablet({ pairing }: { pairing: Pairing }) {
+  useNoWayOut()
+  useWakeLock()
   const counterId = pairing.counterId ?? ''
   const { held, refused } = useRoom(`hall:${pairing.hallId}`, `counter:${counterId}`)
+  const kept = useKept(pairing)
+  const { live, sinceMs } = useFreshness()
   if (refused) return <RefusedNotice refused={refused} />
   if (held === undefined) return <Waiting />
   const { screen } = held
+  const counter = screen.counters[counterId]
   // Whoever was called last; not once they queue again or stand before another counter.
   const ticket = Object.values(screen.tickets).find(row => row.counterId === counterId)
   return (
     <main className="tablet" data-testid="tablet" data-seq={held.seq} data-epoch={held.epoch}>
-      <Head screen={screen} counterId={counterId} />
-      <Visit
-        key={ticket?.ticketId ?? 'nobody'}
-        screen={screen}
-        counter={screen.counters[counterId]}
-        ticket={ticket}
-        pairing={pairing}
-      />
-      <footer>
+      <header>
+        <Officer pairing={pairing} counter={counter} />
+        <Where screen={screen} counterId={counterId} ticket={ticket} />
         <LanguageSwitch />
         <SizeSwitch />
-        <LinkBadge />
-      </footer>
+      </header>
+      <Visit
+        key={ticket?.ticketId ?? 'nobody'}
+        {...{ screen, counter, ticket, pairing, kept }}
+        away={!live && sinceMs !== undefined}
+      />
     </main>
   )
 }
 
-function Head({ screen, counterId }: { screen: Screen; counterId: string }) {
+/** Which counter, whose number, and for which item. */
+function Where({ screen, counterId, ticket }: { screen: Screen; counterId: string; ticket: TicketRow | undefined }) {
   const say = useText(tabletText)
   const pick = usePick()
-  const counter = screen.counters[counterId]
-  const name = counterName(counter?.label ?? counterId, label => say('counter', { label }))
+  const { hall } = screen
+  const label = screen.counters[counterId]?.label ?? counterId
+  const service = hall?.services.find(({ code }) => code === ticket?.serviceCode)
   return (
-    <header>
-      <p className="tablet-hall">{screen.hall && pick({ zh: screen.hall.name, en: screen.hall.nameEn })}</p>
-      <h1 data-testid="tablet-counter">{name}</h1>
-      {counter?.staffName !== undefined && (
-        <p className="tablet-officer">
-          <span className="tablet-portrait" aria-hidden="true">
-            {[...counter.staffName][0]}
-          </span>
-          <span>
-            {say('servedBy')} <strong data-testid="officer">{counter.staffName}</strong>
-          </span>
+    <div className="tablet-where">
+      <p className="tablet-hall">{hall && pick({ zh: hall.name, en: hall.nameEn })}</p>
+      <h1 data-testid="tablet-counter">{counterName(label, label => say('counter', { label }))}</h1>
+      {ticket && service && (
+        <p data-testid="item">
+          <strong className="figure">{ticket.number}</strong> {pick(service)}
         </p>
       )}
-    </header>
+      <LinkBadge />
+    </div>
   )
 }

@@ -1,97 +1,88 @@
+import type { Refused } from '@pingting/contract'
 import type { CounterRow, Screen, TicketRow } from '@pingting/contract/words/screen'
-import { TAG_VERSION } from '@pingting/contract/words/tags'
 import { useEffect, useState } from 'react'
-import { useCommand } from '../hub/command.ts'
 import type { Pairing } from '../hub/devices.ts'
 import { IdleNotice } from '../parts/idle/IdleNotice.tsx'
 import { useIdle } from '../parts/idle/idle.ts'
-import { CarFinder } from '../parts/plate/CarFinder.tsx'
 import { type Rating, RatingForm } from '../parts/rating/RatingForm.tsx'
-import { useText } from '../text/index.ts'
-import { tabletText } from '../text/tablet/index.ts'
-import { afterRating, onceRated, type Step } from './step.ts'
+import { wearHomeLook } from '../parts/standing/home-look.ts'
+import { Car } from './Car.tsx'
+import { Kept } from './Kept.tsx'
+import type { KeptRatings } from './kept/use-kept.ts'
+import { afterGiving, isAttended, onceRated, type Step, toRating } from './step.ts'
 import { Thanks } from './Thanks.tsx'
 import { Welcome } from './Welcome.tsx'
+import { Whose } from './Whose.tsx'
 
 interface Props {
   screen: Screen
   counter: CounterRow | undefined
   ticket: TicketRow | undefined
   pairing: Pairing
+  kept: KeptRatings
+  away: boolean
 }
 
 const IDLE_MS = 60_000
 const WARN_MS = 15_000
 
-export function Visit({ screen, counter, ticket, pairing }: Props) {
+export function Visit({ screen, counter, ticket, pairing, kept, away }: Props) {
   const [step, setStep] = useState<Step>(ticket?.rated ? 'over' : 'look')
-  const stream = `hall:${pairing.hallId}`
-  const rating = useCommand(stream, pairing.credential)
-  const binding = useCommand(stream, pairing.credential)
-  const say = useText(tabletText)
+  const [refused, setRefused] = useState<Refused>()
+  const [giving, setGiving] = useState(false)
   // The invitation comes by itself once, when the service is done; whoever declines is not asked again.
-  const invites = ticket?.status === 'completed' && !ticket.rated
+  const invites = ticket?.status === 'completed' && !ticket.rated && !away
   useEffect(() => {
     if (invites) setStep(now => (now === 'look' ? 'rate' : now))
   }, [invites])
   // The form has nothing left to ask.
-  const rated = ticket?.rated === true && !rating.busy
-  const unanswered = rating.refused?.code === 'hub.unavailable'
+  const rated = ticket?.rated === true && !giving
   const plate = ticket?.plate
   useEffect(() => {
-    if (rated) setStep(now => onceRated(now, unanswered, plate))
-  }, [rated, unanswered, plate])
+    if (rated) setStep(now => onceRated(now, plate))
+  }, [rated, plate])
   // Nobody answers: that is no rating, and nothing is sent.
-  const left = useIdle(step !== 'look' && step !== 'over', IDLE_MS, WARN_MS, () => setStep('over'))
+  const left = useIdle(isAttended(step), IDLE_MS, WARN_MS, () => setStep('over'))
+  // Whoever comes next does not find what another chose.
+  const isOver = step === 'over'
+  useEffect(wearHomeLook, [])
+  useEffect(() => {
+    if (isOver) wearHomeLook()
+  }, [isOver])
 
-  if (ticket === undefined) return <Welcome counter={counter} ticket={undefined} />
-  const { ticketId } = ticket
-  const rate = async ({ level, tagCodes, text, formOpenMs }: Rating): Promise<void> => {
-    const answer = await rating.run({
-      ...{
-        type: 'evaluation.submit',
-        ticketId,
-        level,
-        tagVersion: TAG_VERSION,
-        tagCodes,
-        channel: 'tablet',
-        formOpenMs,
-      },
-      ...(text !== undefined && { text }),
-    })
-    if (answer?.ok) setStep(afterRating(ticket.plate))
+  if (ticket === undefined)
+    return (
+      <section className="tablet-visit">
+        <Welcome counter={counter} ticket={undefined} away={away} />
+        <Kept kept={kept} />
+      </section>
+    )
+  const { ticketId, status } = ticket
+  const rate = async (rating: Rating): Promise<void> => {
+    setGiving(true)
+    const answer = await kept.give(ticketId, rating)
+    setGiving(false)
+    setRefused(answer === 'kept' || answer.ok ? undefined : answer)
+    setStep(now => (now === 'rate' ? afterGiving(answer, plate) : now))
   }
-  const bind = async (wish: Parameters<typeof binding.run>[0]): Promise<void> => {
-    const answer = await binding.run(wish)
-    if (answer?.ok) setStep('thanks')
-  }
+  const mayRate = !ticket.rated && !kept.ticketIds.includes(ticketId) && RATEABLE.has(status)
+  const done = () => setStep('over')
   return (
-    <section className="tablet-visit" data-testid="tablet-visit" data-step={step} data-status={ticket.status}>
-      {(step === 'look' || step === 'over') && (
+    <section className="tablet-visit" data-testid="tablet-visit" data-step={step} data-status={status}>
+      {!isAttended(step) && (
         <Welcome
           counter={counter}
-          ticket={step === 'over' && ticket.status === 'completed' ? undefined : ticket}
-          {...(!ticket.rated && RATEABLE.has(ticket.status) && { onRate: () => setStep('rate') })}
+          ticket={isOver && (status === 'completed' || away) ? undefined : ticket}
+          away={away}
+          {...(mayRate && { onRate: () => setStep(toRating(away)) })}
         />
       )}
-      {step === 'rate' && (
-        <RatingForm onSubmit={rate} onSkip={() => setStep('over')} busy={rating.busy} refused={rating.refused} />
-      )}
-      {step === 'plate' && (
-        <>
-          <h2>{say('plateTitle')}</h2>
-          <p>{say('plateWhat')}</p>
-          <CarFinder
-            {...{ hallId: pairing.hallId, ticketId, credential: pairing.credential }}
-            {...{ refused: binding.refused, busy: binding.busy }}
-            {...{ confirmWord: say('plateConfirm'), skipWord: say('plateSkip') }}
-            onChoose={choice => bind({ type: 'plate.choose', ticketId, choice })}
-            onPlate={plate => bind({ type: 'plate.bind', ticketId, plate })}
-            onSkip={() => setStep('thanks')}
-          />
-        </>
-      )}
-      {step === 'thanks' && <Thanks screen={screen} ticketId={ticketId} onDone={() => setStep('over')} />}
+      {step === 'whose' && <Whose number={ticket.number} onMine={() => setStep('rate')} onOther={done} />}
+      {step === 'rate' && <RatingForm onSubmit={rate} onSkip={done} busy={giving} refused={refused} />}
+      {step === 'plate' && <Car {...{ pairing, ticketId }} onDone={() => setStep('thanks')} />}
+      {step === 'thanks' && <Thanks screen={screen} ticketId={ticketId} onDone={done} />}
+      {step === 'kept' && <Thanks screen={screen} ticketId={ticketId} kept={plate === undefined} onDone={done} />}
+      {!isAttended(step) && <Kept kept={kept} />}
       <IdleNotice secondsLeft={left} />
     </section>
   )

@@ -5,23 +5,25 @@ import { tabletText } from '../text/tablet/index.ts'
 interface Props {
   counter: CounterRow | undefined
   ticket: TicketRow | undefined
+  /** The hub is away: what stands here is the last that was known. */
+  away: boolean
   onRate?: () => void
 }
 
 /** Between visitors, and while one is served. */
-export function Welcome({ counter, ticket, onRate }: Props) {
+export function Welcome({ counter, ticket, away, onRate }: Props) {
   const say = useText(tabletText)
-  const here = ticket !== undefined && ['called', 'serving'].includes(ticket.status)
-  if (here) {
+  const rateNow = onRate && (
+    <button type="button" className="button main" onClick={onRate} data-testid="rate-now">
+      {say('rateNow')}
+    </button>
+  )
+  if (ticket !== undefined && ['called', 'serving'].includes(ticket.status)) {
     return (
       <div className="tablet-welcome" data-testid="tablet-ticket" data-status={ticket.status}>
         <p>{ticket.status === 'called' ? say('pleaseCome') : say('beingServed')}</p>
         <strong className="figure">{ticket.number}</strong>
-        {onRate && (
-          <button type="button" className="button" onClick={onRate} data-testid="rate-now">
-            {say('rateNow')}
-          </button>
-        )}
+        {rateNow}
       </div>
     )
   }
@@ -29,12 +31,8 @@ export function Welcome({ counter, ticket, onRate }: Props) {
   return (
     <div className="tablet-welcome" data-testid="tablet-idle" data-status={counter?.status}>
       <h2>{words}</h2>
-      {counter?.status === 'open' && <p>{say('waitForCall')}</p>}
-      {onRate && ticket?.status === 'completed' && (
-        <button type="button" className="button" onClick={onRate} data-testid="rate-now">
-          {say('rateNow')}
-        </button>
-      )}
+      {away ? <p>{say('awayRate')}</p> : counter?.status === 'open' && <p>{say('waitForCall')}</p>}
+      {ticket?.status === 'completed' && rateNow}
     </div>
   )
 }

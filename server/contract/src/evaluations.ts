@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  At,
   Channel,
   CitizenText,
   CounterId,
@@ -10,6 +11,7 @@ import {
   Opener,
   personal,
   ServiceCode,
+  Signature,
   StaffId,
   TicketId,
   Uuid,
@@ -33,6 +35,13 @@ export const evaluationCommands = [
     /** Business milliseconds the form stood open, as the device saw it. */
     formOpenMs: z.int().min(0),
     opener: Opener.optional(),
+    /**
+     * Only from a tablet, which may have kept the rating while the hub was away: when the visitor gave it, by the
+     * hub's clock as the tablet kept it.
+     */
+    givenAt: At.optional(),
+    /** Of the tablet's key over `ratingText`. Like an opener it is checked at the door and then taken off. */
+    signature: Signature.optional(),
   }),
   command('evaluation.lapse', { ticketId: TicketId }),
 ] as const
@@ -52,6 +61,8 @@ export const evaluationEvents = [
     text: personal(z.string()).optional(),
     channel: Channel,
     source: z.enum(['active', 'default']),
+    /** Where a tablet signed for it; `at` is when the hub heard of it. */
+    givenAt: At.optional(),
     unrewarded: UnrewardedReason.optional(),
   }),
   event('evaluation.lapsed', { ticketId: TicketId }),

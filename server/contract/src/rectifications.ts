@@ -14,6 +14,8 @@ export const rectificationEvents = [
     serviceCode: ServiceCode,
     level: LevelNumber,
     caseClass: CaseClass,
+    /** Until when it is to be put right (ME37); early commits do not say it. */
+    dueAt: At.optional(),
   }),
 ] as const
 
@@ -26,6 +28,7 @@ const CaseRow = z.strictObject({
   level: LevelNumber,
   caseClass: CaseClass,
   openedAt: At,
+  dueAt: At.optional(),
 })
 export type CaseRow = z.infer<typeof CaseRow>
 

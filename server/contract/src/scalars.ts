@@ -34,6 +34,9 @@ export const personal = <S extends z.ZodType>(schema: S): S => schema.meta({ per
  */
 export const Opener = z.string().min(1).max(120)
 
+/** Ed25519, 64 bytes in base64url. */
+export const Signature = z.string().regex(/^[A-Za-z0-9_-]{86}$/)
+
 /** Names one car inside to whom it was shown, for five minutes. */
 export const CarChoice = z.string().min(1).max(600)
 
@@ -63,7 +66,7 @@ export const Channel = z.enum(['tablet', 'kiosk', 'phone', 'qr'])
 export type Channel = z.infer<typeof Channel>
 export const CarClass = z.enum(['casual', 'monthCard', 'staff', 'vip'])
 export type CarClass = z.infer<typeof CarClass>
-export const DeviceKind = z.enum(['board', 'kiosk', 'tablet', 'booth'])
+export const DeviceKind = z.enum(['board', 'wall', 'kiosk', 'tablet', 'booth'])
 export type DeviceKind = z.infer<typeof DeviceKind>
 export const StaffRole = z.enum(['clerk', 'manager', 'operator', 'admin'])
 export type StaffRole = z.infer<typeof StaffRole>

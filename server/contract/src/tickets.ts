@@ -4,6 +4,7 @@ import {
   CounterId,
   command,
   Day,
+  DeviceId,
   event,
   PriorityClass,
   ServiceCode,
@@ -55,6 +56,10 @@ export const TicketPlace = z.strictObject({
 })
 export type TicketPlace = z.infer<typeof TicketPlace>
 
+/** Ed25519 in base64url; the last letter has four bits to spare, which are none. */
+const Signature = z.string().regex(/^[A-Za-z0-9_-]{85}[AQgw]$/)
+const TicketNumber = z.string().regex(/^[A-Z]\d{3,4}$/)
+
 const atCounter = { ticketId: TicketId, counterId: CounterId }
 
 export const ticketCommands = [
@@ -62,6 +67,16 @@ export const ticketCommands = [
     serviceCode: ServiceCode,
     priority: PriorityClass.default('none'),
     plate: VehicleText.optional(),
+  }),
+  /** A kiosk asks for numbers that it may give out while no hub can be reached. */
+  command('ticket.lease', { serviceCodes: z.array(ServiceCode).min(1).max(26) }),
+  /** A ticket that it gave out so, signed with its key; `issuedAt` by its own clock. */
+  command('ticket.handIn', {
+    number: TicketNumber,
+    priority: PriorityClass,
+    businessDay: Day,
+    issuedAt: At,
+    signature: Signature,
   }),
   command('ticket.callNext', { counterId: CounterId }),
   command('ticket.callOne', { counterId: CounterId, ticketId: TicketId }),
@@ -80,7 +95,7 @@ export const ticketCommands = [
 export const ticketEvents = [
   event('ticket.taken', {
     ticketId: TicketId,
-    number: z.string().regex(/^[A-Z]\d{3,4}$/),
+    number: TicketNumber,
     serviceCode: ServiceCode,
     priority: PriorityClass,
     businessDay: Day,
@@ -91,6 +106,19 @@ export const ticketEvents = [
     waitMinutesTo: z.int().min(0).optional(),
     /** Of an appointment: it queues from here when it checked in before. */
     slotStartsAt: At.optional(),
+    // Only of a ticket that a kiosk gave out while no hub could be reached: which kiosk, when by its own clock, and when
+    // it counts as taken.
+    deviceId: DeviceId.optional(),
+    issuedAt: At.optional(),
+    takenAt: At.optional(),
+  }),
+  /** These numbers are given out by this kiosk and nobody else. */
+  event('ticket.leased', {
+    deviceId: DeviceId,
+    serviceCode: ServiceCode,
+    businessDay: Day,
+    firstNumber: TicketNumber,
+    lastNumber: TicketNumber,
   }),
   event('ticket.called', { ...atCounter, number: z.string(), staffId: StaffId, mode: z.enum(['next', 'one']) }),
   event('ticket.recalled', { ...atCounter, number: z.string(), recallTally: z.int() }),

@@ -3,6 +3,7 @@ import type { RecordedActor } from './actors.ts'
 import { At, LotId, Uuid } from './scalars.ts'
 import type { Event } from './vocabulary.ts'
 import type { Screen, ScreenFrame } from './words/screen.ts'
+import type { Lease } from './words/slips/offline.ts'
 
 /** `hall:<id>`, `lot:<id>`, `city:<region>`. */
 export const StreamName = z.string().regex(/^(hall|lot|city):[A-Za-z0-9][A-Za-z0-9._-]{0,59}$/)
@@ -28,9 +29,9 @@ export interface Commit {
 export const AudienceName = z
   .string()
   .regex(
-    /^(public|floor|parking|bridge|bridge:[A-Za-z0-9._:-]{1,64}|counter:[A-Za-z0-9._-]{1,64}|ticket:\d{8}-[A-Z]\d{3,4})$/,
+    /^(public|floor|office|wall|parking|bridge|bridge:[A-Za-z0-9._:-]{1,64}|counter:[A-Za-z0-9._-]{1,64}|ticket:\d{8}-[A-Z]\d{3,4})$/,
   )
-export type AudienceKind = 'public' | 'floor' | 'parking' | 'bridge' | 'counter' | 'ticket'
+export type AudienceKind = 'public' | 'floor' | 'office' | 'wall' | 'parking' | 'bridge' | 'counter' | 'ticket'
 
 /** The events of one commit as one audience may see them. `last` is the seq of this audience's envelope before it. */
 export interface Envelope {
@@ -111,6 +112,8 @@ export interface Accepted {
   events: ScreenEvent[]
   /** With `ticket.take`: what opens this ticket's page, and the code for a kiosk. */
   ticket?: { token: string; code: string; url: string }
+  /** With `ticket.lease`. */
+  lease?: Lease
 }
 export interface Refused {
   ok: false

@@ -78,6 +78,8 @@ const rules: { [T in Command['type']]: May<CommandOf<T>> } = {
   'counter.close': counterStaff,
   'counter.undo': counterStaff,
   'ticket.take': any(hallStaff, device('kiosk')),
+  'ticket.lease': device('kiosk'),
+  'ticket.handIn': device('kiosk'),
   'ticket.callNext': counterStaff,
   'ticket.callOne': counterStaff,
   'ticket.recall': counterStaff,

@@ -12,6 +12,8 @@ export interface Counter {
   staffId?: string
   staffName?: string
   openedAt?: Instant
+  /** Since when it is as it is: open or not, with somebody or not; absent before its first opening. */
+  since?: Instant
   /** Who is called or being served here. */
   ticketId?: string
 }
@@ -33,16 +35,16 @@ const own: Folds<CounterState, EventsNamed<'counter'>> = {
     counter.staffId = event.staffId
     counter.staffName = event.staffName
     counter.openedAt = event.at
+    counter.since = event.at
     state.byStaff.set(event.staffId, event.counterId)
   },
   'counter.paused': (state, event) => {
     const counter = counterOf(state, event.counterId)
-    counter.status = 'paused'
-    counter.pauseReason = event.reason
+    Object.assign(counter, { status: 'paused', since: event.at, pauseReason: event.reason })
   },
   'counter.resumed': (state, event) => {
     const counter = counterOf(state, event.counterId)
-    counter.status = 'open'
+    Object.assign(counter, { status: 'open', since: event.at })
     delete counter.pauseReason
   },
   'counter.closed': (state, event) => {
@@ -53,6 +55,7 @@ const own: Folds<CounterState, EventsNamed<'counter'>> = {
     delete counter.staffName
     delete counter.openedAt
     delete counter.pauseReason
+    counter.since = event.at
   },
 }
 
@@ -61,30 +64,36 @@ const heard: Listens<CounterState> = {
     for (const { counterId, label, profile } of event.hall.counters)
       state.counters.set(counterId, { counterId, label, profile: [...profile], status: 'closed' })
   },
-  'ticket.called': (state, event) => occupy(state, event.counterId, event.ticketId),
-  'ticket.completed': (state, event) => leave(state, event.ticketId),
-  'ticket.held': (state, event) => leave(state, event.ticketId),
-  'ticket.missed': (state, event) => leave(state, event.ticketId),
-  'ticket.transferred': (state, event) => leave(state, event.ticketId),
-  'ticket.cancelled': (state, event) => leave(state, event.ticketId),
-  'ticket.expired': (state, event) => leave(state, event.ticketId),
+  'ticket.called': (state, event) => occupy(state, event.counterId, event),
+  'ticket.completed': (state, event) => leave(state, event),
+  'ticket.held': (state, event) => leave(state, event),
+  'ticket.missed': (state, event) => leave(state, event),
+  'ticket.transferred': (state, event) => leave(state, event),
+  'ticket.cancelled': (state, event) => leave(state, event),
+  'ticket.expired': (state, event) => leave(state, event),
   'ticket.undone': (state, event) => {
     const { status, counterId } = event.place
-    leave(state, event.ticketId)
-    if (counterId !== undefined && (status === 'called' || status === 'serving'))
-      occupy(state, counterId, event.ticketId)
+    leave(state, event)
+    if (counterId !== undefined && (status === 'called' || status === 'serving')) occupy(state, counterId, event)
   },
 }
 
-function occupy(state: CounterState, counterId: string, ticketId: string): void {
-  counterOf(state, counterId).ticketId = ticketId
+interface Moved {
+  ticketId: string
+  at: Instant
+}
+
+function occupy(state: CounterState, counterId: string, { ticketId, at }: Moved): void {
+  Object.assign(counterOf(state, counterId), { ticketId, since: at })
   state.byTicket.set(ticketId, counterId)
 }
 
-function leave(state: CounterState, ticketId: string): void {
+function leave(state: CounterState, { ticketId, at }: Moved): void {
   const counterId = state.byTicket.get(ticketId)
   if (counterId === undefined) return
-  delete counterOf(state, counterId).ticketId
+  const counter = counterOf(state, counterId)
+  delete counter.ticketId
+  counter.since = at
   state.byTicket.delete(ticketId)
 }
 

@@ -2,7 +2,7 @@ import { type BusinessDay, businessDayOf, type CounterRow } from '@pingting/cont
 import type { Counter, CounterState } from './state.ts'
 
 export function counterRow(counter: Counter): CounterRow {
-  const { counterId, label, profile, status, staffName, ticketId, pauseReason } = counter
+  const { counterId, label, profile, status, staffName, ticketId, since, pauseReason } = counter
   return {
     counterId,
     label,
@@ -10,6 +10,7 @@ export function counterRow(counter: Counter): CounterRow {
     status,
     ...(staffName !== undefined && { staffName }),
     ...(ticketId !== undefined && { ticketId }),
+    ...(since !== undefined && { since }),
     ...(pauseReason !== undefined && { pauseReason }),
   }
 }

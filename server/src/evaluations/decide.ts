@@ -1,9 +1,11 @@
 import {
+  addMs,
   type Calendar,
   type CommandOf,
   type Decision,
   type Facts,
   findTag,
+  type Instant,
   inForceOn,
   isBad,
   type Level,
@@ -30,8 +32,8 @@ type Decide<T extends 'evaluation.submit' | 'evaluation.lapse'> = (
 
 /**
  * `evaluation.submit` is checked in this order: the ticket is known (or lapsed, for its visitor), the visitor himself
- * asks, the number was called, the tablet stands before this visitor, nobody rated before, the window is open, the tags
- * fit, a bad rating has its reason. `evaluation.lapse`: the ticket is known, was completed, is not rated, the window has
+ * asks, the number was called, it was given since, the tablet stands (or then stood) before this visitor, nobody rated
+ * before, the window is open, the tags fit, a bad rating has its reason. `evaluation.lapse`: the ticket is known, was completed, is not rated, the window has
  * ended.
  */
 export const decide: { [T in 'evaluation.submit' | 'evaluation.lapse']: Decide<T> } = {
@@ -40,14 +42,18 @@ export const decide: { [T in 'evaluation.submit' | 'evaluation.lapse']: Decide<T
 }
 
 function submit(command: Submit, state: EvaluationState, facts: EvaluationFacts): Decision {
-  const { ticketId, level, channel, tagVersion } = command
+  const { ticketId, level, channel, tagVersion, givenAt } = command
   const ticket = state.tickets.get(ticketId)
   if (ticket === undefined)
     return refuse(isOver(command, state, facts) ? 'evaluation.window-closed' : 'ticket.unknown', ticketId)
   if (!isVisitor(command, facts)) return refuse('evaluation.not-citizen')
   const server = serverOf(ticket)
   if (server === undefined) return refuse('evaluation.not-called', ticketId)
-  const hindrance = elsewhere(ticketId, state, facts) ?? taken(ticket, facts) ?? contentHindrance(command)
+  const hindrance =
+    untimely(command, ticket, facts) ??
+    elsewhere(command, state, facts) ??
+    taken(ticket, facts) ??
+    contentHindrance(command)
   if (hindrance !== undefined) return hindrance
   const unrewarded = whyUnrewarded(command, ticket, state, facts)
   return [
@@ -57,6 +63,7 @@ function submit(command: Submit, state: EvaluationState, facts: EvaluationFacts)
       ...{ serviceDay: ticket.serviceDay, level, tagVersion, tagCodes: [...new Set(command.tagCodes)] },
       ...(command.text ? { text: command.text } : {}),
       ...{ channel, source: 'active' },
+      ...(givenAt === undefined ? {} : { givenAt: possible(givenAt, ticket, facts.at) }),
       ...(unrewarded === undefined ? {} : { unrewarded }),
     },
   ]
@@ -74,7 +81,7 @@ function isVisitor({ ticketId, channel }: Submit, { actor }: EvaluationFacts): b
  */
 function isOver(command: Submit, state: EvaluationState, facts: EvaluationFacts): boolean {
   const { ticketId } = command
-  if (!isVisitor(command, facts) || elsewhere(ticketId, state, facts) !== undefined) return false
+  if (!isVisitor(command, facts) || elsewhere(command, state, facts) !== undefined) return false
   const day = `${ticketId.slice(0, 4)}-${ticketId.slice(4, 6)}-${ticketId.slice(6, 8)}`
   return facts.at >= ratingWindowEndsAt(day, facts.calendar)
 }
@@ -85,11 +92,33 @@ function serverOf({ status, server, servingAt }: RateableTicket): Server | undef
   return there || servingAt !== undefined ? server : undefined
 }
 
-/** A tablet takes the rating of the visitor before it, until its counter calls the next. */
-function elsewhere(ticketId: string, state: EvaluationState, { actor }: EvaluationFacts): Refusal | undefined {
+/** So far off may the clock of a tablet be: it is the hub's, kept through the delays of a network. */
+const CLOCK_LEEWAY_MS = 300_000
+
+/** A tablet may have kept a rating; it cannot have been given before the call, nor later than now. */
+function untimely({ givenAt }: Submit, { ticketId, firstCalledAt }: RateableTicket, { at }: EvaluationFacts) {
+  if (givenAt === undefined) return undefined
+  const isBefore = firstCalledAt !== undefined && givenAt < addMs(firstCalledAt, -CLOCK_LEEWAY_MS)
+  return isBefore || givenAt > addMs(at, CLOCK_LEEWAY_MS) ? refuse('evaluation.time-wrong', ticketId) : undefined
+}
+
+/** The time it was given as it can have been: a clock that is a little off puts nothing before the call or after now. */
+function possible(givenAt: Instant, { firstCalledAt = givenAt }: RateableTicket, at: Instant): Instant {
+  const since = givenAt < firstCalledAt ? firstCalledAt : givenAt
+  return since < at ? since : at
+}
+
+/**
+ * A tablet takes the rating of the visitor before it, until its counter calls the next. What it kept was given in time
+ * when that call came later.
+ */
+function elsewhere({ ticketId, givenAt }: Submit, state: EvaluationState, { actor }: EvaluationFacts) {
   if (actor.kind !== 'device' || actor.device !== 'tablet') return undefined
-  if (actor.counterId !== undefined && state.lastAt.get(actor.counterId)?.ticketId === ticketId) return undefined
-  return refuse('ticket.not-here', ticketId)
+  const { counterId } = actor
+  if (counterId !== undefined && state.lastAt.get(counterId)?.ticketId === ticketId) return undefined
+  const left = state.tickets.get(ticketId)?.leftAt
+  const wasHere = givenAt !== undefined && left?.counterId === counterId && left !== undefined && givenAt < left.at
+  return wasHere ? undefined : refuse('ticket.not-here', ticketId)
 }
 
 /** The refusal says nothing about the first rating. */

@@ -31,6 +31,10 @@ export interface RateableTicket {
   serverBefore?: Server
   servingAt?: Instant
   servingBefore?: Instant
+  /** Of the first call: nothing was rated before. */
+  firstCalledAt?: Instant
+  /** When the counter where it was last called the next, so that its tablet stood before it until then. */
+  leftAt?: { counterId: string; at: Instant }
   rated: boolean
 }
 
@@ -83,9 +87,13 @@ const heard: Listens<EvaluationState> = {
   'ticket.called': (state, event) => {
     const { counterId, staffId, ticketId } = event
     const before = state.lastAt.get(counterId)?.ticketId
+    const gone = state.tickets.get(before ?? '')
+    if (gone !== undefined) gone.leftAt = { counterId, at: event.at }
     state.lastAt.set(counterId, before === undefined ? { ticketId } : { ticketId, before })
     change(state, event, ticket => {
       ticket.status = 'called'
+      ticket.firstCalledAt ??= event.at
+      delete ticket.leftAt
       restore(ticket, 'serverBefore', ticket.server)
       ticket.server = { counterId, staffId, serviceCode: ticket.serviceCode }
     })

@@ -12,6 +12,7 @@ import {
   type Instant,
   type Listens,
   type MismatchRow,
+  takenAtOf,
 } from '@pingting/contract'
 import {
   BOOKS,
@@ -119,8 +120,10 @@ const heard: Listens<ExemptionState> = {
   },
   'hall.dayClosed': (state, { businessDay }) => prune(state, businessDay),
   'hall.dayErased': (state, { businessDay }) => erase(state, businessDay),
-  'ticket.taken': (state, { ticketId, businessDay, at }) => {
-    state.claims.set(ticketId, { ticketId, serviceDay: businessDay, takenAt: at, arrivals: [], ended: false })
+  'ticket.taken': (state, event) => {
+    const { ticketId, businessDay } = event
+    const takenAt = takenAtOf(event)
+    state.claims.set(ticketId, { ticketId, serviceDay: businessDay, takenAt, arrivals: [], ended: false })
   },
   'ticket.called': (state, { ticketId, counterId }) => know(state, ticketId, { counterId }),
   'ticket.arrived': (state, { ticketId, at }) => void state.claims.get(ticketId)?.arrivals.push(at),

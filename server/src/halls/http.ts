@@ -1,5 +1,5 @@
 import Router from '@koa/router'
-import { DeviceId, PublicKey, type Refusal, refuse } from '@pingting/contract'
+import { DeviceId, PublicKey, type Refusal, refuse, Signature } from '@pingting/contract'
 import type { Context } from 'koa'
 import { z } from 'zod'
 
@@ -21,7 +21,7 @@ const Asking = z.strictObject({ deviceId: DeviceId })
 const Proof = z.strictObject({
   deviceId: DeviceId,
   challenge: z.string().min(1).max(400),
-  signature: z.string().regex(/^[A-Za-z0-9_-]{86}$/),
+  signature: Signature,
 })
 
 export function deviceRoutes(ports: DevicePorts): Router {

@@ -1,6 +1,7 @@
 import {
   type Actor,
   type Command,
+  type CommandOf,
   type Commit,
   type Instant,
   isRefusal,
@@ -12,6 +13,8 @@ import { authorise, needsOpener } from '../accounts/access.ts'
 import { dueOfHall, dueOfLot, type States, type World } from '../domain.ts'
 import { publishedCalendar } from '../halls/calendar.ts'
 import { atStart, crossings } from '../reactions.ts'
+import { whyNotSigned } from './access/given.ts'
+import { forgeryIn } from './access/offline-tickets.ts'
 import { exemptionIdOf, visitIdOf } from './ids.ts'
 import type { StoredCommit } from './journal/codec.ts'
 import type { Journal } from './journal/journal.ts'
@@ -22,7 +25,7 @@ import type { Logger } from './process/log.ts'
 import { Crossings } from './streams/crossing.ts'
 import { type Fault, noFault } from './streams/fault.ts'
 import { Holdings, type Viewed } from './streams/holdings.ts'
-import { FOUNDING, idIn, type Kind, kindOf, parse, rulesOf, UNKNOWN, withoutOpener } from './streams/kinds.ts'
+import { FOUNDING, idIn, type Kind, kindOf, parse, rulesOf, UNKNOWN, withoutShown } from './streams/kinds.ts'
 
 export interface HubPorts {
   journal: Journal
@@ -112,11 +115,15 @@ export class Hub {
     if (actor.kind === 'bridge' && this.#holdings.find(name) === undefined) await this.#learn(name, false)
     const admitted = this.#admit(name, input, actor)
     if ('refused' in admitted) return admitted
-    const { command, opener } = admitted
+    const { command, shown } = admitted
     if (needsOpener(actor, command)) {
-      const closed = await this.#ports.opening(idIn(name), command.ticketId, opener, actor)
+      const closed = await this.#ports.opening(idIn(name), command.ticketId, shown.opener, actor)
       if (closed !== undefined) return closed
     }
+    const devices = this.stream('hall', idIn(name))?.peek().halls.devices
+    const unsigned = whyNotSigned(name, command, shown.signature, actor, devices)
+    if (unsigned !== undefined) return unsigned
+    if (command.type === 'ticket.handIn') return this.#handIn(name, command, actor)
     if (this.#holdings.find(name) === undefined) {
       const refusal = await this.#learn(name, FOUNDING.has(command.type))
       if (refusal !== undefined) return refusal
@@ -126,7 +133,7 @@ export class Hub {
 
   /**
    * Takes a command another hub sends because it holds this one for the owner; never sent on, so that it cannot go in a
-   * ring. What opens a ticket was checked where the kiosk asked, and does not travel.
+   * ring. What opens a ticket, and what a tablet signed, was checked where the device asked, and does not travel.
    */
   async submitHere(name: StreamName, input: unknown, actor: Actor): Promise<Outcome | Malformed> {
     const admitted = this.#admit(name, input, actor)
@@ -231,11 +238,22 @@ export class Hub {
     for (const { name } of this.#holdings.all()) await this.#holdings.owned(name)?.close()
   }
 
-  #admit(name: StreamName, input: unknown, actor: Actor): { command: Command; opener?: string } | Malformed {
+  /** Whoever holds the slip of a ticket that is not taken stands in no queue: staff read it at the kiosk, and here. */
+  async #handIn(name: StreamName, command: CommandOf<'ticket.handIn'>, actor: Actor): Promise<Outcome> {
+    const forgery = forgeryIn(idIn(name), this.stream('hall', idIn(name))?.peek(), command, actor)
+    const outcome = forgery ?? (await this.#deliver(name, command, actor))
+    if (isRefusal(outcome)) {
+      const about = { stream: name, number: command.number, code: outcome.refused }
+      this.#ports.log.warn(about, 'an offline ticket was not taken')
+    }
+    return outcome
+  }
+
+  #admit(name: StreamName, input: unknown, actor: Actor): ReturnType<typeof withoutShown> | Malformed {
     const parsed = parse(kindOf(name), input)
     if ('refused' in parsed) return parsed
     this.#fault('c1')
-    const admitted = withoutOpener(parsed)
+    const admitted = withoutShown(parsed)
     const forbidden = authorise(actor, admitted.command, name, this.lotIdsOf(idIn(name)))
     if (forbidden === undefined) this.#fault('c2')
     return forbidden ?? admitted

@@ -1,5 +1,14 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import { type Actor, addMinutes, type DeviceKind, isRefusal, msOf, type Refusal, refuse } from '@pingting/contract'
+import {
+  type Actor,
+  addMinutes,
+  challengeText,
+  type DeviceKind,
+  isRefusal,
+  msOf,
+  type Refusal,
+  refuse,
+} from '@pingting/contract'
 import type { Enrolment } from '../halls/state.ts'
 import { type DeviceTokens, signatureFits } from './access/device-tokens.ts'
 import type { Passes } from './access/passes.ts'
@@ -70,7 +79,7 @@ export class Entrance {
     const { hub, passes, deviceTokens } = this.#ports
     if (passes.redeem('challenge', challenge) !== deviceId) return refuse('device.challenge-ended')
     const key = this.#find(device => device.deviceId === deviceId)?.device.publicKey
-    if (key === undefined || !signatureFits(key, challenge, signature)) return refuse('access.unknown')
+    if (key === undefined || !signatureFits(key, challengeText(challenge), signature)) return refuse('access.unknown')
     return deviceTokens.issue(deviceId, key, hub.now())
   }
 

@@ -50,6 +50,7 @@ import { openStore } from './process/store.ts'
 import { booksIn, Days } from './projections/days.ts'
 import { openModels } from './projections/models.ts'
 import { openFrames } from './publish/frames.ts'
+import { openPresence } from './publish/presence.ts'
 import { Publisher } from './publish/publish.ts'
 import { showing } from './publish/shown.ts'
 import { openSigner } from './signer.ts'
@@ -169,7 +170,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
 
   const server = openServer(config)
   const closeConnections = followConnections(server)
-  const shown = showing(hub)
+  const shown = showing(hub, hallId => (fleet === undefined ? presence.online(hallId) : undefined))
   const orders = openOrders(hub, openSigner(config.secrets.gateMac), exemptions, keys)
   const inPace = openPaces(config.REQUESTS_PER_SECOND, () => performance.now())
   const io: Server = openSocket(server, {
@@ -199,6 +200,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   const gauges = openGauges(() => io.of('/').sockets.size)
   const publisher = new Publisher(io, epoch)
   const frames = openFrames(io, epoch, hub, shown)
+  const presence = openPresence(io, hallId => frames.touch(`hall:${hallId}`))
   const books = new Books({ hub, connection, journal, papers, exemptions, log })
   const dayBook = new Days({ store: days, journal, read: booksIn(hub), log })
 
@@ -208,10 +210,8 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     cutReplaced(io, commit)
     frames.touch(commit.stream)
     if (fresh && commit.stream.startsWith('hall:')) {
-      dayBook.touch(
-        commit.stream.slice('hall:'.length),
-        commit.events.some(event => event.type === 'hall.dayClosed'),
-      )
+      const closes = commit.events.some(({ type }) => type === 'hall.dayClosed')
+      dayBook.touch(splitStream(commit.stream)[1], closes)
     }
   }
 
@@ -238,7 +238,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
       uses: openUses({ hub, exemptions }),
       printers: openPrinters({ hub, tokens, publicUrl, log, table: config.PRINTERS ?? new Map() }),
       bookings: new Bookings({ hub, limits, submit, codes: bookingCodes }),
-      trials: new Trials({ hub, connection, journal }),
+      ...{ trials: new Trials({ hub, connection, journal }), officers: config.officers },
       entrance: new Entrance({ hub, limits, passes, deviceTokens, key: config.secrets.ticket }),
       logIn: new LogIn({ hub, sessions, limits, wallMs, factorKey: deriveKey(config.secrets.data, 'second factor') }),
       ...{ sessions, doorkeeper, orders, hasFactor: staffId => accountOf(staffId)?.sealedSecret !== undefined },

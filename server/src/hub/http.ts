@@ -122,8 +122,8 @@ const CSP = [
   "base-uri 'none'",
   "form-action 'self'",
   "require-trusted-types-for 'script'",
-  // The phone's policy knows one address, its worker's.
-  'trusted-types pingting-phone',
+  // Each knows one address, the worker's of that face.
+  'trusted-types pingting-phone pingting-kiosk',
 ].join('; ')
 
 const securityHeaders = (secure: boolean): Record<string, string> => ({

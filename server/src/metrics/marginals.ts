@@ -1,4 +1,12 @@
-import { type Instant, LEVELS, type Level, localHourOf, MINUTE_MS } from '@pingting/contract'
+import {
+  type Instant,
+  LEVELS,
+  type Level,
+  localHourOf,
+  MINUTE_MS,
+  type RatingCell,
+  WAIT_LIMIT_MINUTES,
+} from '@pingting/contract'
 import { type ByLevel, noRatings } from './formulas.ts'
 
 /** Upper edges of the waits' histogram in minutes; what is longer falls into one bin more. */
@@ -12,8 +20,8 @@ export interface HourMarginal {
 }
 
 /**
- * What reports are made of: for one hall and business day the sums along each axis, never the cells of all axes
- * together. Every field is a sum, so that days add up to a month.
+ * What reports are made of: for one hall and business day the sums along each axis, and the few cells of ratings
+ * in which somebody has rated. Every field is a sum, so that days add up to a month.
  */
 export interface MarginalSums {
   byHour: HourMarginal[]
@@ -21,6 +29,8 @@ export interface MarginalSums {
   counterByLevel: Map<string, ByLevel>
   itemByLevel: Map<string, ByLevel>
   channelByLevel: Map<string, ByLevel>
+  /** The same ratings by `counter item channel`, and only such as there are: what a manager looks into. */
+  cells: Map<string, ByLevel>
   /** Waits from the ticket to its first call, by the service it was called for and by bin. */
   waitsByItem: Map<string, number[]>
 }
@@ -31,6 +41,7 @@ export interface Marginals {
   counterByLevel: Record<string, ByLevel>
   itemByLevel: Record<string, ByLevel>
   channelByLevel: Record<string, ByLevel>
+  cells: Record<string, ByLevel>
   waitEdgesMinutes: number[]
   waitsByItem: Record<string, number[]>
 }
@@ -39,7 +50,8 @@ const HOURS = 24
 
 export const noMarginals = (): MarginalSums => ({
   byHour: Array.from({ length: HOURS }, () => ({ taken: 0, called: 0, completed: 0, evaluated: 0 })),
-  ...{ counterByLevel: new Map(), itemByLevel: new Map(), channelByLevel: new Map(), waitsByItem: new Map() },
+  ...{ counterByLevel: new Map(), itemByLevel: new Map(), channelByLevel: new Map() },
+  ...{ cells: new Map(), waitsByItem: new Map() },
 })
 
 function rowOf<R>(table: Map<string, R>, key: string, fresh: () => R): R {
@@ -74,6 +86,21 @@ export function countRating(sums: MarginalSums, { counterId, serviceCode, channe
   rowOf(sums.counterByLevel, counterId, noRatings)[level] += 1
   rowOf(sums.itemByLevel, serviceCode, noRatings)[level] += 1
   rowOf(sums.channelByLevel, channel, noRatings)[level] += 1
+  rowOf(sums.cells, `${counterId} ${serviceCode} ${channel}`, noRatings)[level] += 1
+}
+
+/** None of the three names holds a space. */
+export function ratingCells({ cells }: Pick<Marginals, 'cells'>): RatingCell[] {
+  return Object.entries(cells).map(([key, byLevel]) => {
+    const [counterId = '', serviceCode = '', channel = ''] = key.split(' ')
+    return { counterId, serviceCode, channel, byLevel }
+  })
+}
+
+/** Waits over the limit, which is one of the edges. */
+export function lateWaits({ waitsByItem }: MarginalSums): number {
+  const over = WAIT_EDGES_MINUTES.indexOf(WAIT_LIMIT_MINUTES) + 1
+  return [...waitsByItem.values()].flatMap(bins => bins.slice(over)).reduce((sum, tally) => sum + tally, 0)
 }
 
 export const marginalsOf = (sums: MarginalSums): Marginals => ({
@@ -81,6 +108,7 @@ export const marginalsOf = (sums: MarginalSums): Marginals => ({
   counterByLevel: Object.fromEntries([...sums.counterByLevel].map(([key, row]) => [key, { ...row }])),
   itemByLevel: Object.fromEntries([...sums.itemByLevel].map(([key, row]) => [key, { ...row }])),
   channelByLevel: Object.fromEntries([...sums.channelByLevel].map(([key, row]) => [key, { ...row }])),
+  cells: Object.fromEntries([...sums.cells].map(([key, row]) => [key, { ...row }])),
   waitEdgesMinutes: [...WAIT_EDGES_MINUTES],
   waitsByItem: Object.fromEntries([...sums.waitsByItem].map(([key, row]) => [key, [...row]])),
 })
@@ -91,7 +119,7 @@ export function rollUp(days: readonly Marginals[]): Marginals {
   for (const day of days) {
     for (const [hour, row] of day.byHour.entries())
       for (const what of ['taken', 'called', 'completed', 'evaluated'] as const) sums.byHour[hour]![what] += row[what]
-    for (const axis of ['counterByLevel', 'itemByLevel', 'channelByLevel'] as const)
+    for (const axis of ['counterByLevel', 'itemByLevel', 'channelByLevel', 'cells'] as const)
       for (const [key, row] of Object.entries(day[axis]))
         for (const level of LEVELS) rowOf(sums[axis], key, noRatings)[level] += row[level]
     for (const [code, bins] of Object.entries(day.waitsByItem)) {

@@ -10,10 +10,13 @@ import {
   msBetween,
   type TicketStatus,
   TOLD_TOGETHER,
+  takenAtOf,
   toldIn,
 } from '@pingting/contract'
 import { type ByLevel, noRatings } from './formulas.ts'
+import { type Line, standIn } from './line.ts'
 import { countHour, countRating, countWait, type MarginalSums, noMarginals } from './marginals.ts'
+import { countToward } from './ranking.ts'
 import { countError, type ToldErrors, type ToldWait, toldWaitOf } from './told-waits.ts'
 
 /** A ticket of today, as far as figures need it: what it adds can always be taken back (undo). */
@@ -28,6 +31,8 @@ export interface CountedTicket {
   /** The service of that call; a transfer later changes nothing of the wait. */
   firstCalledFor?: string
   toldWait?: ToldWait
+  /** How often it was called in vain; an undone one counts no more. */
+  missTally?: number
   servingAt?: Instant
   completedAt?: Instant
   rating?: { level: Level; source: 'active' | 'default' }
@@ -40,8 +45,10 @@ export interface DayFigures {
   takenTally: number
   waitingTally: number
   waitingByService: Map<string, number>
-  /** `queuedAt ticketId` of everybody who waits, sorted. */
-  waitingSince: string[]
+  waitingSince: Line
+  /** Who was missed and has not come since, the latest last. */
+  absent: Map<string, true>
+  missedTally: number
   servingTally: number
   completedTally: number
   calledTally: number
@@ -53,6 +60,8 @@ export interface DayFigures {
   byLevel: ByLevel
   /** `byLevel` as it stood when the last batch of ratings was full: all that is told of levels (ME13). */
   told: ByLevel
+  /** The same of each counter, by batches of its own. */
+  toldByCounter: Map<string, ByLevel>
   byChannel: Map<string, number>
   marginals: MarginalSums
   /** Ratings of the services closed today: the rates are made of these alone, so A never exceeds E. */
@@ -79,6 +88,7 @@ export interface MetricsState {
 export const freshDay = (businessDay: BusinessDay, services: readonly string[]): DayFigures => ({
   ...{ businessDay, tickets: new Map(), takenTally: 0 },
   ...{ waitingTally: 0, waitingByService: new Map(services.map(code => [code, 0])), waitingSince: [] },
+  ...{ absent: new Map(), missedTally: 0, toldByCounter: new Map() },
   ...{
     servingTally: 0,
     completedTally: 0,
@@ -109,7 +119,8 @@ const heard: Listens<MetricsState> = {
   'counter.resumed': (state, { counterId }) => state.counters.set(counterId, 'open'),
   'counter.closed': (state, { counterId }) => state.counters.delete(counterId),
   'ticket.taken': ({ day }, event) => {
-    const { ticketId, serviceCode, at } = event
+    const { ticketId, serviceCode } = event
+    const at = takenAtOf(event)
     const ticket: CountedTicket = { status: 'waiting', serviceCode, takenAt: at, queuedAt: at, callTally: 0 }
     const toldWait = toldWaitOf(serviceCode, toldIn(event))
     if (toldWait !== undefined) ticket.toldWait = toldWait
@@ -143,7 +154,11 @@ const heard: Listens<MetricsState> = {
       ticket.status = 'waiting'
       ticket.serviceCode = event.serviceCode
     }),
-  'ticket.missed': ({ day }, event) => change(day, event, become('noShow')),
+  'ticket.missed': ({ day }, event) =>
+    change(day, event, ticket => {
+      ticket.status = 'noShow'
+      ticket.missTally = (ticket.missTally ?? 0) + 1
+    }),
   'ticket.recycled': ({ day }, event) =>
     change(day, event, ticket => {
       ticket.status = 'waiting'
@@ -170,6 +185,7 @@ function undo(ticket: CountedTicket, { verb, place }: EventOf<'ticket.undone'>):
   ticket.status = place.status
   ticket.serviceCode = place.serviceCode
   ticket.queuedAt = place.queuedAt
+  if (verb === 'missed') ticket.missTally = (ticket.missTally ?? 1) - 1
   if (verb !== 'called') return
   ticket.callTally -= 1
   if (ticket.callTally > 0) return
@@ -186,6 +202,7 @@ function rated({ day }: MetricsState, event: EventOf<'evaluation.submitted'>): v
     day.byChannel.set(channel, (day.byChannel.get(channel) ?? 0) + 1)
     countHour(day.marginals, at, 'evaluated', 1)
     countRating(day.marginals, event)
+    countToward(day.toldByCounter, event.counterId, day.marginals.counterByLevel.get(event.counterId)!)
   }
   const ticket = day.tickets.get(event.ticketId)
   if (ticket === undefined) return
@@ -233,6 +250,9 @@ function count(day: DayFigures, ticketId: string, ticket: CountedTicket, sign: 1
   const { status, takenAt, firstCalledAt, firstCalledFor = ticket.serviceCode } = ticket
   if (status === 'waiting') countWaiting(day, ticketId, ticket, sign)
   if (status === 'serving') day.servingTally += sign
+  if (status === 'noShow' && sign === 1) day.absent.set(ticketId, true)
+  if (status === 'noShow' && sign === -1) day.absent.delete(ticketId)
+  day.missedTally += sign * (ticket.missTally ?? 0)
   if (status === 'completed') countCompleted(day, ticket, sign)
   if (firstCalledAt === undefined) return
   const waitMs = msBetween(takenAt, firstCalledAt)
@@ -246,22 +266,7 @@ function count(day: DayFigures, ticketId: string, ticket: CountedTicket, sign: 1
 function countWaiting(day: DayFigures, ticketId: string, { serviceCode, queuedAt }: CountedTicket, sign: 1 | -1): void {
   day.waitingTally += sign
   day.waitingByService.set(serviceCode, (day.waitingByService.get(serviceCode) ?? 0) + sign)
-  const entry = `${queuedAt} ${ticketId}`
-  const place = placeOf(day.waitingSince, entry)
-  if (sign === 1) day.waitingSince.splice(place, 0, entry)
-  else day.waitingSince.splice(place, 1)
-}
-
-/** Where the entry stands or would stand, by halving. */
-function placeOf(sorted: readonly string[], entry: string): number {
-  let from = 0
-  let to = sorted.length
-  while (from < to) {
-    const middle = (from + to) >> 1
-    if (sorted[middle]! < entry) from = middle + 1
-    else to = middle
-  }
-  return from
+  standIn(day.waitingSince, queuedAt, ticketId, sign)
 }
 
 /** Missed tickets never get here, so they are in no average of service; who was completed had come and was served. */

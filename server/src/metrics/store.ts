@@ -1,6 +1,7 @@
-import type { BusinessDay, HallFrame } from '@pingting/contract'
+import type { BusinessDay, HallFrame, PeriodSums } from '@pingting/contract'
 import { type Connection, type Model, Schema } from 'mongoose'
 import type { Marginals } from './marginals.ts'
+import type { DaySums } from './trend.ts'
 import type { DayBook, ExactLevels } from './view.ts'
 
 /** One document per hall and business day: the figures as they stood at a place of the journal. */
@@ -15,6 +16,7 @@ interface DayRecord {
 /** Kept in the same row, and never shown with it but to managers: it tells how counters and single visitors rated. */
 interface DayRow extends DayRecord {
   exact: ExactLevels
+  sums: PeriodSums
   marginals: Marginals
 }
 
@@ -26,10 +28,12 @@ const schema = new Schema<DayRow>(
     seq: Number,
     figures: Schema.Types.Mixed,
     exact: Schema.Types.Mixed,
+    sums: Schema.Types.Mixed,
     marginals: Schema.Types.Mixed,
   },
-  // Rows of another make stand under another name (`days`, with every level in `figures`): these are made anew.
-  { versionKey: false, autoCreate: false, autoIndex: false, collection: 'dayBooks', minimize: false },
+  // Rows of another make stand under another name (`days`, with every level in `figures`; `dayBooks`, without sums and
+  // cells): these are made anew.
+  { versionKey: false, autoCreate: false, autoIndex: false, collection: 'dayRecords', minimize: false },
 )
 
 export interface DayStore {
@@ -43,6 +47,7 @@ export interface DayStore {
   findExact(hallId: string, businessDay: BusinessDay): Promise<DayRecord | undefined>
   /** Of those of the days that were written. */
   marginals(hallId: string, days: readonly BusinessDay[]): Promise<Marginals[]>
+  sums(hallId: string, days: readonly BusinessDay[]): Promise<DaySums[]>
 }
 
 const SHOWN = { hallId: 1, businessDay: 1, seq: 1, figures: 1 } as const
@@ -50,6 +55,8 @@ const SHOWN = { hallId: 1, businessDay: 1, seq: 1, figures: 1 } as const
 export function openDayStore(connection: Connection): DayStore {
   const rows = connection.model<DayRow>('Day', schema)
   const idOf = (hallId: string, day: BusinessDay): string => `${hallId}|${day}`
+  const among = (hallId: string, days: readonly BusinessDay[], shown: object): Promise<DayRow[]> =>
+    rows.find({ _id: { $in: days.map(day => idOf(hallId, day)) } }, shown).lean<DayRow[]>()
   return {
     rows,
     rowOf(hallId, seq, book) {
@@ -65,11 +72,10 @@ export function openDayStore(connection: Connection): DayStore {
       const { exact, figures, ...row } = found
       return { ...row, figures: { ...figures, ...exact } }
     },
-    async marginals(hallId, days) {
-      const found = await rows
-        .find({ _id: { $in: days.map(day => idOf(hallId, day)) } }, { marginals: 1 })
-        .lean<DayRow[]>()
-      return found.flatMap(row => row.marginals ?? [])
+    marginals: async (hallId, days) => (await among(hallId, days, { marginals: 1 })).map(row => row.marginals),
+    async sums(hallId, days) {
+      const found = await among(hallId, days, { businessDay: 1, sums: 1 })
+      return found.map(({ businessDay, sums }) => ({ businessDay, ...sums }))
     },
   }
 }

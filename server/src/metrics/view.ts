@@ -1,6 +1,19 @@
-import type { BusinessDay, HallFrame, WaitError } from '@pingting/contract'
+import {
+  addMinutes,
+  type BusinessDay,
+  type CounterRank,
+  type HallFrame,
+  type Instant,
+  type OfficeFrame,
+  type PeriodSums,
+  WAIT_LIMIT_MINUTES,
+  WALL_ROWS,
+  type WaitError,
+} from '@pingting/contract'
 import { averageSeconds, levelRates, participationRates, type RatingSums, satisfactionRates } from './formulas.ts'
-import { type Marginals, marginalsOf } from './marginals.ts'
+import { tallySince } from './line.ts'
+import { lateWaits, type Marginals, marginalsOf } from './marginals.ts'
+import { rank } from './ranking.ts'
 import { type DayFigures, freshDay, type MetricsState, openTally } from './state.ts'
 import { waitError } from './told-waits.ts'
 
@@ -9,8 +22,45 @@ export type ExactLevels = Pick<HallFrame, 'byLevel' | 'rates'>
 
 /** The figures of today, as everybody may hear them; a day on which nothing has happened yet shows nothing of the day before. */
 export function hallFrame(state: MetricsState, today: BusinessDay, spacesLeft?: number): HallFrame {
-  const day = state.day.businessDay === today ? state.day : freshDay(today, state.services)
-  return dayFrame(day, openTally(state), spacesLeft)
+  return dayFrame(dayOn(state, today), openTally(state), spacesLeft)
+}
+
+const dayOn = (state: MetricsState, today: BusinessDay): DayFigures =>
+  state.day.businessDay === today ? state.day : freshDay(today, state.services)
+
+/** Of today, for managers: exact, and by counter. */
+export function officeFigures(state: MetricsState, today: BusinessDay): Omit<OfficeFrame, 'kind' | 'outlooks'> {
+  const day = dayOn(state, today)
+  const byCounter = day.marginals.counterByLevel
+  return {
+    today: { ...dayFrame(day, openTally(state)), ...exactLevels(day) },
+    byCounter: Object.fromEntries([...byCounter].map(([counterId, row]) => [counterId, { ...row }])),
+    missedTally: day.missedTally,
+  }
+}
+
+/** Who is behind the figures of a wall, by ticket. */
+export interface WallFigures {
+  ranking: CounterRank[]
+  lateTally: number
+  /** The longest first. */
+  late: string[]
+  missedTally: number
+  /** The latest first. */
+  absent: string[]
+}
+
+/** Of today, for a wall: counters by whole batches of their ratings, and of tickets as many as a wall shows. */
+export function wallFigures(state: MetricsState, today: BusinessDay, now: Instant): WallFigures {
+  const day = dayOn(state, today)
+  const lateTally = tallySince(day.waitingSince, addMinutes(now, -WAIT_LIMIT_MINUTES))
+  return {
+    ranking: rank(day.toldByCounter),
+    lateTally,
+    late: day.waitingSince.slice(0, Math.min(lateTally, WALL_ROWS)).map(entry => entry.split(' ')[1]!),
+    missedTally: day.missedTally,
+    absent: [...day.absent.keys()].slice(-WALL_ROWS).reverse(),
+  }
 }
 
 function dayFrame(day: DayFigures, countersOpenTally: number, spacesLeft?: number): HallFrame {
@@ -45,6 +95,7 @@ const byHour = ({ marginals }: DayFigures): HallFrame['byHour'] =>
 export interface DayBook {
   figures: HallFrame
   exact: ExactLevels
+  sums: PeriodSums
   marginals: Marginals
 }
 
@@ -58,9 +109,16 @@ export function dayBooks({ day, ended, ...state }: MetricsState): DayBook[] {
   return [...(ended === undefined ? [] : [ended]), ...(day.businessDay === '' ? [] : [now])].map(one => ({
     figures: dayFrame(one.day, one.countersOpenTally),
     exact: exactLevels(one.day),
+    sums: sumsOf(one.day),
     marginals: marginalsOf(one.day.marginals),
   }))
 }
+
+const sumsOf = (day: DayFigures): PeriodSums => ({
+  ...{ taken: day.takenTally, called: day.calledTally, waitMs: day.waitMs, lateWaits: lateWaits(day.marginals) },
+  ...{ missed: day.missedTally, completed: day.completedTally, serviceMs: day.serviceMs },
+  ...{ evaluated: day.evaluationTally, active: { ...day.closedActive }, byDefault: { ...day.closedByDefault } },
+})
 
 type Times = Pick<HallFrame, 'averageWaitSeconds' | 'averageServiceSeconds' | 'oldestWaitingSince'>
 

@@ -5,22 +5,25 @@ import {
   type Decision,
   type Event,
   type EventOf,
+  earlier,
   type Facts,
   type Instant,
   isRefusal,
+  later,
   parseVehicle,
   type Refusal,
   refuse,
   type TicketStatus,
+  ticketIdOf,
 } from '@pingting/contract'
 import { callingHindrance, findCallable, findOpen, findSeat, isStranger } from './checks.ts'
+import { findLease, lowestLeased, nextRange, numbersKey } from './leases.ts'
 import { firstFor, newcomer } from './queue.ts'
-import { issuedKey, type Seat, type TicketState } from './state.ts'
+import type { Seat, TicketState } from './state.ts'
 import { counterServing, type Ticket } from './ticket.ts'
 import { tellNewcomer } from './wait.ts'
 
 const RECALLS_MAX = 3
-const NUMBERS_MAX = 9999
 
 type TicketsCommand = Extract<Command['type'], `ticket.${string}`> | 'counter.undo'
 type Decide<T extends TicketsCommand> = (command: CommandOf<T>, state: TicketState, facts: Facts) => Decision
@@ -28,6 +31,8 @@ type Decide<T extends TicketsCommand> = (command: CommandOf<T>, state: TicketSta
 /** The order of checks is that of checks.ts. `ticket.transfer` looks at the service it goes to before the ticket. */
 export const decide: { [T in TicketsCommand]: Decide<T> } = {
   'ticket.take': take,
+  'ticket.lease': lease,
+  'ticket.handIn': handIn,
   'ticket.callNext': callNext,
   'ticket.callOne': callOne,
   'ticket.recall': verbAt(['called'], 'ticket.not-called', recalled),
@@ -72,13 +77,53 @@ interface Asked extends Pick<CommandOf<'ticket.take'>, 'serviceCode' | 'priority
 
 function issued(asked: Asked, state: TicketState, { at, businessDay }: Facts): EventOf<'ticket.taken'> | Refusal {
   const { prefix, ...wanted } = asked
-  const count = (state.issued.get(issuedKey(businessDay, prefix)) ?? 0) + 1
-  if (count > NUMBERS_MAX) return refuse('ticket.numbers-exhausted', wanted.serviceCode)
+  const key = numbersKey(businessDay, prefix)
+  const count = (state.issued.get(key) ?? 0) + 1
+  if (count >= lowestLeased(state.leases, key)) return refuse('ticket.numbers-exhausted', wanted.serviceCode)
   const number = prefix + String(count).padStart(3, '0')
-  const ticketId = `${businessDay.replaceAll('-', '')}-${number}`
+  const ticketId = ticketIdOf(businessDay, number)
   const place = newcomer({ ticketId, ...wanted, order: state.takenTally }, at)
   const told = tellNewcomer(state, wanted.serviceCode, place)
   return { type: 'ticket.taken', v: 1, at, ticketId, number, ...wanted, businessDay, ...told }
+}
+
+/** Numbers for each service that has some left. What the kiosk had before stays its own for the day, used or not. */
+function lease({ serviceCodes }: CommandOf<'ticket.lease'>, state: TicketState, facts: Facts): Decision {
+  const { at, businessDay, actor } = facts
+  if (actor.kind !== 'device') return refuse('access.denied')
+  const { deviceId } = actor
+  const unknown = serviceCodes.find(code => !state.prefixes.has(code))
+  if (unknown !== undefined) return refuse('service.unknown', unknown)
+  return [...new Set(serviceCodes)].flatMap(serviceCode => {
+    const prefix = state.prefixes.get(serviceCode)!
+    const key = numbersKey(businessDay, prefix)
+    const range = nextRange(state.leases, key, deviceId, state.issued.get(key) ?? 0)
+    if (range === undefined) return []
+    const [firstNumber, lastNumber] = [`${prefix}${range.first}`, `${prefix}${range.last}`]
+    return [{ type: 'ticket.leased', v: 1, at, deviceId, serviceCode, businessDay, firstNumber, lastNumber } as const]
+  })
+}
+
+/**
+ * A ticket that a kiosk gave out while no hub could be reached; its signature was looked at when authorising. It counts
+ * as taken when the kiosk says, within bounds: never before the numbers were given to it, nor before its last ticket of
+ * them, nor after now. No wait was told.
+ */
+function handIn(command: CommandOf<'ticket.handIn'>, state: TicketState, facts: Facts): Decision {
+  const { number, priority, issuedAt } = command
+  const { at, businessDay, actor } = facts
+  if (actor.kind !== 'device') return refuse('access.denied')
+  if (priority === 'appointment') return refuse('ticket.priority-by-staff', priority)
+  if (command.businessDay !== businessDay) return refuse('ticket.other-day', number)
+  const { deviceId } = actor
+  const held = findLease(state.leases, businessDay, number, deviceId)
+  const serviceCode = [...state.prefixes].find(([, prefix]) => prefix === number.slice(0, 1))?.[0]
+  if (held === undefined || serviceCode === undefined) return refuse('ticket.number-not-leased', number)
+  const ticketId = ticketIdOf(businessDay, number)
+  if (state.tickets.has(ticketId)) return refuse('ticket.number-used', number)
+  const takenAt = earlier(later(issuedAt, held.notBefore), at)
+  const taken = { ticketId, number, serviceCode, priority, businessDay, deviceId, issuedAt, takenAt }
+  return [{ type: 'ticket.taken', v: 1, at, ...taken }]
 }
 
 function bound(text: string | undefined, ticketId: string, { at }: Facts): Event[] {

@@ -9,9 +9,20 @@ export interface TicketPorts {
     hallId: string,
     code: string,
     deviceId: string,
+    use?: 'slip',
   ): Promise<{ ticketId: string; number: string; status: string } | Refusal>
-  print(hallId: string, ticketId: string, deviceId: string, language: 'zh-CN' | 'en'): Promise<Refusal | undefined>
+  print(slip: SlipWish): Promise<Refusal | undefined>
   present(ctx: Context, refusal: Refusal): void
+}
+
+/** Whose slip is printed where. */
+export interface SlipWish {
+  hallId: string
+  ticketId: string
+  deviceId: string
+  language: 'zh-CN' | 'en'
+  /** Nobody waits for it any more: what has not begun is not printed. */
+  isGone(): boolean
 }
 
 const TEXT_MAX = 300
@@ -33,9 +44,12 @@ export function ticketRoutes(ports: TicketPorts): Router {
     if ('refused' in actor) return ports.present(ctx, actor)
     const { code, language } = (ctx.state['json'] ?? {}) as Record<string, unknown>
     if (typeof code !== 'string' || !isLanguage(language)) return ports.present(ctx, refuse('command.malformed'))
-    const found = await ports.byCode(actor.hallId, code, actor.deviceId)
+    const { hallId, deviceId } = actor
+    const found = await ports.byCode(hallId, code, deviceId, 'slip')
     if ('refused' in found) return ports.present(ctx, found)
-    const hindrance = await ports.print(actor.hallId, found.ticketId, actor.deviceId, language)
+    const { ticketId } = found
+    const isGone = () => ctx.req.socket.destroyed
+    const hindrance = await ports.print({ hallId, ticketId, deviceId, language, isGone })
     if (hindrance !== undefined) return ports.present(ctx, hindrance)
     ctx.body = { printed: true }
   })

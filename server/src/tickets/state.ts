@@ -10,9 +10,11 @@ import {
   MINUTE_MS,
   msBetween,
   type TicketPlace,
+  takenAtOf,
   toldIn,
   type UndoableVerb,
 } from '@pingting/contract'
+import { type Leases, letGo, noteLease, noteUse, numbersKey, skipLeases } from './leases.ts'
 import { type Pace, paceAfter, startingPace } from './pace.ts'
 import { join, leave, type Waiting, waitingOf } from './queue.ts'
 import { counterServing, type Ticket } from './ticket.ts'
@@ -47,6 +49,8 @@ export interface TicketState {
   waiting: Map<string, Waiting[]>
   /** The last number given out, by `yyyy-mm-dd` and prefix: `2026-11-23A`. */
   issued: Map<string, number>
+  /** What kiosks may give out while no hub can be reached. */
+  leases: Leases
   takenTally: number
   /** What the public board shows. */
   calls: readonly CallRow[]
@@ -59,30 +63,37 @@ export const initial = (): TicketState => ({
   tickets: new Map(),
   waiting: new Map(),
   issued: new Map(),
+  leases: new Map(),
   takenTally: 0,
   calls: [],
 })
-
-export const issuedKey = (day: BusinessDay, prefix: string): string => day + prefix
 
 type Verb = { ticketId: string; counterId: string; at: string }
 
 const own: Folds<TicketState, EventsNamed<'ticket'>> = {
   'ticket.taken': (state, event) => {
-    const { ticketId, number, serviceCode, priority, businessDay, at } = event
-    const place: TicketPlace = { status: 'waiting', serviceCode, recallTally: 0, ahead: false, queuedAt: at }
+    const { ticketId, number, serviceCode, priority, businessDay } = event
+    const takenAt = takenAtOf(event)
+    const place: TicketPlace = { status: 'waiting', serviceCode, recallTally: 0, ahead: false, queuedAt: takenAt }
     const ticket: Ticket = {
-      ...{ ticketId, number, priority, businessDay, takenAt: at, place },
+      ...{ ticketId, number, priority, businessDay, takenAt, place },
       ...{ order: state.takenTally, moves: 0, rated: false, filed: false },
     }
     const told = toldIn(event)
     if (told !== undefined) ticket.told = told
     if (event.slotStartsAt !== undefined) ticket.slotStartsAt = event.slotStartsAt
     state.takenTally += 1
-    state.issued.set(issuedKey(businessDay, number.slice(0, 1)), Number(number.slice(1)))
+    const { deviceId, issuedAt } = event
+    if (deviceId === undefined || issuedAt === undefined)
+      state.issued.set(numbersKey(businessDay, number.slice(0, 1)), Number(number.slice(1)))
+    else {
+      ticket.offline = { deviceId, issuedAt }
+      noteUse(state.leases, businessDay, number, takenAt)
+    }
     state.tickets.set(ticketId, ticket)
     join(listOf(state, serviceCode), waitingOf(ticket))
   },
+  'ticket.leased': (state, event) => noteLease(state.leases, event),
   'ticket.called': (state, event) => {
     const { counterId, staffId, at } = event
     perform(state, 'called', event, ({ serviceCode, ahead, queuedAt }) => ({
@@ -127,14 +138,17 @@ const heard: Listens<TicketState> = {
   },
   'hall.dayClosed': (state, event) => {
     file(state, event.businessDay)
-    for (const key of state.issued.keys()) if (key < event.businessDay) state.issued.delete(key)
+    for (const numbers of [state.issued, state.leases])
+      for (const key of numbers.keys()) if (key < event.businessDay) numbers.delete(key)
   },
   'hall.restored': (state, { businessDay, numbersSkipped }) => {
     for (const prefix of new Set([...state.prefixes.values(), APPOINTMENT_PREFIX])) {
-      const key = issuedKey(businessDay, prefix)
+      const key = numbersKey(businessDay, prefix)
       state.issued.set(key, (state.issued.get(key) ?? 0) + numbersSkipped)
+      skipLeases(state.leases, key, numbersSkipped)
     }
   },
+  'device.revoked': (state, { deviceId }) => letGo(state.leases, deviceId),
   'counter.opened': (state, event) => {
     const seat = seatOf(state, event.counterId)
     seat.status = 'open'

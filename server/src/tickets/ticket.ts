@@ -20,6 +20,8 @@ export interface Ticket {
   rewarded?: true
   /** What its taker was told, and what the slip says; absent for one taken before this was recorded. */
   told?: Told
+  /** The kiosk that gave it out while no hub could be reached, and when by the clock of that kiosk. */
+  offline?: { deviceId: string; issuedAt: Instant }
   /** Its day was closed: gone from the hall's screens, kept for its owner's page. */
   filed: boolean
 }

@@ -8,10 +8,10 @@ import {
   type TicketRow,
 } from '@pingting/contract'
 import { findCallable, findSeat } from './checks.ts'
-import { firstFor, rankIn, waitingOf } from './queue.ts'
+import { firstFor, rankIn, type Waiting, waitingOf } from './queue.ts'
 import type { Seat, TicketState } from './state.ts'
 import { counterServing, hasEnded, type Ticket } from './ticket.ts'
-import { rangeOf, type WaitRange } from './wait.ts'
+import { rangeOf, tellNewcomer, type WaitRange } from './wait.ts'
 
 export function ticketRow(ticket: Ticket): TicketRow {
   const { counterId, calledAt, servingAt, endedAt, status, serviceCode, recallTally } = ticket.place
@@ -45,6 +45,15 @@ export function estimate(state: TicketState, ticketId: string): WaitRange | unde
   const ahead = aheadOf(state, ticketId)
   const serviceCode = state.tickets.get(ticketId)?.place.serviceCode
   return ahead === undefined || serviceCode === undefined ? undefined : rangeOf(state, serviceCode, ahead)
+}
+
+/** Behind everybody. */
+const LAST: Waiting = { ticketId: '', ahead: false, keyMs: Number.MAX_SAFE_INTEGER, order: Number.MAX_SAFE_INTEGER }
+
+/** What somebody who came for a service now would be told; nothing while no counter is open for it. */
+export function outlookFor(state: TicketState, serviceCode: string): Partial<WaitRange> {
+  const { aheadTally: _, ...range } = tellNewcomer(state, serviceCode, LAST)
+  return range
 }
 
 /** Why the console's "call this one" would be refused, by the very checks of the decider; absent when it would not. */

@@ -36,39 +36,18 @@ export const outage: Campaign<{ orders: number }> = {
       }))
       await wait(ENDS_AFTER_MS)
       await house.startGate()
+      const ended = granted.filter(({ isShort }) => isShort).map(({ id }) => id)
       const due = granted.filter(({ isShort }) => !isShort).map(({ id }) => id)
       const [fromMs, isDrained] = [performance.now(), () => house.hub.statuses()['confirmed'] === due.length]
       await until('what gathered is delivered', isDrained, 2 * DRAINED_MS)
       const drainedMs = performance.now() - fromMs
       house.hub.runOut(addMs(ends, TOLD_AFTER_MS))
       const told = house.hub.toldExpired()
-      const tallies = new Map(told.map(id => [id, told.filter(each => each === id).length]))
       const ran = [...(await site.ledgers()).at(-1)!.granted]
-      const places = new Map(ran.map(([key], place) => [key, place]))
       const claims = new Claims()
       claims.inTime('ms from the return of the gate until all are confirmed', drainedMs, DRAINED_MS)
-      claims.none(
-        'orders carried out other than once',
-        ran.filter(([, times]) => times !== 1),
-      )
-      claims.none(
-        'orders that had ended and were carried out',
-        granted.filter(({ id, isShort }) => isShort && places.has(id)),
-      )
-      claims.none(
-        'orders that overtook more than those under way',
-        due.filter((id, n) => Math.abs(places.get(id)! - n) >= IN_FLIGHT),
-      )
-      const ended = granted.filter(({ isShort }) => isShort)
-      claims.none(
-        'orders that had ended and were not told as expired, once',
-        ended.filter(({ id }) => tallies.get(id) !== 1),
-      )
-      claims.none(
-        'orders told as expired that had not ended',
-        due.filter(id => tallies.has(id)),
-      )
-      claims.atLeast('expired orders that were told', told.length, ended.length)
+      claimRan(claims, ran, ended, due)
+      claimTold(claims, told, ended, due)
       const seconds = rounded(drainedMs / 1_000)
       return {
         line: `${orders} orders gathered, ${ended.length} of them ended, ${told.length} told as expired: the rest confirmed ${seconds} s after the gate was back, in their order; 0 twice`,
@@ -85,4 +64,40 @@ export const outage: Campaign<{ orders: number }> = {
       await house.close()
     }
   },
+}
+
+/** What is still good was carried out, once each and in its order, and nothing else. */
+function claimRan(
+  claims: Claims,
+  ran: readonly (readonly [key: string, times: number])[],
+  ended: readonly string[],
+  due: readonly string[],
+): void {
+  const places = new Map(ran.map(([key], place) => [key, place]))
+  claims.none(
+    'orders carried out other than once',
+    ran.filter(([, times]) => times !== 1),
+  )
+  claims.none(
+    'orders that had ended and were carried out',
+    ended.filter(id => places.has(id)),
+  )
+  claims.none(
+    'orders that overtook more than those under way',
+    due.filter((id, n) => Math.abs(places.get(id)! - n) >= IN_FLIGHT),
+  )
+}
+
+/** What has ended is told, once each, and nothing else is. */
+function claimTold(claims: Claims, told: readonly string[], ended: readonly string[], due: readonly string[]): void {
+  const timesOf = (id: string): number => told.filter(each => each === id).length
+  claims.none(
+    'orders that had ended and were not told as expired, once',
+    ended.filter(id => timesOf(id) !== 1),
+  )
+  claims.none(
+    'orders told as expired that had not ended',
+    due.filter(id => told.includes(id)),
+  )
+  claims.atLeast('expired orders that were told', told.length, ended.length)
 }

@@ -10,7 +10,7 @@ export const SIZES = {
   wall4k: { width: 3840, height: 2160 },
   upright: { width: 1080, height: 1920 },
   desk: { width: 1366, height: 768 },
-  tablet: { width: 1024, height: 768 },
+  tablet: { width: 1280, height: 800 },
   phone: { width: 390, height: 844 },
 } as const
 

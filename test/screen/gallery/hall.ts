@@ -25,7 +25,6 @@ export async function hall(stage: Stage, camera: Camera): Promise<void> {
   await seen(phone, 'ticket-number')
   await camera.take(phone, 'phone-waiting')
   const tablet = await device(stage, 'tablet', 'tablet', undefined, 'C01')
-  await camera.take(tablet, 'tablet-idle')
   const desk = await console_(stage, camera)
   await camera.take(phone, 'phone-called')
   await boards(stage, camera)
@@ -115,22 +114,29 @@ async function boards(stage: Stage, camera: Camera): Promise<void> {
 
 async function rated(tablet: Page, phone: Page, camera: Camera): Promise<void> {
   await seen(tablet, 'level-5')
-  await camera.take(tablet, 'tablet-levels')
-  await press(tablet, 'level-2')
-  await camera.take(tablet, 'tablet-why')
   await press(tablet, 'level-5')
   await press(tablet, 'rating-submit')
   await seen(tablet, 'thanks')
-  await camera.take(tablet, 'tablet-thanks')
   await seen(phone, 'parking-note')
   await camera.take(phone, 'phone-parking', { fullPage: true })
 }
 
-/** The hub is gone: each face says so, and what it shows has its age. */
-async function cut(stage: Stage, pages: Readonly<Record<string, Page>>, camera: Camera): Promise<void> {
+/** The hub is gone: each face says so, and what it shows has its age; a kiosk goes on alone. */
+async function cut(
+  stage: Stage,
+  pages: Readonly<Record<string, Page>> & { kiosk: Page },
+  camera: Camera,
+): Promise<void> {
   const { hub } = stage.house
   hub.process.kill('SIGKILL')
   await hub.ended
   for (const [name, page] of Object.entries(pages)) await camera.take(page, `${name}-offline`)
+  const { kiosk } = pages
+  await press(kiosk, 'service-tax')
+  await camera.take(kiosk, 'kiosk-offline-details')
+  await press(kiosk, 'take')
+  await seen(kiosk, 'offline-taken')
+  await camera.take(kiosk, 'kiosk-offline-slip')
+  await press(kiosk, 'slip-done')
   await stage.house.restart('hub')
 }

@@ -92,7 +92,7 @@ export class HubProcess {
     })
     if (plant.forgetful) this.hub.repair = () => undefined
     this.#publisher = new Publisher(this.#socket(), EPOCH)
-    this.#shown = showing(this.hub)
+    this.#shown = showing(this.hub, () => undefined)
     this.#answer = answering(this.hub, TOKENS, () => 'http://hall')
     this.#orders = openOrders(this.hub, openSigner(MAC_KEY), undefined as never, this.#keys)
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 
 export const CALLERS = [
-  ...(['nobody', 'citizen', 'board', 'kiosk', 'tablet', 'booth'] as const),
+  ...(['nobody', 'citizen', 'board', 'wall', 'kiosk', 'tablet', 'booth'] as const),
   ...(['clerk', 'manager', 'operator', 'admin', 'bridge'] as const),
 ] as const
 export type Caller = (typeof CALLERS)[number]

@@ -48,7 +48,7 @@ export class AccessMatrix {
 
   static async open(): Promise<AccessMatrix> {
     const door = await openDoor()
-    const device = async (kind: 'board' | 'booth'): Promise<Client> => {
+    const device = async (kind: 'board' | 'wall' | 'booth'): Promise<Client> => {
       const code = crypto.randomUUID()
       const codeHash = createHash('sha256').update(code).digest('hex')
       const expiresAt = new Date(Date.now() + 60_000).toISOString()
@@ -59,7 +59,7 @@ export class AccessMatrix {
     const { nobody, citizen, kiosk, tablet, clerk, manager, operator, admin, bridge } = door
     return new AccessMatrix(door, {
       ...{ nobody, citizen, kiosk, tablet, clerk, manager, operator, admin, bridge },
-      ...{ board: await device('board'), booth: await device('booth') },
+      ...{ board: await device('board'), wall: await device('wall'), booth: await device('booth') },
     })
   }
 

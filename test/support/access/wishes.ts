@@ -50,6 +50,11 @@ export const wishes: Record<Command['type'], (about: About) => object> = {
   'counter.close': () => NOWHERE,
   'counter.undo': () => NOWHERE,
   'ticket.take': () => ({ serviceCode: 'none' }),
+  'ticket.lease': () => ({ serviceCodes: ['none'] }),
+  'ticket.handIn': () => ({
+    ...{ number: 'A9999', priority: 'none', businessDay: '2020-01-01', issuedAt: past },
+    signature: 'A'.repeat(86),
+  }),
   'ticket.callNext': () => NOWHERE,
   'ticket.callOne': atNowhere,
   'ticket.recall': atNowhere,

@@ -7,12 +7,18 @@ const TICKET = '20261123-A001'
 const staffOf = (role: StaffRole, hallIds = ['h1'], lotIds = ['east']): Actor => ({
   ...{ kind: 'staff', staffId: `the-${role}`, name: role, role, hallIds, lotIds },
 })
-const deviceOf = (device: 'board' | 'kiosk' | 'tablet' | 'booth', hallId = 'h1'): Actor => ({
+const deviceOf = (device: 'board' | 'wall' | 'kiosk' | 'tablet' | 'booth', hallId = 'h1'): Actor => ({
   ...{ kind: 'device', deviceId: device, device, hallId },
 })
 const actors: Record<string, Actor> = {
   ...{ clerk: staffOf('clerk'), manager: staffOf('manager'), operator: staffOf('operator'), admin: staffOf('admin') },
-  ...{ board: deviceOf('board'), kiosk: deviceOf('kiosk'), tablet: deviceOf('tablet'), booth: deviceOf('booth') },
+  ...{
+    board: deviceOf('board'),
+    wall: deviceOf('wall'),
+    kiosk: deviceOf('kiosk'),
+    tablet: deviceOf('tablet'),
+    booth: deviceOf('booth'),
+  },
   citizen: { kind: 'citizen', hallId: 'h1', ticketId: TICKET },
   bridge: { kind: 'bridge', lotIds: ['east'] },
 }
@@ -40,6 +46,8 @@ const expected: Record<Command['type'], string> = {
   'counter.close': COUNTER_STAFF,
   'counter.undo': COUNTER_STAFF,
   'ticket.take': 'manager admin kiosk',
+  'ticket.lease': 'kiosk',
+  'ticket.handIn': 'kiosk',
   'ticket.callNext': COUNTER_STAFF,
   'ticket.callOne': COUNTER_STAFF,
   'ticket.recall': COUNTER_STAFF,
@@ -141,7 +149,7 @@ describe('who may send what', () => {
   test('[AC4] nobody acts in a hall, a lot or for a ticket that is not his', () => {
     const strangers: Actor[] = [
       ...(['clerk', 'manager', 'operator', 'admin'] as const).map(role => staffOf(role, ['h2'], ['west'])),
-      ...(['board', 'kiosk', 'tablet', 'booth'] as const).map(kind => deviceOf(kind, 'h2')),
+      ...(['board', 'wall', 'kiosk', 'tablet', 'booth'] as const).map(kind => deviceOf(kind, 'h2')),
       { kind: 'citizen', hallId: 'h2', ticketId: TICKET },
       { kind: 'citizen', hallId: 'h1', ticketId: '20261123-A002' },
       { kind: 'bridge', lotIds: ['west'] },
@@ -170,7 +178,7 @@ test('[AC50] a kiosk shows what opens a ticket with whatever it sends about one;
   const about = sent('evaluation.submit')
   const take = { type: 'ticket.take', serviceCode: 'tax', priority: 'none' } as unknown as Command
   const asked = Object.keys(actors).filter(name => needsOpener(actors[name]!, about))
-  expect(asked).toEqual(['board', 'kiosk', 'booth'])
+  expect(asked).toEqual(['board', 'wall', 'kiosk', 'booth'])
   expect(needsOpener(actors['kiosk']!, take)).toBe(false)
 })
 

@@ -100,10 +100,30 @@ describe('rows', () => {
     expect(row()).toStrictEqual(closed)
     floor.open(1)
     const ticketId = floor.ticketIn('called')
-    expect(row()).toStrictEqual({ ...closed, status: 'open', staffName: 's1', ticketId })
+    expect(row()).toStrictEqual({ ...closed, status: 'open', staffName: 's1', ticketId, since: floor.now })
     floor.must({ type: 'ticket.miss', counterId: 'c1', ticketId })
     floor.must(close)
-    expect(row()).toStrictEqual(closed)
+    expect(row()).toStrictEqual({ ...closed, since: floor.now })
+  })
+
+  it('[FA49] a counter says since when it is as it is, and why it is paused', () => {
+    expect(row()).not.toHaveProperty('since')
+    floor.open(1)
+    const openedAt = floor.now
+    expect(row().since).toBe(openedAt)
+    floor.wait(5)
+    const ticketId = floor.ticketIn('called')
+    expect(row().since).toBe(floor.now)
+    floor.wait(2)
+    floor.must({ type: 'ticket.miss', counterId: 'c1', ticketId })
+    expect(row().since).toBe(floor.now)
+    floor.wait(3)
+    floor.must(pause)
+    expect(row()).toMatchObject({ status: 'paused', since: floor.now, pauseReason: 'break' })
+    floor.wait(3)
+    floor.must(resume)
+    expect(row()).toMatchObject({ status: 'open', since: floor.now })
+    expect(row()).not.toHaveProperty('pauseReason')
   })
 
   it('[HL4] day close is told the counters opened that day or before, paused ones too', () => {

@@ -13,7 +13,7 @@ const ALARMS = [1, 2, 3].map(n => ({
   ...{ conditionId: `c${n}`, name: 'PaperLow', severity: 100 * n, text: '', activeSince: `${DAY}T01:00:00.000Z` },
   ...(n === 1 ? {} : { source: 'Lane_1' }),
 }))
-const HALL_ROOMS = ['public', 'floor', 'parking', ...TICKETS.map(id => `ticket:${id}`)]
+const HALL_ROOMS = ['public', 'floor', 'office', 'wall', 'parking', ...TICKETS.map(id => `ticket:${id}`)]
 
 const clerk = (counterId: string): Actor => ({
   ...{ kind: 'staff', staffId: `clerk-${counterId}`, name: `Clerk ${counterId}`, role: 'clerk' },

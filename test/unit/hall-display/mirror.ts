@@ -100,7 +100,7 @@ export class Mirror {
       },
       'h1',
     ),
-    state => hallShown(state, this.now, () => undefined),
+    state => hallShown(state, this.now, () => ({ lots: [this.lot.state], online: undefined })),
   )
   #sent = 0
   #gateSeq = 0

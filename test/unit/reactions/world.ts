@@ -262,7 +262,10 @@ export type Verb = 'called' | 'arrived' | 'completed' | 'held' | 'returned' | 'm
 export type Fact = GateRecord extends infer R ? (R extends GateRecord ? Omit<R, 'gateSeq'> : never) : never
 
 export function rating(ticketId: string, level: Level = 5, actor: Actor = citizen(ticketId), over: object = {}): Wish {
-  const channel = actor.kind === 'device' && actor.device !== 'board' && actor.device !== 'booth' ? actor.device : 'qr'
+  const channel =
+    actor.kind === 'device' && actor.device !== 'board' && actor.device !== 'wall' && actor.device !== 'booth'
+      ? actor.device
+      : 'qr'
   const text = level <= 2 ? { text: '等得太久' } : {}
   return {
     ...{ type: 'evaluation.submit', ticketId, level, tagVersion: 2, tagCodes: [], channel, formOpenMs: 5000 },

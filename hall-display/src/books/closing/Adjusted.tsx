@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { booksText } from '../../text/books/index.ts'
 import { useFormat } from '../../text/format.ts'
 import { useText } from '../../text/index.ts'
@@ -25,19 +26,25 @@ export function Adjusted({ books: { businessDay, adjustments, verdicts, totals }
         </thead>
         <tbody>
           {adjustments.map(row => (
-            <tr key={row.adjustmentId}>
-              <th scope="row">
-                {kindText(say, row.adjustment)} · {row.matchClass} · {row.key}
-                {row.disputedBy === undefined && fitting.has(row.key) && (
-                  <p className="notice warn" data-testid="adjusted-fits">
-                    {say('adjustedFits')}
-                  </p>
-                )}
-              </th>
-              <td>{say('adjustedNames', { proposer: row.proposedBy, approver: row.approvedBy })}</td>
-              <td className="figure">{format.number(row.minutes)}</td>
-              <td className="figure">{format.yuan(row.amountFen)}</td>
-            </tr>
+            <Fragment key={row.adjustmentId}>
+              <tr>
+                <th scope="row">
+                  {kindText(say, row.adjustment)} · {row.matchClass} · {row.key}
+                </th>
+                <td>{say('adjustedNames', { proposer: row.proposedBy, approver: row.approvedBy })}</td>
+                <td className="figure">{format.number(row.minutes)}</td>
+                <td className="figure">{format.yuan(row.amountFen)}</td>
+              </tr>
+              {row.disputedBy === undefined && fitting.has(row.key) && (
+                <tr>
+                  <td colSpan={4} className="adjusted-fits">
+                    <p className="notice warn" data-testid="adjusted-fits">
+                      {say('adjustedFits')}
+                    </p>
+                  </td>
+                </tr>
+              )}
+            </Fragment>
           ))}
           <tr className="whole">
             <th scope="row" colSpan={2}>

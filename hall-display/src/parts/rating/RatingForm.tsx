@@ -68,22 +68,24 @@ export function RatingForm({ onSubmit, onSkip, busy, refused }: Props) {
         </div>
       </fieldset>
       {level !== undefined && (
-        <fieldset>
-          <legend>{isBad(level) ? say('whichWrong') : say('whichGood')}</legend>
-          <div className="tags">
-            {tagsOf(level).map(tag => (
-              <button
-                key={tag.code}
-                type="button"
-                className="tag"
-                aria-pressed={tagCodes.includes(tag.code)}
-                onClick={() => turn(tag.code)}
-                data-testid={`tag-${tag.code}`}
-              >
-                {pick(tag)}
-              </button>
-            ))}
-          </div>
+        <>
+          <fieldset>
+            <legend>{isBad(level) ? say('whichWrong') : say('whichGood')}</legend>
+            <div className="tags">
+              {tagsOf(level).map(tag => (
+                <button
+                  key={tag.code}
+                  type="button"
+                  className="tag"
+                  aria-pressed={tagCodes.includes(tag.code)}
+                  onClick={() => turn(tag.code)}
+                  data-testid={`tag-${tag.code}`}
+                >
+                  {pick(tag)}
+                </button>
+              ))}
+            </div>
+          </fieldset>
           <label className="field">
             <span>{say('inWords')}</span>
             <textarea
@@ -94,13 +96,16 @@ export function RatingForm({ onSubmit, onSkip, busy, refused }: Props) {
               data-testid="rating-text"
             />
           </label>
-        </fieldset>
+        </>
       )}
       <RefusedNotice refused={refused} />
       <div className="rating-end">
-        <p aria-live="polite" data-testid="rating-hint">
-          {level === undefined ? say('chooseFirst') : wantsReason ? say('reasonNeeded') : say('anonymousToStaff')}
-        </p>
+        <div aria-live="polite" data-testid="rating-hint">
+          {level !== undefined && isBad(level) && <p data-testid="words-help">{say('wordsHelp')}</p>}
+          <p>
+            {level === undefined ? say('chooseFirst') : wantsReason ? say('reasonNeeded') : say('anonymousToStaff')}
+          </p>
+        </div>
         {onSkip && (
           <button type="button" className="button" onClick={onSkip} data-testid="rating-skip">
             {say('skip')}

@@ -80,8 +80,7 @@ export const en: Shape<typeof zh> = {
     adjustedWhat: 'What',
     adjustedPersons: 'Proposed and approved by',
     adjustedNames: '{proposer}, {approver}',
-    adjustedFits:
-      'Both sides agree on it by now, and the adjustment still counts. If it should not, dispute it in the story of the exemption.',
+    adjustedFits: 'Both sides agree by now, and it still counts. If it should not, dispute it in its story.',
     adjustedWhole: 'All together, as the settlement has it',
     shifts: 'Shifts, as they ended',
     shift: '{begins} to {ends}:',

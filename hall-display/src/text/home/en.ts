@@ -11,6 +11,10 @@ export const en: Shape<typeof zh> = {
     boardWhat: 'Calls, waiting, today in figures, satisfaction',
     counter: 'Counter console',
     counterWhat: 'Staff log in, call and serve',
+    office: 'Hall office',
+    officeWhat: 'The floor, bad ratings, trends and day sheets, for who manages the hall',
+    wall: 'Office wall',
+    wallWhat: 'Counters ranked, long waits, bad-rating countdowns and devices',
     parking: 'Parking',
     booth: 'Parking booth',
     boothWhat: 'Type a plate: its stay, its free parking, and why',
@@ -36,5 +40,8 @@ export const en: Shape<typeof zh> = {
     pairingWhat: 'Shown on this machine only. A click makes this browser that device.',
     atCounter: 'counter {counter}',
   },
-  device: { board: 'Hall board', kiosk: 'Ticket kiosk', tablet: 'Counter tablet', booth: 'Parking booth' },
+  device: {
+    ...{ board: 'Hall board', wall: 'Office wall', kiosk: 'Ticket kiosk' },
+    ...{ tablet: 'Counter tablet', booth: 'Parking booth' },
+  },
 }

@@ -8,6 +8,10 @@ export const zh = {
     boardWhat: '叫号、等候、今日数据与满意度',
     counter: '窗口叫号台',
     counterWhat: '工作人员登录后呼叫与办理',
+    office: '大厅管理',
+    officeWhat: '现场、差评、走势与日报，供大厅管理人员',
+    wall: '管理大屏',
+    wallWhat: '窗口排行、超时等候、差评倒计时与设备状况',
     parking: '停车管理',
     booth: '停车岗亭',
     boothWhat: '输入车牌，看在场时间、减免与原因',
@@ -33,5 +37,5 @@ export const zh = {
     pairingWhat: '仅在本机可见。点击后，这个浏览器就成为那台设备。',
     atCounter: '{counter} 窗口',
   },
-  device: { board: '大厅大屏', kiosk: '取号机', tablet: '窗口评价器', booth: '停车岗亭' },
+  device: { board: '大厅大屏', wall: '管理大屏', kiosk: '取号机', tablet: '窗口评价器', booth: '停车岗亭' },
 } as const

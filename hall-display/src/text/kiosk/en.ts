@@ -40,6 +40,17 @@ export const en: Shape<typeof zh> = {
     notPrinted:
       'Your ticket is taken and will not be lost: note the number above, take a photo, or scan the QR code. You can also try to print again.',
     away: 'The system cannot be reached just now; reconnecting. Please wait, or take a ticket at the desk (phone {phone}).',
+    awayTaking:
+      'The system cannot be reached just now; reconnecting. You can still take a ticket: it joins the queue by its time of issue once the system is back.',
+    offlineWaiting: 'Tickets waiting to join: {count}.',
+    offlineTake: 'Take a ticket (system away)',
+    offlineNone:
+      'There is no number left for this service while the system is away. Please take a ticket at the desk (phone {phone}).',
+    offlineTaken: 'The system is away: this ticket was given without it',
+    offlineWhat:
+      'It joins the queue by its time of issue once the system is back; how long the wait will be is not known yet. The slip printer works through the system, so not now: take a photo, note the number, or let the browser print.',
+    offlineRejected: 'For staff: these tickets, given while the system was away, did not join the queue.',
+    offlineRejectedDone: 'Looked after',
     readAloud: 'Read aloud',
     stopReading: 'Stop reading',
     codeTitle: 'Enter the code of your slip',

@@ -5,6 +5,8 @@ export const en: Shape<typeof zh> = {
   phone: {
     title: 'My ticket',
     scanAgain: 'Please scan the code on your ticket again.',
+    notInQueueYet:
+      'This ticket was given while the system was away. Its page opens once it has joined the queue; please scan it again later.',
     ticketGone: 'This ticket is finished.',
     toBook: 'Book a time',
     complaints: 'Complaints {phone}',

@@ -9,6 +9,7 @@ export const en: Shape<typeof zh> = {
     inWords: 'Anything else (optional)',
     chooseFirst: 'Please choose a level first.',
     reasonNeeded: 'Please tick a reason or write one, so that it can be put right.',
+    wordsHelp: 'Your reasons help to put it right. A good or a bad rating earns the same parking.',
     anonymousToStaff: 'Staff do not see your choice. It cannot be changed afterwards.',
     skip: 'Not now',
     submit: 'Submit',

@@ -26,6 +26,12 @@ export function workdayAfter(day: BusinessDay, n: number, calendar: Calendar): B
 /** R5 (Shandong 2020): an evaluation is accepted to the end of the 5th working day after the service day. */
 export const RATING_WINDOW_WORKDAYS = 5
 
+/** A bad rating is put right in five working days (德州, the one published clock for it). Ours; see docs/spec.md. */
+export const RECTIFICATION_WORKDAYS = 5
+
+export const rectificationEndsAt = (openedDay: BusinessDay, calendar: Calendar): Instant =>
+  endOfBusinessDay(workdayAfter(openedDay, RECTIFICATION_WORKDAYS, calendar))
+
 /** Asked at every rating, and the answer of a day does not change. */
 const windowEnds = new WeakMap<Calendar, Map<BusinessDay, Instant>>()
 

@@ -1,7 +1,9 @@
 import type { PauseReason } from '../counters.ts'
 import type { ExemptionPolicy } from '../policies.ts'
+import type { CaseRow } from '../rectifications.ts'
 import type { Fen } from './fen.ts'
 import type { Level } from './levels.ts'
+import type { OfficeFrame, WallFrame } from './office/frames.ts'
 import type { BreakRow, ClosingRow } from './parking/books.ts'
 import type { GateHead } from './parking/phantoms.ts'
 import type { Dated, Offer, Terms } from './parking/policies.ts'
@@ -22,6 +24,8 @@ export interface Screen {
   /** Newest first, at most `CALLS_MAX`. */
   calls: CallRow[]
   exemptions: Record<string, ExemptionRow>
+  /** Bad ratings to be put right, newest first, at most `CASES_MAX`; only in the office. */
+  cases?: CaseRow[]
   /** By ticket, why no exemption was granted; gone when one is. */
   withheld: Record<string, WithheldRow>
   stays: Record<string, StayRow>
@@ -88,6 +92,8 @@ export interface CounterRow {
   pauseReason?: PauseReason
   staffName?: string
   ticketId?: string
+  /** Since when it is as it is, open or not, with somebody or not; for the staff, absent before its first opening. */
+  since?: Instant
 }
 
 export interface TicketRow {
@@ -201,7 +207,7 @@ export interface ForeignRow {
   at: Instant
 }
 
-export type ScreenFrame = HallFrame | TicketFrame | LotFrame
+export type ScreenFrame = HallFrame | OfficeFrame | WallFrame | TicketFrame | LotFrame
 
 /**
  * The figures of the public board; every one is also a pure fold of the journal. How many rated is told to the last

@@ -9,6 +9,7 @@ import {
   type Listens,
   parsePlate,
   type StayFact,
+  takenAtOf,
   type UnrewardedReason,
   type WithheldReason,
 } from '@pingting/contract'
@@ -90,9 +91,10 @@ const end =
   }
 
 const ofHall: Listens<Gathering> = {
-  'ticket.taken': ({ drafts, from, to }, { ticketId, businessDay, at }) => {
+  'ticket.taken': ({ drafts, from, to }, event) => {
+    const { ticketId, businessDay } = event
     if (businessDay < from || businessDay > to) return
-    drafts.set(ticketId, { ticketId, serviceDay: businessDay, takenAt: at, arrivals: [] })
+    drafts.set(ticketId, { ticketId, serviceDay: businessDay, takenAt: takenAtOf(event), arrivals: [] })
   },
   'ticket.arrived': (all, { ticketId, at }) => amend(all, ticketId, draft => draft.arrivals.push(at)),
   'ticket.completed': (all, { ticketId, at }) =>

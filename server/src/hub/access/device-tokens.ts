@@ -1,5 +1,5 @@
 import { createHash, createHmac, createPublicKey, createSecretKey, timingSafeEqual, verify } from 'node:crypto'
-import { addMinutes, challengeText, type Instant, instantOf, msOf } from '@pingting/contract'
+import { addMinutes, type Instant, instantOf, msOf } from '@pingting/contract'
 
 /**
  * What a device shows for a day after it has proved that it holds its key: `d2.payload.tag`, the tag being HMAC-SHA-256
@@ -41,8 +41,8 @@ export function openDeviceTokens(key: Buffer): DeviceTokens {
   }
 }
 
-/** Ed25519 over the challenge. @param publicKey and signature in base64url */
-export function signatureFits(publicKey: string, challenge: string, signature: string): boolean {
+/** Ed25519 by the key of a device. @param publicKey and signature in base64url */
+export function signatureFits(publicKey: string, text: string, signature: string): boolean {
   const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: publicKey }, format: 'jwk' })
-  return verify(null, Buffer.from(challengeText(challenge)), key, Buffer.from(signature, 'base64url'))
+  return verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64url'))
 }

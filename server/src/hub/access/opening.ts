@@ -14,12 +14,15 @@ export interface OpeningPorts {
 
 type Found = { ticketId: string; number: string; status: string }
 
+/** What a code is shown for. Slips come by themselves: whoever types wrong codes does not stop them. */
+type Use = 'code' | 'slip'
+
 /** What a kiosk may be shown of a ticket, and do about it: only with what opens that ticket. */
 export interface Opening {
   /** @returns `ticket.code-wrong`, or `request.too-many` once too many codes were wrong; a good token is always heard. */
   check(hallId: string, ticketId: string, opener: string | undefined, actor: Actor): Promise<Refusal | undefined>
   /** The ticket behind a short code. */
-  byCode(hallId: string, code: string, deviceId: string): Promise<Found | Refusal>
+  byCode(hallId: string, code: string, deviceId: string, use?: Use): Promise<Found | Refusal>
 }
 
 /** 40 bits of code stand against ten wrong tries in ten minutes of a device, and a thousand in an hour of a hall. */
@@ -38,16 +41,16 @@ export function openOpening({ hub, tokens, codes, limits }: OpeningPorts): Openi
   }
 
   /** Every code is counted before it is looked at, and given back when it was right, or was not looked at. */
-  async function mayTry(hallId: string, deviceId: string): Promise<boolean> {
-    if (!(await limits.reserve('code', `${hallId}|${deviceId}`))) return false
-    if (await limits.reserve('codeOfHall', hallId)) return true
-    await limits.release('code', `${hallId}|${deviceId}`)
+  async function mayTry(hallId: string, deviceId: string, use: Use): Promise<boolean> {
+    if (!(await limits.reserve(use, `${hallId}|${deviceId}`))) return false
+    if (await limits.reserve(`${use}OfHall`, hallId)) return true
+    await limits.release(use, `${hallId}|${deviceId}`)
     return false
   }
 
-  async function giveBack(hallId: string, deviceId: string): Promise<void> {
-    await limits.release('code', `${hallId}|${deviceId}`)
-    await limits.release('codeOfHall', hallId)
+  async function giveBack(hallId: string, deviceId: string, use: Use): Promise<void> {
+    await limits.release(use, `${hallId}|${deviceId}`)
+    await limits.release(`${use}OfHall`, hallId)
   }
 
   return {
@@ -56,20 +59,20 @@ export function openOpening({ hub, tokens, codes, limits }: OpeningPorts): Openi
       if (opener === undefined || hallNumber === undefined) return refuse('ticket.code-wrong')
       if (tokenFits(hallNumber, ticketId, opener)) return undefined
       const deviceId = actor.kind === 'device' ? actor.deviceId : ''
-      if (!(await mayTry(hallId, deviceId))) return refuse('request.too-many')
+      if (!(await mayTry(hallId, deviceId, 'code'))) return refuse('request.too-many')
       if (!codeFits(hallNumber, ticketId, opener)) return refuse('ticket.code-wrong')
-      await giveBack(hallId, deviceId)
+      await giveBack(hallId, deviceId, 'code')
       return undefined
     },
-    async byCode(hallId, code, deviceId) {
-      if (!(await mayTry(hallId, deviceId))) return refuse('request.too-many')
+    async byCode(hallId, code, deviceId, use = 'code') {
+      if (!(await mayTry(hallId, deviceId, use))) return refuse('request.too-many')
       const ticketId = codes.find(hallId, code)
       const ticket = hub
         .stream('hall', hallId)
         ?.peek()
         .tickets.tickets.get(ticketId ?? '')
       if (ticket === undefined) return refuse('ticket.unknown')
-      await giveBack(hallId, deviceId)
+      await giveBack(hallId, deviceId, use)
       return { ticketId: ticket.ticketId, number: ticket.number, status: ticket.place.status }
     },
   }

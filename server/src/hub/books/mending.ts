@@ -41,9 +41,8 @@ export interface Pass {
 /**
  * What halls do by themselves about what does not fit. What the gate had confirmed and its ledger has not (B3) is
  * doubted once for each break, however often that is lost on the way, so that the bridge asks, and sends it again under
- * its key. What no valid evaluation
- * stands behind (B2) is frozen and taken back. Who earned an exemption and has none (B1) is asked about again all the
- * time anyway.
+ * its key. What no valid evaluation stands behind (B2) is frozen and taken back. Who earned an exemption and has none
+ * (B1) is asked about again all the time anyway.
  */
 export function mendingsOf(
   { verdicts, openedAt, now }: Pass,

@@ -33,7 +33,7 @@ interface Asset {
 }
 
 /** Paths that are the faces' own to route; each gets the same page, but for what citizens open at home, which have their own. */
-const FACE = /^\/(board|kiosk|counter|tablet|parking|booth|books|policies|appointments|pair|account)?$/
+const FACE = /^\/(board|wall|kiosk|counter|tablet|office|parking|booth|books|policies|appointments|pair|account)?$/
 const OWN: Readonly<Record<string, string>> = { '/phone': '/phone.html', '/book': '/book.html' }
 
 const fileOf = (path: string): string => (FACE.test(path) ? '/index.html' : (OWN[path] ?? path))

@@ -129,6 +129,12 @@ const hallPaths = {
   ),
   '/api/halls/{hall}/spellings': plain('get', 'By service, its pinyin initials and whole pinyin'),
   '/api/halls/{hall}/exemptions': plain('get', 'The exemptions of a business day, for the parking operator'),
+  '/api/halls/{hall}/officer': plain(
+    'get',
+    'Number and photo (a data URL) of who serves at the counter of the tablet that asks, where they were laid down',
+    undefined,
+    object({ number: text, photo: text }, []),
+  ),
   '/api/halls/{hall}/cars': plain(
     'post',
     'At most five cars inside by the last 3 to 6 characters of their plates, masked, each with what `plate.choose` names it by for five minutes',
@@ -144,6 +150,18 @@ const hallPaths = {
     'The sums of a business day by hour, counter, item and channel, with waits as histograms, for managers',
   ),
   '/api/halls/{hall}/months/{month}': plain('get', 'The same sums of a month (yyyy-mm), for managers'),
+  '/api/halls/{hall}/trend': plain(
+    'get',
+    'What each day and week came to (`?from=&to=`, at most 92 days): waits, services, ratings, rates; for managers',
+  ),
+  '/api/halls/{hall}/trend.csv': plain('get', 'The same, for a spreadsheet'),
+  '/api/halls/{hall}/trend.xlsx': plain('get', 'The same, as an Excel workbook'),
+  '/api/halls/{hall}/ratings': plain(
+    'get',
+    'Active ratings by counter, item and channel (`?from=&to=`, at most 31 days), for managers',
+  ),
+  '/api/halls/{hall}/ratings.csv': plain('get', 'The same, for a spreadsheet'),
+  '/api/halls/{hall}/ratings.xlsx': plain('get', 'The same, as an Excel workbook'),
   '/api/halls/{hall}/policy-trials': plain(
     'post',
     'What a policy of free parking would have come to on past days, at most 31, for managers',

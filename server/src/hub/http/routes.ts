@@ -1,17 +1,21 @@
 import Router from '@koa/router'
-import { type Actor, type Answer, refuse, type StreamName } from '@pingting/contract'
+import { type Actor, type Answer, type HallCard, refuse, type StreamName } from '@pingting/contract'
 import type { Context, Middleware } from 'koa'
 import { accountRoutes } from '../../accounts/http.ts'
 import type { Sessions } from '../../accounts/store.ts'
 import { appointmentRoutes } from '../../appointments/http.ts'
+import { counterRoutes } from '../../counters/http.ts'
 import { exemptionRoutes } from '../../exemptions/http.ts'
 import { deviceRoutes } from '../../halls/http.ts'
 import { hallHead } from '../../halls/view.ts'
+import type { Names } from '../../metrics/columns.ts'
 import { dayRoutes } from '../../metrics/http.ts'
 import type { DayStore } from '../../metrics/store.ts'
 import { caseRoutes } from '../../rectifications/http.ts'
 import { caseList } from '../../rectifications/view.ts'
 import { settlementRoutes } from '../../settlements/http.ts'
+import { sheetText } from '../../settlements/papers/sheet.ts'
+import { workbookOf } from '../../settlements/papers/workbook.ts'
 import type { EndingStore } from '../../settlements/store.ts'
 import { ticketRoutes } from '../../tickets/http.ts'
 import type { Bookings } from '../access/bookings.ts'
@@ -25,6 +29,7 @@ import type { TellUses } from '../books/uses.ts'
 import type { Hub } from '../dispatch.ts'
 import type { Entrance } from '../entrance.ts'
 import { type HouseState, present, presentAnswer } from '../http.ts'
+import type { OfficerCards } from '../officers/cards.ts'
 import type { Orders } from '../orders.ts'
 import type { Printers } from '../printing/printers.ts'
 import type { Gauges } from '../process/gauges.ts'
@@ -48,6 +53,7 @@ export interface RoutePorts {
   opening: Opening
   printers: Printers
   bookings: Bookings
+  officers: OfficerCards
   choices: Choices
   trials: Trials
   books: Books
@@ -96,6 +102,13 @@ export function assembleRoutes(ports: RoutePorts): Router[] {
     bookingRoutes(ports),
     ticketRoutes({ byCode: ports.opening.byCode, print: ports.printers.print, present }),
     exemptionRoutes({ ...ports.orders, tryPolicy: ports.trials.tryPolicy, askForCars: ports.choices.ask, present }),
+    counterRoutes({
+      officerAt(hallId, counterId) {
+        const staffId = hub.stream('hall', hallId)?.peek().counters.counters.get(counterId)?.staffId
+        return ports.officers.get(staffId ?? '') ?? {}
+      },
+      present,
+    }),
     caseRoutes({
       ofHall: hallId => hub.stream('hall', hallId)?.read(state => caseList(state.rectifications)),
       present,
@@ -104,6 +117,9 @@ export function assembleRoutes(ports: RoutePorts): Router[] {
       find: (hallId, day) => ports.days.find(hallId, day),
       findExact: (hallId, day) => ports.days.findExact(hallId, day),
       marginals: (hallId, days) => ports.days.marginals(hallId, days),
+      sums: (hallId, days) => ports.days.sums(hallId, days),
+      namesIn: hallId => namesIn(hub.stream('hall', hallId)?.peek().halls.hall),
+      ...{ csv: sheetText, workbook: workbookOf },
       present,
     }),
     booksRoutes(ports),
@@ -197,6 +213,12 @@ function houseRoutes({ hub, gauges, storeReady, doorkeeper, socketTicket }: Rout
   })
   return router
 }
+
+/** As people of the hall call its counters and services; what is gone keeps its id. */
+const namesIn = (card: HallCard | undefined): Names => ({
+  counter: id => card?.counters.find(({ counterId }) => counterId === id)?.label ?? id,
+  service: code => card?.services.find(service => service.code === code)?.zh ?? code,
+})
 
 function hallsOf(hub: Hub, actor: Actor): { hallId: string; name: string; nameEn: string }[] {
   const mine = actor.kind === 'staff' ? actor.hallIds : 'hallId' in actor ? [actor.hallId] : []

@@ -1,4 +1,5 @@
 import { type HallCard, type Refusal, refuse, type SlipLanguage, slipOf } from '@pingting/contract'
+import type { SlipWish } from '../../tickets/http.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
 import type { Hub } from '../dispatch.ts'
 import type { Logger } from '../process/log.ts'
@@ -19,7 +20,7 @@ export interface PrintersPorts {
 
 export interface Printers {
   /** Prints the slip of a ticket at the printer of a kiosk. @returns why not, or nothing once it is on its way. */
-  print(hallId: string, ticketId: string, deviceId: string, language: SlipLanguage): Promise<Refusal | undefined>
+  print(slip: SlipWish): Promise<Refusal | undefined>
 }
 
 /** `kiosk-1a2b3c=10.0.0.9:9100,yt-centre=10.0.0.8`; the port is 9100 where none is named. */
@@ -64,13 +65,13 @@ export function openPrinters({ hub, tokens, publicUrl, table, log }: PrintersPor
   }
 
   return {
-    async print(hallId, ticketId, deviceId, language) {
+    async print({ hallId, ticketId, deviceId, language, isGone }) {
       const printer = table.get(deviceId) ?? table.get(hallId)
       if (printer === undefined) return refuse('printer.none')
       const bytes = receipt(hallId, ticketId, language)
       if (bytes === undefined) return refuse('ticket.unknown')
       const where = `${printer.host}:${printer.port}`
-      const turn = (turns.get(where) ?? Promise.resolve()).then(() => sendTo(printer, bytes))
+      const turn = (turns.get(where) ?? Promise.resolve()).then(() => (isGone() ? 'gone' : sendTo(printer, bytes)))
       turns.set(where, turn)
       const sent = await turn
       if (sent === 'printed') return undefined

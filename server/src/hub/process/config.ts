@@ -5,6 +5,7 @@ import { FileMapping, LotId, parseBusinessClock, REAL_TIME } from '@pingting/con
 import { z } from 'zod'
 import { proxyList } from '../http/proxies.ts'
 import { checkVoices, VoicesWrong } from '../http/voices.ts'
+import { CardsWrong, type OfficerCards, readOfficers } from '../officers/cards.ts'
 import { printerTable } from '../printing/printers.ts'
 
 /** Everything the hub is told from outside, by environment. The table of docs/operating.md is this schema in words. */
@@ -44,6 +45,8 @@ const Environment = z.object({
   LOT_FILES: z.string().optional(),
   /** What halls have their boards say: a folder for each hall. */
   VOICE_DIR: z.string().optional(),
+  /** Numbers and photos of who serves, for the tablets. */
+  STAFF_DIR: z.string().optional(),
   /** Where kiosks print their slips. */
   PRINTERS: z
     .string()
@@ -64,6 +67,7 @@ export type Config = z.infer<typeof Environment> & {
   dataDir: string
   lotFiles: Record<string, FileMapping>
   voiceDir?: string
+  officers: OfficerCards
   secrets: Secrets
   secure: boolean
   loopback: boolean
@@ -110,7 +114,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     ...c,
     dataDir,
     lotFiles: c.LOT_FILES === undefined ? {} : readLotFiles(c.LOT_FILES),
-    ...(c.VOICE_DIR === undefined ? {} : { voiceDir: readVoices(c.VOICE_DIR) }),
+    ...(c.VOICE_DIR === undefined ? {} : { voiceDir: laidDown(checkVoices, c.VOICE_DIR) }),
+    officers: c.STAFF_DIR === undefined ? new Map() : laidDown(readOfficers, c.STAFF_DIR),
     secrets: readSecrets(c.SECRETS_DIR === undefined ? join(dataDir, 'secrets') : resolve(c.SECRETS_DIR)),
     secure: c.TLS_CERT !== undefined || c.TRUSTED_PROXIES !== undefined,
     loopback: isLoopback(c.HOST),
@@ -126,11 +131,13 @@ function makeFolder(name: string, path: string): void {
   }
 }
 
-function readVoices(folder: string): string {
+/** What a hall laid down in a folder, looked at before anything starts. */
+function laidDown<T>(read: (folder: string) => T, folder: string): T {
   try {
-    return checkVoices(folder)
+    return read(folder)
   } catch (error) {
-    throw error instanceof VoicesWrong ? new ConfigurationError(error.message) : error
+    const isTheirs = error instanceof VoicesWrong || error instanceof CardsWrong
+    throw isTheirs ? new ConfigurationError(error.message) : error
   }
 }
 

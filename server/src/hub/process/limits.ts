@@ -25,6 +25,10 @@ const BUCKETS = {
   /** Booking codes that were wrong, per address, and over all addresses of a hall. */
   bookingCode: { points: 10, duration: 600 },
   bookingCodeOfHall: { points: 1_000, duration: 3_600 },
+  /** Slips asked for with a wrong code, per kiosk: apart, so that whoever types codes stops no slip. */
+  slip: { points: 10, duration: 600 },
+  /** The same over all kiosks of a hall. */
+  slipOfHall: { points: 1_000, duration: 3_600 },
   /** Questions for cars by the end of their plates, for one ticket. */
   carsOfTicket: { points: 5, duration: 86_400 },
   /** The same from one address, which many citizens of a hall may share, or from one device. */

@@ -24,9 +24,15 @@ const only =
 const without = <E extends object>(event: E, ...names: string[]): ScreenEvent =>
   Object.fromEntries(Object.entries(event).filter(([name]) => !names.includes(name))) as unknown as ScreenEvent
 
+/** Who manages the hall hears in one room what its floor hears, and more. */
+const toStaff = (event: Event): Delivery[] => [
+  ['floor', event as ScreenEvent],
+  ['office', event as ScreenEvent],
+]
+
 const toEverybodyInTheHall = (event: Event & { counterId: string }): Delivery[] => [
   ['public', without(event, 'staffId', 'staffName')],
-  ['floor', event as ScreenEvent],
+  ...toStaff(event),
   [`counter:${event.counterId}`, event as ScreenEvent],
 ]
 
@@ -42,7 +48,7 @@ type AboutTicket = Event & { ticketId: string; counterId?: string }
 /** Staff see the ticket, the counter it stands at sees it, the citizen sees it; nothing in it says who rated what. */
 function aboutTicket(event: AboutTicket, where: Where): Delivery[] {
   return [
-    ['floor', event as ScreenEvent],
+    ...toStaff(event),
     [`ticket:${event.ticketId}`, without(event, 'staffId')],
     ...toTablets(event.ticketId, event as ScreenEvent, where, event.counterId),
   ]
@@ -108,7 +114,7 @@ function aboutPolicy(event: EventOf<'policy.adopted'>, where: Where): Delivery[]
 }
 
 const toWholeHall = (event: Event, where: Where): Delivery[] =>
-  ['public', 'floor', 'parking', ...where.counterIds().map(id => `counter:${id}`)].map(audience => [
+  ['public', 'floor', 'office', 'parking', ...where.counterIds().map(id => `counter:${id}`)].map(audience => [
     audience,
     event as ScreenEvent,
   ])
@@ -127,6 +133,7 @@ const routes: Routes = {
   'counter.resumed': toEverybodyInTheHall,
   'counter.closed': toEverybodyInTheHall,
   'ticket.taken': aboutTicket,
+  'ticket.leased': nobody,
   'ticket.called': aboutCall,
   'ticket.recalled': aboutCall,
   'ticket.arrived': aboutTicket,
@@ -175,7 +182,8 @@ const routes: Routes = {
   'exemption.writtenOff': aboutExemption,
   'policy.adopted': aboutPolicy,
   'policy.withdrawn': toWholeHall,
-  'rectification.opened': nobody,
+  // A bad rating is a manager's to see at once; who served, and the visitor's words, are not in it.
+  'rectification.opened': event => [['office', without(event, 'evaluationId', 'staffId')]],
   'lot.opened': nobody,
   'lot.leased': only('bridge'),
   'lot.gateReset': only('bridge'),

@@ -18,7 +18,8 @@ export function mayListen(
     case 'staff':
       return mayStaffListen(actor, kind, id, room)
     case 'device':
-      return kind === 'hall' && id === actor.hallId && room === 'counter' && about === actor.counterId
+      if (kind !== 'hall' || id !== actor.hallId) return false
+      return actor.device === 'wall' ? room === 'wall' : room === 'counter' && about === actor.counterId
     case 'citizen':
       return kind === 'hall' && id === actor.hallId && room === 'ticket' && about === actor.ticketId
     case 'bridge':
@@ -30,11 +31,15 @@ export function mayListen(
   }
 }
 
+/** Who is told levels to the last rating (ME14). */
+const MANAGERS: readonly string[] = ['manager', 'admin']
+
 function mayStaffListen(actor: Extract<Actor, { kind: 'staff' }>, kind: string, id: string, room: string): boolean {
   const here = kind === 'hall' ? actor.hallIds.includes(id) : actor.lotIds.includes(id)
   if (!here) return false
   // A clerk sees the floor and no plate; a parking operator sees plates and not the floor.
   if (room === 'floor') return kind === 'hall' && actor.role !== 'operator'
+  if (room === 'office' || room === 'wall') return kind === 'hall' && MANAGERS.includes(actor.role)
   return room === 'parking' && actor.role !== 'clerk'
 }
 

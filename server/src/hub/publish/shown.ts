@@ -24,11 +24,13 @@ import { publishedCalendar } from '../../halls/calendar.ts'
 import { hallHead, hallHeadOn } from '../../halls/view.ts'
 import { foreignRows, lotFrame, lotHead, lotHeadForBridge, lotHeadForOperator, stayRows } from '../../lots/view.ts'
 import { hallFrame, waitErrorOn } from '../../metrics/view.ts'
+import { caseRows } from '../../rectifications/view.ts'
 import { breakRows, closingRows } from '../../settlements/view.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
 import { aheadOf, callRows, estimate, floorTickets, outlooks, ticketRow } from '../../tickets/view.ts'
 import type { Hub } from '../dispatch.ts'
 import type { Where } from './audience.ts'
+import { officeFrame, type Surroundings, wallFrame } from './office.ts'
 import type { Shown } from './publish.ts'
 
 const NOWHERE: Where = {
@@ -64,18 +66,12 @@ const EMPTY: Screen = {
   closings: {},
 }
 
-/** Of all lots of a hall. */
-interface LotFigures {
-  spacesLeft: number
-  gateUsable: boolean
-}
-
 /** What a hall shows each audience, drawn fresh from its state. A face folds envelopes to the very same. */
-export function hallShown(state: HallState, now: Instant, lots: () => LotFigures | undefined): Shown {
+export function hallShown(state: HallState, now: Instant, around: () => Surroundings | undefined): Shown {
   return {
     where: whereIn(state),
     screen: audience => hallScreen(state, audience),
-    frame: audience => hallFrameFor(state, audience, now, lots),
+    frame: audience => hallFrameFor(state, audience, now, around),
   }
 }
 
@@ -105,7 +101,11 @@ function hallScreen(state: HallState, audience: string): Screen {
     case 'public':
       return { ...base, counters: publicCounters(state), calls: callRows(state.tickets) }
     case 'floor':
-      return { ...base, counters: counters(state), tickets: byTicket(floorTickets(state.tickets).map(staffRow)) }
+      return { ...base, ...floor(state) }
+    case 'office':
+      return { ...base, ...floor(state), cases: caseRows(state.rectifications) }
+    case 'wall':
+      return base
     case 'counter': {
       const visitor = visitorOfToday(state, about)
       const own = Object.fromEntries(Object.entries(counters(state)).filter(([counterId]) => counterId === about))
@@ -130,9 +130,17 @@ function hallScreen(state: HallState, audience: string): Screen {
   }
 }
 
+/** All they are shown of a hall is its name and what it is made of. */
+const HEARS_NO_POLICY: ReadonlySet<string> = new Set(['bridge', 'wall'])
+
+/** The counters with who sits there, and the tickets of days not yet closed. */
+const floor = (state: HallState): Pick<Screen, 'counters' | 'tickets'> => ({
+  ...{ counters: counters(state), tickets: byTicket(floorTickets(state.tickets).map(staffRow)) },
+})
+
 /** Who is told of new policies holds them all; a ticket concerns its day alone, which its id begins with. */
 function headFor({ halls }: HallState, kind: string, about: string): HallHead | undefined {
-  if (kind === 'bridge') return hallHead({ ...halls, terms: [] })
+  if (HEARS_NO_POLICY.has(kind)) return hallHead({ ...halls, terms: [] })
   if (kind !== 'ticket') return hallHead(halls)
   return hallHeadOn(halls, `${about.slice(0, 4)}-${about.slice(4, 6)}-${about.slice(6, 8)}`)
 }
@@ -158,10 +166,13 @@ const byTicket = (rows: readonly TicketRow[]): Record<string, TicketRow> =>
 const counters = (state: HallState): Screen['counters'] =>
   Object.fromEntries([...state.counters.counters.values()].map(counter => [counter.counterId, counterRow(counter)]))
 
-/** Without names, and without whom they serve: that is in the calls. */
+/** Without names, and without whom they serve: that is in the calls. Since when, and why, is for the staff. */
 const publicCounters = (state: HallState): Screen['counters'] =>
   Object.fromEntries(
-    Object.entries(counters(state)).map(([counterId, { staffName: _, ticketId: __, ...row }]) => [counterId, row]),
+    Object.entries(counters(state)).map(([counterId, { counterId: id, label, profile, status }]) => [
+      counterId,
+      { counterId: id, label, profile, status },
+    ]),
   )
 
 function visitorRow(state: HallState, ticketId: string): TicketRow | undefined {
@@ -197,17 +208,19 @@ function hallFrameFor(
   state: HallState,
   audience: string,
   now: Instant,
-  lots: () => LotFigures | undefined,
+  around: () => Surroundings | undefined,
 ): ScreenFrame | undefined {
   const [kind, about = ''] = split(audience)
   if (kind === 'public' || kind === 'floor') {
-    const { spacesLeft, gateUsable } = lots() ?? {}
+    const { spacesLeft, gateUsable } = lotFigures(around())
     return {
       ...hallFrame(state.metrics, businessDayOf(now), spacesLeft),
       ...(gateUsable === undefined ? {} : { gateUsable }),
       ...(kind === 'floor' ? { outlook: outlooks(state.tickets) } : {}),
     }
   }
+  if (kind === 'office') return officeFrame(state, now)
+  if (kind === 'wall') return wallFrame(state, now, around() ?? NOTHING_KNOWN)
   return kind === 'ticket' ? ticketFrame(state, about, now) : undefined
 }
 
@@ -230,9 +243,12 @@ const split = (audience: string): [string, string?] => {
   return colon < 0 ? [audience] : [audience.slice(0, colon), audience.slice(colon + 1)]
 }
 
-/** What any stream shows, by its name; nothing where there is no such stream. */
+/**
+ * What any stream shows, by its name; nothing where there is no such stream.
+ * @param online the devices of a hall whose sockets are open, where that is known
+ */
 export const showing =
-  (hub: Hub) =>
+  (hub: Hub, online: (hallId: string) => ReadonlySet<string> | undefined) =>
   (stream: string): Shown | undefined => {
     const [kind, id = ''] = split(stream)
     if (kind === 'lot') {
@@ -240,12 +256,20 @@ export const showing =
       return lot === undefined ? undefined : lotShown(lot)
     }
     const hall = kind === 'hall' ? hub.stream('hall', id)?.peek() : undefined
-    return hall === undefined ? undefined : hallShown(hall, hub.now(), () => lotFigures(hub, hall))
+    return hall === undefined
+      ? undefined
+      : hallShown(hall, hub.now(), () => ({ lots: lotsOf(hub, hall), online: online(id) }))
   }
 
-function lotFigures(hub: Hub, state: HallState): LotFigures | undefined {
-  const lots = (state.halls.hall?.lotIds ?? []).flatMap(lotId => hub.stream('lot', lotId)?.peek() ?? [])
-  if (lots.length === 0) return undefined
+const lotsOf = (hub: Hub, { halls }: HallState): LotHouse[] =>
+  (halls.hall?.lotIds ?? []).flatMap(lotId => hub.stream('lot', lotId)?.peek() ?? [])
+
+/** Where a hall is drawn alone. */
+const NOTHING_KNOWN: Surroundings = { lots: [], online: undefined }
+
+/** Of all lots of a hall together. */
+function lotFigures({ lots }: Surroundings = NOTHING_KNOWN): { spacesLeft?: number; gateUsable?: boolean } {
+  if (lots.length === 0) return {}
   return {
     spacesLeft: lots.reduce((sum, lot) => sum + lotFrame(lot).spacesLeft, 0),
     gateUsable: lots.every(({ linkUsable }) => linkUsable),

@@ -52,9 +52,15 @@ const holdsNul = (value: unknown): boolean =>
     ? value.includes('\0')
     : typeof value === 'object' && value !== null && Object.values(value).some(holdsNul)
 
-/** What opens a ticket is a credential: from here on neither body hash, journal nor rules see it. */
-export function withoutOpener(command: Command): { command: Command; opener?: string } {
-  if (!('opener' in command)) return { command }
-  const { opener, ...rest } = command
-  return opener === undefined ? { command: rest } : { command: rest, opener }
+/** What was shown at the door. */
+interface Shown {
+  opener?: string
+  signature?: string
+}
+
+/** What opens a ticket and what a tablet signed are credentials: from here on neither body hash, journal nor rules see them. */
+export function withoutShown(command: Command): { command: Command; shown: Shown } {
+  const { opener, signature, ...rest } = command as Command & Shown
+  const shown = { ...(opener === undefined ? {} : { opener }), ...(signature === undefined ? {} : { signature }) }
+  return { command: rest as Command, shown }
 }

@@ -26,6 +26,6 @@ export const workbookOf = async <R>(
 function cellOf(cell: Cell): CellObject | null {
   if (cell === '') return null
   if (typeof cell === 'string') return { value: cell, type: String }
-  if (typeof cell === 'number') return { value: cell, type: Number, format: '0' }
+  if (typeof cell === 'number') return { value: cell, type: Number, format: Number.isInteger(cell) ? '0' : '0.0000' }
   return { value: Number(yuanText(cell.yuan)), type: Number, format: '0.00' }
 }

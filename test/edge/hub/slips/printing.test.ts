@@ -84,6 +84,37 @@ test('[FA61] a printer that is away or out of paper is told in words, the ticket
   expect((await paper()).lines.map(({ text }) => text).join('\n')).toMatch(/前面人数 +0 人/)
 })
 
+test('[HL60] behind six that wait, the slip of a kiosk that has hung up is not printed', async () => {
+  // given a printer that takes its time
+  printer.paperState = undefined
+  const late = await kiosk.must('ticket.take', { serviceCode: 'tax' })
+  const impatient = await pair(hub.url, 'kiosk')
+  const others = await Promise.all(Array.from({ length: 6 }, () => pair(hub.url, 'kiosk')))
+
+  // when the seventh kiosk hangs up, as one does whose screen has given up
+  const waiting = others.map(other => print('zh-CN', undefined, other))
+  const given = print('zh-CN', late.ticket!.code, impatient).catch(() => 'hung up')
+  await paper()
+  impatient.close()
+  expect(await given).toBe('hung up')
+
+  // then the six come out, and the next one right after them
+  expect((await Promise.all(waiting)).map(({ status }) => status)).toEqual(Array(6).fill(200))
+  await print('en')
+  await until('the papers are out', () => printer.papers.length >= 7)
+  const texts = printer.papers.map(({ lines }) => lines.map(({ text }) => text).join('\n'))
+  expect(texts).toHaveLength(7)
+  expect(texts.join()).not.toContain(String(eventOf(late, 'ticket.taken')['number']))
+})
+
+test('[AC82] ten wrong codes at a kiosk stop no slip there', async () => {
+  const typed = await pair(hub.url, 'kiosk')
+  for (let n = 0; n < 10; n += 1) await typed.get(`/api/halls/${HALL_ID}/tickets/by-code/WRONGC0DE`)
+  expect((await typed.get(`/api/halls/${HALL_ID}/tickets/by-code/${taken.ticket!.code}`)).status).toBe(429)
+  expect((await print('zh-CN', undefined, typed)).status).toBe(200)
+  await paper()
+})
+
 test('[HL45] only a kiosk of the hall prints, and only with the code of the ticket', async () => {
   const manager = await logIn(hub.url, 'manager')
   expect(await print('zh-CN', undefined, manager)).toMatchObject({ status: 403, json: { code: 'access.denied' } })

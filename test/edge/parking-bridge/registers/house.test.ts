@@ -49,10 +49,11 @@ test('[PF7, GT17] the next bridge asks about what the one before it sent, and fr
   expect(house.log).not.toMatch(/鲁F1\d{4}/)
 }, 60_000)
 
-test('[PF10, BC1] a technician finds the registers in order, and is told when the profile is another', async () => {
+test('[PF10, BC1, PF26] a technician finds the registers in order, and is told when the profile is another', async () => {
   const { code, said } = await check(house, REGISTERS)
-  expect([code, said]).toEqual([0, expect.stringMatching(/a session opened, 29 nodes found/)])
+  expect([code, said]).toEqual([0, expect.stringMatching(/a session opened, 30 nodes found/)])
   expect(said).not.toMatch(/[✗!]/)
+  expect(said).toContain('✓ 控制器记得住最近结束的 10000 个单号')
   expect(await check(house)).toMatchObject({
     code: 1,
     said: expect.stringMatching(/✗ 控制器里没有这个配置需要的任何节点。.*GATE_PROFILE/),

@@ -43,7 +43,7 @@ it('[FA40] it comes in few files, and charts, levels, tags, plates and the other
 
 it('[FA44] the worker names every file of the phone, those loaded later too, and each is there', () => {
   const worker = readFileSync(`${DIST}/phone-worker.js`, 'utf8')
-  const files = JSON.parse(/PHONE_FILES = (\[.*?\])/.exec(worker)![1]!) as string[]
+  const files = JSON.parse(/const FILES = (\[.*?\])/.exec(worker)![1]!) as string[]
   expect(firstLoadOf(page()).filter(path => !files.includes(path))).toEqual([])
   expect(files.filter(path => /RateForm|CarFinder/.test(path)).length).toBeGreaterThanOrEqual(2)
   for (const path of files) expect(statSync(DIST + path).size).toBeGreaterThan(0)

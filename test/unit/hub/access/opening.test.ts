@@ -29,7 +29,7 @@ function given() {
     opening.check('h1', TICKET.ticketId, code, kiosk(deviceId)).then(refusal => refusal?.refused ?? 'heard')
   const byCode = (code: string, deviceId = 'k1') =>
     opening.byCode('h1', code, deviceId).then(found => ('refused' in found ? found.refused : 'heard'))
-  return { looked, limits, check, byCode }
+  return { looked, limits, opening, check, byCode }
 }
 
 test('[AC51] of a hundred wrong codes at one moment ten are looked at, on either road, and the right one comes too late', async () => {
@@ -41,6 +41,18 @@ test('[AC51] of a hundred wrong codes at one moment ten are looked at, on either
     expect([await roads.check(RIGHT), await roads.byCode(RIGHT)]).toEqual(['request.too-many', 'request.too-many'])
     expect(await roads.check(tokens.issue(HALL_NUMBER, TICKET.ticketId))).toBe('heard')
   }
+})
+
+test('[AC82] slips are counted apart: wrong codes on either side stop the other as little as a right one', async () => {
+  const { limits, opening, byCode } = given()
+  const slip = (code: string, deviceId = 'k1') =>
+    opening.byCode('h1', code, deviceId, 'slip').then(found => ('refused' in found ? found.refused : 'heard'))
+  for (let n = 0; n < 10; n += 1) await byCode('WRONGC0DE')
+  expect([await byCode(RIGHT), await slip(RIGHT)]).toEqual(['request.too-many', 'heard'])
+  for (let n = 0; n < 10; n += 1) await slip('WRONGC0DE', 'k2')
+  expect([await byCode(RIGHT, 'k2'), await slip(RIGHT, 'k2')]).toEqual(['heard', 'request.too-many'])
+  for (let n = 0; n < 1_000; n += 1) await limits.count('codeOfHall', 'h1')
+  expect([await byCode(RIGHT, 'k3'), await slip(RIGHT, 'k3')]).toEqual(['request.too-many', 'heard'])
 })
 
 test('[AC51] a right code is not counted, nor of the hall what a kiosk sends that is heard no more', async () => {

@@ -18,4 +18,9 @@ export const pageRefusals = {
     zh: '这台设备不能生成密钥，无法配对。请用新版浏览器，经 HTTPS 或在本机打开。',
     en: 'This device cannot make a key, so it cannot be paired. Use a current browser, over HTTPS or on the host itself.',
   },
+  'evaluation.kept-full': {
+    status: 503,
+    zh: '网络中断，本机已存满200条评价，暂时不能再存。请稍后用手机扫小票上的二维码评价。',
+    en: 'The network is away and this tablet holds 200 ratings already, so it cannot keep another. Please rate later on your phone, with the code on your slip.',
+  },
 } as const

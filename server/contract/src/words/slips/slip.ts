@@ -20,6 +20,8 @@ export interface SlipGiven {
   code: string
   /** The ticket's page, for a phone. */
   url: string
+  /** Given out while no hub could be reached. */
+  offline?: true
 }
 
 /** A slip, line by line: screen, paper and printer show the very same. */
@@ -54,10 +56,14 @@ const rules: Named[] = [
     en: 'Missed after three calls; any counter can put you back in the queue.',
   },
 ]
+const offlineRule: Named = {
+  zh: '离线号：系统恢复后按取号时间排队，二维码届时可用。',
+  en: 'Given without the system: it joins the queue by its time of issue once the system is back, and the code opens then.',
+}
 const opinion: Named = { zh: '意见栏：', en: 'Remarks:' }
 
 export function slipOf(given: SlipGiven, language: SlipLanguage): Slip {
-  const { hall, service, number, takenAt, told, code, url } = given
+  const { hall, service, number, takenAt, told, code, url, offline } = given
   const pick = ({ zh, en }: Named): string => (language === 'en' ? en : zh)
   const values: Record<keyof typeof labels, string | undefined> = {
     ahead: told === undefined ? undefined : pick({ zh: `${told.aheadTally} 人`, en: String(told.aheadTally) }),
@@ -73,7 +79,7 @@ export function slipOf(given: SlipGiven, language: SlipLanguage): Slip {
       const value = values[fact as keyof typeof labels]
       return value === undefined ? [] : [{ fact: fact as keyof typeof labels, label: pick(label), value }]
     }),
-    ...{ rules: rules.map(pick), opinion: pick(opinion) },
+    ...{ rules: (offline ? [offlineRule, ...rules] : rules).map(pick), opinion: pick(opinion) },
   }
 }
 

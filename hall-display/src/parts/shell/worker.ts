@@ -1,11 +1,12 @@
 /// <reference lib="webworker" />
 declare const self: ServiceWorkerGlobalScope
-/** Set by the build: a hash of all it made for the phone, and the paths of those files. */
-declare const PHONE_BUILD: string
-declare const PHONE_FILES: readonly string[]
+/** Set by the build: the face, a hash of all it made for that face, and the paths of those files. */
+declare const FACE: string
+declare const BUILD: string
+declare const FILES: readonly string[]
 
-const PAGE = '/phone'
-const KEPT = `phone-${PHONE_BUILD}`
+const PAGE = `/${FACE}`
+const KEPT = `${FACE}-${BUILD}`
 /** A network slower than this is as good as none for the page itself. */
 const PAGE_TIMEOUT_MS = 4_000
 
@@ -17,17 +18,17 @@ async function keepAll(): Promise<void> {
   const page = await fetch(PAGE, { cache: 'no-store' })
   const text = await page.clone().text()
   const named = [...text.matchAll(/\/assets\/[\w.-]+/g)].map(([path]) => path)
-  if (!page.ok || named.length === 0 || named.some(path => !PHONE_FILES.includes(path)))
+  if (!page.ok || named.length === 0 || named.some(path => !FILES.includes(path)))
     throw new Error('the page is of another build')
   const cache = await caches.open(KEPT)
-  await cache.addAll([...PHONE_FILES])
+  await cache.addAll([...FILES])
   await cache.put(PAGE, page)
 }
 
 /** Runs when no page of an older build is open any more: until then that page finds what it loads later. */
 async function dropOlder(): Promise<void> {
   const names = await caches.keys()
-  await Promise.all(names.filter(name => name.startsWith('phone-') && name !== KEPT).map(name => caches.delete(name)))
+  await Promise.all(names.filter(name => name.startsWith(`${FACE}-`) && name !== KEPT).map(name => caches.delete(name)))
 }
 
 /** The network first; without it, or with an answer that is no page, as it was kept. */
@@ -53,7 +54,7 @@ self.addEventListener('fetch', event => {
   if (request.method !== 'GET' || origin !== self.location.origin) return
   if (request.mode === 'navigate') event.respondWith(pageFor(request))
   // A built file never changes under its name. Everything else, what the hub answers above all, is left to the network.
-  else if (PHONE_FILES.includes(pathname)) event.respondWith(kept(pathname).then(file => file ?? fetch(request)))
+  else if (FILES.includes(pathname)) event.respondWith(kept(pathname).then(file => file ?? fetch(request)))
 })
 /** A tapped notice brings the ticket forward. */
 self.addEventListener('notificationclick', event => {

@@ -1,7 +1,7 @@
 import type { Event, Facts } from '@pingting/contract'
 import { expect, test } from 'vitest'
 import { type HallState, hallRules, type World as Outside } from '../../../server/src/domain.ts'
-import { card, fakeId, NINE, SYSTEM, World } from './world.ts'
+import { card, fakeId, NINE, SYSTEM, World } from '../reactions/world.ts'
 
 const PLATE = '鲁F12345'
 const POLICY = { perPlatePerDay: 2 }

@@ -1,0 +1,37 @@
+import type { Shape } from '../fill.ts'
+import type { zh } from './zh-CN.ts'
+
+export const en: Shape<typeof zh> = {
+  wall: {
+    title: 'Office wall',
+    waiting: 'Waiting',
+    longest: 'Longest wait',
+    serving: 'Being served',
+    completed: 'Completed',
+    countersOpen: 'Counters open',
+    ranking: 'Counters by good ratings',
+    rankingNote: 'From {count} ratings on; moves once every {count}',
+    noRanking: 'No counter has {count} ratings yet',
+    ratings: '{count} rated',
+    late: 'Waiting over {minutes} min',
+    noLate: 'Nobody waits longer than {minutes} min',
+    missed: 'Missed calls today',
+    absent: 'Called in vain',
+    noMissed: 'Nobody is missing',
+    cases: 'Bad ratings: time left',
+    casesNote: 'Shown 15 minutes after the rating',
+    overdue: '{count} overdue',
+    noCases: 'No bad rating within its time',
+    devices: 'Devices',
+    online: 'online',
+    offline: 'away',
+    away: '{count} away',
+    unknown: 'not known',
+    noDevices: 'No device is paired',
+    gateUsable: 'Gate in order',
+    gateLost: 'Gate cut off',
+    alarms: '{count} alarms',
+    days: '{days} d {hours} h',
+    hours: '{hours}:{minutes}',
+  },
+}

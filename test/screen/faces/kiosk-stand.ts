@@ -1,0 +1,48 @@
+import { expect } from 'vitest'
+import { HALL_ID } from '../../../server/living-hall/seed.ts'
+import { Client } from '../../support/client.ts'
+import type { Stage } from '../browser.ts'
+
+export type Page = Awaited<ReturnType<Stage['open']>>
+
+/** The machine may be busy with other suites; nothing here is timed. */
+export const PATIENT = { timeout: 30_000 }
+export const STANDING = { width: 1080, height: 1920 }
+export const LYING = { width: 1920, height: 1080 }
+/** A panel of 21.5 inches, 1920 × 1080 dots on 476 mm, either way up: 20 mm are so many dots. */
+const TWENTY_MM = (20 * 1920) / 476
+
+/** A kiosk of the first hall, paired and ready. */
+export async function openKiosk(
+  { open }: Pick<Stage, 'open'>,
+  hubUrl: string,
+  size: typeof STANDING,
+  language?: 'en',
+): Promise<Page> {
+  const { json } = await new Client(hubUrl).get<{ kind: string; hallId: string; url: string }[]>('/api/pairing-links')
+  const link = json.find(({ kind, hallId }) => kind === 'kiosk' && hallId === HALL_ID)!
+  const page = await open(link.url, size, language)
+  await page.getByTestId('services').waitFor()
+  await expect.poll(() => page.getByTestId('letter-q').isVisible(), PATIENT).toBe(true)
+  return page
+}
+
+export const shot = (page: Page, name: string) => page.screenshot({ path: `test/screen/shots/kiosk-${name}.png` })
+export const step = (page: Page) => page.getByTestId('kiosk').getAttribute('data-step')
+export const printing = (page: Page) => page.locator('.kiosk-slip-step').getAttribute('data-printing')
+
+/** Whatever can be pressed now and is smaller than 20 mm one way or the other, and whatever stands outside the screen. */
+export const tooSmall = (page: Page): Promise<string[]> =>
+  page.evaluate(least => {
+    const wrong: string[] = []
+    for (const element of document.querySelectorAll<HTMLElement>(
+      'button, a, label:has(input), input:not(label input), textarea',
+    )) {
+      const { width, height } = element.getBoundingClientRect()
+      if (width === 0) continue
+      if (Math.min(width, height) < least - 0.5)
+        wrong.push(`${element.dataset['testid'] ?? element.textContent}: ${width.toFixed()} × ${height.toFixed()}`)
+    }
+    if (document.documentElement.scrollWidth > innerWidth) wrong.push('wider than the screen')
+    return wrong
+  }, TWENTY_MM)

@@ -1,0 +1,52 @@
+import type { Level } from '@pingting/contract'
+import { press, type Stage } from '../browser.ts'
+import { openHall } from '../faces/office/office-floor.ts'
+import { type Camera, logIn, SIZES, seen } from './camera.ts'
+
+const LEVELS: readonly Level[] = [5, 5, 4, 5, 3, 5, 4, 2, 5, 5, 1, 4]
+const ROUNDS = 3
+const COUNTERS = 4
+/** A quarter of an hour and some more, at sixty times the pace: long waits, and cases on the wall. */
+const LATER_MS = 32_000
+
+/** The office and the wall of who manages the hall, before a morning and in it. */
+export async function managers(stage: Stage, camera: Camera): Promise<void> {
+  const empty = await logIn(stage, '/office', 'manager')
+  await seen(empty, 'office')
+  await camera.take(empty, 'office-empty')
+  const hall = await openHall(stage.house.url, COUNTERS)
+  for (let n = 0; n < LEVELS.length * ROUNDS; n += 1)
+    await hall.visit(1 + (n % (COUNTERS - 1)), LEVELS[n % LEVELS.length]!, n % 2 === 0 ? 'enterprise' : 'property')
+  for (let n = 0; n < 9; n += 1) await hall.take(n % 3 === 0 ? 'property' : 'enterprise')
+  await hall.verb(1, 'ticket.arrive', await hall.call(1))
+  await hall.call(2)
+  await hall.verb(3, 'ticket.miss', await hall.call(3))
+  await hall.pause(COUNTERS)
+  await empty.waitForTimeout(LATER_MS)
+  for (const [end, language, theme, size] of [
+    ['', undefined, 'day', 'desk'],
+    ['-en', 'en', 'night', 'wall'],
+  ] as const) {
+    const page = await logIn(stage, `/office?theme=${theme}`, 'manager', language, size)
+    await seen(page, 'office')
+    await camera.take(page, `office${end}`, { fullPage: true })
+    await press(page, 'view-back')
+    await seen(page, 'ratings')
+    await camera.take(page, `office-back${end}`, { fullPage: true })
+  }
+  const wall = await stage.open(await hall.wallLink(), SIZES.wall)
+  await seen(wall, 'ranking')
+  await camera.take(wall, 'wall')
+  await press(wall, 'theme')
+  await wall.setViewportSize(SIZES.wall4k)
+  await camera.take(wall, 'wall-day-4k')
+  const english = await stage.open(await hall.wallLink(), SIZES.wall, 'en')
+  await seen(english, 'ranking')
+  await camera.take(english, 'wall-en')
+  const { hub } = stage.house
+  hub.process.kill('SIGKILL')
+  await hub.ended
+  await camera.take(english, 'wall-offline')
+  await camera.take(empty, 'office-offline')
+  hall.close()
+}
