@@ -75,6 +75,10 @@ export const ownParts: Readonly<Record<string, Readonly<Record<string, string>>>
     stays: 'the cars that came, and how one is found by its plate',
   },
   metrics: {
+    columns: 'the columns of sheets that managers take away',
+    line: 'who waits, in the order of their waits: folded by state, counted by view',
+    ranking: 'counters in their order, and what a wall is told of each',
+    trend: 'days and the weeks they add up to',
     formulas: 'the indicators, readable beside the standard',
     marginals: 'the sums reports are made of, and how days add up to a month',
     'told-waits': 'how wrong it was what visitors were told of their wait',
@@ -88,6 +92,7 @@ export const ownParts: Readonly<Record<string, Readonly<Record<string, string>>>
   },
   tickets: {
     checks: 'refusals several verbs share, in their fixed order',
+    leases: 'numbers that kiosks give out while no hub can be reached',
     pace: 'recent minutes of a service, for estimates',
     queue: 'the order people are called in',
     ticket: 'the ticket itself, used by state and view',

@@ -54,7 +54,6 @@ export function books(must: Must, now: string, adjusted: Adjusted): void {
   must(LOT, BOOKS, { type: 'settlement.noteLate', businessDay: '2026-11-24', toldAt: now })
   must(LOT, two, { type: 'adjustment.approve', key: 'k5' })
   settle(must, now, adjusted)
-  must(LOT, manager, { type: 'settlement.closeMonth', month: '2026-11' })
 }
 
 /** The day's file, and each day of the month drawn and signed. */

@@ -10,12 +10,12 @@ import {
   type StreamName,
 } from '@pingting/contract'
 import fc from 'fast-check'
-import { cityRules } from '../../server/src/domain.ts'
 import { idOf } from '../../server/src/hub/ids.ts'
 import { CARD, type Step, sentOf, step } from '../flow/day.ts'
 import { Floor, HALL, LOT, type Wish } from '../flow/floor.ts'
 import { booked } from './booked.ts'
 import { books } from './books.ts'
+import { city } from './city.ts'
 import { foldAll, type GoldenCommit, golden, readGolden } from './fold.ts'
 import { held } from './held.ts'
 import { shapesOf } from './shape.ts'
@@ -27,12 +27,11 @@ import { shapesOf } from './shape.ts'
 const DAY_MS = 86_400_000
 const SEED = 20_261_123
 const LOOKS_EVERY = 150
-const CITY: StreamName = 'city:370600'
 
 const staff = (staffId: string, role: 'admin' | 'manager' | 'operator' | 'clerk'): Actor => ({
   ...{ kind: 'staff', staffId, name: staffId, role, hallIds: ['h1'], lotIds: ['east'] },
 })
-const [ADMIN, MANAGER, CLERK] = [staff('admin', 'admin'), staff('manager', 'manager'), staff('clerk-1', 'clerk')]
+const [ADMIN, MANAGER] = [staff('admin', 'admin'), staff('manager', 'manager')]
 const KIOSK: Actor = { kind: 'device', deviceId: 'kiosk-1', device: 'kiosk', hallId: 'h1' }
 const BRIDGE: Actor = { kind: 'bridge', lotIds: ['east'] }
 const RESTORE: Actor = { kind: 'system', part: 'restore' }
@@ -57,6 +56,7 @@ function anything(tally: number, seed: number): void {
   }
 }
 
+const CLERK = staff('clerk-1', 'clerk')
 const citizen = (ticketId: string): Actor => ({ kind: 'citizen', hallId: 'h1', ticketId })
 const found = (events: Event[], type: Event['type']) => events.find(event => event.type === type) as never
 
@@ -211,12 +211,22 @@ function settledDay(): void {
   tell({ kind: 'exited', stayId: 's-last', plate: '鲁F44444', laneId: 'out', exitedAt: floor.now, ...money })
 }
 
+/** A kiosk without a hub: numbers of its own, and one of them handed in. */
+function alone(): void {
+  const leased = found(must(HALL, KIOSK, { type: 'ticket.lease', serviceCodes: ['tax'] }), 'ticket.leased')
+  const { firstNumber: number, businessDay } = leased as { firstNumber: string; businessDay: string }
+  const slip = { number, businessDay, priority: 'elder', issuedAt: floor.now, signature: 'A'.repeat(86) }
+  floor.pass(180_000)
+  must(HALL, KIOSK, { type: 'ticket.handIn', ...slip })
+}
+
 /** What chance seldom comes to. */
 function seldom(): void {
   const hash = (letter: string) => letter.repeat(64)
   const device = { deviceId: 'kiosk-1', kind: 'kiosk' }
   must(HALL, MANAGER, { type: 'device.invite', ...device, codeHash: hash('a'), expiresAt: '2027-12-31T00:00:00.000Z' })
   must(HALL, KIOSK, { type: 'device.enrol', codeHash: hash('a'), keyHash: hash('b') })
+  alone()
   must(HALL, MANAGER, { type: 'device.revoke', deviceId: 'kiosk-1' })
   must(HALL, RESTORE, { type: 'hall.restore', ...BACKUP })
   must(LOT, RESTORE, { type: 'lot.restore', ...BACKUP })
@@ -236,28 +246,6 @@ function seldom(): void {
   must(LOT, staff('op-1', 'operator'), { type: 'lot.takeBackPhantom', exemptionId: phantom.exemptionId })
 }
 
-/** Accounts stand in a stream of their own, which the floor does not play. */
-function city(): GoldenCommit[] {
-  const state = cityRules.initial()
-  const at = '2026-11-23T00:30:00.000Z'
-  const account = { staffId: 'manager', name: '经理', role: 'manager', hallIds: ['h1'], lotIds: [], passwordHash: 's1' }
-  const wishes = [
-    { type: 'city.open', region: '370600', name: '烟台' },
-    { type: 'account.create', ...account },
-    { type: 'account.changePassword', staffId: 'manager', passwordHash: 's2' },
-    { type: 'account.setSecondFactor', staffId: 'manager', sealedSecret: 'sealed' },
-    { type: 'account.endSecondFactor', staffId: 'manager' },
-  ]
-  return wishes.map((wish, index) => {
-    const commandId = idOf('city', index)
-    const facts: Facts = { at, businessDay: '2026-11-23', actor: ADMIN, idFor: word => idOf(commandId, word) }
-    const events = cityRules.decide(state, { ...wish, commandId } as Command, facts)
-    if (isRefusal(events)) throw new Error(`${wish.type}: ${events.refused}`)
-    for (const event of events) cityRules.evolve(state, event)
-    return { stream: CITY, seq: index + 1, at, commandId, actor: recorded(ADMIN), events }
-  })
-}
-
 function play(): GoldenCommit[] {
   booked(must)
   detours()
@@ -270,13 +258,14 @@ function play(): GoldenCommit[] {
   // The rest of the working week lapses what was not rated; after a month the days fall due for erasure.
   for (let day = 0; day < 45; day += 1) floor.pass(DAY_MS)
   books(must, floor.now, day => floor.lot.settlements.adjustments.get(day) ?? [])
+  must(LOT, MANAGER, { type: 'settlement.closeMonth', month: '2026-11' })
   const seqs = new Map<StreamName, number>()
   const played = floor.commits.map(commit => {
     const seq = (seqs.get(commit.stream) ?? 0) + 1
     seqs.set(commit.stream, seq)
     return { ...commit, actor: recorded(commit.actor), seq }
   })
-  return [...city(), ...played]
+  return [...city(ADMIN), ...played]
 }
 
 const [version = '', ...flags] = process.argv.slice(2)

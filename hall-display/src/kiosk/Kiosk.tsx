@@ -1,5 +1,6 @@
 import { kioskText } from '../text/kiosk/index.ts'
 import './kiosk.css'
+import './offline/offline.css'
 import './slip-print.css'
 import type { Accepted } from '@pingting/contract'
 import type { HallHead } from '@pingting/contract/words/screen'

@@ -120,11 +120,8 @@ const heard: Listens<ExemptionState> = {
   },
   'hall.dayClosed': (state, { businessDay }) => prune(state, businessDay),
   'hall.dayErased': (state, { businessDay }) => erase(state, businessDay),
-  'ticket.taken': (state, event) => {
-    const { ticketId, businessDay } = event
-    const takenAt = takenAtOf(event)
-    state.claims.set(ticketId, { ticketId, serviceDay: businessDay, takenAt, arrivals: [], ended: false })
-  },
+  'ticket.taken': (state, { ticketId, businessDay: serviceDay, ...event }) =>
+    void state.claims.set(ticketId, { ticketId, serviceDay, takenAt: takenAtOf(event), arrivals: [], ended: false }),
   'ticket.called': (state, { ticketId, counterId }) => know(state, ticketId, { counterId }),
   'ticket.arrived': (state, { ticketId, at }) => void state.claims.get(ticketId)?.arrivals.push(at),
   'ticket.completed': (state, { ticketId, at }) => know(state, ticketId, { servedAt: at }),

@@ -2,9 +2,9 @@ import { openStage } from '../browser.ts'
 import { booking } from './booking.ts'
 import { Camera } from './camera.ts'
 import { hall } from './hall.ts'
-import { managers } from './managers.ts'
 import { office } from './office.ts'
 import { tablet } from './tablet.ts'
+import { officeAndWall } from './wall.ts'
 
 /** `npm run screenshots`: every face and its main states, from the real house in Chromium, into docs/screens. */
 const camera = new Camera()
@@ -16,7 +16,7 @@ try {
 }
 const second = await openStage()
 try {
-  await managers(second, camera)
+  await officeAndWall(second, camera)
 } finally {
   await second.close()
 }

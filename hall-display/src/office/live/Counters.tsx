@@ -1,9 +1,10 @@
 import type { OfficeFrame } from '@pingting/contract/words/office/frames'
 import type { Screen } from '@pingting/contract/words/screen'
 import { useNow } from '../../hub/store.ts'
+import { counterText } from '../../text/counter/index.ts'
 import { useFormat } from '../../text/format.ts'
 import { useText, useWords } from '../../text/index.ts'
-import { counterStateCodes, officeText, pauseCodes } from '../../text/office/index.ts'
+import { counterStateCodes, officeText } from '../../text/office/index.ts'
 import { goodOf, tallyOf } from '../back/drill.ts'
 import { type CounterLine, counterLines } from './floor.ts'
 
@@ -61,7 +62,7 @@ interface LineProps {
 function Line({ line, now, ratings }: LineProps) {
   const format = useFormat()
   const state = useWords(counterStateCodes)
-  const pause = useWords(pauseCodes)
+  const pause = useWords(counterText)
   const { state: code, since, number, staffName, pauseReason } = line
   return (
     <tr data-counter={line.counterId} data-state={code}>

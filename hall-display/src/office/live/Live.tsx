@@ -6,7 +6,7 @@ import { usePick, useText } from '../../text/index.ts'
 import { officeText } from '../../text/office/index.ts'
 import { Cases } from './Cases.tsx'
 import { Counters } from './Counters.tsx'
-import { Services } from './Services.tsx'
+import { Queues } from './Queues.tsx'
 import { Today } from './Today.tsx'
 
 /** The hall as it is: figures, counters, services, and bad ratings as they come. */
@@ -32,7 +32,7 @@ export function Live({ hallId }: { hallId: string }) {
       </div>
       <div className="office-side">
         <Cases hall={hall} cases={screen.cases ?? []} />
-        <Services hall={hall} tickets={screen.tickets} frame={frame} />
+        <Queues hall={hall} tickets={screen.tickets} frame={frame} />
       </div>
     </div>
   )

@@ -98,6 +98,5 @@ export const en: Shape<typeof zh> = {
     figure: 'Figure',
   },
   state: { closed: 'Closed', paused: 'Paused', idle: 'Free', called: 'Calling', serving: 'Serving' },
-  pause: { break: 'Break', paperwork: 'Paperwork', training: 'Training', fault: 'Fault' },
   caseClass: { conduct: 'Conduct', sector: 'Process' },
 }

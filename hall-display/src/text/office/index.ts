@@ -3,5 +3,4 @@ import { zh } from './zh-CN.ts'
 
 export const officeText = { 'zh-CN': zh.office, en: en.office }
 export const counterStateCodes = { 'zh-CN': zh.state, en: en.state }
-export const pauseCodes = { 'zh-CN': zh.pause, en: en.pause }
 export const caseClassCodes = { 'zh-CN': zh.caseClass, en: en.caseClass }

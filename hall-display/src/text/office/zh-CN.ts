@@ -94,6 +94,5 @@ export const zh = {
     figure: '数据',
   },
   state: { closed: '未开放', paused: '已暂停', idle: '空闲', called: '呼叫中', serving: '办理中' },
-  pause: { break: '休息', paperwork: '整理材料', training: '培训', fault: '设备故障' },
   caseClass: { conduct: '作风类', sector: '行业类' },
 } as const

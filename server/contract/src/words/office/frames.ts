@@ -1,8 +1,8 @@
 import type { Level } from '../levels.ts'
 import type { DeviceHealth } from '../parking/alarms.ts'
-import type { HallFrame, WaitError } from '../screen.ts'
 import type { Told } from '../slips/told.ts'
 import type { Instant } from '../time.ts'
+import type { HallFrame, WaitError } from './figures.ts'
 
 /** A wait longer than this is one too long (ME36); an edge of the waits' histogram, so that days past can be counted too. */
 export const WAIT_LIMIT_MINUTES = 30

@@ -1,6 +1,6 @@
 import type { Level } from '../levels.ts'
-import type { SatisfactionRates } from '../screen.ts'
 import type { BusinessDay } from '../time.ts'
+import type { SatisfactionRates } from './figures.ts'
 
 /** Days a trend goes over at most: a quarter. */
 export const TREND_DAYS_MAX = 92

@@ -16,7 +16,7 @@ interface Props {
 }
 
 /** Who waits for what, what a newcomer would be told, and how wrong that has been. */
-export function Services({ hall, tickets, frame }: Props) {
+export function Queues({ hall, tickets, frame }: Props) {
   const say = useText(officeText)
   const pick = usePick()
   const format = useFormat()

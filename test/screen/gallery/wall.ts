@@ -10,7 +10,7 @@ const COUNTERS = 4
 const LATER_MS = 32_000
 
 /** The office and the wall of who manages the hall, before a morning and in it. */
-export async function managers(stage: Stage, camera: Camera): Promise<void> {
+export async function officeAndWall(stage: Stage, camera: Camera): Promise<void> {
   const empty = await logIn(stage, '/office', 'manager')
   await seen(empty, 'office')
   await camera.take(empty, 'office-empty')
