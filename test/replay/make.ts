@@ -1,14 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs'
-import {
-  type Actor,
-  addMs,
-  type Command,
-  type Event,
-  type Facts,
-  isRefusal,
-  recorded,
-  type StreamName,
-} from '@pingting/contract'
+import { type Actor, addMs, type Event, isRefusal, recorded, type StreamName } from '@pingting/contract'
 import fc from 'fast-check'
 import { idOf } from '../../server/src/hub/ids.ts'
 import { CARD, type Step, sentOf, step } from '../flow/day.ts'
