@@ -47,7 +47,7 @@ export const en: Shape<typeof zh> = {
     look: 'Look it up',
     complaints: 'Complaints {phone}',
   },
-  status: {
+  bookingStatus: {
     booked: 'Booked',
     checkedIn: 'Checked in; watch for your number',
     missed: 'The time to check in has passed; please take a ticket',

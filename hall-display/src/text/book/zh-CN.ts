@@ -43,7 +43,7 @@ export const zh = {
     look: '查询',
     complaints: '投诉电话 {phone}',
   },
-  status: {
+  bookingStatus: {
     booked: '预约成功',
     checkedIn: '已签到取号，请留意大屏叫号',
     missed: '已超过签到时间，预约作废，请现场取号',
