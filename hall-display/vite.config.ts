@@ -5,7 +5,7 @@ import { shells } from './build/shells.ts'
 
 const { plugin, isGround } = shells()
 
-/** One page with a lazy chunk per face, and one for the phone; nothing inline, since the hub's content security policy allows none. */
+/** One page with a lazy chunk per face, one for the phone and one to book; nothing inline, since the hub's content security policy allows none. */
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), plugin],
@@ -16,7 +16,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: ['index.html', 'phone.html'].map(page => join(import.meta.dirname, page)),
+      input: ['index.html', 'phone.html', 'book.html'].map(page => join(import.meta.dirname, page)),
       output: { codeSplitting: { groups: [{ name: 'ground', test: isGround }] } },
     },
   },

@@ -19,6 +19,7 @@ const faces: Readonly<Record<string, () => Promise<{ default: ComponentType }>>>
   '/booth': () => import('./booth/Booth.tsx'),
   '/books': () => import('./books/Books.tsx'),
   '/admin': () => import('./admin/Admin.tsx'),
+  '/appointments': () => import('./appointments/Appointments.tsx'),
   '/policies': () => import('./policies/Policies.tsx'),
 }
 

@@ -20,9 +20,13 @@ export interface SeedStep {
   command: { type: Command['type'] } & Record<string, unknown>
 }
 
-const services: Service[] = items.categories.map(({ code, prefix, zh, en, minutes }) => ({
+const hours = day.openHours.map(([from = '', to = '']) => ({ from, to }))
+
+/** About a fifth of a day's visitors may book ahead; general reception takes whoever comes. */
+const services: Service[] = items.categories.map(({ code, prefix, zh, en, minutes, booked }) => ({
   ...{ code, prefix, zh, en },
   typicalMinutes: minutes.p50,
+  ...(booked && { appointments: { hours, ...booked } }),
 }))
 
 /** Counters by the work there is: each service gets its share of them, one at least; two more services come after its own. */

@@ -12,6 +12,9 @@ import {
 } from '@pingting/contract'
 import * as accountDecisions from './accounts/decide.ts'
 import * as accounts from './accounts/state.ts'
+import * as appointmentDecisions from './appointments/decide.ts'
+import * as appointmentsDue from './appointments/due.ts'
+import * as appointments from './appointments/state.ts'
 import * as counterDecisions from './counters/decide.ts'
 import * as counters from './counters/state.ts'
 import { openCounterIds } from './counters/view.ts'
@@ -45,6 +48,7 @@ export interface HallState {
   halls: halls.HallState
   counters: counters.CounterState
   tickets: tickets.TicketState
+  appointments: appointments.AppointmentState
   evaluations: evaluations.EvaluationState
   exemptions: exemptions.ExemptionState
   rectifications: rectifications.RectificationState
@@ -100,6 +104,7 @@ const initialHall = (): HallState => ({
   halls: halls.initial(),
   counters: counters.initial(),
   tickets: tickets.initial(),
+  appointments: appointments.initial(),
   evaluations: evaluations.initial(),
   exemptions: exemptions.initial(),
   rectifications: rectifications.initial(),
@@ -110,6 +115,7 @@ function evolveHall(state: HallState, event: Event): void {
   halls.evolve(state.halls, event)
   counters.evolve(state.counters, event)
   tickets.evolve(state.tickets, event)
+  appointments.evolve(state.appointments, event)
   evaluations.evolve(state.evaluations, event)
   exemptions.evolve(state.exemptions, event)
   rectifications.evolve(state.rectifications, event)
@@ -168,6 +174,13 @@ function decideHall(world: World, hallId: string, state: HallState, command: Hal
       ...facts,
       givesNumbers: isWithin(state.halls.hours, facts.at, world.calendar),
     })
+  if (type in appointmentDecisions.decide) {
+    const seen: appointmentDecisions.AppointmentFacts = {
+      ...{ ...facts, calendar: world.calendar },
+      ticketFor: (service, slotStartsAt) => ticketDecisions.takeBooked(service, slotStartsAt, state.tickets, facts),
+    }
+    return run(appointmentDecisions.decide[type as 'appointment.book'] as Decider, state.appointments, seen)
+  }
   if (type in evaluationDecisions.decide) {
     const seen = { ...facts, calendar: world.calendar }
     return run(evaluationDecisions.decide[type as 'evaluation.submit'] as Decider, state.evaluations, seen)
@@ -240,6 +253,7 @@ export const dueOfHall = (
   { calendar, lot }: Pick<World, 'calendar' | 'lot'>,
 ): Due[] => [
   ...hallsDue.due(state.halls, now),
+  ...appointmentsDue.due(state.appointments, now),
   ...(state.exemptions.lotIds.some(lotId => lot(lotId)?.restored !== undefined)
     ? []
     : exemptionsDue.due(state.exemptions, now)),

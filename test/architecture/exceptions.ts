@@ -52,6 +52,9 @@ export const ownParts: Readonly<Record<string, Readonly<Record<string, string>>>
     passwords: 'scrypt, which is no rule and no state',
     totp: 'codes of a second factor, after their RFC',
   },
+  appointments: {
+    slots: 'a day cut into slots, and which of them may be booked: asked by decide and view',
+  },
   exemptions: {
     claim: 'the words a claim is told in, used by state, decide and view',
     entitlement: 'the one question this product is about',

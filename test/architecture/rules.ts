@@ -9,7 +9,8 @@ const forbid = (
 ): IForbiddenRuleType => ({ name, severity: 'error', comment, from, to })
 
 const CONTRACT = '^server/contract/src/'
-const MODULES = '(accounts|counters|evaluations|exemptions|halls|lots|metrics|rectifications|settlements|tickets)'
+const MODULES =
+  '(accounts|appointments|counters|evaluations|exemptions|halls|lots|metrics|rectifications|settlements|tickets)'
 const MODULE = `^server/src/${MODULES}/`
 /** Files of a module that touch the world; every other file of a module is pure. */
 const WORLDLY = `${MODULE}(store|http|passwords|totp)\\.ts$`

@@ -17,7 +17,10 @@ export const CARD: HallCard = {
     complaintPhone: '12345',
   },
   services: [
-    { code: 'tax', prefix: 'A', zh: '税务', en: 'Tax', typicalMinutes: 10 },
+    {
+      ...{ code: 'tax', prefix: 'A', zh: '税务', en: 'Tax', typicalMinutes: 10 },
+      appointments: { hours: [{ from: '09:00', to: '17:00' }], slotMinutes: 30, places: 2, daysAhead: 7 },
+    },
     { code: 'id', prefix: 'B', zh: '身份证', en: 'Identity card', typicalMinutes: 5 },
   ],
   counters: COUNTERS.map(counterId => ({

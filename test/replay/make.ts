@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { idOf } from '../../server/src/hub/ids.ts'
 import { CARD, type Step, sentOf, step } from '../flow/day.ts'
 import { Floor, HALL, LOT, type Wish } from '../flow/floor.ts'
+import { booked } from './booked.ts'
 import { books } from './books.ts'
 import { city } from './city.ts'
 import { foldAll, type GoldenCommit, golden, readGolden } from './fold.ts'
@@ -238,6 +239,7 @@ function seldom(): void {
 }
 
 function play(): GoldenCommit[] {
+  booked(must)
   detours()
   policies()
   for (const wish of setUpWishes) must(HALL, ADMIN, wish)

@@ -57,10 +57,12 @@ export default function Home() {
           <Entry href="/books" name={say('books')} what={say('booksWhat')} />
           <Entry href="/policies" name={say('policies')} what={say('policiesWhat')} />
           <Entry href="/admin" name={say('admin')} what={say('adminWhat')} />
+          <Entry href="/appointments" name={say('appointments')} what={say('appointmentsWhat')} />
           <Entry href="/kiosk" name={say('kiosk')} what={say('kioskWhat')} />
           <Entry href="/tablet" name={say('tablet')} what={say('tabletWhat')} />
           <Entry href="/account" name={say('account')} what={say('accountWhat')} />
           <Entry href="/phone" name={say('phone')} what={say('phoneWhat')} />
+          <Entry href="/book" name={say('book')} what={say('bookWhat')} />
         </ul>
         <p>
           <a className="button main home-log-in" href="/counter" data-testid="log-in-link">

@@ -1,22 +1,12 @@
 import type { Accepted, Answer, Refused } from '@pingting/contract'
 import { useCallback, useRef, useState } from 'react'
 import { liveSocket } from './connect.ts'
-import { ask, type Credential, unreachable } from './http.ts'
+import { ask, type Credential, newId, unreachable } from './http.ts'
 import { outbox, type Wish } from './outbox.ts'
 
 const ACK_TIMEOUT_MS = 6_000
 const PAUSE_MIN_MS = 300
 const PAUSE_SPREAD_MS = 900
-
-/** `crypto.randomUUID` exists in secure contexts only; a hall's screens may run on plain HTTP. */
-export function newId(): string {
-  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID()
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  bytes[6] = (bytes[6]! & 0x0f) | 0x40
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80
-  const hex = Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
-}
 
 const FOLDERS: Readonly<Record<string, string>> = { hall: 'halls', lot: 'lots', city: 'cities' }
 

@@ -70,6 +70,16 @@ async function send<T>(
 
 const isRefused = (value: unknown): value is Refused => typeof value === 'object' && value !== null && 'code' in value
 
+/** `crypto.randomUUID` exists in secure contexts only; a hall's screens may run on plain HTTP. */
+export function newId(): string {
+  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID()
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80
+  const hex = Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+}
+
 /** Who we are to the hub. */
 export interface Me {
   actor: Actor

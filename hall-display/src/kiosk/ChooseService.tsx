@@ -1,3 +1,4 @@
+import './others.css'
 import type { HallFrame, HallHead } from '@pingting/contract/words/screen'
 import { useEffect, useState } from 'react'
 import { ask } from '../hub/http.ts'
@@ -14,12 +15,13 @@ interface Props {
   onChoose(serviceCode: string): void
   /** Absent while the hub is away: a rating is the hub's to take. */
   onRate?: () => void
+  onCheckIn?: () => void
 }
 
 /** Fewer services than this are seen at a glance. */
 const SEARCHED_FROM = 4
 
-export function ChooseService({ hall, frame, onChoose, onRate }: Props) {
+export function ChooseService({ hall, frame, onChoose, onRate, onCheckIn }: Props) {
   const say = useText(kioskText)
   const spellings = useSpellings(hall.hallId, frame !== undefined)
   const [typed, setTyped] = useState('')
@@ -45,10 +47,15 @@ export function ChooseService({ hall, frame, onChoose, onRate }: Props) {
           <ServiceButton key={service.code} {...{ service, frame, onChoose }} />
         ))}
       </ul>
-      {onRate && (
-        <button type="button" className="button kiosk-rate" onClick={onRate} data-testid="rate-by-code">
-          <Both part={kioskText} word="rateByCode" />
-        </button>
+      {onRate && onCheckIn && (
+        <div className="kiosk-others">
+          <button type="button" className="button" onClick={onCheckIn} data-testid="check-in">
+            <Both part={kioskText} word="checkIn" />
+          </button>
+          <button type="button" className="button" onClick={onRate} data-testid="rate-by-code">
+            <Both part={kioskText} word="rateByCode" />
+          </button>
+        </div>
       )}
     </section>
   )

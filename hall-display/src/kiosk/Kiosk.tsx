@@ -18,6 +18,7 @@ import { SizeSwitch } from '../parts/SizeSwitch.tsx'
 import { Waiting } from '../parts/Waiting.tsx'
 import { usePick, useText } from '../text/index.ts'
 import { ChooseService } from './ChooseService.tsx'
+import { CheckIn } from './code/CheckIn.tsx'
 import { Details } from './Details.tsx'
 import { AwayNotice, RejectedNotice } from './offline/AwayNotice.tsx'
 import { OfflineSlip } from './offline/OfflineSlip.tsx'
@@ -42,6 +43,7 @@ type Step =
   | { at: 'slip'; serviceCode: string; accepted: Accepted }
   | { at: 'offlineSlip'; serviceCode: string; taken: OfflineTaken }
   | { at: 'rate' }
+  | { at: 'checkIn' }
 
 const START: Step = { at: 'services' }
 const IDLE_MS = 60_000
@@ -74,7 +76,10 @@ function HallKiosk({ pairing }: { pairing: Pairing }) {
           hall={hall}
           frame={frame}
           onChoose={serviceCode => setStep({ at: 'details', serviceCode })}
-          {...(!offline.away && { onRate: () => setStep({ at: 'rate' }) })}
+          {...(!offline.away && {
+            onRate: () => setStep({ at: 'rate' }),
+            onCheckIn: () => setStep({ at: 'checkIn' }),
+          })}
         />
       )}
       {step.at === 'details' && service && (
@@ -92,6 +97,12 @@ function HallKiosk({ pairing }: { pairing: Pairing }) {
       )}
       {step.at === 'slip' && service && (
         <Slip {...{ pairing, hall, service }} accepted={step.accepted} onDone={restart} />
+      )}
+      {step.at === 'checkIn' && (
+        <CheckIn
+          pairing={pairing}
+          onTaken={(serviceCode, accepted) => setStep({ at: 'slip', serviceCode, accepted })}
+        />
       )}
       {step.at === 'rate' && <RateByCode pairing={pairing} onDone={restart} />}
       <footer>

@@ -9,7 +9,7 @@ import { RefusedNotice } from '../parts/RefusedNotice.tsx'
 import { type Rating, RatingForm } from '../parts/rating/RatingForm.tsx'
 import { useText } from '../text/index.ts'
 import { kioskText } from '../text/kiosk/index.ts'
-import { CodePad } from './CodePad.tsx'
+import { CodePad } from './code/CodePad.tsx'
 
 interface Found {
   ticketId: string

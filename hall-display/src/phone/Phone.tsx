@@ -103,6 +103,11 @@ function Sheet({ token, ticketId, held, hallId, kept }: Identity & { held: Held;
         <LanguageSwitch />
         <SizeSwitch />
         {screen.hall && (
+          <a href={`/book?hall=${encodeURIComponent(screen.hall.hallId)}`} data-testid="to-book">
+            {say('toBook')}
+          </a>
+        )}
+        {screen.hall && (
           <a href={`tel:${screen.hall.complaintPhone}`}>{say('complaints', { phone: screen.hall.complaintPhone })}</a>
         )}
       </footer>
@@ -127,6 +132,9 @@ function NoTicket({ refused }: { refused?: Refused }) {
       <h1>{say('title')}</h1>
       <RefusedNotice refused={refused} />
       <p>{say(token?.startsWith(OFFLINE) ? 'notInQueueYet' : 'scanAgain')}</p>
+      <a className="button" href="/book">
+        {say('toBook')}
+      </a>
       <LanguageSwitch />
     </main>
   )

@@ -1,3 +1,4 @@
+import { appointmentsText } from '../text/appointments/index.ts'
 import { booksText } from '../text/books/index.ts'
 import { policiesText } from '../text/policies/index.ts'
 import './policies.css'
@@ -24,6 +25,7 @@ export default function Policies() {
 function Place({ staff, me }: { staff: Staff; me: Me }) {
   const say = useText(policiesText)
   const toOthers = useText(booksText)
+  const toAppointments = useText(appointmentsText)
   const [hallId, setHallId] = useState(me.halls[0]?.hallId ?? staff.hallIds[0])
   return (
     <main className="policies">
@@ -33,6 +35,7 @@ function Place({ staff, me }: { staff: Staff; me: Me }) {
         ways={[
           { href: '/parking', word: toOthers('toParking') },
           { href: '/books', word: toOthers('toBooks') },
+          { href: '/appointments', word: toAppointments('title') },
         ]}
       >
         <HallChoice halls={me.halls} label={say('hall')} value={hallId} choose={setHallId} />

@@ -11,6 +11,8 @@ function formats(language: Language) {
   const clock = zone({ hour: '2-digit', minute: '2-digit' })
   const seconds = zone({ hour: '2-digit', minute: '2-digit', second: '2-digit' })
   const day = zone({ year: 'numeric', month: 'long', day: 'numeric', weekday: 'long' })
+  const weekday = zone({ weekday: 'short' })
+  const monthDay = zone({ month: 'short', day: 'numeric' })
   const dayShort = zone({ month: 'long', day: 'numeric' })
   const dayAndClock = zone({ year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' })
   const dayAndSeconds = zone({
@@ -32,6 +34,8 @@ function formats(language: Language) {
     clock: (at: string | number) => clock.format(moment(at)),
     seconds: (at: string | number) => seconds.format(moment(at)),
     day: (at: string | number) => day.format(moment(at)),
+    monthDay: (at: string | number) => monthDay.format(moment(at)),
+    weekday: (at: string | number) => weekday.format(moment(at)),
     dayShort: (at: string | number) => dayShort.format(moment(at)),
     dayAndClock: (at: string | number) => dayAndClock.format(moment(at)),
     dayAndSeconds: (at: string | number) => dayAndSeconds.format(moment(at)),

@@ -24,7 +24,7 @@ export const Actor = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('bridge'), lotIds: z.array(LotId) }),
   z.strictObject({
     kind: z.literal('system'),
-    part: z.enum(['clock', 'reaction', 'seed', 'logIn', 'restore', 'books']),
+    part: z.enum(['clock', 'reaction', 'seed', 'logIn', 'restore', 'books', 'booking']),
   }),
 ])
 export type Actor = z.infer<typeof Actor>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AppointmentTerms } from './appointments.ts'
 import { ExemptionPolicy } from './policies.ts'
 import {
   At,
@@ -23,6 +24,8 @@ export const Service = z.strictObject({
   zh: z.string().max(40),
   en: z.string().max(60),
   typicalMinutes: z.number().positive(),
+  /** Absent where nobody books ahead. */
+  appointments: AppointmentTerms.optional(),
 })
 export type Service = z.infer<typeof Service>
 

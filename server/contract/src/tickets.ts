@@ -104,6 +104,8 @@ export const ticketEvents = [
     aheadTally: z.int().min(0).optional(),
     waitMinutesFrom: z.int().min(0).optional(),
     waitMinutesTo: z.int().min(0).optional(),
+    /** Of an appointment: it queues from here when it checked in before. */
+    slotStartsAt: At.optional(),
     // Only of a ticket that a kiosk gave out while no hub could be reached: which kiosk, when by its own clock, and when
     // it counts as taken.
     deviceId: DeviceId.optional(),

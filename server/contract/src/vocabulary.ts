@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { accountCommands, accountEvents } from './accounts.ts'
+import { appointmentCommands, appointmentEvents } from './appointments.ts'
 import { counterCommands, counterEvents } from './counters.ts'
 import { evaluationCommands, evaluationEvents } from './evaluations.ts'
 import { exemptionCommands, exemptionEvents } from './exemptions.ts'
@@ -17,6 +18,7 @@ export const HallCommand = z.discriminatedUnion('type', [
   ...hallCommands,
   ...counterCommands,
   ...ticketCommands,
+  ...appointmentCommands,
   ...evaluationCommands,
   ...exemptionCommands,
   ...policyCommands,
@@ -38,6 +40,7 @@ export const HallEvent = z.discriminatedUnion('type', [
   ...hallEvents,
   ...counterEvents,
   ...ticketEvents,
+  ...appointmentEvents,
   ...evaluationEvents,
   ...exemptionEvents,
   ...policyEvents,

@@ -95,6 +95,12 @@ const rules: { [T in Command['type']]: May<CommandOf<T>> } = {
   'ticket.miss': counterStaff,
   'ticket.recycle': counterStaff,
   'ticket.cancel': any<CommandOf<'ticket.cancel'>>(counterStaff, citizen),
+  // A citizen shows his code to a route; the hub then asks in its own name.
+  'appointment.book': nobodyElse,
+  'appointment.move': nobodyElse,
+  'appointment.cancel': nobodyElse,
+  'appointment.checkIn': any(counterStaff, device('kiosk')),
+  'appointment.miss': nobodyElse,
   'evaluation.submit': any<CommandOf<'evaluation.submit'>>(device('tablet', 'kiosk'), citizen),
   'evaluation.lapse': nobodyElse,
   'plate.bind': any<CommandOf<'plate.bind'>>(device('tablet', 'kiosk'), citizen),

@@ -1,6 +1,6 @@
 import { type Command, type CommandOf, type Decision, type Facts, type HallCard, refuse } from '@pingting/contract'
 import { isErasable } from './retention.ts'
-import { describe, repeated, setCounter, setHours, setService } from './setup.ts'
+import { bookedPrefix, describe, repeated, setCounter, setHours, setService } from './setup.ts'
 import type { HallState } from './state.ts'
 
 type HallsCommand = Extract<Command['type'], `hall.${string}` | `device.${string}`>
@@ -47,7 +47,8 @@ function flawOf(hall: HallCard): string | undefined {
     repeated(hall.services.map(service => service.prefix)) ??
     repeated(hall.counters.map(counter => counter.counterId)) ??
     hall.counters.flatMap(counter => repeated(counter.profile) ?? []).at(0) ??
-    hall.counters.flatMap(counter => counter.profile).find(code => !codes.includes(code))
+    hall.counters.flatMap(counter => counter.profile).find(code => !codes.includes(code)) ??
+    bookedPrefix(hall.services)
   )
 }
 

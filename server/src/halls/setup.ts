@@ -1,4 +1,12 @@
-import { type CommandOf, type Decision, type Facts, flawOfHours, type HallCard, refuse } from '@pingting/contract'
+import {
+  APPOINTMENT_PREFIX,
+  type CommandOf,
+  type Decision,
+  type Facts,
+  flawOfHours,
+  type HallCard,
+  refuse,
+} from '@pingting/contract'
 import type { HallState } from './state.ts'
 
 /** How a hall is set up after its beginning. What is there already is answered without an event. */
@@ -7,6 +15,12 @@ const COUNTERS_MAX = 200
 
 export const repeated = (words: readonly string[]): string | undefined =>
   words.find((word, index) => words.indexOf(word) !== index)
+
+/** Where anything is booked ahead, one prefix is that of appointments. */
+export const bookedPrefix = (services: HallCard['services']): string | undefined =>
+  services.some(({ appointments }) => appointments !== undefined)
+    ? services.map(({ prefix }) => prefix).find(prefix => prefix === APPOINTMENT_PREFIX)
+    : undefined
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
@@ -40,6 +54,8 @@ export function setService({ service }: CommandOf<'hall.setService'>, { hall }: 
   if (known !== undefined && known.prefix !== service.prefix) return refuse('service.prefix-kept', known.prefix)
   const other = hall.services.find(({ code, prefix }) => prefix === service.prefix && code !== service.code)
   if (other !== undefined) return refuse('service.prefix-taken', other.code)
+  const others = hall.services.filter(({ code }) => code !== service.code)
+  if (bookedPrefix([...others, service]) !== undefined) return refuse('service.prefix-taken', APPOINTMENT_PREFIX)
   return isSame(known, service) ? [] : [{ type: 'hall.serviceSet', v: 1, at, service }]
 }
 

@@ -1,4 +1,3 @@
-import { hkdfSync } from 'node:crypto'
 import { channel } from 'node:diagnostics_channel'
 import { BlockList } from 'node:net'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +7,8 @@ import type { Server } from 'socket.io'
 import { openSessions } from '../accounts/store.ts'
 import { openAccountOf } from '../accounts/view.ts'
 import { openAdmission, openPaces } from './access/admission.ts'
+import { openBookingCodes } from './access/booking-codes.ts'
+import { Bookings } from './access/bookings.ts'
 import { openChoices } from './access/choices.ts'
 import { openDeviceTokens } from './access/device-tokens.ts'
 import { openOpening } from './access/opening.ts'
@@ -142,6 +143,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   const opening = openOpening({ hub, tokens, codes, limits })
   const cookie = { name: config.secure ? '__Host-sid' : 'sid', secure: config.secure }
   const passes = openPasses(deriveKey(config.secrets.data, 'pingting passes'), wallMs)
+  const bookingCodes = openBookingCodes(deriveKey(config.secrets.data, 'pingting bookings'))
   const choices = openChoices({ hub, passes, limits, opening })
   const deviceTokens = openDeviceTokens(deriveKey(config.secrets.data, 'pingting devices'))
   const doorkeeper = openDoorkeeper({
@@ -235,9 +237,10 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
       stories: new Stories({ ...{ connection, journal, exemptions, limits, log }, indexOf: text => keys.index(text) }),
       uses: openUses({ hub, exemptions }),
       printers: openPrinters({ hub, tokens, publicUrl, log, table: config.PRINTERS ?? new Map() }),
+      bookings: new Bookings({ hub, limits, submit, codes: bookingCodes }),
       ...{ trials: new Trials({ hub, connection, journal }), officers: config.officers },
       entrance: new Entrance({ hub, limits, passes, deviceTokens, key: config.secrets.ticket }),
-      logIn: new LogIn({ hub, sessions, limits, wallMs, factorKey: factorKeyOf(config.secrets.data) }),
+      logIn: new LogIn({ hub, sessions, limits, wallMs, factorKey: deriveKey(config.secrets.data, 'second factor') }),
       admin: openAdmin({ hub, connection, journal, io, submit, secret: config.secrets.data }),
       ...{ sessions, doorkeeper, orders, hasFactor: staffId => accountOf(staffId)?.sealedSecret !== undefined },
       clock: () => ({ at: clock.now(), speed: clock.speed }),
@@ -290,9 +293,6 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     },
   }
 }
-
-/** The key that seals second factors; of its own purpose, so that nothing sealed elsewhere fits here. */
-const factorKeyOf = (data: Buffer): Buffer => Buffer.from(hkdfSync('sha256', data, '', 'second factor', 32))
 
 const splitStream = (name: string): ['hall' | 'lot' | 'city', string] => {
   const colon = name.indexOf(':')

@@ -19,6 +19,13 @@ export interface TicketTokens {
 export const plainCode = (typed: string): string =>
   typed.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1')
 
+/** Eight characters and a check, made of as many random bytes. */
+export function crockford(bytes: Buffer): string {
+  const digits = Array.from({ length: 8 }, (_, index) => bytes[index]! % 32)
+  const check = digits.reduce((sum, digit, index) => sum + digit * (index + 1), 0) % 32
+  return [...digits, check].map(digit => CROCKFORD[digit]).join('')
+}
+
 const KID = '1'
 const PAYLOAD_BYTES = 21
 const EPOCH_MS = Date.UTC(2020, 0, 1)
@@ -66,9 +73,7 @@ export function openTicketTokens(key: Buffer): TicketTokens {
     },
     codeOf(hallNumber, ticketId) {
       const bytes = mac(`code|${hallNumber}|${ticketId}`)
-      const digits = Array.from({ length: 8 }, (_, index) => bytes[index]! % 32)
-      const check = digits.reduce((sum, digit, index) => sum + digit * (index + 1), 0) % 32
-      return [...digits, check].map(digit => CROCKFORD[digit]).join('')
+      return crockford(bytes)
     },
   }
 }

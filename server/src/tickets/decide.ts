@@ -1,10 +1,13 @@
 import {
+  APPOINTMENT_PREFIX,
   type Command,
   type CommandOf,
   type Decision,
   type Event,
+  type EventOf,
   earlier,
   type Facts,
+  type Instant,
   isRefusal,
   later,
   parseVehicle,
@@ -56,23 +59,40 @@ export const decide: { [T in TicketsCommand]: Decide<T> } = {
  */
 function take(command: CommandOf<'ticket.take'>, state: TicketState, facts: TicketFacts): Decision {
   const { serviceCode, priority } = command
-  const { at, businessDay } = facts
   // No visitor gives himself a head start that nobody has looked at.
   if (priority === 'appointment' && facts.actor.kind === 'device') return refuse('ticket.priority-by-staff', priority)
   const prefix = state.prefixes.get(serviceCode)
   if (prefix === undefined) return refuse('service.unknown', serviceCode)
   // Staff stand there and see whether somebody can still be served.
   if (!facts.givesNumbers && facts.actor.kind === 'device') return refuse('hall.closed-now')
+  const taken = issued({ prefix, serviceCode, priority }, state, facts)
+  return isRefusal(taken) ? taken : [taken, ...bound(command.plate, taken.ticketId, facts)]
+}
+
+/** The ticket of who came to his appointment; he queues from the beginning of its slot where he came before it. */
+export const takeBooked = (
+  serviceCode: string,
+  slotStartsAt: Instant,
+  state: TicketState,
+  facts: Facts,
+): EventOf<'ticket.taken'> | Refusal =>
+  issued({ prefix: APPOINTMENT_PREFIX, serviceCode, priority: 'appointment', slotStartsAt }, state, facts)
+
+interface Asked extends Pick<CommandOf<'ticket.take'>, 'serviceCode' | 'priority'> {
+  prefix: string
+  slotStartsAt?: Instant
+}
+
+function issued(asked: Asked, state: TicketState, { at, businessDay }: Facts): EventOf<'ticket.taken'> | Refusal {
+  const { prefix, ...wanted } = asked
   const key = numbersKey(businessDay, prefix)
   const count = (state.issued.get(key) ?? 0) + 1
-  if (count >= lowestLeased(state.leases, key)) return refuse('ticket.numbers-exhausted', serviceCode)
+  if (count >= lowestLeased(state.leases, key)) return refuse('ticket.numbers-exhausted', wanted.serviceCode)
   const number = prefix + String(count).padStart(3, '0')
   const ticketId = ticketIdOf(businessDay, number)
-  const told = tellNewcomer(state, serviceCode, newcomer(ticketId, priority, at, state.takenTally))
-  return [
-    { type: 'ticket.taken', v: 1, at, ticketId, number, serviceCode, priority, businessDay, ...told },
-    ...bound(command.plate, ticketId, facts),
-  ]
+  const place = newcomer({ ticketId, ...wanted, order: state.takenTally }, at)
+  const told = tellNewcomer(state, wanted.serviceCode, place)
+  return { type: 'ticket.taken', v: 1, at, ticketId, number, ...wanted, businessDay, ...told }
 }
 
 /** Numbers for each service that has some left. What the kiosk had before stays its own for the day, used or not. */

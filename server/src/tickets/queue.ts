@@ -1,4 +1,4 @@
-import { type Instant, MINUTE_MS, msOf, type PriorityClass } from '@pingting/contract'
+import { type Instant, later, MINUTE_MS, msOf, type PriorityClass } from '@pingting/contract'
 import type { Ticket } from './ticket.ts'
 
 /**
@@ -24,15 +24,20 @@ export interface Waiting {
   order: number
 }
 
-export const waitingOf = ({ ticketId, place, priority, order }: Ticket): Waiting => ({
-  ...newcomer(ticketId, priority, place.queuedAt, order),
-  ahead: place.ahead,
+export const waitingOf = (ticket: Ticket): Waiting => ({
+  ...newcomer(ticket, ticket.place.queuedAt),
+  ahead: ticket.place.ahead,
 })
 
-/** Where somebody stands who joins the queue at `queuedAt`. */
-export const newcomer = (ticketId: string, priority: PriorityClass, queuedAt: Instant, order: number): Waiting => ({
+type Comer = Pick<Ticket, 'ticketId' | 'priority' | 'order' | 'slotStartsAt'>
+
+/**
+ * Where somebody stands who joins the queue at `queuedAt`. Who comes to an appointment before its slot joins when the
+ * slot begins, whoever comes after joins as he comes: coming early wins nothing, and coming late loses just that.
+ */
+export const newcomer = ({ ticketId, priority, order, slotStartsAt = '' }: Comer, queuedAt: Instant): Waiting => ({
   ...{ ticketId, ahead: false, order },
-  keyMs: msOf(queuedAt) - HEAD_START_MINUTES[priority] * MINUTE_MS,
+  keyMs: msOf(later(queuedAt, slotStartsAt)) - HEAD_START_MINUTES[priority] * MINUTE_MS,
 })
 
 /** Negative when the first is called before the second; never 0 for two tickets. */

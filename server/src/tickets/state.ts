@@ -1,4 +1,5 @@
 import {
+  APPOINTMENT_PREFIX,
   type BusinessDay,
   type CallRow,
   type Counter as CounterCard,
@@ -82,6 +83,7 @@ const own: Folds<TicketState, EventsNamed<'ticket'>> = {
     }
     const told = toldIn(event)
     if (told !== undefined) ticket.told = told
+    if (event.slotStartsAt !== undefined) ticket.slotStartsAt = event.slotStartsAt
     state.takenTally += 1
     const { deviceId, issuedAt } = event
     if (deviceId === undefined || issuedAt === undefined)
@@ -139,7 +141,7 @@ const heard: Listens<TicketState> = {
       for (const key of numbers.keys()) if (key < event.businessDay) numbers.delete(key)
   },
   'hall.restored': (state, { businessDay, numbersSkipped }) => {
-    for (const prefix of new Set(state.prefixes.values())) {
+    for (const prefix of new Set([...state.prefixes.values(), APPOINTMENT_PREFIX])) {
       const key = numbersKey(businessDay, prefix)
       state.issued.set(key, (state.issued.get(key) ?? 0) + numbersSkipped)
       skipLeases(state.leases, key, numbersSkipped)

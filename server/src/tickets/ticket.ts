@@ -12,6 +12,8 @@ export interface Ticket {
   place: TicketPlace
   /** Counts the verbs that moved it; an undo takes one back. By it a counter sees that somebody else moved it since. */
   moves: number
+  /** Of an appointment: where the queue has it who checked in before. */
+  slotStartsAt?: Instant
   /** Rated on whichever channel; from then on nothing about it is undone. */
   rated: boolean
   /** It earned free parking, which needs no rating where the policy asks for none; nothing is undone either. */

@@ -72,6 +72,8 @@ const PAGES: Readonly<Record<string, { open(): Promise<Page>; shows: string }>> 
   '/office looking back': { open: () => logIn('/office?view=back', 'manager'), shows: '[data-testid=office-back]' },
   '/wall': { open: () => logIn('/wall', 'manager'), shows: '[data-testid=wall]' },
   '/policies': { open: () => logIn('/policies', 'manager'), shows: '[data-testid=policies]' },
+  '/book': { open: () => stage.open('/book', { width: 390, height: 844 }), shows: '[data-testid=services]' },
+  '/appointments': { open: () => logIn('/appointments', 'manager'), shows: '[data-testid=slot-loads]' },
   '/pair': { open: () => stage.open('/pair', DESK), shows: 'main' },
 }
 

@@ -1,4 +1,5 @@
 import { openStage } from '../browser.ts'
+import { booking } from './booking.ts'
 import { Camera } from './camera.ts'
 import { hall } from './hall.ts'
 import { office } from './office.ts'
@@ -20,6 +21,7 @@ try {
   await second.close()
 }
 await office(camera)
+await booking(camera)
 await tablet(camera)
 console.log(`${camera.taken.length} pictures in docs/screens`)
 process.exit(0)

@@ -57,7 +57,9 @@ export function Services(props: PartProps) {
   )
 }
 
-const draftOf = (service: Service): Draft => ({ ...service, typicalMinutes: String(service.typicalMinutes) })
+const draftOf = ({ code, prefix, zh, en, typicalMinutes }: Service): Draft => ({
+  ...{ code, prefix, zh, en, typicalMinutes: String(typicalMinutes) },
+})
 
 function ServiceForm({ hallId, setup, again, service, onDone }: PartProps & { service?: Service; onDone(): void }) {
   const say = useText(adminText)
@@ -86,7 +88,8 @@ function ServiceForm({ hallId, setup, again, service, onDone }: PartProps & { se
   const isRight = Object.values(wrong).every(each => each === undefined)
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
-    const wish = { ...draft, typicalMinutes: Number(draft.typicalMinutes) }
+    // What the form does not ask for stays as it is: terms of appointments.
+    const wish = { ...service, ...draft, typicalMinutes: Number(draft.typicalMinutes) }
     if (isRight && (await keeping.keep({ type: 'hall.setService', service: wish }))) onDone()
   }
   return (

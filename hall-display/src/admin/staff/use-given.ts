@@ -1,7 +1,6 @@
 import type { Refused } from '@pingting/contract'
 import { useRef, useState } from 'react'
-import { newId } from '../../hub/command.ts'
-import { ask, unreachable } from '../../hub/http.ts'
+import { ask, newId, unreachable } from '../../hub/http.ts'
 
 interface Giving {
   busy: boolean

@@ -1,8 +1,8 @@
 import type { CommandOf } from '@pingting/contract'
 import { ratingText } from '@pingting/contract/words/devices'
 import { instantOf } from '@pingting/contract/words/time'
-import { newId } from '../../hub/command.ts'
 import { findKey, signWith } from '../../hub/device-keys.ts'
+import { newId } from '../../hub/http.ts'
 import { nowMs } from '../../hub/store.ts'
 import type { SignedRating } from './delivery.ts'
 

@@ -8,6 +8,7 @@ export const en: Shape<typeof zh> = {
     notInQueueYet:
       'This ticket was given while the system was away. Its page opens once it has joined the queue; please scan it again later.',
     ticketGone: 'This ticket is finished.',
+    toBook: 'Book a time',
     complaints: 'Complaints {phone}',
     counter: 'Counter {label}',
     waiting: 'Waiting; watch for your number',

@@ -4,6 +4,7 @@ export const zh = {
     scanAgain: '请重新扫描小票上的二维码。',
     notInQueueYet: '这是离线号：系统恢复、号票入队后才能打开，请稍后再扫一次。',
     ticketGone: '这张号票已经结束。',
+    toBook: '预约办事',
     complaints: '投诉电话 {phone}',
     counter: '{label}号窗口',
     waiting: '正在等候，请留意叫号',

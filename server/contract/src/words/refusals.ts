@@ -1,6 +1,7 @@
 import { booksRefusals } from './parking/books-refusals.ts'
 import { phantomRefusals } from './parking/phantoms.ts'
 import { plateRefusals } from './parking/plate-refusals.ts'
+import { appointmentRefusals } from './refusals/appointments.ts'
 import { pageRefusals } from './refusals/by-page.ts'
 
 /**
@@ -179,6 +180,7 @@ export const refusals = {
     'This number was not set aside for this kiosk, so it cannot join the queue.',
   ),
   'ticket.number-used': word(409, '这个号已经入队。', 'This number is in the queue already.'),
+  ...appointmentRefusals,
   'printer.none': word(404, '这台取号机没有配置小票打印机。', 'No slip printer is set for this kiosk.'),
   'printer.away': word(503, '小票打印机没有响应。', 'The slip printer does not answer.'),
   'printer.no-paper': word(503, '小票打印机缺纸。', 'The slip printer is out of paper.'),

@@ -32,11 +32,12 @@ interface Asset {
   gzipped?: Buffer
 }
 
-/** Paths that are the faces' own to route; each gets the same page, but for the phone, which has its own. */
-const FACE = /^\/(board|wall|kiosk|counter|tablet|office|parking|booth|books|policies|admin|pair|account)?$/
-const PHONE = '/phone'
+/** Paths that are the faces' own to route; each gets the same page, but for what citizens open at home, which have their own. */
+const FACE =
+  /^\/(board|wall|kiosk|counter|tablet|office|parking|booth|books|policies|admin|appointments|pair|account)?$/
+const OWN: Readonly<Record<string, string>> = { '/phone': '/phone.html', '/book': '/book.html' }
 
-const fileOf = (path: string): string => (FACE.test(path) ? '/index.html' : path === PHONE ? '/phone.html' : path)
+const fileOf = (path: string): string => (FACE.test(path) ? '/index.html' : (OWN[path] ?? path))
 
 /**
  * The built faces, held in memory: no path of a request ever reaches the file system. A hub without built faces serves

@@ -8,6 +8,7 @@ import {
   refusals,
 } from '@pingting/contract'
 import { z } from 'zod'
+import { BookWish, CodeWish, LookWish, MoveWish } from '../../appointments/http.ts'
 
 const JSON_TYPE = 'application/json'
 
@@ -200,6 +201,52 @@ const hallPaths = {
   ),
 }
 
+const appointment = object({
+  ...{ hallId: text, serviceCode: text, startsAt: text, endsAt: text, checkInFrom: text, checkInUntil: text },
+  ...{ status: { enum: ['booked', 'checkedIn', 'missed'] }, code: text, qr: text },
+})
+
+/** Appointments. Whoever has the code of one may look at it, move it and cancel it; it stands in the body, never in an address. */
+const appointmentPaths = {
+  '/api/bookable': plain('get', 'The halls that take appointments'),
+  '/api/halls/{hall}/bookable': plain('get', 'The services of a hall that may be booked ahead'),
+  '/api/halls/{hall}/bookable/{service}': plain('get', 'Days and slots of a service, with the places left'),
+  '/api/halls/{hall}/appointments': plain(
+    'post',
+    'Books a place in a slot. The same commandId books once and is told the same code; twenty in an hour of one address',
+    schemaOf(BookWish),
+    appointment,
+  ),
+  '/api/halls/{hall}/appointments/look': plain(
+    'post',
+    'The appointment behind a code',
+    schemaOf(LookWish),
+    appointment,
+  ),
+  '/api/halls/{hall}/appointments/move': plain(
+    'post',
+    'Moves it to another slot, three times at most',
+    schemaOf(MoveWish),
+    appointment,
+  ),
+  '/api/halls/{hall}/appointments/cancel': plain(
+    'post',
+    'Gives its place back',
+    schemaOf(CodeWish),
+    object({ cancelled: { const: true } }),
+  ),
+  '/api/halls/{hall}/appointments/check-in': plain(
+    'post',
+    'Its citizen is here: takes the ticket, Y and a number; for the kiosks and the staff of the hall',
+    schemaOf(CodeWish),
+    reference('Accepted'),
+  ),
+  '/api/halls/{hall}/days/{day}/appointments': plain(
+    'get',
+    'How full the slots of a day are, for the staff of the hall: places, booked, checked in, missed',
+  ),
+}
+
 /** The books of a car park, for those who keep them. */
 const lotPaths = {
   '/api/lots/{lot}/days/{day}/books': {
@@ -254,6 +301,7 @@ export function openApi(version: string): object {
       '/api/lots/{lot}/commands': commandPath('car park', 'lot', 'LotCommand'),
       '/api/cities/{region}/commands': commandPath('city', 'region', 'CityCommand'),
       ...hallPaths,
+      ...appointmentPaths,
       ...lotPaths,
       ...staffPaths,
       ...hubPaths,

@@ -3,6 +3,7 @@ import { type Actor, type Answer, type HallCard, refuse, type StreamName } from 
 import type { Context, Middleware } from 'koa'
 import { accountRoutes } from '../../accounts/http.ts'
 import type { Sessions } from '../../accounts/store.ts'
+import { appointmentRoutes } from '../../appointments/http.ts'
 import { counterRoutes } from '../../counters/http.ts'
 import { exemptionRoutes } from '../../exemptions/http.ts'
 import { deviceRoutes } from '../../halls/http.ts'
@@ -17,6 +18,7 @@ import { sheetText } from '../../settlements/papers/sheet.ts'
 import { workbookOf } from '../../settlements/papers/workbook.ts'
 import type { EndingStore } from '../../settlements/store.ts'
 import { ticketRoutes } from '../../tickets/http.ts'
+import type { Bookings } from '../access/bookings.ts'
 import type { Choices } from '../access/choices.ts'
 import type { Opening } from '../access/opening.ts'
 import { type AdminPorts, adminRoutes } from '../admin/http.ts'
@@ -52,6 +54,7 @@ export interface RoutePorts {
   opening: Opening
   printers: Printers
   admin: Omit<AdminPorts, 'present'>
+  bookings: Bookings
   officers: OfficerCards
   choices: Choices
   trials: Trials
@@ -98,6 +101,7 @@ export function assembleRoutes(ports: RoutePorts): Router[] {
       isLoopback: ctx => doorkeeper.isLoopback(ctx),
       present,
     }),
+    bookingRoutes(ports),
     ticketRoutes({ byCode: ports.opening.byCode, print: ports.printers.print, present }),
     exemptionRoutes({ ...ports.orders, tryPolicy: ports.trials.tryPolicy, askForCars: ports.choices.ask, present }),
     counterRoutes({
@@ -125,6 +129,21 @@ export function assembleRoutes(ports: RoutePorts): Router[] {
     houseRoutes(ports),
   ]
 }
+
+/** Who comes to the hall at a time he has chosen. */
+const bookingRoutes = ({ bookings }: RoutePorts): Router =>
+  appointmentRoutes({
+    halls: () => bookings.halls(),
+    hall: hallId => bookings.hall(hallId),
+    days: (...asked) => bookings.days(...asked),
+    load: (...asked) => bookings.load(...asked),
+    book: (...wish) => bookings.book(...wish),
+    look: (...asked) => bookings.look(...asked),
+    move: (...wish) => bookings.move(...wish),
+    cancel: (...wish) => bookings.cancel(...wish),
+    checkIn: (...wish) => bookings.checkIn(...wish),
+    ...{ present, presentAnswer },
+  })
 
 /** The books of a car park, and what is told of them. */
 const booksRoutes = (ports: RoutePorts): Router =>

@@ -16,10 +16,15 @@ const BUCKETS = {
   codeUsed: { points: 1, duration: 120 },
   /** Pairing codes that were wrong, per address. */
   pair: { points: 20, duration: 60 },
-  /** Ticket codes that were wrong, per kiosk: 40 bits against ten tries in ten minutes. */
+  /** Ticket and booking codes that were wrong, per kiosk or one of the staff: 40 bits against ten tries in ten minutes. */
   code: { points: 10, duration: 600 },
   /** The same over all kiosks of a hall. */
   codeOfHall: { points: 1_000, duration: 3_600 },
+  /** Appointments booked from one address, which many citizens may share. */
+  book: { points: 20, duration: 3_600 },
+  /** Booking codes that were wrong, per address, and over all addresses of a hall. */
+  bookingCode: { points: 10, duration: 600 },
+  bookingCodeOfHall: { points: 1_000, duration: 3_600 },
   /** Slips asked for with a wrong code, per kiosk: apart, so that whoever types codes stops no slip. */
   slip: { points: 10, duration: 600 },
   /** The same over all kiosks of a hall. */

@@ -160,6 +160,12 @@ const routes: Routes = {
   'ticket.cancelled': aboutTicket,
   'ticket.expired': aboutTicket,
   'ticket.undone': aboutCall,
+  // The load of slots is asked for; whose an appointment is nobody knows, and its code is nobody's to see.
+  'appointment.booked': nobody,
+  'appointment.moved': nobody,
+  'appointment.cancelled': nobody,
+  'appointment.missed': nobody,
+  'appointment.checkedIn': nobody,
   'evaluation.submitted': aboutRating,
   'evaluation.lapsed': event => [[`ticket:${event.ticketId}`, event]],
   'plate.bound': aboutPlate,

@@ -20,7 +20,7 @@ function firstLoadOf(page: string): string[] {
 }
 
 const gzipped = (path: string): number => gzipSync(readFileSync(DIST + path)).length
-const page = () => readFileSync(`${DIST}/phone.html`, 'utf8')
+const page = (name = 'phone') => readFileSync(`${DIST}/${name}.html`, 'utf8')
 
 beforeAll(() => buildFaces())
 
@@ -47,4 +47,13 @@ it('[FA44] the worker names every file of the phone, those loaded later too, and
   expect(firstLoadOf(page()).filter(path => !files.includes(path))).toEqual([])
   expect(files.filter(path => /RateForm|CarFinder/.test(path)).length).toBeGreaterThanOrEqual(2)
   for (const path of files) expect(statSync(DIST + path).size).toBeGreaterThan(0)
+})
+
+it('[FA80] the booking page’s first load is at most 112 000 bytes gzip, and most of it is the phone’s', () => {
+  const files = firstLoadOf(page('book'))
+  const bytes = ['/book.html', ...files].reduce((sum, path) => sum + gzipped(path), 0)
+  expect(bytes).toBeGreaterThan(60_000)
+  expect(bytes).toBeLessThanOrEqual(FIRST_LOAD_BYTES_MAX)
+  const shared = firstLoadOf(page()).filter(path => files.includes(path))
+  expect(shared.some(path => path.includes('ground'))).toBe(true)
 })

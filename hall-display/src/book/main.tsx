@@ -1,0 +1,7 @@
+import '../base.css'
+import { show } from '../parts/show.tsx'
+import { wearFirst } from '../parts/theme/theme.ts'
+import { Book } from './Book.tsx'
+
+wearFirst('system')
+show(<Book />)

@@ -1,0 +1,26 @@
+import type { Shape } from '../fill.ts'
+import type { zh } from './zh-CN.ts'
+
+export const en: Shape<typeof zh> = {
+  appointments: {
+    title: 'Appointments',
+    hall: 'Hall',
+    noHall: 'There is no hall to look at.',
+    checkInTitle: 'Check somebody in',
+    codeLabel: 'Booking code (a scanner can type it)',
+    checkIn: 'Check in',
+    checkInFrom: 'This one can check in from {at}.',
+    checkedIn: 'Checked in, number',
+    loads: 'Slots and how full they are',
+    day: 'Day',
+    asOf: 'As of {at}; reconnecting',
+    none: 'No service of this hall is booked ahead.',
+    closed: 'The hall is closed on this day and takes no appointments.',
+    begins: 'Begins',
+    sum: 'Sum',
+    came: '{count} came',
+    missed: '{count} missed',
+    legend:
+      'Each cell has the places taken of those there are. Came: has a ticket; missed: not checked in 10 minutes after the end of the slot. Nothing is kept of who booked.',
+  },
+}

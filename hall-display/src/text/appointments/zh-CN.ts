@@ -1,0 +1,22 @@
+export const zh = {
+  appointments: {
+    title: '预约',
+    hall: '大厅',
+    noHall: '没有可查看的大厅。',
+    checkInTitle: '代办签到',
+    codeLabel: '预约码（可扫码输入）',
+    checkIn: '签到取号',
+    checkInFrom: '这个预约从 {at} 起可以签到。',
+    checkedIn: '已签到，号码',
+    loads: '各时段预约',
+    day: '日期',
+    asOf: '数据截至 {at}，正在重连',
+    none: '本大厅没有开放预约的业务。',
+    closed: '这一天不办公，不接受预约。',
+    begins: '开始',
+    sum: '合计',
+    came: '签到 {count}',
+    missed: '未到 {count}',
+    legend: '每格为已约数与名额。签到：已取号；未到：超过时段结束 10 分钟仍未签到。不记录预约人的任何信息。',
+  },
+} as const
