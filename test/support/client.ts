@@ -84,7 +84,7 @@ export class Client {
 const BUSY_PAUSE_MS = 500
 
 /** Who comes new is told to wait while the hub has too much to do; a machine that runs a suite has. */
-async function patiently<T extends { status: number }>(ask: () => Promise<T>): Promise<T> {
+export async function patiently<T extends { status: number }>(ask: () => Promise<T>): Promise<T> {
   for (;;) {
     const reply = await ask()
     if (reply.status !== 503) return reply

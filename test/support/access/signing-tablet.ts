@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { type Answer, type CommandOf, challengeText, ratingText } from '@pingting/contract'
 import { HALL_ID } from '../../../server/living-hall/seed.ts'
-import { Client, rating } from '../client.ts'
+import { Client, patiently, rating } from '../client.ts'
 
 type Rating = CommandOf<'evaluation.submit'>
 
@@ -22,11 +22,12 @@ export class SigningTablet {
     const expiresAt = new Date(Date.now() + 60_000).toISOString()
     await manager.must('device.invite', { deviceId, kind: 'tablet', counterId, codeHash, expiresAt })
     const door = new Client(url)
-    await door.post('/api/pair', { code, publicKey: publicKey.export({ format: 'jwk' }).x })
-    const { challenge } = (await door.post<{ challenge: string }>('/api/devices/challenge', { deviceId })).json
+    const ask = <T>(path: string, body: object) => patiently(() => door.post<T>(path, body))
+    await ask('/api/pair', { code, publicKey: publicKey.export({ format: 'jwk' }).x })
+    const { challenge } = (await ask<{ challenge: string }>('/api/devices/challenge', { deviceId })).json
     const signature = sign(null, Buffer.from(challengeText(challenge)), privateKey).toString('base64url')
     const proof = { deviceId, challenge, signature }
-    const { token } = (await door.post<{ token: string }>('/api/devices/token', proof)).json
+    const { token } = (await ask<{ token: string }>('/api/devices/token', proof)).json
     return new SigningTablet(new Client(url, token), privateKey)
   }
 

@@ -1,4 +1,4 @@
-import type { DeviceRow } from '@pingting/contract/words/setup/setup'
+import type { PairedDevice } from '@pingting/contract/words/setup/setup'
 import { useRef, useState } from 'react'
 import { SureDialog } from '../../parts/dialog/SureDialog.tsx'
 import { RefusedNotice } from '../../parts/RefusedNotice.tsx'
@@ -36,7 +36,7 @@ export function Devices(props: PartProps) {
   )
 }
 
-function One({ hallId, setup, again, device }: PartProps & { device: DeviceRow }) {
+function One({ hallId, setup, again, device }: PartProps & { device: PairedDevice }) {
   const say = useText(adminText)
   const format = useFormat()
   const kindOf = useWords(deviceCodes)

@@ -1,6 +1,6 @@
 import { msOf } from '@pingting/contract'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { codeOf, rating } from '../../../support/client.ts'
 import { journalOf } from '../../../support/crowds/stored-journal.ts'
 import { press, words } from '../../browser.ts'
@@ -12,6 +12,14 @@ const CLOCK_MS = 2_000
 let stage: TabletStage
 beforeAll(async () => {
   stage = await openTabletStage()
+})
+// Each kills the hub, and leaves it running to the next.
+afterEach(async () => {
+  const isUp = await fetch(`${stage.hub.url}/healthz`).then(
+    () => true,
+    () => false,
+  )
+  if (!isUp) await stage.hub.start()
 })
 afterAll(() => stage?.close())
 
@@ -102,7 +110,7 @@ it('[FA35, FA36, EV63] the hub killed, three rate at three counters; the hub bac
     expect(msOf(givenAt!), givenAt).toBeLessThan(untilMs + CLOCK_MS)
   }
   for (const page of [...pages, empty]) await page.context().close()
-})
+}, 180_000)
 
 it('[FA36] what the hub does not take is told to the hall: how many and why, not whose; until somebody has seen it', async () => {
   const { ticketId, phone } = await stage.serve('C05')

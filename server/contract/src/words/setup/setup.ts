@@ -13,7 +13,7 @@ export interface HallSetup {
   /** The published holidays and moved working days from today on. */
   calendar: Calendar
   policyVersion: string
-  devices: DeviceRow[]
+  devices: PairedDevice[]
   /** Codes that were given out and not used yet. */
   invites: InviteRow[]
   /** Since when this hub knows which devices were there. */
@@ -29,7 +29,7 @@ interface InviteRow {
 }
 
 /** Without `seenAt` it was not there since the hub began to watch. */
-export interface DeviceRow {
+export interface PairedDevice {
   deviceId: string
   kind: DeviceKind
   counterId?: string
