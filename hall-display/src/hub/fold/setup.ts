@@ -15,13 +15,13 @@ function described(draft: Draft, e: EventOfScreen<'hall.described'>): void {
   changeHall(draft, hall => ({ ...hall, name, nameEn, complaintPhone }))
 }
 
-/** Everybody knows what stands over a counter; the floor and the public hold its row. */
+/** Everybody knows what stands over a counter; the floor, the office and the public hold its row. */
 function counterSet(draft: Draft, { counter }: EventOfScreen<'hall.counterSet'>): void {
   if (counter === undefined) return
   const { counterId, label, profile } = counter
   changeHall(draft, hall => ({ ...hall, counterLabels: { ...hall.counterLabels, [counterId]: label } }))
   if (draft.screen.counters[counterId] !== undefined) amend(draft, 'counters', counterId, { label, profile })
-  else if (['public', 'floor'].includes(audienceKind(draft)))
+  else if (['public', 'floor', 'office'].includes(audienceKind(draft)))
     put(draft, 'counters', counterId, { counterId, label, profile, status: 'closed' })
 }
 

@@ -206,45 +206,33 @@ const appointment = object({
   ...{ status: { enum: ['booked', 'checkedIn', 'missed'] }, code: text, qr: text },
 })
 
+const BOOKED = '/api/halls/{hall}/appointments'
 /** Appointments. Whoever has the code of one may look at it, move it and cancel it; it stands in the body, never in an address. */
 const appointmentPaths = {
   '/api/bookable': plain('get', 'The halls that take appointments'),
   '/api/halls/{hall}/bookable': plain('get', 'The services of a hall that may be booked ahead'),
-  '/api/halls/{hall}/bookable/{service}': plain('get', 'Days and slots of a service, with the places left'),
-  '/api/halls/{hall}/appointments': plain(
+  '/api/halls/{hall}/bookable/{service}': plain('get', 'Its slots, with the places left'),
+  [BOOKED]: plain(
     'post',
-    'Books a place in a slot. The same commandId books once and is told the same code; twenty in an hour of one address',
+    'Books a place, once for a commandId; twenty in an hour of an address',
     schemaOf(BookWish),
     appointment,
   ),
-  '/api/halls/{hall}/appointments/look': plain(
-    'post',
-    'The appointment behind a code',
-    schemaOf(LookWish),
-    appointment,
-  ),
-  '/api/halls/{hall}/appointments/move': plain(
-    'post',
-    'Moves it to another slot, three times at most',
-    schemaOf(MoveWish),
-    appointment,
-  ),
-  '/api/halls/{hall}/appointments/cancel': plain(
+  [`${BOOKED}/look`]: plain('post', 'The appointment behind a code', schemaOf(LookWish), appointment),
+  [`${BOOKED}/move`]: plain('post', 'Moves it to another slot', schemaOf(MoveWish), appointment),
+  [`${BOOKED}/cancel`]: plain(
     'post',
     'Gives its place back',
     schemaOf(CodeWish),
     object({ cancelled: { const: true } }),
   ),
-  '/api/halls/{hall}/appointments/check-in': plain(
+  [`${BOOKED}/check-in`]: plain(
     'post',
-    'Its citizen is here: takes the ticket, Y and a number; for the kiosks and the staff of the hall',
+    'Takes its ticket, for kiosks and staff',
     schemaOf(CodeWish),
     reference('Accepted'),
   ),
-  '/api/halls/{hall}/days/{day}/appointments': plain(
-    'get',
-    'How full the slots of a day are, for the staff of the hall: places, booked, checked in, missed',
-  ),
+  '/api/halls/{hall}/days/{day}/appointments': plain('get', 'How full the slots of a day are, for the staff'),
 }
 
 /** The books of a car park, for those who keep them. */
