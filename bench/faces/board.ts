@@ -11,7 +11,7 @@ const SPEED = 60
 /** The board has filled, and scripts are compiled. */
 const WARM_MS = 15_000
 /** Each frame of the hub is shown so often, each time with other figures: an hour of frames in minutes. */
-const TIMES = 10
+const TIMES = 30
 /** Frames after which memory is looked at for the first time. */
 const WARM_FRAMES = 2_000
 const FRAME = /^42\["frame",/
