@@ -4,7 +4,7 @@ import ts from 'typescript'
 import { ROOT } from './cruise.ts'
 
 const ROOTS = ['server', 'parking-bridge', 'hall-display', 'test', 'bench', 'docs', '.ci']
-const SKIPPED = new Set(['node_modules', 'dist', 'data', 'shots', 'evidence'])
+const SKIPPED = new Set(['node_modules', 'dist', 'data', 'shots', 'screens', 'evidence'])
 
 const namesIn = (folder: string): string[] =>
   readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap(entry => {

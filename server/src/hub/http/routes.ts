@@ -93,14 +93,7 @@ export function assembleRoutes(ports: RoutePorts): Router[] {
       me: actor => ({ actor, halls: hallsOf(hub, actor), clock: ports.clock() }),
       ...{ cookie: ports.cookie, present },
     }),
-    deviceRoutes({
-      pair: (...asked) => entrance.pair(...asked),
-      pairingLinks: () => entrance.links(),
-      challenge: deviceId => entrance.challenge(deviceId),
-      token: (...proof) => entrance.token(...proof),
-      isLoopback: ctx => doorkeeper.isLoopback(ctx),
-      present,
-    }),
+    pairingRoutes(ports),
     bookingRoutes(ports),
     ticketRoutes({ byCode: ports.opening.byCode, print: ports.printers.print, present }),
     exemptionRoutes({ ...ports.orders, tryPolicy: ports.trials.tryPolicy, askForCars: ports.choices.ask, present }),
@@ -129,6 +122,17 @@ export function assembleRoutes(ports: RoutePorts): Router[] {
     houseRoutes(ports),
   ]
 }
+
+/** How a device comes into the house. */
+const pairingRoutes = ({ entrance, doorkeeper }: RoutePorts): Router =>
+  deviceRoutes({
+    pair: (...asked) => entrance.pair(...asked),
+    pairingLinks: () => entrance.links(),
+    challenge: deviceId => entrance.challenge(deviceId),
+    token: (...proof) => entrance.token(...proof),
+    isLoopback: ctx => doorkeeper.isLoopback(ctx),
+    present,
+  })
 
 /** Who comes to the hall at a time he has chosen. */
 const bookingRoutes = ({ bookings }: RoutePorts): Router =>

@@ -29,7 +29,7 @@ describe('who hears of policies', () => {
     const adopted = adopt(mirror, { version: 'p2', freeMinutes: 60, grantWithoutRating: true }, 2)
     const tomorrow = dayAfter(mirror, 1)
     const told = deliveries(adopted, mirror.hall.shown(mirror.hall.state).where)
-    expect([...told.keys()].sort()).toEqual(['counter:1', 'counter:2', 'floor', 'parking', 'public'])
+    expect([...told.keys()].sort()).toEqual(['counter:1', 'counter:2', 'floor', 'office', 'parking', 'public'])
     for (const [audience, events] of told)
       expect(JSON.stringify(events).includes('perPlatePerMonth')).toBe(audience === 'parking')
     for (const { audience, folded } of mirror.hall.pairs()) {
