@@ -1,5 +1,12 @@
-import { CaseList, CityCommand, DisputeWish, HallCommand, LotCommand, PolicyTrialRequest } from '@pingting/contract'
-import { z } from 'zod'
+import {
+  CaseList,
+  CityCommand,
+  DisputeWish,
+  HallCommand,
+  LotCommand,
+  PolicyTrialRequest,
+  refusals,
+} from '@pingting/contract'
 import { BookWish, CodeWish, LookWish, MoveWish } from '../../appointments/http.ts'
 import { commandPath, object, plain, reference, schemaOf, text } from './openapi-parts.ts'
 

@@ -77,7 +77,7 @@ const VERSION = '0.1.0'
 
 /** Every route of the hub, module by module. */
 export function assembleRoutes(ports: RoutePorts): Router[] {
-  const { hub, entrance, logIn, sessions, doorkeeper } = ports
+  const { hub, logIn, sessions, doorkeeper } = ports
   return [
     commandRoutes(ports),
     accountRoutes({
