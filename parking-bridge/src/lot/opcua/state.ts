@@ -32,12 +32,15 @@ export async function readState(
   return values.map(({ value }) => value)
 }
 
+/** Servers write one in large letters or in small ones. */
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const PLAIN = /^[\x21-\x7e]{1,64}$/
 
 /** Whatever a controller tells its ledgers apart by, as the hub takes it: what is too long or no plain text, by its hash. */
 export function epochOf(value: unknown): string {
   if (value instanceof Date) return value.toISOString()
-  const text = Buffer.isBuffer(value) ? value.toString('hex') : String(value).toLowerCase()
+  const told = Buffer.isBuffer(value) ? value.toString('hex') : String(value)
+  const text = GUID.test(told) ? told.toLowerCase() : told
   return PLAIN.test(text) ? text : createHash('sha256').update(text).digest('hex')
 }
 

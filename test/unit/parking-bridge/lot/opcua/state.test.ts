@@ -11,6 +11,8 @@ test('[GT63] whatever scalar a controller tells its ledgers apart by becomes a p
 })
 
 test('[GT63] two epochs that differ stay two, also as bytes, and what is long or no plain text has its hash', () => {
+  // Only of a Guid large and small letters are the same.
+  expect([epochOf('Ab'), epochOf('aB')]).toEqual(['Ab', 'aB'])
   // As UTF-8 both would be the same sign for what cannot be read.
   expect([epochOf(Buffer.from([0xff, 0xfe])), epochOf(Buffer.from([0xfe, 0xff]))]).toEqual(['fffe', 'feff'])
   const [long, longer] = [epochOf('x'.repeat(65)), epochOf('x'.repeat(66))]
