@@ -3,7 +3,7 @@ import { type Client, codeOf, logIn } from '../../support/client.ts'
 import { type HubProcess, startHub } from '../../support/hub-process.ts'
 import { barriersOn, LOOKS, wear } from '../barriers.ts'
 import { openWindow, press, words } from '../browser.ts'
-import { LYING, openKiosk, PATIENT, type Page, STANDING, shot, tooSmall } from './kiosk-stand.ts'
+import { hasNumbers, inStock, LYING, openKiosk, PATIENT, type Page, STANDING, shot, tooSmall } from './kiosk-stand.ts'
 import { workerReady } from './phone/stage.ts'
 
 let hub: HubProcess
@@ -24,8 +24,7 @@ afterAll(async () => {
 beforeEach(async () => {
   page = await openKiosk(window, hub.url, STANDING)
   await workerReady(page)
-  // Then it has numbers of its own.
-  await expect.poll(async () => (await inStock(page))?.ranges['enterprise']?.codes.length, PATIENT).toBeGreaterThan(0)
+  await hasNumbers(page, 'enterprise')
 })
 afterEach(() => page.context().close())
 
@@ -48,30 +47,6 @@ async function takeAlone(service = 'enterprise'): Promise<string> {
   await page.getByTestId('offline-taken').waitFor(PATIENT)
   return words(page, 'slip-number')
 }
-
-interface KeptStock {
-  ranges: Record<string, { codes: string[] }>
-  issued: { number: string }[]
-}
-
-/** What the kiosk keeps; `change` as somebody would who tampers with its disk. */
-const inStock = (at: Page, change?: Partial<KeptStock>): Promise<KeptStock | undefined> =>
-  at.evaluate(async over => {
-    const settled = <R>(request: IDBRequest<R>) =>
-      new Promise<R>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result)
-        request.onerror = () => reject(request.error)
-      })
-    const opening = indexedDB.open('pingting-offline', 1)
-    opening.onupgradeneeded = () => opening.result.createObjectStore('stock')
-    const database = await settled(opening)
-    const store = database.transaction('stock', 'readwrite').objectStore('stock')
-    const [key] = await settled(store.getAllKeys())
-    const stock = key === undefined ? undefined : await settled(store.get(key))
-    if (over !== undefined) await settled(store.put({ ...stock, ...over }, key))
-    database.close()
-    return stock
-  }, change)
 
 describe('while the hub is away', () => {
   it('[FA68, FA69, TK72] two tickets with their slips, a restart between them, and both in the queue once, in order', async () => {

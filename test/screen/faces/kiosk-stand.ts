@@ -46,3 +46,31 @@ export const tooSmall = (page: Page): Promise<string[]> =>
     if (document.documentElement.scrollWidth > innerWidth) wrong.push('wider than the screen')
     return wrong
   }, TWENTY_MM)
+
+interface KeptStock {
+  ranges: Record<string, { codes: string[] }>
+  issued: { number: string }[]
+}
+
+/** What the kiosk keeps; `change` as somebody would who tampers with its disk. */
+export const inStock = (at: Page, change?: Partial<KeptStock>): Promise<KeptStock | undefined> =>
+  at.evaluate(async over => {
+    const settled = <R>(request: IDBRequest<R>) =>
+      new Promise<R>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error)
+      })
+    const opening = indexedDB.open('pingting-offline', 1)
+    opening.onupgradeneeded = () => opening.result.createObjectStore('stock')
+    const database = await settled(opening)
+    const store = database.transaction('stock', 'readwrite').objectStore('stock')
+    const [key] = await settled(store.getAllKeys())
+    const stock = key === undefined ? undefined : await settled(store.get(key))
+    if (over !== undefined) await settled(store.put({ ...stock, ...over }, key))
+    database.close()
+    return stock
+  }, change)
+
+/** It has numbers of its own, so that it may lose its hub. */
+export const hasNumbers = (at: Page, serviceCode: string): Promise<void> =>
+  expect.poll(async () => (await inStock(at))?.ranges[serviceCode]?.codes.length, PATIENT).toBeGreaterThan(0)

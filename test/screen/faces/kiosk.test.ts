@@ -4,7 +4,17 @@ import { eventOf, logIn } from '../../support/client.ts'
 import { type HubProcess, startHub } from '../../support/hub-process.ts'
 import { openPaperPrinter, type PaperPrinter } from '../../support/paper-printer.ts'
 import { openWindow, press, typePlate, words } from '../browser.ts'
-import { LYING, openKiosk as openAt, PATIENT, printing, STANDING, shot, step, tooSmall } from './kiosk-stand.ts'
+import {
+  hasNumbers,
+  LYING,
+  openKiosk as openAt,
+  PATIENT,
+  printing,
+  STANDING,
+  shot,
+  step,
+  tooSmall,
+} from './kiosk-stand.ts'
 
 let printer: PaperPrinter
 let hub: HubProcess
@@ -89,6 +99,7 @@ describe('when something is away', () => {
 
   it('[FA66] no hub: the kiosk says so and what to do, and it goes on by itself', async () => {
     const page = await openKiosk(LYING)
+    await hasNumbers(page, 'tax')
     await press(page, 'service-tax')
     await hub.kill()
     await expect.poll(() => page.getByTestId('away').isVisible(), PATIENT).toBe(true)
