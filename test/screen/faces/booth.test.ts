@@ -10,10 +10,13 @@ const PLATE = '鲁F12345'
 
 let stage: Stage
 let booth: Page
+let desk: Page
 beforeAll(async () => {
   stage = await openStage()
   booth = await logIn('/booth', 'operator')
   await booth.getByTestId('booth').waitFor(PATIENT)
+  desk = await logIn('/counter', 'clerk01')
+  await press(desk, 'open-C01')
 })
 afterAll(() => stage?.close())
 
@@ -35,8 +38,6 @@ const shot = (name: string) => booth.screenshot({ path: `test/screen/shots/booth
 async function visit(plate: string): Promise<string> {
   const kiosk = await stage.open(await pairingLink(stage, 'kiosk'), { width: 1080, height: 1920 })
   const tablet = await stage.open(await pairingLink(stage, 'tablet', 'C01'), { width: 1024, height: 768 })
-  const desk = await logIn('/counter', 'clerk01')
-  await press(desk, 'open-C01')
   await press(kiosk, 'service-enterprise')
   await press(kiosk, 'plate-open')
   await typePlate(kiosk, plate)
@@ -49,7 +50,7 @@ async function visit(plate: string): Promise<string> {
   await press(desk, 'verb-finish')
   await press(tablet, 'level-4')
   await press(tablet, 'rating-submit')
-  for (const page of [kiosk, tablet, desk]) await page.context().close()
+  for (const page of [kiosk, tablet]) await page.context().close()
   return number
 }
 

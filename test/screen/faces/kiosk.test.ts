@@ -109,10 +109,15 @@ describe('when something is away', () => {
 
     await hub.start()
     await expect.poll(() => page.getByTestId('away').isVisible(), PATIENT).toBe(false)
-    await press(page, 'slip-done')
-    await press(page, 'service-tax')
-    await press(page, 'take')
-    await expect.poll(() => printing(page), PATIENT).toBe('printed')
+    // A hub that has hardly started may still be too slow for one visitor, who then gets a number of the kiosk's own.
+    const takesAgain = async (): Promise<string | null> => {
+      await press(page, 'slip-done')
+      await press(page, 'service-tax')
+      await press(page, 'take')
+      await expect.poll(() => printing(page), PATIENT).toMatch(/printed|offline/)
+      return printing(page)
+    }
+    await expect.poll(takesAgain, { timeout: 50_000 }).toBe('printed')
   })
 })
 
