@@ -24,7 +24,7 @@ function gateSaying(outputArguments: object[] | undefined, statusCode = StatusCo
   const call = async () => ({ statusCode, outputArguments })
   const method = { objectId: 'ns=1;i=1', methodId: 'ns=1;i=2' }
   const methods = { GrantExemption: method, RevokeExemption: method, QueryExemption: method, GetEventsSince: method }
-  return { session: { call }, nodes: { methods, store: method }, gateEpoch: 'e1' } as unknown as At<GateNodes>
+  return { session: { call }, nodes: { methods, store: method }, gateEpoch: 'E1' } as unknown as At<GateNodes>
 }
 const granted = (outcome: number, reason = 0, hash: unknown = HASH) =>
   gateSaying([{ value: 'g1' }, { value: outcome }, { value: reason }, { value: hash }, NO_TIME, SEQ])
@@ -32,7 +32,7 @@ const granted = (outcome: number, reason = 0, hash: unknown = HASH) =>
 describe('what the gate answers', () => {
   test('[G2] to a grant is one of four words; a reason comes only with a rejection, and a hash that is none is empty', async () => {
     expect(await grant(granted(0), SENDING)).toEqual({
-      ...{ outcome: 'Applied', storedHash: 'aa', ledgerSeq: 5, gateEpoch: 'e1' },
+      ...{ outcome: 'Applied', storedHash: 'aa', ledgerSeq: 5, gateEpoch: 'E1' },
     })
     expect(await grant(granted(3, 999, null), SENDING)).toMatchObject({
       ...{ outcome: 'Rejected', reason: 'INVALID', storedHash: '' },
@@ -55,24 +55,26 @@ describe('what the gate answers', () => {
   })
 
   test('[GT17] to a question is not found, or what it holds', async () => {
-    expect(await query(gateSaying([{ value: false }]), KEY)).toEqual({ found: false, gateEpoch: 'e1' })
+    expect(await query(gateSaying([{ value: false }]), KEY)).toEqual({ found: false, gateEpoch: 'E1' })
     const held = [{ value: true }, { value: 1 }, {}, {}, {}, { value: HASH }, SEQ]
     expect(await query(gateSaying(held), KEY)).toEqual({
-      ...{ found: true, state: 'Active', storedHash: 'aa', ledgerSeq: 5, gateEpoch: 'e1' },
+      ...{ found: true, state: 'Active', storedHash: 'aa', ledgerSeq: 5, gateEpoch: 'E1' },
     })
   })
 
-  test('[G4] to a page without a fact has none, and names its epoch in small letters', async () => {
-    const page = [{ value: null }, {}, SEQ, { value: 'AB-1' }]
+  test('[G4] to a page without a fact has none, and names its epoch, a Guid in small letters', async () => {
+    const gateEpoch = '3f2504e0-4f89-11d3-9a0c-0305e82c3301'
+    const page = [{ value: null }, {}, SEQ, { value: '3F2504E0-4F89-11D3-9A0C-0305E82C3301' }]
 
-    expect(await eventsSince(gateSaying(page), 4, 100)).toEqual({ records: [], oldestSeq: 5, gateEpoch: 'ab-1' })
+    expect(await eventsSince(gateSaying(page), 4, 100)).toEqual({ records: [], oldestSeq: 5, gateEpoch })
   })
 
   test('[G14, GT43] a gate that cannot tell its ledger is not asked, and one without a record has none', async () => {
-    const page = [{ value: null }, {}, SEQ, { value: 'AB-1' }]
+    const gateEpoch = '3f2504e0-4f89-11d3-9a0c-0305e82c3301'
+    const page = [{ value: null }, {}, SEQ, { value: '3F2504E0-4F89-11D3-9A0C-0305E82C3301' }]
     const gate = gateSaying(page)
     await expect(ledgerSince(gate, 4, 100)).rejects.toMatchObject({ code: 'BadMethodInvalid', said: true })
     const can = { ...gate, nodes: { ...gate.nodes, getLedgerSince: gate.nodes.methods.GetEventsSince } }
-    expect(await ledgerSince(can, 4, 100)).toEqual({ records: [], oldestSeq: 5, gateEpoch: 'ab-1' })
+    expect(await ledgerSince(can, 4, 100)).toEqual({ records: [], oldestSeq: 5, gateEpoch })
   })
 })

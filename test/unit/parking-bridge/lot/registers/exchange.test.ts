@@ -47,7 +47,7 @@ class Paper {
 
   at(): At<RegisterNodes> {
     const ids = Object.fromEntries(NAMES.map(name => [name, name]))
-    return { session: this.session, nodes: { ids }, gateEpoch: 'e1' } as unknown as At<RegisterNodes>
+    return { session: this.session, nodes: { ids }, gateEpoch: 'E1' } as unknown as At<RegisterNodes>
   }
 }
 
@@ -76,7 +76,7 @@ beforeEach(() => {
 
 describe('[PF5] a request', () => {
   test('has its body in one Write and its number alone in the next', async () => {
-    expect(await ask()).toMatchObject({ outcome: 3, reqSeq: 7, ackSeq: 7, ackKey: KEY, epoch: 'e1' })
+    expect(await ask()).toMatchObject({ outcome: 3, reqSeq: 7, ackSeq: 7, ackKey: KEY, epoch: 'E1' })
     expect(paper.written.map(names => names.length)).toEqual([7, 1])
     expect(paper.written[1]).toEqual(['ReqSeq'])
   })

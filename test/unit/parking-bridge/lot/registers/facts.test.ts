@@ -42,7 +42,7 @@ const gate = () => {
   }
   const ids = { PlcEpoch: 'PlcEpoch', TxnHead: 'TxnHead', TxnTail: 'TxnTail', Txn: 'Txn' }
   const session = { read, write }
-  return { session, nodes: { ids, ringSize: SIZE }, gateEpoch: 'e1' } as unknown as At<RegisterNodes>
+  return { session, nodes: { ids, ringSize: SIZE }, gateEpoch: 'E1' } as unknown as At<RegisterNodes>
 }
 
 beforeEach(() => {
@@ -84,5 +84,5 @@ test('[PF8] a ring of another epoch is none of ours, and one that counts less th
   for (let time = 0; time < 2; time += 1)
     await expect(facts.since(gate(), 6, 24)).rejects.toMatchObject({ code: 'BadUnexpectedError', said: true })
   expect(said).toEqual(['the gate counts fewer facts than it has told, and says nothing of a cold start'])
-  expect(await facts.since(gate(), 5, 24)).toEqual({ records: [], gateEpoch: 'e1', oldestSeq: 1 })
+  expect(await facts.since(gate(), 5, 24)).toEqual({ records: [], gateEpoch: 'E1', oldestSeq: 1 })
 })
