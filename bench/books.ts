@@ -10,10 +10,12 @@ import type { Row } from './pages/report.ts'
 
 const DAY = '2026-11-24'
 const COUNTERS = 100
+/** A service has so many numbers a day; who drives out beyond that has not been to the hall. */
+const USES_MAX = 9_900
 const PEAK_EVERY_MS = 20
 
 /**
- * A day of so many exits, each of them on an exemption, at a store on disk; and the hub's own books of it: with its
+ * A day of so many exits, as many of them on an exemption as can be, at a store on disk; and the hub's own books of it: with its
  * journals read, when they are read already, and with its settlement. Beside them the journals merely read.
  */
 export async function benchBooks(exits: number): Promise<Row[]> {
@@ -21,17 +23,18 @@ export async function benchBooks(exits: number): Promise<Row[]> {
   try {
     const place = await playedDay(site, exits)
     const { lotId, hallId } = place
-    const count = exits.toLocaleString('en')
+    const uses = Math.min(exits, USES_MAX)
+    const count = `${exits.toLocaleString('en')} exits, ${uses.toLocaleString('en')} of them on an exemption`
     const books = async () => {
       const drawn = await site.books.ofDay(lotId, DAY)
       if (isRefusal(drawn)) throw new Error(drawn.refused)
-      if (drawn.totals.settled.count !== exits) throw new Error(`${drawn.totals.settled.count} of ${exits} are settled`)
+      if (drawn.totals.settled.count !== uses) throw new Error(`${drawn.totals.settled.count} of ${uses} are settled`)
     }
     const floor = await taken('journals of that day merely read', 'floor', async () => {
       for (const stream of [`hall:${hallId}`, `lot:${lotId}`] as const)
         for await (const _ of site.journal.after(stream, START)) void _
     })
-    const first = await taken(`first pass over a day of ${count} exits`, 'pingting', books)
+    const first = await taken(`first pass over a day of ${count}`, 'pingting', books)
     const next = await taken('next pass, nothing new', 'pingting', books)
     const settled = await taken('pass with its settlement drawn', 'pingting', () => place.settle(DAY))
     return [floor, first, next, settled]
@@ -44,7 +47,11 @@ async function playedDay(site: Site, exits: number): Promise<Place> {
   const place = await Place.found(site, 'books', 'methods', DAY, COUNTERS)
   place.opens(DAY)
   const random = randomOf(1)
-  for (let turn = 0; turn < exits; turn += 1) new Visit(place, turn, random, { turn }).earns().leaves()
+  for (let turn = 0; turn < exits; turn += 1) {
+    const visit = new Visit(place, turn, random, { turn })
+    if (turn < USES_MAX) visit.earns().leaves()
+    else visit.enters().leaves()
+  }
   await place.until(MOMENTS.final)
   return place
 }
