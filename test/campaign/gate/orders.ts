@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { randomOf } from '../../../server/living-hall/demo/random.ts'
+import { type Random, randomOf } from '../../../server/living-hall/demo/random.ts'
 import { exemptionRowsForOperator } from '../../../server/src/exemptions/view.ts'
 import type { Car } from '../../edge/parking-bridge/house.ts'
 import { until } from '../../support/room.ts'
@@ -35,18 +35,11 @@ const ordersThrough = (profile: Profile, what: string, mishaps: readonly Mishap[
       const befallen = new Map<Mishap, number>()
       for (let sent = 0; sent < orders; sent += wave) {
         const mishap = mishaps[(sent / wave + seed) % mishaps.length]!
-        // Troubles seldom come singly.
-        const others = random.chance(0.5) ? [random.pick(besides(mishap, mishaps).map(one => [one, 1] as const))] : []
-        if (others.length > 0) together += 1
-        const struck = [mishap, ...others]
-        for (const one of struck) befallen.set(one, (befallen.get(one) ?? 0) + 1)
+        const struck = strokes(mishap, mishaps, random)
+        if (struck.length > 1) together += 1
+        for (const one of struck) befallen.set(one.mishap, (befallen.get(one.mishap) ?? 0) + 1)
         const cars = await arrive(site, wave)
-        const times = struck.map(
-          () => [random.between(0, 3 * wave), random.between(MISHAP_MS.min, MISHAP_MS.max)] as const,
-        )
-        const suffering = Promise.all(
-          struck.map((one, n) => wait(times[n]![0]).then(() => befall(site, one, times[n]![1]))),
-        )
+        const suffering = Promise.all(struck.map(one => strike(site, one, wave)))
         const granted = await claim(site, cars)
         await suffering
         const overMs = performance.now()
@@ -95,6 +88,26 @@ export const ordersThroughPlainCoupons = ordersThrough(
   'PF20, GT34, GT35: the same to a platform that gives the same coupon twice and cannot be asked: none is given twice, and each that nobody can be sure of stands on the list of doubts until a person has looked at the platform.',
   AT_A_PLATFORM,
 )
+
+interface Stroke {
+  mishap: Mishap
+  /** Of the time in which a wave is on its way. */
+  share: number
+  forMs: number
+}
+
+/** Troubles seldom come singly: half of them have another at once. */
+function strokes(mishap: Mishap, all: readonly Mishap[], random: Random): Stroke[] {
+  const others = random.chance(0.5) ? [random.pick(besides(mishap, all).map(one => [one, 1] as const))] : []
+  return [mishap, ...others].map(one => ({
+    ...{ mishap: one, share: random.next(), forMs: random.between(MISHAP_MS.min, MISHAP_MS.max) },
+  }))
+}
+
+async function strike(site: Site, { mishap, share, forMs }: Stroke, wave: number): Promise<void> {
+  await wait(3 * wave * share)
+  await befall(site, mishap, forMs)
+}
 
 type Arrived = Awaited<ReturnType<Site['house']['enter']>>
 

@@ -43,12 +43,19 @@ export const en: Shape<typeof zh> = {
     B3: 'The bridge asks the gate and sends it again under the same number. If it stands on, look at the gate and start the bridge again.',
     B4: 'Taken back at the gate by itself; where a car went out on it, check with the car park. It is not in the settlement: propose that nothing is due where the car park bears it, a transfer where the hall does.',
     B5: 'Check the lane with the car park. The first use is in the settlement, the second is not: propose that nothing is due. One too many that nobody used is written off by two persons under Free parking.',
+    B5none:
+      'Check the lane with the car park. None of them is in the settlement: transfer the one that is right. Of a second grant for the same stay nothing is due; one that nobody used is written off by two persons under Free parking.',
     B6: 'Check the time of the exit. It is not in the settlement: propose that nothing is due where it was over, a transfer where it was still right.',
     B7: 'Check the clocks of gate and hub. Where a clock was wrong and the use is right propose a transfer, else that nothing is due; without money explain.',
     B8: 'One character off is mostly a misreading: look at the picture and propose a transfer. Used by somebody else it is not in the settlement: propose that nothing is due. Without money explain.',
-    B9: 'Compare both sides. It is not in the settlement: transfer the right minutes and the right amount, all of it. Where only the daily file says otherwise, transfer or charge back the difference.',
+    B9: 'Compare both sides. It is not in the settlement: transfer the right minutes and the right amount, all of it.',
+    B9booked:
+      'It was adjusted and fits by now, so the adjustment counts beside it. Charge back what is too much; where it is to stand propose that nothing is due.',
+    B9file:
+      'Only the daily file tells this exit otherwise; what the gate let off stands in the settlement. Where the file is right transfer or charge back the difference of what was let off; where only the payment differs, or no exemption was used, nothing is due.',
     B10: 'Look at the gate for this time, or hand in the car park’s daily file.',
     B11: 'It counts once; what was told twice is not in the settlement: propose that nothing is due.',
+    B11none: 'It counts once, but neither is in the settlement: transfer the one that is right.',
     B12: 'Ask who opened and why, within a day. With money in it propose that nothing is due, or a transfer where the hall bears it, and another person decides; else explain.',
     B13: 'Work out what was paid too much without those minutes and propose its refund; when another has approved it, pay it and record the reference. Where none is due, propose that.',
   },
