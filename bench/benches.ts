@@ -1,3 +1,4 @@
+import { benchBooks } from './books.ts'
 import { benchDay } from './day.ts'
 import { benchEvaluations } from './evaluations.ts'
 import { benchBoard } from './faces/board.ts'
@@ -23,6 +24,7 @@ export const benchesOf = (quick: boolean): Record<string, Bench> => ({
   faces: () => benchFaces(quick ? 2 : 100),
   board: () => benchBoard(quick ? { seconds: 2, frames: 500 } : { seconds: 60, frames: 34_000 }),
   phone: () => benchPhone(quick ? 1 : 30),
+  books: () => benchBooks(quick ? 200 : 20_000),
   startup: () => benchStartup(quick ? 1_000 : 100_000),
   ...(quick ? {} : OTHER_SIZES),
 })
