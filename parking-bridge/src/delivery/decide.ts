@@ -260,7 +260,9 @@ export function settleQuery(known: Known, told: Told<QueryAnswer>, requestHash: 
   if (told.told !== 'answered') return { progress: again(progress, 'query', s) }
   const { answer } = told
   if (answer.gateEpoch !== s.gateEpoch) return { progress: again(progress, 'query', s) }
-  if (!answer.found) return notFound(known, s, answer.mayBeForgotten)
+  // What it has confirmed it held: in its own epoch only the end of a key makes it unknown (PF28).
+  const hasEnded = !answer.found && answer.forgets === true && order.status === 'confirmed'
+  if (!answer.found) return notFound(known, s, answer.mayBeForgotten || hasEnded)
   if (answer.state === 'Revoked') {
     const { exemptionId } = order
     return end(progress, { type: 'exemption.recordRevocation', exemptionId, outcome: 'Revoked' })
