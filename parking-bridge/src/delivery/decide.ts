@@ -261,10 +261,8 @@ export function settleQuery(known: Known, told: Told<QueryAnswer>, requestHash: 
   const { answer } = told
   if (answer.gateEpoch !== s.gateEpoch) return { progress: again(progress, 'query', s) }
   if (!answer.found) return notFound(known, s, answer)
-  if (answer.state === 'Revoked') {
-    const { exemptionId } = order
-    return end(progress, { type: 'exemption.recordRevocation', exemptionId, outcome: 'Revoked' })
-  }
+  if (answer.state === 'Revoked')
+    return end(progress, { type: 'exemption.recordRevocation', exemptionId: order.exemptionId, outcome: 'Revoked' })
   if (answer.storedHash !== requestHash) return freeze(known)
   return order.status === 'confirmed' && !order.unknown ? { progress: rest(progress) } : confirm(known, answer, true)
 }
