@@ -143,15 +143,13 @@ describe('the board by day, by night and at rest', () => {
     const board = await open(WALLS[0][1])
     await board.emulateMedia({ reducedMotion: 'reduce' })
     const top = board.getByTestId('call').first()
-    const look = () =>
+    const sheet = () =>
       top.evaluate(row => {
-        const { animationName, backgroundColor } = getComputedStyle(row)
-        return { animationName, backgroundColor }
+        const { animationName, opacity } = getComputedStyle(row, '::before')
+        return { animationName, opacity }
       })
-    const still = await look()
     await floor.recall()
 
-    await expect.poll(async () => (await look()).backgroundColor, PATIENT).not.toBe(still.backgroundColor)
-    expect((await look()).animationName).toBe('none')
+    await expect.poll(sheet, PATIENT).toEqual({ animationName: 'none', opacity: '1' })
   })
 })
