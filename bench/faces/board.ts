@@ -11,7 +11,7 @@ const SPEED = 60
 /** Each frame of the hub is shown so often, each time with other figures: an hour of frames in minutes. */
 const TIMES = 30
 /** In one look at memory. What stands for a moment, a mark of a recall or a row that goes, is not in the least of them. */
-const LOOKS = 5
+const LOOKS = 10
 const LOOK_EVERY_MS = 400
 const FRAME = /^42\["frame",/
 
@@ -132,7 +132,8 @@ async function memoryOf(wire: CDPSession): Promise<{ heapBytes: number; nodeTall
   const least = { heapBytes: Infinity, nodeTally: Infinity }
   for (let look = 0; look < LOOKS; look += 1) {
     await wait(LOOK_EVERY_MS)
-    await wire.send('HeapProfiler.collectGarbage')
+    // What a first one finds dead may have held something, which the second then lets go.
+    for (let round = 0; round < 2; round += 1) await wire.send('HeapProfiler.collectGarbage')
     const { metrics } = await wire.send('Performance.getMetrics')
     const value = (wanted: string): number => metrics.find(({ name }) => name === wanted)!.value
     least.heapBytes = Math.min(least.heapBytes, value('JSHeapUsedSize'))

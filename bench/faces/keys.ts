@@ -17,7 +17,7 @@ const SERVICE_MS = 500
 
 interface Sizes {
   calls: number
-  /** Counters of the day, the first ones: those of the last services stay closed but for ours, so that somebody always waits for it. */
+  /** Of the counters how many are worked, the first ones: of those of the last services ours alone, so that somebody always waits. */
   worked: number
 }
 
