@@ -12,6 +12,8 @@ export const SIZES = {
   desk: { width: 1366, height: 768 },
   tablet: { width: 1280, height: 800 },
   phone: { width: 390, height: 844 },
+  /** A4 at 96 dots an inch, its margins left out. */
+  paper: { width: 718, height: 1047 },
 } as const
 
 const FOLDER = fileURLToPath(new URL('../../../docs/screens', import.meta.url))
@@ -54,6 +56,12 @@ export const device = async (
   language?: 'en',
   counterId?: string,
 ) => stage.open(await pairingLink(stage, kind, counterId), SIZES[size], language)
+
+/** Where a device of this kind begins, at a hub without a house around it. */
+export async function linkOf(hubUrl: string, kind: string): Promise<string> {
+  const links = (await (await fetch(`${hubUrl}/api/pairing-links`)).json()) as { kind: string; url: string }[]
+  return links.find(link => link.kind === kind)!.url
+}
 
 /** @returns what stands there once it does */
 export async function seen(page: Page, testId: string): Promise<string> {

@@ -26,21 +26,19 @@ export async function office(camera: Camera): Promise<void> {
       await booth.getByTestId('booth-text').fill('345')
       await camera.take(booth, `booth${end}`)
       const policies = await logIn(window, '/policies', 'manager', language)
-      await policies.waitForTimeout(500)
+      await seen(policies, 'policies')
+      await policies.getByTestId('policy-freeMinutes').fill('60')
+      await policies.getByTestId('policy-version').fill('2027-1')
+      await press(policies, 'try')
+      await seen(policies, 'trial')
       await camera.take(policies, `policies${end}`, { fullPage: true })
+      await policies.emulateMedia({ media: 'print' })
+      await policies.setViewportSize(SIZES.paper)
+      await camera.take(policies, `policies-paper${end}`, { fullPage: true })
+      await books.emulateMedia({ media: 'print' })
+      await books.setViewportSize(SIZES.paper)
+      await camera.take(books, `books-paper${end}`, { fullPage: true })
     }
-    for (const language of [undefined, 'en'] as const) {
-      for (const part of ['steps', 'counters', 'hours', 'staff', 'devices', 'audit']) {
-        const page = await logIn(window, `/admin#${part}`, 'admin', language)
-        await seen(page, 'admin')
-        await camera.take(page, `admin-${part}${language === 'en' ? '-en' : ''}`)
-        await page.close()
-      }
-    }
-    const account = await logIn(window, '/account', 'manager')
-    await camera.take(account, 'account')
-    await camera.take(await window.open('/pair', SIZES.desk), 'pair-no-code')
-    await camera.take(await window.open('/phone', SIZES.phone), 'phone-no-ticket')
   } finally {
     await window.close()
     await hub.dispose()
