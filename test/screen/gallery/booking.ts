@@ -28,7 +28,11 @@ export async function booking(camera: Camera): Promise<void> {
     await camera.take(kiosk, 'kiosk-checked-in')
     for (const language of [undefined, 'en'] as const) {
       const end = language === 'en' ? '-en' : ''
-      const phone = await window.open(`/book?hall=${HALL_ID}`, SIZES.phone, language)
+      const phone = await window.open(
+        `/book?hall=${HALL_ID}&theme=${language === 'en' ? 'night' : 'day'}`,
+        SIZES.phone,
+        language,
+      )
       await seen(phone, 'services')
       await camera.take(phone, `book-services${end}`, { fullPage: true })
       await press(phone, 'service-tax')

@@ -26,7 +26,7 @@ const REST_MS = 1_200
 export class Camera {
   readonly taken: string[] = []
 
-  async take(page: Page, name: string, wish: { fullPage?: true } = {}): Promise<void> {
+  async take(page: Page, name: string, wish: { fullPage?: boolean } = {}): Promise<void> {
     mkdirSync(FOLDER, { recursive: true })
     await page.waitForTimeout(REST_MS)
     await page.screenshot({ path: join(FOLDER, `${name}.jpg`), type: 'jpeg', quality: QUALITY, ...wish })

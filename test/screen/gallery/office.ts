@@ -10,7 +10,9 @@ export async function office(camera: Camera): Promise<void> {
   try {
     for (const language of [undefined, 'en'] as const) {
       const end = language === 'en' ? '-en' : ''
-      const books = await logIn(window, '/books', 'operator', language)
+      // Half of the pictures are taken by night.
+      const night = language === 'en' ? '?theme=night' : ''
+      const books = await logIn(window, `/books${night}`, 'operator', language)
       await seen(books, 'break')
       await seen(books, 'figures')
       await camera.take(books, `books${end}`, { fullPage: true })
@@ -18,14 +20,14 @@ export async function office(camera: Camera): Promise<void> {
       await press(books, 'story-look')
       await seen(books, 'story')
       await camera.take(books, `books-story${end}`, { fullPage: true })
-      const parking = await logIn(window, '/parking', 'operator', language, 'wall')
+      const parking = await logIn(window, `/parking${night}`, 'operator', language, 'wall')
       await seen(parking, 'totals')
       await camera.take(parking, `parking${end}`)
-      const booth = await logIn(window, '/booth', 'operator', language)
+      const booth = await logIn(window, `/booth${night}`, 'operator', language)
       await seen(booth, 'booth')
       await booth.getByTestId('booth-text').fill('345')
       await camera.take(booth, `booth${end}`)
-      const policies = await logIn(window, '/policies', 'manager', language)
+      const policies = await logIn(window, `/policies${night}`, 'manager', language)
       await seen(policies, 'policies')
       await policies.getByTestId('policy-freeMinutes').fill('60')
       await policies.getByTestId('policy-version').fill('2027-1')

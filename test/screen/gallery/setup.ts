@@ -22,7 +22,9 @@ export async function setup(camera: Camera): Promise<void> {
   try {
     for (const language of [undefined, 'en'] as const) {
       const end = language === 'en' ? '-en' : ''
-      const page = await logIn(window, '/admin#steps', 'admin', language)
+      // Half of the pictures are taken by night.
+      const night = language === 'en' ? '?theme=night' : ''
+      const page = await logIn(window, `/admin${night}#steps`, 'admin', language)
       await seen(page, 'steps-left')
       for (const part of PARTS) {
         await press(page, `part-${part}`)
@@ -45,18 +47,18 @@ export async function setup(camera: Camera): Promise<void> {
         ['parking', 'operator', 'gate-link'],
         ['wall', 'manager', 'wall'],
       ] as const) {
-        const empty = await logIn(window, `/${path}`, staffId, language)
+        const empty = await logIn(window, `/${path}${night}`, staffId, language)
         await seen(empty, shows)
         await camera.take(empty, `${path}-empty${end}`, { fullPage: true })
         await empty.context().close()
       }
-      const own = await logIn(window, '/account', language === 'en' ? 'clerk22' : 'clerk21', language)
+      const own = await logIn(window, `/account${night}`, language === 'en' ? 'clerk22' : 'clerk21', language)
       await seen(own, 'second-factor')
       await own.getByTestId('factor-password').fill('0000')
       await camera.take(own, `account${end}`, { fullPage: true })
       await camera.take(await window.open('/board', SIZES.desk, language), `board-no-hall${end}`)
-      await camera.take(await window.open('/pair', SIZES.desk, language), `pair-no-code${end}`)
-      await camera.take(await window.open('/phone', SIZES.phone, language), `phone-no-ticket${end}`)
+      await camera.take(await window.open(`/pair${night}`, SIZES.desk, language), `pair-no-code${end}`)
+      await camera.take(await window.open(`/phone${night}`, SIZES.phone, language), `phone-no-ticket${end}`)
     }
   } finally {
     await window.close()

@@ -1,4 +1,5 @@
 import type { Level } from '@pingting/contract'
+import type { Page } from 'playwright-core'
 import { press, type Stage } from '../browser.ts'
 import { openHall } from '../faces/office/office-floor.ts'
 import { type Camera, logIn, SIZES, seen } from './camera.ts'
@@ -9,7 +10,9 @@ const COUNTERS = 4
 /** A quarter of an hour and some more, at sixty times the pace: long waits, and cases on the wall. */
 const LATER_MS = 32_000
 
-/** The office and the wall of who manages the hall, before a morning and in it. */
+const BOARD = '/board?hall=yt-centre'
+
+/** The board, the office and the wall of who manages the hall, before a morning and in it. */
 export async function officeAndWall(stage: Stage, camera: Camera): Promise<void> {
   const empty = await logIn(stage, '/office', 'manager')
   await seen(empty, 'office')
@@ -26,6 +29,7 @@ export async function officeAndWall(stage: Stage, camera: Camera): Promise<void>
   await hall.call(2)
   await hall.verb(3, 'ticket.miss', await hall.call(3))
   await hall.pause(COUNTERS)
+  await boards(stage, camera)
   await empty.waitForTimeout(LATER_MS)
   for (const [end, language, theme, size] of [
     ['', undefined, 'day', 'desk'],
@@ -62,4 +66,25 @@ export async function officeAndWall(stage: Stage, camera: Camera): Promise<void>
   await camera.take(english, 'wall-offline')
   await camera.take(empty, 'office-offline')
   hall.close()
+}
+
+async function boards(stage: Stage, camera: Camera): Promise<void> {
+  for (const [name, size, language, theme] of [
+    ['board', 'wall', undefined, 'night'],
+    ['board-en', 'wall', 'en', 'night'],
+    ['board-day', 'wall', undefined, 'day'],
+    ['board-4k', 'wall4k', undefined, 'night'],
+    ['board-upright', 'upright', undefined, 'night'],
+  ] as const) {
+    const page = await stage.open(`${BOARD}&theme=${theme}`, SIZES[size], language)
+    await seen(page, 'call-number')
+    await camera.take(page, name)
+    if (name === 'board-day') await muted(page, camera)
+    await page.close()
+  }
+}
+
+async function muted(board: Page, camera: Camera): Promise<void> {
+  await press(board, 'sound')
+  await camera.take(board, 'board-muted')
 }
