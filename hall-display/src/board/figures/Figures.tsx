@@ -1,5 +1,6 @@
 import { TOLD_TOGETHER } from '@pingting/contract/words/levels'
 import type { HallFrame, HallHead } from '@pingting/contract/words/screen'
+import { instantOf, localHourOf } from '@pingting/contract/words/time'
 import { ChannelChart } from '../../charts/ChannelChart.tsx'
 import { HourChart } from '../../charts/HourChart.tsx'
 import { LevelChart } from '../../charts/LevelChart.tsx'
@@ -118,12 +119,13 @@ function Parking({ hall, frame }: Props) {
 }
 
 function Hours({ frame }: { frame: HallFrame | undefined }) {
+  const hourNow = localHourOf(instantOf(useNow()))
   return (
     <section className="board-card board-hours">
       <h2>
         <Both part={boardText} word="hours" />
       </h2>
-      {frame && <HourChart byHour={frame.byHour} />}
+      {frame && <HourChart byHour={frame.byHour} hourNow={hourNow} />}
     </section>
   )
 }
