@@ -98,7 +98,7 @@ export interface Rules<S> {
 }
 
 const CITY_STATE_VERSION = 4
-const STATE_VERSION = 20
+const STATE_VERSION = 21
 
 const initialHall = (): HallState => ({
   halls: halls.initial(),

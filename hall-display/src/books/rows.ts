@@ -1,3 +1,4 @@
+import { fen } from '@pingting/contract/words/fen'
 import type { AdjustmentRow, BreakRow, ClosingRow, Screen } from '@pingting/contract/words/screen'
 
 export type Tone = 'new' | 'amber' | 'red' | 'blocks'
@@ -90,13 +91,27 @@ export const sideOf = (role: string): 'hall' | 'lot' | 'either' =>
 export const disputesOf = (breaks: Screen['breaks'], day: string): number =>
   Object.values(breaks).filter(row => row.dispute !== undefined && row.businessDay === day).length
 
-/** What may be proposed of it; the first is what it mostly is. */
-export function kindsOf({ matchClass }: BreakRow): [AdjustmentRow['kind'], ...AdjustmentRow['kind'][]] {
+/**
+ * What may be proposed of it; the first is what it mostly is. A use that fits not is no line of the settlement: where it
+ * was rightly let off the car park is credited with it (misread, by a clock that was wrong, of other sums), and else it
+ * bears it itself.
+ */
+export function kindsOf({ matchClass, isMisread }: BreakRow): [AdjustmentRow['kind'], ...AdjustmentRow['kind'][]] {
   if (matchClass === 'B13') return ['refund', 'nothingDue']
-  // The car park has let out a car of its own accord.
-  if (matchClass === 'B12') return ['nothingDue', 'chargeBack', 'transfer']
-  // Misread, it was the right car, and what it was let off is due.
-  return matchClass === 'B8' ? ['transfer', 'chargeBack', 'nothingDue'] : ['chargeBack', 'transfer', 'nothingDue']
+  const isRight = isMisread === true || matchClass === 'B7' || matchClass === 'B9'
+  return isRight ? ['transfer', 'nothingDue', 'chargeBack'] : ['nothingDue', 'transfer', 'chargeBack']
+}
+
+type Begun = Pick<BreakRow, 'minutes' | 'amountFen' | 'credited'>
+
+/**
+ * What an adjustment of this kind begins with, signed: nothing more is charged back than was credited. How much of a
+ * payment is owed only the tariff tells, so a refund begins with no amount.
+ */
+export function begunWith(kind: AdjustmentRow['kind'], { credited, ...whole }: Begun) {
+  if (kind === 'refund') return { minutes: whole.minutes }
+  const { minutes, amountFen } = kind === 'chargeBack' ? (credited ?? whole) : whole
+  return kind === 'chargeBack' ? { minutes: 0 - minutes, amountFen: fen(-amountFen) } : { minutes, amountFen }
 }
 
 /** Where closing goes on: the first day that was drawn and is not closed, else today. */

@@ -1,23 +1,37 @@
-import { type AdjustmentKind, type Fen, fen, type Refusal, refuse, sumFen } from '@pingting/contract'
+import { type AdjustmentKind, fen, type Refusal, refuse, sumFen } from '@pingting/contract'
+import type { Sums } from './matching/sums.ts'
 import type { Break, SettlementState } from './state.ts'
 
 /** Money changed hands, or should have: whatever its class is, one person's sentence does not settle it. */
 export const needsAdjustment = ({ amountFen }: Pick<Break, 'amountFen'>): boolean => amountFen !== 0
 
-interface Wish {
+/** Signed. */
+interface Wish extends Sums {
   kind: AdjustmentKind
-  /** Signed. */
-  minutes: number
-  amountFen: Fen
 }
 
+const NOTHING: Sums = { minutes: 0, amountFen: fen(0) }
+
 /** What was adjusted under its key before, however often it was opened. */
-export const bookedOf = ({ booked = { minutes: 0, amountFen: fen(0) } }: Pick<Break, 'booked'>) => booked
+export const bookedOf = ({ booked = NOTHING }: Pick<Break, 'booked'>): Sums => booked
+
+const both = (wish: Sums, booked: Sums): Sums => ({
+  minutes: booked.minutes + wish.minutes,
+  amountFen: sumFen([booked.amountFen, wish.amountFen]),
+})
 
 /** All that is adjusted under a key comes to no more than there is, either way (RB43). */
-export function isTooMuch(wish: Wish, booked: Pick<Wish, 'minutes' | 'amountFen'>, whole: typeof booked): boolean {
-  const amountFen = sumFen([booked.amountFen, wish.amountFen])
-  return Math.abs(booked.minutes + wish.minutes) > whole.minutes || Math.abs(amountFen) > whole.amountFen
+export function isTooMuch(wish: Wish, booked: Sums, whole: Sums): boolean {
+  const { minutes, amountFen } = both(wish, booked)
+  return Math.abs(minutes) > whole.minutes || Math.abs(amountFen) > whole.amountFen
+}
+
+/** What the car park was never credited with cannot be taken from it (RB88): neither a line of the settlement nor a transfer. */
+function isBeyondCredit(wish: Wish, booked: Sums, { dispute, credited = NOTHING }: Break): boolean {
+  if (dispute !== undefined) return false
+  const { minutes, amountFen } = both(wish, booked)
+  const isBeyond = (by: number, sum: number, credit: number): boolean => by < 0 && sum < -credit
+  return isBeyond(wish.minutes, minutes, credited.minutes) || isBeyond(wish.amountFen, amountFen, credited.amountFen)
 }
 
 /** A charge-back takes from the car park what it was credited with; the other way round it is a transfer. */
@@ -34,7 +48,8 @@ export function wrongAmounts(one: Break, wish: Wish): Refusal | undefined {
   const isOther = one.matchClass === 'B13' && kind !== 'refund'
   const isMoneyless = needsAdjustment(one) && amountFen === 0
   if (isOther || isMoneyless || isWrongSign(wish)) return refuse('adjustment.kind-wrong')
-  return isTooMuch(wish, bookedOf(one), one) ? refuse('adjustment.too-much') : undefined
+  if (isTooMuch(wish, bookedOf(one), one)) return refuse('adjustment.too-much')
+  return isBeyondCredit(wish, bookedOf(one), one) ? refuse('adjustment.not-credited') : undefined
 }
 
 /** Of one exit no more is refunded than was paid there, under whatever keys: one that waits counts as one that was paid. */

@@ -18,6 +18,7 @@ import {
 import { needsAdjustment, refundedElsewhere, wrongAmounts } from './amounts.ts'
 import { isDisputed, ownSide, raise } from './disputes.ts'
 import { isBreak, newsOf } from './matching/register.ts'
+import type { Sums } from './matching/sums.ts'
 import { linesTotal } from './papers/file.ts'
 import { type Break, isMonthClosed, isOutdated, monthOf, type SettlementState, shiftKey } from './state.ts'
 
@@ -107,7 +108,9 @@ function news(finding: Finding, state: SettlementState, { at }: Facts): Event[] 
   if (isOpen && known.adjustment?.status === 'approved') return []
   // That it fits is what somebody disputes.
   if (isOpen && known.dispute !== undefined && !isBreak(finding.matchClass)) return []
-  const isSame = known?.matchClass === finding.matchClass && isAlike(known, finding)
+  // What of it stands in the settlement opens nothing that was ended.
+  const isCredited = isOpen && creditOf(known) !== creditOf(finding)
+  const isSame = known?.matchClass === finding.matchClass && isAlike(known, finding) && !isCredited
   if (isSame && known.closed !== 'fits') return []
   const said =
     isOpen && known.matchClass === finding.matchClass
@@ -122,6 +125,9 @@ function news(finding: Finding, state: SettlementState, { at }: Facts): Event[] 
 
 const isAlike = (one: Break, other: Finding): boolean =>
   one.minutes === other.minutes && one.amountFen === other.amountFen && one.isMisread === other.isMisread
+
+const creditOf = ({ credited }: { credited?: Sums | undefined }): string =>
+  `${credited?.minutes} ${credited?.amountFen}`
 
 function openBreak({ breaks }: SettlementState, key: string): Break | Refusal {
   const one = breaks.get(key)

@@ -18,6 +18,7 @@ import {
 } from '@pingting/contract'
 import { lateDaysOf } from './late.ts'
 import { WHEREABOUTS, type Whereabouts, whereaboutsOf } from './matching/classify.ts'
+import type { Sums } from './matching/sums.ts'
 import { NO_FILE_BEFORE } from './papers/file.ts'
 
 export interface Break extends Whereabouts {
@@ -27,13 +28,15 @@ export interface Break extends Whereabouts {
   minutes: number
   amountFen: Fen
   isMisread?: true
+  /** What of it stands in the settlement, and may be charged back. */
+  credited?: Sums
   openedAt: Instant
   /** The latest one. */
   adjustment?: Adjustment
   /** Opened by a person: hall and car park booked it alike, and this side says that it is wrong. */
   dispute?: { side: SettlementSide; evidence?: string }
   /** What was adjusted under this key so far, however often it was opened; signed. */
-  booked?: { minutes: number; amountFen: Fen }
+  booked?: Sums
   /** How it ended; what a person has ended is not opened again while its class stays the same. */
   closed?: EventOf<'break.closed'>['how']
 }
@@ -93,10 +96,11 @@ export const initial = (): SettlementState => ({
 })
 
 function open(state: SettlementState, event: EventOf<'break.opened'>): void {
-  const { key, matchClass, businessDay, minutes, amountFen, isMisread, at } = event
+  const { key, matchClass, businessDay, minutes, amountFen, isMisread, credited, at } = event
   const { booked } = state.breaks.get(key) ?? {}
   const more = {
     ...(isMisread === undefined ? {} : { isMisread }),
+    ...(credited === undefined ? {} : { credited }),
     ...(booked === undefined ? {} : { booked }),
     ...whereaboutsOf(event),
   }
@@ -151,12 +155,14 @@ const nothing = (): void => {}
 const own: Folds<SettlementState, EventsNamed<'break' | 'adjustment' | 'settlement'>> = {
   'break.opened': open,
   'break.disputed': dispute,
-  'break.reclassified': (state, { key, matchClass, businessDay, minutes, amountFen, isMisread, ...more }) =>
+  'break.reclassified': (state, { key, matchClass, businessDay, minutes, amountFen, isMisread, credited, ...more }) =>
     amend(state, key, one => {
       for (const name of WHEREABOUTS) delete one[name]
       Object.assign(one, { matchClass, businessDay, minutes, amountFen }, whereaboutsOf(more))
       if (isMisread === undefined) delete one.isMisread
       else one.isMisread = isMisread
+      if (credited === undefined) delete one.credited
+      else one.credited = credited
       // What was proposed was about something else.
       if (one.adjustment?.status === 'proposed') delete one.adjustment
       delete one.dispute

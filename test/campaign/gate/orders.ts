@@ -1,10 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { randomOf } from '../../../server/living-hall/demo/random.ts'
+import { exemptionRowsForOperator } from '../../../server/src/exemptions/view.ts'
 import type { Car } from '../../edge/parking-bridge/house.ts'
 import { until } from '../../support/room.ts'
 import { type Campaign, Claims, quantile } from '../harness/campaign.ts'
 import { type Profile, type Site, siteOf } from './gate-site.ts'
-import { AT_A_PLATFORM, befall, MISHAPS, type Mishap } from './mishaps.ts'
+import { AT_A_PLATFORM, befall, besides, MISHAPS, type Mishap } from './mishaps.ts'
 
 const HEALED_TIMEOUT_MS = 120_000
 /** A lost answer is given up after 5 s; what can be asked about is asked then. */
@@ -26,35 +27,49 @@ const ordersThrough = (profile: Profile, what: string, mishaps: readonly Mishap[
   async run({ orders, wave }, seed) {
     const random = randomOf(seed)
     const site = siteOf(profile)
-    const doubts = new Set<string>()
+    const [doubts, unlisted, misled] = [new Set<string>(), [] as string[], [] as string[]]
+    let together = 0
     try {
       await site.house.open()
       const healedMs: number[] = []
       const befallen = new Map<Mishap, number>()
       for (let sent = 0; sent < orders; sent += wave) {
         const mishap = mishaps[(sent / wave + seed) % mishaps.length]!
-        befallen.set(mishap, (befallen.get(mishap) ?? 0) + 1)
+        // Troubles seldom come singly.
+        const others = random.chance(0.5) ? [random.pick(besides(mishap, mishaps).map(one => [one, 1] as const))] : []
+        if (others.length > 0) together += 1
+        const struck = [mishap, ...others]
+        for (const one of struck) befallen.set(one, (befallen.get(one) ?? 0) + 1)
         const cars = await arrive(site, wave)
-        const suffering = wait(random.between(0, 3 * wave)).then(() =>
-          befall(site, mishap, random.between(MISHAP_MS.min, MISHAP_MS.max)),
+        const times = struck.map(
+          () => [random.between(0, 3 * wave), random.between(MISHAP_MS.min, MISHAP_MS.max)] as const,
+        )
+        const suffering = Promise.all(
+          struck.map((one, n) => wait(times[n]![0]).then(() => befall(site, one, times[n]![1]))),
         )
         const granted = await claim(site, cars)
         await suffering
         const overMs = performance.now()
-        for (const id of await healed(site, profile === 'plain-coupons' ? GIVEN_UP_MS : SURE_MS)) doubts.add(id)
+        const told = await healed(site, profile === 'plain-coupons' ? GIVEN_UP_MS : SURE_MS)
+        for (const id of told.doubts) doubts.add(id)
+        unlisted.push(...told.unlisted)
+        misled.push(...told.misled)
         healedMs.push(performance.now() - overMs)
         await held(site, granted)
         await leave(site, granted)
       }
       const claims = new Claims()
+      claims.none('orders neither settled nor on the operator’s list of doubts', unlisted)
+      claims.none('orders on the list that were settled, or that the gate was sure of', misled)
       const audited = await audit(site, orders, claims)
       const [p50, p99] = [quantile(healedMs, 0.5), quantile(healedMs, 0.99)]
       return {
-        line: `${orders} orders through ${profile} under ${healedMs.length} mishaps: ${audited.doubled} carried out twice, ${audited.phantoms} made up, ${audited.missing} missing, ${audited.inDoubt} in doubt; ${audited.honoured} honoured, ${doubts.size} of them after a person had looked; healed p50 ${p50} ms, p99 ${p99} ms`,
+        line: `${orders} orders through ${profile} under ${healedMs.length} mishaps, ${together} of them with another at once: ${audited.doubled} carried out twice, ${audited.phantoms} made up, ${audited.missing} missing, ${audited.inDoubt} in doubt; ${audited.honoured} honoured, ${doubts.size} of them after a person had looked; healed p50 ${p50} ms, p99 ${p99} ms`,
         claims: claims.all,
         figures: {
           ...audited,
           settledByPerson: doubts.size,
+          together,
           ...Object.fromEntries(befallen),
           healedP50Ms: p50,
           healedP99Ms: p99,
@@ -99,8 +114,17 @@ async function claim(site: Site, cars: readonly Arrived[]): Promise<Car[]> {
   return granted
 }
 
-/** Of a doubt the operator hears what the platform's own people see. @returns what was in doubt. */
-async function healed(site: Site, sureMs: number): Promise<string[]> {
+/** What was in doubt when all was quiet, and how that differs from the list that operators work with. */
+interface Healed {
+  doubts: string[]
+  /** Not known to have been taken, and not on the list. */
+  unlisted: string[]
+  /** On the list, and known to have been taken. */
+  misled: string[]
+}
+
+/** Of a doubt the operator hears what the platform's own people see. */
+async function healed(site: Site, sureMs: number): Promise<Healed> {
   const { hub } = site.house
   const isQuiet = (): boolean => {
     const { confirmed: _, honoured: __, 'granted unknown': ___, ...others } = hub.statuses()
@@ -109,14 +133,17 @@ async function healed(site: Site, sureMs: number): Promise<string[]> {
   await until('every order is settled, or in doubt', isQuiet, HEALED_TIMEOUT_MS)
   // A capable profile asks by itself, and is given the time.
   await until('nothing is in doubt', () => hub.statuses()['granted unknown'] === undefined, sureMs).catch(() => {})
-  const doubts = [...hub.hall.exemptions.values()]
-    .filter(({ unknown }) => unknown)
-    .map(({ exemptionId }) => exemptionId)
+  const isTaken = ({ status }: { status: string }): boolean => status === 'confirmed' || status === 'honoured'
+  const listed = Object.values(exemptionRowsForOperator(hub.hall)).filter(({ unknown }) => unknown)
+  const doubts = listed.map(({ exemptionId }) => exemptionId)
+  const isListed = new Set(doubts)
+  const unlisted = [...hub.hall.exemptions].flatMap(([id, one]) => (isTaken(one) || isListed.has(id) ? [] : id))
+  const misled = listed.filter(isTaken).map(({ exemptionId }) => exemptionId)
   const ran = doubts.length === 0 ? undefined : (await site.ledgers()).at(-1)!.granted
   for (const id of doubts) hub.settle(id, ran!.has(id))
   const isSettled = (): boolean => isQuiet() && hub.statuses()['granted unknown'] === undefined
   await until('every order is settled', isSettled, HEALED_TIMEOUT_MS)
-  return doubts
+  return { doubts, unlisted, misled }
 }
 
 /** A gate that lost its ledger is given what is open again, though the hub has it confirmed already. */

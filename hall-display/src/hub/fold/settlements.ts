@@ -17,10 +17,10 @@ function disputed(draft: Draft, e: EventOfScreen<'break.disputed'>): void {
 }
 
 /** What is not known of every break. */
-const BEYOND = ['isMisread', 'stayId', 'laneId', 'exitedAt', 'exemptionId'] as const
+const BEYOND = ['isMisread', 'credited', 'stayId', 'laneId', 'exitedAt', 'exemptionId'] as const
 type Beyond = { [N in (typeof BEYOND)[number]]?: EventOfScreen<'break.opened'>[N] }
-const beyond = ({ isMisread, stayId, laneId, exitedAt, exemptionId }: Beyond) =>
-  defined<BreakRow>({ isMisread, stayId, laneId, exitedAt, exemptionId })
+const beyond = ({ isMisread, credited, stayId, laneId, exitedAt, exemptionId }: Beyond) =>
+  defined<BreakRow>({ isMisread, credited, stayId, laneId, exitedAt, exemptionId })
 
 function reclassified(draft: Draft, e: EventOfScreen<'break.reclassified'>): void {
   const { key, matchClass, businessDay, minutes, amountFen } = e

@@ -153,15 +153,13 @@ function exitRow(diary: Diary, { useAt, isTold, filedOf }: Departures, exit: Exi
   const filed = use === undefined || isTold(use) ? filedOf(exit) : undefined
   const isApart = exit.release === undefined && diary.released.some(one => isOfExit(one, exit))
   const { release, plate: _plate, ...told } = exit
+  const isByHand = isApart || release === 'manual' || release === 'tailgate'
   return {
-    ...{
-      ...told,
-      lotId: diary.lotId,
-      businessDay,
-      isByHand: isApart || release === 'manual' || release === 'tailgate',
-    },
+    ...{ ...told, lotId: diary.lotId, businessDay, isByHand },
     // Who let it out by hand did not wait for what was due: what was paid is known by the payments.
-    ...(isApart && exit.paidFen === undefined ? { paidFen: sumFen([...(stay?.payments?.values() ?? [])]) } : {}),
+    ...((isApart || (isByHand && stay?.payments !== undefined)) && exit.paidFen === undefined
+      ? { paidFen: sumFen([...(stay?.payments?.values() ?? [])]) }
+      : {}),
     key: stay?.plate === undefined ? `stay ${exit.stayId}` : plateKeyOf(stay.plate),
     ...(stay === undefined ? {} : { enteredAt: stay.enteredAt }),
     ...(stay?.paidAt === undefined ? {} : { paidAt: stay.paidAt }),

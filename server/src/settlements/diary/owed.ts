@@ -12,7 +12,7 @@ import {
 } from '@pingting/contract'
 import { TOLERANCE_MS } from '../matching/classify.ts'
 import type { OwedRow } from '../matching/rows.ts'
-import { type Diary, type Grant, type Stay, stayAt, type Visit } from './diary.ts'
+import { type Diary, type Grant, plateKeyOf, type Stay, stayAt, type Visit } from './diary.ts'
 import type { DayTerms } from './terms.ts'
 
 /** What may still come true: the car comes, the service ends, a plate is named. */
@@ -45,10 +45,9 @@ const cameToNothing = ({ status, refusal }: Grant): boolean =>
 export function owedRow(diary: Diary, visit: Visit, stays: ReadonlyMap<string, Stay[]>, terms: DayTerms): OwedRow[] {
   const { hallId, ticketId, serviceDay, completedAt, rated, plate, withheld, exemption } = visit
   if (completedAt === undefined || plate === undefined || plate.text === ERASED) return []
-  const { freeMinutes, grantWithoutRating, excludedClasses = NOT_CASUAL } = terms.offerOf(hallId)
+  const { freeMinutes, grantWithoutRating, excludedClasses = NOT_CASUAL, perPlatePerDay } = terms.offerOf(hallId)
   const isRated = rated !== undefined && rated.unrewarded === undefined
   if (!isRated && grantWithoutRating !== true) return []
-  if (exemption === undefined && isFinal(withheld?.reason)) return []
   if (exemption !== undefined && exemption.lotId !== diary.lotId) return []
   const grant = diary.granted.get(exemption?.exemptionId ?? '')
   if (grant !== undefined && cameToNothing(grant)) return []
@@ -57,6 +56,9 @@ export function owedRow(diary: Diary, visit: Visit, stays: ReadonlyMap<string, S
     grant === undefined
       ? stayOf(knownTo(withheld, stays.get(plate.text)), completedAt)
       : stayAt(diary, grant.stayId, grant.grantedAt)
+  const isAgainst =
+    withheld?.reason === 'LIMIT_PLATE' ? isLimited(diary, visit, stay, perPlatePerDay) : isFinal(withheld?.reason)
+  if (exemption === undefined && isAgainst) return []
   const isExcluded = stay === undefined || excludedClasses.includes(stay.carClass)
   if (exemption === undefined && isExcluded) return []
   const stayId = grant?.stayId ?? stay?.stayId
@@ -73,6 +75,28 @@ export function owedRow(diary: Diary, visit: Visit, stays: ReadonlyMap<string, S
       ...(exemption === undefined ? {} : { exemptionId: exemption.exemptionId }),
     },
   ]
+}
+
+/**
+ * What stood in the way may have come to nothing since, at another hall as well (EX37): an exemption of the stay that
+ * counts, or as many of the plate as this hall gives in a day. What ended after the car had paid or left stood in the
+ * way as long as it mattered.
+ */
+function isLimited(
+  diary: Diary,
+  { hallId, serviceDay, plate }: Visit,
+  stay: Stay | undefined,
+  perDay: number,
+): boolean {
+  const until = stay?.paidAt ?? stay?.exitedAt
+  const isForNothing = ({ status, endedAt = '' }: Grant): boolean =>
+    (status === 'refused' || status === 'revoked') && (until === undefined || endedAt <= until)
+  const counting = [...diary.granted.values()].filter(grant => !isForNothing(grant))
+  const isOfStay = ({ stayId, grantedAt }: Grant): boolean =>
+    stayId === stay?.stayId && stayAt(diary, stayId, grantedAt) === stay
+  const isOfPlate = (grant: Grant): boolean =>
+    grant.hallId === hallId && grant.businessDay === serviceDay && plateKeyOf(grant.plate) === plate?.text
+  return counting.some(isOfStay) || counting.filter(isOfPlate).length >= perDay
 }
 
 /** Earned on its day, and before the car paid or left; what two clocks may differ by speaks for the hall's word. */

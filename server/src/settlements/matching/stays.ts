@@ -11,6 +11,7 @@ import {
 } from './classify.ts'
 import type { Group } from './match.ts'
 import type { ExitRow, GapRow, OwedRow } from './rows.ts'
+import { difference } from './sums.ts'
 
 /** The two voices of a plate: what left the lot, and what the hall's visitors had earned. */
 export type StayVoices = {
@@ -64,18 +65,16 @@ function atOdds({ filed, exemptionId, usedMinutes = 0, feeWaivedFen, ...exit }: 
   return { amountFen: paid > waived ? paid : waived, minutes: Math.abs(filed.minutes - usedMinutes) }
 }
 
-const difference = (one: Fen, other: Fen): Fen => (one > other ? subFen(one, other) : subFen(other, one))
-
 /** Where the gate does not tell it, what was due is taken for paid: the barrier opened. */
 const paidOf = ({ paidFen, feeAfterFen }: Pick<ExitRow, 'paidFen' | 'feeAfterFen'>): Fen => paidFen ?? feeAfterFen
 
 /** Of a platform's one sum nobody knows what is whose: what we gave is told by a use. */
 const waivedByNobody = ({ sharedWaiver, feeWaivedFen }: ExitRow): Fen => (sharedWaiver ? fen(0) : feeWaivedFen)
 
-/** What was waived without a key, and what a hand let out unpaid. */
+/** What was waived without a key, and what a hand let out unpaid: all of it, where nobody tells that anything was paid. */
 function letGo(exit: ExitRow): Fen {
-  const unpaid = subFen(exit.feeAfterFen, paidOf(exit))
-  return sumFen([waivedByNobody(exit), exit.isByHand && unpaid > 0 ? unpaid : fen(0)])
+  const unpaid = exit.isByHand ? subFen(exit.feeAfterFen, exit.paidFen ?? fen(0)) : fen(0)
+  return sumFen([waivedByNobody(exit), unpaid > 0 ? unpaid : fen(0)])
 }
 
 /**

@@ -1,7 +1,7 @@
 import { addMs, type Fen, fen } from '@pingting/contract'
 import { describe, expect, test } from 'vitest'
-import { type Fact, World } from '../../reactions/world.ts'
-import { classesOf, diaryOf, PLATE } from '../days.ts'
+import { DAY, type Fact, World } from '../../reactions/world.ts'
+import { classesOf, diaryOf, PLATE, TWO_AT_NIGHT, termsOf } from '../days.ts'
 
 const MINUTE_MS = 60_000
 const entered = (enteredAt: string, confidence = 98): Fact => ({
@@ -132,5 +132,52 @@ describe('what the hall was asked for too late', () => {
     world.commit([{ type: 'exemption.revoked', v: 1, at: world.now, exemptionId }])
     expect(world.withheld(second)).toBe('NOT_SAME_DAY')
     expect(await breaksOf(world)).toEqual([])
+  })
+})
+
+describe('what was limited by another exemption that came to nothing', () => {
+  test.each([
+    ['refused', -60, ['B13 owed']],
+    ['revoked', -60, ['B13 owed']],
+    ['revoked', 60, []],
+    ['expired', -60, []],
+  ] as const)(
+    '[RB89] given another hall’s exemption that stood in the way, when it is %s %i s after the car left, then that is %j',
+    async (status, seconds, found) => {
+      const world = new World()
+      world.enter('s1', PLATE)
+      const ticketId = world.visit('A001', PLATE)
+      const at = world.now
+      const exitedAt = world.pass(3_600).now
+      world.gate(exited(exitedAt))
+      const diary = diaryOf(world)
+      const [key, grant] = [...diary.granted][0]!
+      const visit = diary.visits.get(`h1|${ticketId}`)!
+      // The grant is another hall's, which stood in the way of this one.
+      delete visit.exemption
+      visit.withheld = { reason: 'LIMIT_PLATE', at }
+      const ended = { status, endedAt: addMs(exitedAt, seconds * 1_000) }
+      diary.granted.set(key, { ...grant, hallId: 'h2', ticketId: 'x', ...ended })
+      expect((await classesOf(diary)).filter(one => /^B\d+ owed$/.test(one))).toEqual(found)
+    },
+  )
+
+  test('[RB89] given as many as a plate has in a day, then another stay of it is owed nothing; and one more while one of them came to nothing', async () => {
+    const world = new World()
+    world.enter('s1', PLATE)
+    const first = world.visit('A001', PLATE)
+    world.gate(exited(world.pass(600).now))
+    world.enter('s2', PLATE)
+    world.pass(60)
+    const second = world.visit('A002', PLATE)
+    expect(world.withheld(second)).toBe('LIMIT_PLATE')
+    const diary = diaryOf(world)
+    const owed = async (perPlatePerDay: number) =>
+      (await classesOf(diary, TWO_AT_NIGHT, DAY, termsOf({ perPlatePerDay }))).includes('B1 owed')
+    expect([await owed(1), await owed(2)]).toEqual([false, true])
+    const [key, grant] = [...diary.granted][0]!
+    expect(grant.ticketId).toBe(first)
+    diary.granted.set(key, { ...grant, status: 'refused', endedAt: world.now })
+    expect(await owed(1)).toBe(true)
   })
 })

@@ -17,6 +17,8 @@ export interface BreakRow extends Place {
   minutes: number
   amountFen: Fen
   isMisread?: true
+  /** What of it stands in the settlement all the same, and may be charged back. */
+  credited?: { minutes: number; amountFen: Fen }
   openedAt: Instant
   /** The latest one. */
   adjustment?: AdjustmentRow

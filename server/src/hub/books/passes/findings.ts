@@ -25,7 +25,17 @@ export async function tellFindings(
   return undefined
 }
 
-const findingOf = ({ key, matchClass, businessDay, minutes, amountFen, isMisread, ...more }: Finding): Finding => ({
+const findingOf = ({
+  key,
+  matchClass,
+  businessDay,
+  minutes,
+  amountFen,
+  isMisread,
+  credited,
+  ...more
+}: Finding): Finding => ({
   ...{ key, matchClass, businessDay, minutes, amountFen, ...whereaboutsOf(more) },
   ...(isMisread === undefined ? {} : { isMisread }),
+  ...(credited === undefined ? {} : { credited }),
 })
