@@ -66,6 +66,6 @@ export async function linkOf(hubUrl: string, kind: string): Promise<string> {
 /** @returns what stands there once it does */
 export async function seen(page: Page, testId: string): Promise<string> {
   const one = page.getByTestId(testId).first()
-  await one.waitFor({ timeout: 30_000 })
+  await one.waitFor({ timeout: 60_000 })
   return one.innerText()
 }

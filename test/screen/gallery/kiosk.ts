@@ -1,7 +1,8 @@
+import type { Page } from 'playwright-core'
 import { HALL_ID } from '../../../server/living-hall/seed.ts'
-import { eventOf, logIn } from '../../support/client.ts'
+import { type Client, eventOf, logIn } from '../../support/client.ts'
 import { startHub } from '../../support/hub-process.ts'
-import { openPaperPrinter } from '../../support/paper-printer.ts'
+import { openPaperPrinter, type PaperPrinter } from '../../support/paper-printer.ts'
 import { openWindow, press } from '../browser.ts'
 import { type Camera, linkOf, SIZES, seen } from './camera.ts'
 
@@ -31,41 +32,9 @@ export async function kiosk(camera: Camera): Promise<void> {
       await take('nothing-found')
       await press(page, 'search-clear')
 
-      const taken = await manager.must('ticket.take', { serviceCode: 'enterprise' })
-      const { ticketId } = eventOf(taken, 'ticket.taken')
-      await clerk.must('ticket.callOne', { counterId: 'C01', ticketId })
-      for (const verb of ['arrive', 'finish']) await clerk.must(`ticket.${verb}`, { counterId: 'C01', ticketId })
-      await press(page, 'rate-by-code')
-      await take('rate-code')
-      for (const key of taken.ticket!.code) await press(page, `code-key-${key}`)
-      await press(page, 'code-find')
-      await seen(page, 'level-2')
-      await press(page, 'level-2')
-      await take('rate-why')
-      await press(page, 'tag-207')
-      await press(page, 'rating-submit')
-      await page.locator('[data-step=plate] h2').waitFor()
-      await take('rate-plate')
+      await rates(page, manager, clerk, take)
       await page.reload()
-
-      await press(page, 'service-tax')
-      await press(page, 'priority-elder')
-      await take('priority')
-      await press(page, 'take')
-      await page.locator('[data-printing=printed]').waitFor()
-      await take('printed')
-      await page.emulateMedia({ media: 'print' })
-      await page.setViewportSize(PAPER)
-      await camera.take(page, `kiosk-paper${end}`, { fullPage: true })
-      await page.emulateMedia({ media: 'screen' })
-      await page.setViewportSize(size)
-      await press(page, 'slip-done')
-      await printer.close()
-      await press(page, 'service-tax')
-      await press(page, 'take')
-      await page.locator('[data-printing=failed]').waitFor()
-      await take('unprinted')
-      await printer.open()
+      await prints(page, printer, camera, { end, size })
       await page.context().close()
     }
   } finally {
@@ -73,4 +42,50 @@ export async function kiosk(camera: Camera): Promise<void> {
     await hub.dispose()
     await printer.close()
   }
+}
+
+/** Somebody was served and rates with the code of his slip. */
+async function rates(page: Page, manager: Client, clerk: Client, take: (name: string) => Promise<void>): Promise<void> {
+  const taken = await manager.must('ticket.take', { serviceCode: 'enterprise' })
+  const { ticketId } = eventOf(taken, 'ticket.taken')
+  await clerk.must('ticket.callOne', { counterId: 'C01', ticketId })
+  for (const verb of ['arrive', 'finish']) await clerk.must(`ticket.${verb}`, { counterId: 'C01', ticketId })
+  await press(page, 'rate-by-code')
+  await take('rate-code')
+  for (const key of taken.ticket!.code) await press(page, `code-key-${key}`)
+  await press(page, 'code-find')
+  await seen(page, 'level-2')
+  await press(page, 'level-2')
+  await take('rate-why')
+  await press(page, 'tag-207')
+  await press(page, 'rating-submit')
+  await page.locator('[data-step=plate] h2').waitFor()
+  await take('rate-plate')
+}
+
+/** A slip on the screen and on paper, and without a printer. */
+async function prints(
+  page: Page,
+  printer: PaperPrinter,
+  camera: Camera,
+  { end, size }: { end: string; size: { width: number; height: number } },
+): Promise<void> {
+  await press(page, 'service-tax')
+  await press(page, 'priority-elder')
+  await camera.take(page, `kiosk-priority${end}`)
+  await press(page, 'take')
+  await page.locator('[data-printing=printed]').waitFor()
+  await camera.take(page, `kiosk-printed${end}`)
+  await page.emulateMedia({ media: 'print' })
+  await page.setViewportSize(PAPER)
+  await camera.take(page, `kiosk-paper${end}`, { fullPage: true })
+  await page.emulateMedia({ media: 'screen' })
+  await page.setViewportSize(size)
+  await press(page, 'slip-done')
+  await printer.close()
+  await press(page, 'service-tax')
+  await press(page, 'take')
+  await page.locator('[data-printing=failed]').waitFor()
+  await camera.take(page, `kiosk-unprinted${end}`)
+  await printer.open()
 }

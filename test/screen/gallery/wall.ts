@@ -1,7 +1,7 @@
 import type { Level } from '@pingting/contract'
 import type { Page } from 'playwright-core'
 import { press, type Stage } from '../browser.ts'
-import { openHall } from '../faces/office/office-floor.ts'
+import { type Hall, openHall } from '../faces/office/office-floor.ts'
 import { type Camera, logIn, SIZES, seen } from './camera.ts'
 
 const LEVELS: readonly Level[] = [5, 5, 4, 5, 3, 5, 4, 2, 5, 5, 1, 4]
@@ -31,40 +31,8 @@ export async function officeAndWall(stage: Stage, camera: Camera): Promise<void>
   await hall.pause(COUNTERS)
   await boards(stage, camera)
   await empty.waitForTimeout(LATER_MS)
-  for (const [end, language, theme, size] of [
-    ['', undefined, 'day', 'desk'],
-    ['-en', 'en', 'night', 'wall'],
-  ] as const) {
-    const page = await logIn(stage, `/office?theme=${theme}`, 'manager', language, size)
-    await seen(page, 'office')
-    await camera.take(page, `office${end}`, { fullPage: true })
-    await press(page, 'view-back')
-    await seen(page, 'ratings')
-    await camera.take(page, `office-back${end}`, { fullPage: true })
-    await page.getByTestId('print-sheet').and(page.locator(':enabled')).waitFor()
-    await page.emulateMedia({ media: 'print' })
-    await page.setViewportSize(SIZES.paper)
-    await camera.take(page, `office-sheet${end}`, { fullPage: true })
-    await page.emulateMedia({ media: 'screen' })
-    await page.setViewportSize(SIZES.phone)
-    await press(page, 'view-live')
-    await seen(page, 'office')
-    await camera.take(page, `office-narrow${end}`, { fullPage: true })
-  }
-  const wall = await stage.open(await hall.wallLink(), SIZES.wall)
-  await seen(wall, 'ranking')
-  await camera.take(wall, 'wall')
-  await press(wall, 'theme')
-  await wall.setViewportSize(SIZES.wall4k)
-  await camera.take(wall, 'wall-day-4k')
-  const english = await stage.open(await hall.wallLink(), SIZES.wall, 'en')
-  await seen(english, 'ranking')
-  await camera.take(english, 'wall-en')
-  const { hub } = stage.house
-  hub.process.kill('SIGKILL')
-  await hub.ended
-  await camera.take(english, 'wall-offline')
-  await camera.take(empty, 'office-offline')
+  await offices(stage, camera)
+  await walls(stage, hall, camera, empty)
   hall.close()
 }
 
@@ -87,4 +55,45 @@ async function boards(stage: Stage, camera: Camera): Promise<void> {
 async function muted(board: Page, camera: Camera): Promise<void> {
   await press(board, 'sound')
   await camera.take(board, 'board-muted')
+}
+
+async function offices(stage: Stage, camera: Camera): Promise<void> {
+  for (const [end, language, theme, size] of [
+    ['', undefined, 'day', 'desk'],
+    ['-en', 'en', 'night', 'wall'],
+  ] as const) {
+    const page = await logIn(stage, `/office?theme=${theme}`, 'manager', language, size)
+    await seen(page, 'office')
+    await camera.take(page, `office${end}`, { fullPage: true })
+    await press(page, 'view-back')
+    await seen(page, 'ratings')
+    await camera.take(page, `office-back${end}`, { fullPage: true })
+    await page.getByTestId('print-sheet').and(page.locator(':enabled')).waitFor()
+    await page.emulateMedia({ media: 'print' })
+    await page.setViewportSize(SIZES.paper)
+    await camera.take(page, `office-sheet${end}`, { fullPage: true })
+    await page.emulateMedia({ media: 'screen' })
+    await page.setViewportSize(SIZES.phone)
+    await press(page, 'view-live')
+    await seen(page, 'office')
+    await camera.take(page, `office-narrow${end}`, { fullPage: true })
+  }
+}
+
+/** The wall, and who looks at the office, to where the hub is gone. */
+async function walls(stage: Stage, hall: Hall, camera: Camera, office: Page): Promise<void> {
+  const wall = await stage.open(await hall.wallLink(), SIZES.wall)
+  await seen(wall, 'ranking')
+  await camera.take(wall, 'wall')
+  await press(wall, 'theme')
+  await wall.setViewportSize(SIZES.wall4k)
+  await camera.take(wall, 'wall-day-4k')
+  const english = await stage.open(await hall.wallLink(), SIZES.wall, 'en')
+  await seen(english, 'ranking')
+  await camera.take(english, 'wall-en')
+  const { hub } = stage.house
+  hub.process.kill('SIGKILL')
+  await hub.ended
+  await camera.take(english, 'wall-offline')
+  await camera.take(office, 'office-offline')
 }

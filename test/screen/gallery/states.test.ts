@@ -4,7 +4,7 @@ import { eventOf, logIn, pair } from '../../support/client.ts'
 import { type HubProcess, PASSWORD, startHub } from '../../support/hub-process.ts'
 import { barriersOn } from '../barriers.ts'
 import { openWindow, press } from '../browser.ts'
-import { linkOf, SIZES } from '../gallery/camera.ts'
+import { linkOf, SIZES } from './camera.ts'
 
 const PATIENT = { timeout: 30_000 }
 /** Large type by day, and usual type by night: each colour and each size is met. */
