@@ -1,5 +1,6 @@
 import { TOLD_TOGETHER } from '@pingting/contract/words/levels'
 import type { HallFrame, HallHead } from '@pingting/contract/words/screen'
+import { instantOf, localHourOf } from '@pingting/contract/words/time'
 import { memo } from 'react'
 import { ChannelChart } from '../../charts/ChannelChart.tsx'
 import { useCalm } from '../../charts/calm.ts'
@@ -144,12 +145,13 @@ function Parking({ hall, frame }: Props) {
 }
 
 const Hours = memo(function Hours({ byHour }: { byHour: HallFrame['byHour'] | undefined }) {
+  const hourNow = localHourOf(instantOf(useNow()))
   return (
     <section className="board-card board-hours">
       <h2>
         <Both part={boardText} word="hours" />
       </h2>
-      {byHour && <HourChart byHour={byHour} />}
+      {byHour && <HourChart byHour={byHour} hourNow={hourNow} />}
     </section>
   )
 })

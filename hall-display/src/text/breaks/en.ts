@@ -24,7 +24,7 @@ export const en: Shape<typeof zh> = {
     disputed: 'Both sides have booked it alike, and one says that it is wrong.',
     B1: 'Rated, the car inside, and nothing granted after fifteen minutes.',
     B2: 'No valid evaluation of that visit stands behind it.',
-    B3: 'Granted fifteen minutes ago, and the gate’s ledger does not have it.',
+    B3: "Granted fifteen minutes ago, and the gate's ledger does not have it.",
     B4: 'The gate has it or let a car out on it, and no hall granted it, or the gate had said to refuse it.',
     B5: 'The same exemption was used at two exits, or two halls have granted for one stay.',
     B6: 'It was used at an exit after it had ended.',
@@ -53,7 +53,7 @@ export const en: Shape<typeof zh> = {
       'It was adjusted and fits by now, so the adjustment counts beside it. Charge back what is too much; where it is to stand propose that nothing is due.',
     B9file:
       'Only the daily file tells this exit otherwise; what the gate let off stands in the settlement. Where the file is right transfer or charge back the difference of what was let off; where only the payment differs, or no exemption was used, nothing is due.',
-    B10: 'Look at the gate for this time, or hand in the car park’s daily file.',
+    B10: "Look at the gate for this time, or hand in the car park's daily file.",
     B11: 'It counts once; what was told twice is not in the settlement: propose that nothing is due.',
     B11none: 'It counts once, but neither is in the settlement: transfer the one that is right.',
     B12: 'Ask who opened and why, within a day. With money in it propose that nothing is due, or a transfer where the hall bears it, and another person decides; else explain.',
