@@ -10,20 +10,35 @@ import { useScale } from './scale.ts'
 const FIRST_HOUR = 8
 const LAST_HOUR = 18
 
-/** The hours a hall is open, stretched where work was done outside them. */
-function rowsOf(byHour: HallFrame['byHour']) {
-  const rows = byHour.map((row, hour) => ({ hour, ...row }))
-  const busy = rows.filter(row => row.completed > 0 || row.evaluated > 0).map(row => row.hour)
+interface Props {
+  byHour: HallFrame['byHour']
+  /** The hour that runs, 0 to 23: of later ones there is nothing to tell. */
+  hourNow: number
+}
+
+/** The hours a hall is open, stretched where work was done outside them; those to come are empty. */
+function rowsOf({ byHour, hourNow }: Props) {
+  const rows = byHour.map((row, hour) => {
+    const isBusy = row.completed > 0 || row.evaluated > 0
+    return { hour, isBusy, isToCome: hour > hourNow && !isBusy, ...row }
+  })
+  const busy = rows.filter(row => row.isBusy).map(row => row.hour)
   const [from, to] = [Math.min(FIRST_HOUR, ...busy), Math.max(LAST_HOUR, ...busy)]
   return rows.filter(row => row.hour >= from && row.hour <= to)
 }
 
-export const HourChart = memo(function HourChart({ byHour }: { byHour: HallFrame['byHour'] }) {
+/** A line ends where nothing is told yet. */
+const toldOf = (what: 'completed' | 'evaluated') => (row: ReturnType<typeof rowsOf>[number]) =>
+  row.isToCome ? undefined : row[what]
+
+export const HourChart = memo(function HourChart(props: Props) {
   const say = useText(boardText)
   const scale = useScale()
   const font = chartFont(scale)
-  const rows = rowsOf(byHour)
-  const told = rows.map(row => say('hourTold', { hour: row.hour, completed: row.completed, evaluated: row.evaluated }))
+  const rows = rowsOf(props)
+  const told = rows
+    .filter(row => !row.isToCome)
+    .map(row => say('hourTold', { hour: row.hour, completed: row.completed, evaluated: row.evaluated }))
   return (
     <figure className="chart" data-testid="hour-chart">
       <figcaption className="unseen">{told.join(' ')}</figcaption>
@@ -48,7 +63,7 @@ export const HourChart = memo(function HourChart({ byHour }: { byHour: HallFrame
           />
           <Legend verticalAlign="top" align="right" iconType="plainline" iconSize={14 * scale} height={30 * scale} />
           <Line
-            dataKey="completed"
+            dataKey={toldOf('completed')}
             name={say('completedWord')}
             stroke={chartColours.completed}
             strokeWidth={4 * scale}
@@ -56,7 +71,7 @@ export const HourChart = memo(function HourChart({ byHour }: { byHour: HallFrame
             isAnimationActive={false}
           />
           <Line
-            dataKey="evaluated"
+            dataKey={toldOf('evaluated')}
             name={say('evaluatedWord')}
             stroke={chartColours.evaluated}
             strokeWidth={4 * scale}

@@ -8,16 +8,17 @@ import { priorityCodes, statusCodes } from '../text/queue/index.ts'
 interface Props {
   screen: Screen
   ticket: TicketRow | undefined
+  paused: boolean
   /** What the clerk may want to do next. */
   next: string
 }
 
-export function Current({ screen, ticket, next }: Props) {
+export function Current({ screen, ticket, paused, next }: Props) {
   const say = useText(counterText)
   return (
     <div className="card current" data-testid="current" data-status={ticket?.status ?? 'none'}>
       {ticket === undefined ? (
-        <p className="current-nobody">{say('nobody')}</p>
+        <p className="current-nobody">{say(paused ? 'nobodyPaused' : 'nobody')}</p>
       ) : (
         <Somebody screen={screen} ticket={ticket} />
       )}

@@ -59,7 +59,7 @@ export function Desk({ screen, counter, outlook, stream }: Props) {
   return (
     <div className="desk">
       <section className="desk-main" aria-label={say('here')}>
-        <Current screen={screen} ticket={ticket} next={say(nextSteps[next])} />
+        <Current screen={screen} ticket={ticket} paused={counter.status === 'paused'} next={say(nextSteps[next])} />
         <NextUp screen={screen} next={outlook.next} />
         <VerbKeys counter={counter} ticket={ticket} live={live} busy={sending.busy} onVerb={perform} />
         <Said screen={screen} live={live} hint={hint} refused={sending.refused} undo={outlook.undo} />

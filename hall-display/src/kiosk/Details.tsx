@@ -55,6 +55,7 @@ export function Details({ pairing, hall, service, aheadTally, offline, onTaken, 
     <section className="kiosk-step">
       <h2>{pick(service)}</h2>
       <Priorities chosen={priority} onChoose={setPriority} />
+      {!offline.away && <p>{say('bookedWhat')}</p>}
       {!offline.away && <Car minutes={hall.freeMinutes} plate={plate} onOpen={() => setTyping(true)} />}
       <RefusedNotice refused={taking.refused} />
       {offline.away && noneLeft && (

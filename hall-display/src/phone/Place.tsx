@@ -27,7 +27,7 @@ export function Place({ frame }: { frame: TicketFrame | undefined }) {
         <div>
           <dt>{say('waitMinutes')}</dt>
           <dd className="figure" data-testid="wait-range">
-            {from === undefined || to === undefined ? '—' : say('range', { from, to })}
+            {from === undefined || to === undefined ? <Unknown frame={frame} /> : say('range', { from, to })}
           </dd>
         </div>
       </dl>
@@ -39,4 +39,10 @@ export function Place({ frame }: { frame: TicketFrame | undefined }) {
       {aheadTally !== undefined && aheadTally <= SOON_AHEAD_MAX && <p className="notice warn">{say('soon')}</p>}
     </div>
   )
+}
+
+/** No counter is open for it, as the slip says too; before the hub has told anything there is a dash. */
+function Unknown({ frame }: { frame: TicketFrame | undefined }) {
+  const say = useText(phoneText)
+  return frame === undefined ? '—' : <span className="phone-unknown">{say('waitUnknown')}</span>
 }

@@ -26,10 +26,30 @@ export function isTooMuch(wish: Wish, booked: Sums, whole: Sums): boolean {
   return Math.abs(minutes) > whole.minutes || Math.abs(amountFen) > whole.amountFen
 }
 
+/** Of one exemption there is one line: what is taken back, or is to be, under its other keys counts as well. */
+function takenElsewhere(key: string, exemptionId: string, { breaks }: Pick<SettlementState, 'breaks'>): Sums {
+  const others = [...breaks.values()].filter(one => one.key !== key && (one.exemptionId ?? one.key) === exemptionId)
+  const sums = others.map(one => (isWaiting(one) ? both(one.adjustment!, bookedOf(one)) : bookedOf(one)))
+  return {
+    minutes: sums.reduce((sum, { minutes }) => sum + Math.min(0, minutes), 0),
+    amountFen: sumFen(sums.map(({ amountFen }) => (amountFen < 0 ? amountFen : fen(0)))),
+  }
+}
+
+const isWaiting = ({ closed, adjustment }: Break): boolean =>
+  closed === undefined && (adjustment?.status === 'proposed' || adjustment?.status === 'approved')
+
+interface Credit {
+  key: string
+  exemptionId?: string
+  credited?: Sums
+  booked?: Sums
+}
+
 /** What the car park was never credited with cannot be taken from it (RB88): neither a line of the settlement nor a transfer. */
-function isBeyondCredit(wish: Wish, booked: Sums, { dispute, credited = NOTHING }: Break): boolean {
-  if (dispute !== undefined) return false
-  const { minutes, amountFen } = both(wish, booked)
+export function isBeyondCredit(wish: Wish, one: Credit, state: Pick<SettlementState, 'breaks'>): boolean {
+  const { key, exemptionId = key, credited = NOTHING } = one
+  const { minutes, amountFen } = both(both(wish, bookedOf(one)), takenElsewhere(key, exemptionId, state))
   const isBeyond = (by: number, sum: number, credit: number): boolean => by < 0 && sum < -credit
   return isBeyond(wish.minutes, minutes, credited.minutes) || isBeyond(wish.amountFen, amountFen, credited.amountFen)
 }
@@ -39,7 +59,7 @@ export const isWrongSign = ({ kind, minutes, amountFen }: Wish): boolean =>
   kind === 'chargeBack' && (minutes > 0 || amountFen > 0)
 
 /** What speaks against an adjustment of a difference; nothing where it may be proposed. */
-export function wrongAmounts(one: Break, wish: Wish): Refusal | undefined {
+export function wrongAmounts(one: Break, wish: Wish, state: SettlementState): Refusal | undefined {
   const { kind, minutes, amountFen } = wish
   const isEmpty = minutes === 0 && amountFen === 0
   if (isEmpty !== (kind === 'nothingDue')) return refuse(isEmpty ? 'adjustment.empty' : 'adjustment.not-empty')
@@ -49,7 +69,7 @@ export function wrongAmounts(one: Break, wish: Wish): Refusal | undefined {
   const isMoneyless = needsAdjustment(one) && amountFen === 0
   if (isOther || isMoneyless || isWrongSign(wish)) return refuse('adjustment.kind-wrong')
   if (isTooMuch(wish, bookedOf(one), one)) return refuse('adjustment.too-much')
-  return isBeyondCredit(wish, bookedOf(one), one) ? refuse('adjustment.not-credited') : undefined
+  return isBeyondCredit(wish, one, state) ? refuse('adjustment.not-credited') : undefined
 }
 
 /** Of one exit no more is refunded than was paid there, under whatever keys: one that waits counts as one that was paid. */

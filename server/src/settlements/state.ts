@@ -30,6 +30,10 @@ export interface Break extends Whereabouts {
   isMisread?: true
   /** What of it stands in the settlement, and may be charged back. */
   credited?: Sums
+  /** Of an exit that the daily file tells otherwise: how much more than the bridge, signed. */
+  filedMore?: Sums
+  /** What was adjusted of it, signed, although it fits by now: that is what this difference is about. */
+  overbooked?: Sums
   openedAt: Instant
   /** The latest one. */
   adjustment?: Adjustment
@@ -96,16 +100,22 @@ export const initial = (): SettlementState => ({
 })
 
 function open(state: SettlementState, event: EventOf<'break.opened'>): void {
-  const { key, matchClass, businessDay, minutes, amountFen, isMisread, credited, at } = event
+  const { key, matchClass, businessDay, minutes, amountFen, isMisread, at } = event
   const { booked } = state.breaks.get(key) ?? {}
   const more = {
     ...(isMisread === undefined ? {} : { isMisread }),
-    ...(credited === undefined ? {} : { credited }),
+    ...besideOf(event),
     ...(booked === undefined ? {} : { booked }),
     ...whereaboutsOf(event),
   }
   state.breaks.set(key, { key, matchClass, businessDay, minutes, amountFen, ...more, openedAt: at })
 }
+
+/** What stands beside a difference, in the settlement, the daily file or the adjustments. */
+const BESIDE = ['credited', 'filedMore', 'overbooked'] as const
+export type Beside = { [N in (typeof BESIDE)[number]]?: Sums | undefined }
+export const besideOf = (said: Beside): { [N in keyof Beside]: Sums } =>
+  Object.fromEntries(BESIDE.flatMap(name => (said[name] === undefined ? [] : [[name, said[name]]])))
 
 /** Both sides booked it alike (M0), and one of them says otherwise. */
 function dispute(state: SettlementState, { side, evidence, ...event }: EventOf<'break.disputed'>): void {
@@ -155,14 +165,12 @@ const nothing = (): void => {}
 const own: Folds<SettlementState, EventsNamed<'break' | 'adjustment' | 'settlement'>> = {
   'break.opened': open,
   'break.disputed': dispute,
-  'break.reclassified': (state, { key, matchClass, businessDay, minutes, amountFen, isMisread, credited, ...more }) =>
+  'break.reclassified': (state, { key, matchClass, businessDay, minutes, amountFen, isMisread, ...more }) =>
     amend(state, key, one => {
       for (const name of WHEREABOUTS) delete one[name]
       Object.assign(one, { matchClass, businessDay, minutes, amountFen }, whereaboutsOf(more))
-      if (isMisread === undefined) delete one.isMisread
-      else one.isMisread = isMisread
-      if (credited === undefined) delete one.credited
-      else one.credited = credited
+      for (const name of ['isMisread', ...BESIDE] as const) delete one[name]
+      Object.assign(one, isMisread && { isMisread }, besideOf(more))
       // What was proposed was about something else.
       if (one.adjustment?.status === 'proposed') delete one.adjustment
       delete one.dispute

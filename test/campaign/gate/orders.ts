@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { randomOf } from '../../../server/living-hall/demo/random.ts'
+import { type Random, randomOf } from '../../../server/living-hall/demo/random.ts'
 import { exemptionRowsForOperator } from '../../../server/src/exemptions/view.ts'
 import type { Car } from '../../edge/parking-bridge/house.ts'
 import { until } from '../../support/room.ts'
@@ -35,18 +35,12 @@ const ordersThrough = (profile: Profile, what: string, mishaps: readonly Mishap[
       const [befallen, together] = [new Map<Mishap, number>(), new Map<string, number>()]
       for (let sent = 0; sent < orders; sent += wave) {
         const mishap = mishaps[(sent / wave + seed) % mishaps.length]!
-        // Troubles seldom come singly.
-        const others = random.chance(0.5) ? [random.pick(besides(mishap, mishaps).map(one => [one, 1] as const))] : []
-        const struck = [mishap, ...others]
-        if (others.length > 0) count(together, struck.toSorted().join('+'))
-        for (const one of struck) count(befallen, one)
+        const struck = strokes(mishap, mishaps, random)
+        const names = struck.map(one => one.mishap)
+        if (names.length > 1) count(together, names.toSorted().join('+'))
+        for (const name of names) count(befallen, name)
         const cars = await arrive(site, wave)
-        const times = struck.map(
-          () => [random.between(0, 3 * wave), random.between(MISHAP_MS.min, MISHAP_MS.max)] as const,
-        )
-        const suffering = Promise.all(
-          struck.map((one, n) => wait(times[n]![0]).then(() => befall(site, one, times[n]![1]))),
-        )
+        const suffering = Promise.all(struck.map(one => strike(site, one, wave)))
         const granted = await claim(site, cars)
         await suffering
         const overMs = performance.now()
@@ -98,6 +92,26 @@ export const ordersThroughPlainCoupons = ordersThrough(
   'PF20, GT34, GT35: the same to a platform that gives the same coupon twice and cannot be asked: none is given twice, and each that nobody can be sure of stands on the list of doubts until a person has looked at the platform.',
   AT_A_PLATFORM,
 )
+
+interface Stroke {
+  mishap: Mishap
+  /** Of the time in which a wave is on its way. */
+  share: number
+  forMs: number
+}
+
+/** Troubles seldom come singly: half of them have another at once. */
+function strokes(mishap: Mishap, all: readonly Mishap[], random: Random): Stroke[] {
+  const others = random.chance(0.5) ? [random.pick(besides(mishap, all).map(one => [one, 1] as const))] : []
+  return [mishap, ...others].map(one => ({
+    ...{ mishap: one, share: random.next(), forMs: random.between(MISHAP_MS.min, MISHAP_MS.max) },
+  }))
+}
+
+async function strike(site: Site, { mishap, share, forMs }: Stroke, wave: number): Promise<void> {
+  await wait(3 * wave * share)
+  await befall(site, mishap, forMs)
+}
 
 type Arrived = Awaited<ReturnType<Site['house']['enter']>>
 

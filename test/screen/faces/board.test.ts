@@ -9,6 +9,8 @@ import { openTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts'
 import { openWindow, words } from '../browser.ts'
 import { BOARD, callsOn, type Floor, figure, liveOn, openFloor, PATIENT } from './board-floor.ts'
 
+/** Monday 09:10. */
+const MORNING = '2026-11-23T01:10:00.000Z'
 const WALL = { width: 1920, height: 1080 }
 
 let hub: HubProcess
@@ -17,7 +19,7 @@ let window: Awaited<ReturnType<typeof openWindow>>
 let floor: Floor
 let board: Page
 beforeAll(async () => {
-  hub = await startHub()
+  hub = await startHub({ environment: { BUSINESS_CLOCK: `${MORNING}@${Date.now()}x1` } })
   cable = await openTcpProxy(Number(new URL(hub.url).port))
   window = await openWindow(`http://127.0.0.1:${cable.port}`)
   board = await window.open(BOARD, WALL)
@@ -59,6 +61,12 @@ describe('the board of a hall', () => {
     expect(await words(board, 'calls')).toBe('暂无叫号')
     expect([await figure(board, 'average-wait'), await figure(board, 'active-good')]).toEqual(['—', '—'])
     expect(await board.getByTestId('hall-qr').evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0)
+  })
+
+  it('[FA103] the curve of the day ends with the hour that runs, and tells nothing of those to come', async () => {
+    const told = await board.getByTestId('hour-chart').locator('figcaption').textContent(PATIENT)
+    expect([...told!.matchAll(/(\d+) 时/g)].map(([, hour]) => hour)).toEqual(['8', '9'])
+    expect(await board.locator('.board-hours .recharts-line-dots > *').count()).toBe(4)
   })
 
   it('[FA28] a ticket is taken and called: it stands on top with its counter, and the figures move', async () => {

@@ -1,8 +1,8 @@
 import { HALL_ID } from '../../../server/living-hall/seed.ts'
 import { Client } from '../../support/client.ts'
 import { startHub } from '../../support/hub-process.ts'
-import { openWindow, press } from '../browser.ts'
-import { type Camera, logIn, SIZES, seen } from './camera.ts'
+import { openWindow, press, type Stage } from '../browser.ts'
+import { type Camera, linkOf, logIn, SIZES, seen } from './camera.ts'
 
 /** Monday 08:35: what begins at nine can be checked in. */
 const MORNING = '2026-11-23T00:35:00.000Z'
@@ -19,8 +19,7 @@ export async function booking(camera: Camera): Promise<void> {
       const { json } = await new Client(hub.url).post<{ code: string }>(`/api/halls/${HALL_ID}/appointments`, wish)
       codes.push(json.code)
     }
-    const links = (await (await fetch(`${hub.url}/api/pairing-links`)).json()) as { kind: string; url: string }[]
-    const kiosk = await window.open(links.find(({ kind }) => kind === 'kiosk')!.url, SIZES.upright)
+    const kiosk = await window.open(await linkOf(hub.url, 'kiosk'), SIZES.upright)
     await press(kiosk, 'check-in')
     await camera.take(kiosk, 'kiosk-check-in')
     await kiosk.keyboard.type(codes[0]!)
@@ -28,15 +27,8 @@ export async function booking(camera: Camera): Promise<void> {
     await seen(kiosk, 'slip-number')
     await camera.take(kiosk, 'kiosk-checked-in')
     for (const language of [undefined, 'en'] as const) {
+      await phones(window, camera, language)
       const end = language === 'en' ? '-en' : ''
-      const phone = await window.open(`/book?hall=${HALL_ID}`, SIZES.phone, language)
-      await press(phone, 'service-tax')
-      await seen(phone, 'slots')
-      await camera.take(phone, `book-slots${end}`, { fullPage: true })
-      await press(phone, `slot-${NINE.replace('T01:00', 'T01:30')}`)
-      await press(phone, 'book-it')
-      await seen(phone, 'own-code')
-      await camera.take(phone, `book-booked${end}`, { fullPage: true })
       const staff = await logIn(window, '/appointments', 'manager', language)
       await seen(staff, 'slot-loads')
       await camera.take(staff, `appointments${end}`, { fullPage: true })
@@ -45,4 +37,33 @@ export async function booking(camera: Camera): Promise<void> {
     await window.close()
     await hub.dispose()
   }
+}
+
+/** A citizen books, thinks of cancelling, and has no network. The English one does it by night. */
+async function phones(window: Pick<Stage, 'open'>, camera: Camera, language: 'en' | undefined): Promise<void> {
+  const end = language === 'en' ? '-en' : ''
+  const phone = await window.open(
+    `/book?hall=${HALL_ID}&theme=${language === 'en' ? 'night' : 'day'}`,
+    SIZES.phone,
+    language,
+  )
+  await seen(phone, 'services')
+  await camera.take(phone, `book-services${end}`, { fullPage: true })
+  await press(phone, 'service-tax')
+  await seen(phone, 'slots')
+  await camera.take(phone, `book-slots${end}`, { fullPage: true })
+  await press(phone, 'day-2026-11-28')
+  await camera.take(phone, `book-closed${end}`, { fullPage: true })
+  await press(phone, 'day-2026-11-23')
+  await press(phone, `slot-${NINE.replace('T01:00', 'T01:30')}`)
+  await seen(phone, 'sure')
+  await camera.take(phone, `book-sure${end}`, { fullPage: true })
+  await press(phone, 'book-it')
+  await seen(phone, 'own-code')
+  await camera.take(phone, `book-booked${end}`, { fullPage: true })
+  await press(phone, 'cancel')
+  await camera.take(phone, `book-cancel${end}`, { fullPage: true })
+  await phone.context().setOffline(true)
+  await seen(phone, 'as-of')
+  await camera.take(phone, `book-offline${end}`, { fullPage: true })
 }

@@ -12,6 +12,8 @@ export const SIZES = {
   desk: { width: 1366, height: 768 },
   tablet: { width: 1280, height: 800 },
   phone: { width: 390, height: 844 },
+  /** A4 at 96 dots an inch, its margins left out. */
+  paper: { width: 718, height: 1047 },
 } as const
 
 const FOLDER = fileURLToPath(new URL('../../../docs/screens', import.meta.url))
@@ -24,7 +26,7 @@ const REST_MS = 1_200
 export class Camera {
   readonly taken: string[] = []
 
-  async take(page: Page, name: string, wish: { fullPage?: true } = {}): Promise<void> {
+  async take(page: Page, name: string, wish: { fullPage?: boolean } = {}): Promise<void> {
     mkdirSync(FOLDER, { recursive: true })
     await page.waitForTimeout(REST_MS)
     await page.screenshot({ path: join(FOLDER, `${name}.jpg`), type: 'jpeg', quality: QUALITY, ...wish })
@@ -55,9 +57,15 @@ export const device = async (
   counterId?: string,
 ) => stage.open(await pairingLink(stage, kind, counterId), SIZES[size], language)
 
+/** Where a device of this kind begins, at a hub without a house around it. */
+export async function linkOf(hubUrl: string, kind: string): Promise<string> {
+  const links = (await (await fetch(`${hubUrl}/api/pairing-links`)).json()) as { kind: string; url: string }[]
+  return links.find(link => link.kind === kind)!.url
+}
+
 /** @returns what stands there once it does */
 export async function seen(page: Page, testId: string): Promise<string> {
   const one = page.getByTestId(testId).first()
-  await one.waitFor({ timeout: 30_000 })
+  await one.waitFor({ timeout: 60_000 })
   return one.innerText()
 }

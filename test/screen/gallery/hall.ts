@@ -27,7 +27,6 @@ export async function hall(stage: Stage, camera: Camera): Promise<void> {
   const tablet = await device(stage, 'tablet', 'tablet', undefined, 'C01')
   const desk = await console_(stage, camera)
   await camera.take(phone, 'phone-called')
-  await boards(stage, camera)
   await press(desk, 'verb-arrive')
   await desk.waitForTimeout(SERVICE_MS)
   await camera.take(desk, 'counter-serving')
@@ -95,21 +94,6 @@ async function console_(stage: Stage, camera: Camera): Promise<Page> {
   await seen(other, 'current-number')
   await camera.take(other, 'counter-night-en')
   return desk
-}
-
-async function boards(stage: Stage, camera: Camera): Promise<void> {
-  for (const [name, size, language, theme] of [
-    ['board', 'wall', undefined, 'night'],
-    ['board-en', 'wall', 'en', 'night'],
-    ['board-day', 'wall', undefined, 'day'],
-    ['board-4k', 'wall4k', undefined, 'night'],
-    ['board-upright', 'upright', undefined, 'night'],
-  ] as const) {
-    const page = await stage.open(`${BOARD}&theme=${theme}`, SIZES[size], language)
-    await seen(page, 'call-number')
-    await camera.take(page, name)
-    await page.close()
-  }
 }
 
 async function rated(tablet: Page, phone: Page, camera: Camera): Promise<void> {

@@ -10,7 +10,9 @@ export async function office(camera: Camera): Promise<void> {
   try {
     for (const language of [undefined, 'en'] as const) {
       const end = language === 'en' ? '-en' : ''
-      const books = await logIn(window, '/books', 'operator', language)
+      // Half of the pictures are taken by night.
+      const night = language === 'en' ? '?theme=night' : ''
+      const books = await logIn(window, `/books${night}`, 'operator', language)
       await seen(books, 'break')
       await seen(books, 'figures')
       await camera.take(books, `books${end}`, { fullPage: true })
@@ -18,29 +20,27 @@ export async function office(camera: Camera): Promise<void> {
       await press(books, 'story-look')
       await seen(books, 'story')
       await camera.take(books, `books-story${end}`, { fullPage: true })
-      const parking = await logIn(window, '/parking', 'operator', language, 'wall')
+      const parking = await logIn(window, `/parking${night}`, 'operator', language, 'wall')
       await seen(parking, 'totals')
       await camera.take(parking, `parking${end}`)
-      const booth = await logIn(window, '/booth', 'operator', language)
+      const booth = await logIn(window, `/booth${night}`, 'operator', language)
       await seen(booth, 'booth')
       await booth.getByTestId('booth-text').fill('345')
       await camera.take(booth, `booth${end}`)
-      const policies = await logIn(window, '/policies', 'manager', language)
-      await policies.waitForTimeout(500)
+      const policies = await logIn(window, `/policies${night}`, 'manager', language)
+      await seen(policies, 'policies')
+      await policies.getByTestId('policy-freeMinutes').fill('60')
+      await policies.getByTestId('policy-version').fill('2027-1')
+      await press(policies, 'try')
+      await seen(policies, 'trial')
       await camera.take(policies, `policies${end}`, { fullPage: true })
+      await policies.emulateMedia({ media: 'print' })
+      await policies.setViewportSize(SIZES.paper)
+      await camera.take(policies, `policies-paper${end}`, { fullPage: true })
+      await books.emulateMedia({ media: 'print' })
+      await books.setViewportSize(SIZES.paper)
+      await camera.take(books, `books-paper${end}`, { fullPage: true })
     }
-    for (const language of [undefined, 'en'] as const) {
-      for (const part of ['steps', 'counters', 'hours', 'staff', 'devices', 'audit']) {
-        const page = await logIn(window, `/admin#${part}`, 'admin', language)
-        await seen(page, 'admin')
-        await camera.take(page, `admin-${part}${language === 'en' ? '-en' : ''}`)
-        await page.close()
-      }
-    }
-    const account = await logIn(window, '/account', 'manager')
-    await camera.take(account, 'account')
-    await camera.take(await window.open('/pair', SIZES.desk), 'pair-no-code')
-    await camera.take(await window.open('/phone', SIZES.phone), 'phone-no-ticket')
   } finally {
     await window.close()
     await hub.dispose()

@@ -1,8 +1,10 @@
 import type { DeedRow } from '@pingting/contract/words/setup/setup'
 import { roleCodes } from '../../text/admin/index.ts'
-import { aboutCodes, auditText, deedCodes } from '../../text/deeds/index.ts'
+import { aboutCodes, auditText, deedCodes, sayingCodes } from '../../text/deeds/index.ts'
 import { deviceCodes } from '../../text/home/index.ts'
 import { useLanguage, useText, useWords } from '../../text/index.ts'
+import { gateCodes, withheldCodes } from '../../text/outcome/index.ts'
+import { priorityCodes } from '../../text/queue/index.ts'
 
 /** A deed in words. */
 export function useTold() {
@@ -13,9 +15,13 @@ export function useTold() {
     useWords(deedCodes),
     useWords(aboutCodes),
   ]
+  const [sayingOf, gateOf, withheldOf] = [useWords(sayingCodes), useWords(gateCodes), useWords(withheldCodes)]
   const isEnglish = useLanguage(state => state.language === 'en')
-  const of = ([name, value]: [string, string]): string =>
-    `${aboutOf(name)} ${name === 'role' ? roleOf(value) : name === 'kind' ? kindOf(value) : value}`
+  const worded: Readonly<Record<string, (code: string) => string>> = {
+    ...{ role: roleOf, kind: kindOf, priority: useWords(priorityCodes) },
+    reason: code => sayingOf(withheldOf(gateOf(code))).replace(/[。.]$/, ''),
+  }
+  const of = ([name, value]: [string, string]): string => `${aboutOf(name)} ${worded[name]?.(value) ?? value}`
   const comma = isEnglish ? ', ' : '，'
   return {
     who({ actor, name }: DeedRow): string {

@@ -8,7 +8,7 @@ import { disputeText } from '../../text/disputes/index.ts'
 import { useFormat } from '../../text/format.ts'
 import { type Say, useText, useWords } from '../../text/index.ts'
 import { Finder } from '../Finder.tsx'
-import { glanceOf, isSought, NOTHING_SOUGHT, nameOfBreak, type ShownBreak, shownBreaks } from '../rows.ts'
+import { adviceOf, glanceOf, isSought, NOTHING_SOUGHT, nameOfBreak, type ShownBreak, shownBreaks } from '../rows.ts'
 import { Where } from '../Where.tsx'
 import { Acts } from './Acts.tsx'
 
@@ -95,7 +95,7 @@ function Break({ lotId, row, staff, tell }: Omit<Props, 'breaks'> & { row: Shown
       </p>
       <p>
         <b>{say('toDo')}</b>
-        {toDoOf(name)}
+        {toDoOf(adviceOf(row))}
       </p>
       <Disputed row={row} />
       <Where row={row} tell={tell} />

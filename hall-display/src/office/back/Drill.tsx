@@ -6,6 +6,7 @@ import { RefusedNotice } from '../../parts/RefusedNotice.tsx'
 import { useFormat } from '../../text/format.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { officeText } from '../../text/office/index.ts'
+import { Sideways } from '../Sideways.tsx'
 import { Downloads } from './Downloads.tsx'
 import { AXES, along, badOf, type DrillRow, goodOf, tallyOf, within } from './drill.ts'
 import { useNaming } from './naming.ts'
@@ -71,7 +72,7 @@ export function RatingTable({ rows, head, nameOf, deeper }: TableProps) {
   const pick = usePick()
   const format = useFormat()
   return (
-    <div className="office-scroll">
+    <Sideways label={head}>
       <table data-testid="ratings">
         <thead>
           <tr>
@@ -115,6 +116,6 @@ export function RatingTable({ rows, head, nameOf, deeper }: TableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Sideways>
   )
 }

@@ -5,6 +5,7 @@ import { RefusedNotice } from '../../parts/RefusedNotice.tsx'
 import { useFormat } from '../../text/format.ts'
 import { useText } from '../../text/index.ts'
 import { officeText } from '../../text/office/index.ts'
+import { Sideways } from '../Sideways.tsx'
 import { Downloads } from './Downloads.tsx'
 import { periodPath, useAsked } from './use-asked.ts'
 
@@ -69,7 +70,7 @@ export function TrendPart({ hallId, from, to }: Props) {
 function Table({ rows, head }: { rows: readonly TrendRow[]; head: string }) {
   const say = useText(officeText)
   return (
-    <div className="office-scroll">
+    <Sideways label={say('trend')}>
       <table data-testid="trend">
         <thead>
           <tr>
@@ -87,7 +88,7 @@ function Table({ rows, head }: { rows: readonly TrendRow[]; head: string }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Sideways>
   )
 }
 

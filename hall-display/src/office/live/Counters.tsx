@@ -6,6 +6,7 @@ import { useFormat } from '../../text/format.ts'
 import { useText, useWords } from '../../text/index.ts'
 import { counterStateCodes, officeText } from '../../text/office/index.ts'
 import { goodOf, tallyOf } from '../back/drill.ts'
+import { Sideways } from '../Sideways.tsx'
 import { type CounterLine, counterLines } from './floor.ts'
 
 const COLUMNS = ['counter', 'state', 'since', 'serves', 'staff', 'ratings', 'good'] as const
@@ -24,7 +25,7 @@ export function Counters({ screen, frame }: Props) {
   return (
     <section className="card office-counters" aria-label={say('counters')}>
       <h3>{say('counters')}</h3>
-      <div className="office-scroll">
+      <Sideways label={say('counters')}>
         <table data-testid="counters">
           <thead>
             <tr>
@@ -43,7 +44,7 @@ export function Counters({ screen, frame }: Props) {
               ))}
           </tbody>
         </table>
-      </div>
+      </Sideways>
       {closed.length > 0 && (
         <p className="part-note" data-testid="closed-counters">
           {say('closedOnes', { count: closed.length, labels: closed.map(({ label }) => label).join(' ') })}

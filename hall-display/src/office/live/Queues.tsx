@@ -5,6 +5,7 @@ import { useNow } from '../../hub/store.ts'
 import { useFormat } from '../../text/format.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { officeText } from '../../text/office/index.ts'
+import { Sideways } from '../Sideways.tsx'
 import { serviceLines } from './floor.ts'
 
 const COLUMNS = ['service', 'people', 'longest', 'late', 'told', 'error'] as const
@@ -26,7 +27,7 @@ export function Queues({ hall, tickets, frame }: Props) {
   return (
     <section className="card" aria-label={say('services')}>
       <h3>{say('services')}</h3>
-      <div className="office-scroll">
+      <Sideways label={say('services')}>
         <table data-testid="services">
           <thead>
             <tr>
@@ -51,7 +52,7 @@ export function Queues({ hall, tickets, frame }: Props) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Sideways>
       <p className="part-note">{say('errorNote')}</p>
     </section>
   )

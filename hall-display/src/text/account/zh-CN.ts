@@ -7,7 +7,7 @@ export const zh = {
     givenPassword: '发给您的初始密码',
     newPassword: '新密码',
     newPasswordAgain: '再输一次新密码',
-    rule: '至少10个字符，不能与账号或原密码相同。',
+    rule: '至少 10 个字符，不能与账号或原密码相同。',
     differs: '两次输入的新密码不一致。',
     choose: '保存新密码',
     changed: '密码已修改，其他地方的登录已全部退出。',

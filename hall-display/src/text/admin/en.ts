@@ -125,7 +125,7 @@ export const en: Shape<typeof zh> = {
     codeFor: 'Open this address on the new device, or scan the code:',
     codeUntil: 'Good until {at}, and once.',
     codeQr: 'QR code of the pairing address',
-    codeUnable: 'This browser cannot make a code; open the page over HTTPS or on the hub’s own machine.',
+    codeUnable: "This browser cannot make a code; open the page over HTTPS or on the hub's own machine.",
     codeDone: 'Close',
     device: 'Device',
     place: 'Place',

@@ -8,14 +8,14 @@ export const en = {
     noneToDo: 'Check the plate; or ask the driver for the ticket or the phone page, and look for the ticket number.',
     linkLost: 'The link to the gate is down: free parking may not have reached it yet.',
     linkLostToDo:
-      'Go by this page: where it shows that free parking was granted, follow the car park’s emergency procedure and write it down. What waits is sent when the link is back.',
+      "Go by this page: where it shows that free parking was granted, follow the car park's emergency procedure and write it down. What waits is sent when the link is back.",
     notRated: 'No free parking: not rated yet, or this plate was not given with the rating.',
     notRatedToDo:
       'After the visit, rate on the phone page, the kiosk or the counter tablet and give the plate; it takes effect at once.',
     mistyped:
       'Ticket {ticket} gave {plate}, one character off. Check with the driver; the parking operator can match them on the parking page, and it takes effect at once.',
     otherClass: 'This car is not charged as a casual one; it needs no exemption.',
-    unknown: 'The gate’s answer was lost; it is being asked, and the outcome will show soon.',
+    unknown: "The gate's answer was lost; it is being asked, and the outcome will show soon.",
     toDesk: 'Ask the parking operator to settle it on the parking page.',
     stay: 'Parking',
     minutes: 'Free minutes',

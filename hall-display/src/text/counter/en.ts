@@ -18,6 +18,7 @@ export const en: Shape<typeof zh> = {
     here: 'Ticket here and what to do',
     lists: 'Tickets',
     nobody: 'The counter is free; nobody is being served',
+    nobodyPaused: 'The counter is paused; nobody is being served',
     next: 'Next: ',
     nextCall: 'call the next visitor',
     nextResume: 'resume the counter',

@@ -15,6 +15,7 @@ export const zh = {
     here: '当前号票与操作',
     lists: '号票名单',
     nobody: '窗口空闲，没有正在办理的号票',
+    nobodyPaused: '窗口已暂停，没有正在办理的号票',
     next: '下一步：',
     nextCall: '呼叫下一位',
     nextResume: '恢复服务',

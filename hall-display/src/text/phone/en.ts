@@ -22,6 +22,7 @@ export const en: Shape<typeof zh> = {
     expired: 'Expired',
     ahead: 'People ahead',
     waitMinutes: 'Expected wait',
+    waitUnknown: 'once a counter opens',
     range: '{from}–{to} min',
     waitError: 'Today, over {tally} waits, the estimate was off by about {minutes} min (median).',
     soon: 'Almost your turn; please come to the waiting area.',

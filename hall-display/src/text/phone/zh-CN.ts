@@ -18,6 +18,7 @@ export const zh = {
     expired: '已过期',
     ahead: '前面人数',
     waitMinutes: '预计等候',
+    waitUnknown: '窗口开放后可知',
     range: '{from}–{to} 分钟',
     waitError: '今天这项业务前 {tally} 位的预计与实际相差约 {minutes} 分钟（中位数）。',
     soon: '就快到您了，请到等候区。',

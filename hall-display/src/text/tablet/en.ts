@@ -21,7 +21,7 @@ export const en: Shape<typeof zh> = {
     mine: 'Yes, rate',
     notMine: 'Not mine',
     plateTitle: 'Enter your plate for free parking (optional)',
-    plateWhat: 'It does not depend on your rating, and holds for today’s stay here.',
+    plateWhat: "It does not depend on your rating, and holds for today's stay here.",
     plateConfirm: 'Enter plate',
     plateSkip: 'No car, skip',
     thanks: 'Thank you for your rating!',

@@ -121,13 +121,16 @@ function heldRow(
 
 const NO_PLATE: BookedPlate = { index: '' }
 
-function usedRow(diary: Diary, { exitOf }: Departures, use: Use, businessDay: BusinessDay): UsedRow {
+function usedRow(diary: Diary, { exitOf, firstUsedOn }: Departures, use: Use, businessDay: BusinessDay): UsedRow {
   const stay = stayAt(diary, use.stayId, use.exitedAt)
   const exit = exitOf(use)
   // Of a car whose entry nobody told the exit says which it was.
   const plate = isByGrantedCar(diary, use) ? undefined : (stay?.plate ?? exit?.plate)
+  const ofKey = diary.granted.get(use.key)?.businessDay ?? firstUsedOn(use.key)
+  // What an exemption is later than on the day after is a matter of that day, and its own books are not drawn for it.
+  const own = { key: `late|${use.key}|${businessDay}`, exemptionId: use.key, isAfterEnd: diary.granted.has(use.key) }
   return {
-    ...{ ...use, lotId: diary.lotId, businessDay },
+    ...{ ...use, lotId: diary.lotId, businessDay, ...(ofKey === businessDay ? {} : own) },
     laneId: exit?.laneId ?? LANE_UNKNOWN,
     ...(stay === undefined ? {} : { enteredAt: stay.enteredAt }),
     ...(plate === undefined ? {} : { plate: bookedPlate(plate) }),

@@ -3,6 +3,7 @@ import {
   type CarClass,
   DAY_MS,
   ERASED,
+  type ExemptionPolicy,
   endOfBusinessDay,
   type GateReason,
   type Instant,
@@ -45,7 +46,8 @@ const cameToNothing = ({ status, refusal }: Grant): boolean =>
 export function owedRow(diary: Diary, visit: Visit, stays: ReadonlyMap<string, Stay[]>, terms: DayTerms): OwedRow[] {
   const { hallId, ticketId, serviceDay, completedAt, rated, plate, withheld, exemption } = visit
   if (completedAt === undefined || plate === undefined || plate.text === ERASED) return []
-  const { freeMinutes, grantWithoutRating, excludedClasses = NOT_CASUAL, perPlatePerDay } = terms.offerOf(hallId)
+  const offer = terms.offerOf(hallId)
+  const { freeMinutes, grantWithoutRating, excludedClasses = NOT_CASUAL } = offer
   const isRated = rated !== undefined && rated.unrewarded === undefined
   if (!isRated && grantWithoutRating !== true) return []
   if (exemption !== undefined && exemption.lotId !== diary.lotId) return []
@@ -56,8 +58,8 @@ export function owedRow(diary: Diary, visit: Visit, stays: ReadonlyMap<string, S
     grant === undefined
       ? stayOf(knownTo(withheld, stays.get(plate.text)), completedAt)
       : stayAt(diary, grant.stayId, grant.grantedAt)
-  const isAgainst =
-    withheld?.reason === 'LIMIT_PLATE' ? isLimited(diary, visit, stay, perPlatePerDay) : isFinal(withheld?.reason)
+  const isLimit = withheld?.reason === 'LIMIT_PLATE'
+  const isAgainst = isFinal(withheld?.reason) && !(isLimit && isLifted(diary, visit, stay, offer))
   if (exemption === undefined && isAgainst) return []
   const isExcluded = stay === undefined || excludedClasses.includes(stay.carClass)
   if (exemption === undefined && isExcluded) return []
@@ -78,26 +80,23 @@ export function owedRow(diary: Diary, visit: Visit, stays: ReadonlyMap<string, S
 }
 
 /**
- * What stood in the way may have come to nothing since, at another hall as well (EX37): an exemption of the stay that
- * counts, or as many of the plate as this hall gives in a day. What ended after the car had paid or left stood in the
- * way as long as it mattered.
+ * Another exemption of this stay stood in the way, also one of another hall (EX37), and came to nothing while the car
+ * stood here unpaid. Of every other cause of a limit, as what the plate had elsewhere, only the hall knows.
  */
-function isLimited(
-  diary: Diary,
-  { hallId, serviceDay, plate }: Visit,
-  stay: Stay | undefined,
-  perDay: number,
-): boolean {
+function isLifted(diary: Diary, { serviceDay, plate }: Visit, stay: Stay | undefined, limits: Limits): boolean {
   const until = stay?.paidAt ?? stay?.exitedAt
   const isForNothing = ({ status, endedAt = '' }: Grant): boolean =>
     (status === 'refused' || status === 'revoked') && (until === undefined || endedAt <= until)
-  const counting = [...diary.granted.values()].filter(grant => !isForNothing(grant))
-  const isOfStay = ({ stayId, grantedAt }: Grant): boolean =>
-    stayId === stay?.stayId && stayAt(diary, stayId, grantedAt) === stay
-  const isOfPlate = (grant: Grant): boolean =>
-    grant.hallId === hallId && grant.businessDay === serviceDay && plateKeyOf(grant.plate) === plate?.text
-  return counting.some(isOfStay) || counting.filter(isOfPlate).length >= perDay
+  const grants = [...diary.granted.values()]
+  const ofStay = grants.filter(
+    ({ stayId, grantedAt }) => stayId === stay?.stayId && stayAt(diary, stayId, grantedAt) === stay,
+  )
+  const ofDay = grants.filter(one => one.businessDay === serviceDay && plateKeyOf(one.plate) === plate?.text)
+  const hadItsShare = ofDay.filter(one => !isForNothing(one)).length >= limits.perPlatePerDay
+  return ofStay.length > 0 && ofStay.every(isForNothing) && !hadItsShare && limits.perPlatePerMonth === undefined
 }
+
+type Limits = Pick<ExemptionPolicy, 'perPlatePerDay' | 'perPlatePerMonth'>
 
 /** Earned on its day, and before the car paid or left; what two clocks may differ by speaks for the hall's word. */
 const wasInTime = (owedAt: Instant, notAfter: Instant, stay: Stay | undefined): boolean =>

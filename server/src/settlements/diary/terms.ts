@@ -1,6 +1,9 @@
 import type { ExemptionPolicy } from '@pingting/contract'
 
-type Offered = Pick<ExemptionPolicy, 'freeMinutes' | 'grantWithoutRating' | 'excludedClasses' | 'perPlatePerDay'>
+type Offered = Pick<
+  ExemptionPolicy,
+  'freeMinutes' | 'grantWithoutRating' | 'excludedClasses' | 'perPlatePerDay' | 'perPlatePerMonth'
+>
 
 /** What the diary does not know of itself. */
 export interface DayTerms {

@@ -56,6 +56,8 @@ export interface Verdict extends Whereabouts {
   settled?: SettlementRow
   /** Of a break: what of its exemption is such a line all the same, and may be charged back. */
   credited?: Sums
+  /** Of an exit that the daily file tells otherwise (B9): how much more than the bridge it has of what we let off; signed. */
+  filedMore?: Sums
   /** Of B8: the plates differ in one character only, as a camera misreads. */
   isMisread?: true
   /** Of B4 that nobody granted and that was not used: when the gate took it. */
@@ -144,7 +146,12 @@ const isPhantom = ({ wasTaken, endedAt }: GrantedRow, { heldAt }: HeldRow): bool
 /** Granted by nobody: what the gate holds or let go free of its own. */
 function phantom(key: string, held: readonly HeldRow[], used: readonly UsedRow[]): Verdict {
   const { businessDay } = (used[0] ?? held[0])!
-  if (used.length > 0) return { key, matchClass: 'B4', businessDay, ...sumOf(used), ...placeOf(used[0]) }
+  const [use] = used
+  if (use !== undefined) {
+    const { exemptionId, isAfterEnd } = use
+    const own = exemptionId === undefined ? {} : { exemptionId }
+    return { key, matchClass: isAfterEnd ? 'B6' : 'B4', businessDay, ...sumOf(used), ...placeOf(use), ...own }
+  }
   const { minutes, heldAt } = held[0]!
   return { key, matchClass: 'B4', businessDay, minutes, amountFen: fen(0), heldAt }
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import readXlsxFile from 'read-excel-file/node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { barriersOn, beyondTheEdge } from '../../barriers.ts'
 import { openStage, press, type Stage, words } from '../../browser.ts'
 import { logIn, SIZES } from '../../gallery/camera.ts'
 import { PATIENT } from '../board-floor.ts'
@@ -168,5 +169,27 @@ describe('the office of others, and cut off', () => {
         }
     expect(found).toEqual([])
     expect(stage.complaints).toEqual([])
+  })
+
+  it('[FA100] on a phone it stands in one column: tables are moved sideways, no name is broken sign by sign', async () => {
+    await office.setViewportSize(SIZES.phone)
+    const found: string[] = []
+    for (const language of ['zh-CN', 'en'])
+      for (const [view, shows] of [
+        ['live', 'services'],
+        ['back', 'ratings'],
+      ] as const) {
+        await office.goto(`${stage.house.url}/office?view=${view}&lang=${language}`)
+        await office.getByTestId(shows).first().waitFor(PATIENT)
+        const cards = await office.locator('.office .card').evaluateAll(all => all.map(one => one.clientWidth))
+        const lines = await office
+          .locator('.office tbody th')
+          .evaluateAll(all => all.map(one => one.clientHeight / Number.parseFloat(getComputedStyle(one).lineHeight)))
+        found.push(...(await barriersOn(office)).map(barrier => `${language} ${view}: ${barrier}`))
+        found.push(...cards.filter(width => width < 350).map(width => `${language} ${view}: a card of ${width}`))
+        found.push(...lines.filter(tally => tally >= 2.5).map(tally => `${language} ${view}: ${tally} lines`))
+        if ((await beyondTheEdge(office)) > 0) found.push(`${language} ${view}: beyond the edge`)
+      }
+    expect(found).toEqual([])
   })
 })

@@ -1,6 +1,15 @@
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { GateReason, TRIAL_REASONS, WithheldReason } from '@pingting/contract'
+import {
+  CityEvent,
+  GateReason,
+  HallEvent,
+  LinkLoss,
+  LotEvent,
+  PauseReason,
+  TRIAL_REASONS,
+  WithheldReason,
+} from '@pingting/contract'
 import { describe, expect, test } from 'vitest'
 import { fill } from '../../../../hall-display/src/text/fill.ts'
 
@@ -42,6 +51,16 @@ describe('texts', () => {
       expect(Object.keys(book['withheld']!).sort()).toEqual([...WithheldReason.options].sort())
       expect(Object.keys(book['trialReason']!).sort()).toEqual([...WithheldReason.options, ...TRIAL_REASONS].sort())
       expect(Object.keys(book['gate']!).sort()).toEqual([...GateReason.options].sort())
+    }
+  })
+
+  test('[FA101] whatever the journals may hold has words in the audit, and so have its reasons', () => {
+    const types = [HallEvent, LotEvent, CityEvent].flatMap(({ options }) =>
+      options.map(({ shape }) => shape.type.value),
+    )
+    for (const book of Object.values(books)) {
+      expect(Object.keys(book['deed']!).sort()).toEqual([...types].sort())
+      expect(Object.keys(book['saying']!).sort()).toEqual([...PauseReason.options, ...LinkLoss.options].sort())
     }
   })
 })

@@ -1,11 +1,21 @@
 import { fen, type Refusal } from '@pingting/contract'
 import { describe, expect, test } from 'vitest'
-import { begunWith, kindsOf } from '../../../../hall-display/src/books/rows.ts'
+import { adviceOf, begunWith, kindsOf } from '../../../../hall-display/src/books/rows.ts'
 import type { Verdict } from '../../../../server/src/settlements/matching/classify.ts'
 import { breakRows } from '../../../../server/src/settlements/view.ts'
 import { booksOf, drawn, rulesAt } from '../../../support/books/drawn.ts'
 import { type BreakClass, PLANTS, plant } from '../../../support/books/planted.ts'
-import { noRows, type Plan, planOf, used, type Visitor } from '../../../support/books/visits.ts'
+import {
+  exit,
+  noRows,
+  type Plan,
+  paidInFull,
+  planOf,
+  type Rows,
+  used,
+  usedVisit,
+  type Visitor,
+} from '../../../support/books/visits.ts'
 import { randomOf } from '../../../support/random.ts'
 import { BO, DAY, Desk } from '../desk.ts'
 
@@ -14,8 +24,10 @@ const plan = planOf(who())
 const waived = ({ feeWaivedFen }: { feeWaivedFen: number } = used(plan)) => feeWaivedFen
 
 /** The books of a day on which this is all that happened, with what a break may be charged back of. */
-async function dayOf(breakClass: BreakClass, way: number): Promise<Verdict[]> {
-  const { verdicts } = await drawn(booksOf({ ...noRows(), ...plant(breakClass, who(), way).rows }), rulesAt('final'))
+const dayOf = (breakClass: BreakClass, way: number) => drawnDay(plant(breakClass, who(), way).rows)
+
+async function drawnDay(rows: Partial<Rows>): Promise<Verdict[]> {
+  const { verdicts } = await drawn(booksOf({ ...noRows(), ...rows }), rulesAt('final'))
   const lines = new Map(
     verdicts.flatMap(({ key, settled }) => (settled === undefined ? [] : [[key, settled] as const])),
   )
@@ -91,6 +103,52 @@ describe('after what the page begins with, and a second person agrees', () => {
   })
 })
 
+describe('an exit that only the daily file tells otherwise', () => {
+  const use = used(plan)
+  const key = plan.key
+  const filed = (waived: number, over: object = {}) => ({
+    filed: { key, minutes: use.minutes, feeWaivedFen: fen(waived), feeAfterFen: use.feeAfterFen, ...over },
+  })
+  const told = (waived: number, over: object = {}) => {
+    const visit = usedVisit(plan)
+    const exits = visit.exits.map(row => ({ ...row, usedMinutes: use.minutes, ...filed(waived, over) }))
+    return drawnDay({ ...visit, exits })
+  }
+
+  test.each([
+    ['it has more', waived() + 300, {}, waived() + 300],
+    ['it has less', waived() - 100, {}, waived() - 100],
+    ['it has none of it', waived(), { key: undefined }, 0],
+    ['only the payment differs', waived(), { feeAfterFen: fen(100) }, waived()],
+  ] as const)(
+    '[RB88, RB92] given that %s, and it is right, then the day comes to what it says',
+    async (_, sum, over, owed) => {
+      expect(settle(await told(sum, over))).toBe(owed)
+    },
+  )
+
+  test('[RB88, RB92] given a car without an exemption of which it says otherwise, then nothing is due', async () => {
+    const fees = paidInFull(plan.enteredAt, plan.exitedAt)
+    const row = exit(plan, fees, {
+      filed: { minutes: 0, feeWaivedFen: fen(0), feeAfterFen: fen(fees.feeAfterFen + 500) },
+    })
+    expect(settle(await drawnDay({ exits: [row] }))).toBe(0)
+  })
+})
+
+describe('told or used again, and none of it fits', () => {
+  test('[RB88] given the hall has booked none of two tellings, then one of them is transferred', async () => {
+    const visit = usedVisit(plan)
+    const unbooked = visit.granted.map(({ booked: _booked, ...row }) => ({ ...row, status: 'confirmed' as const }))
+    const again = visit.used.map(one => ({ ...one, transactionId: 'g1 99' }))
+    const verdicts = await drawnDay({ ...visit, granted: unbooked, used: [...visit.used, ...again] })
+    const [row] = verdicts.filter(({ matchClass }) => matchClass === 'B11')
+    expect(kindsOf(row as never)[0]).toBe('transfer')
+    expect(adviceOf(row as never)).toBe('B11none')
+    expect(settle(verdicts, waived())).toBe(waived())
+  })
+})
+
 describe('what was never credited', () => {
   const refused = (told: unknown) => (told as Refusal).refused
   const take = (desk: Desk, key: string, kind: string, amountFen: number) =>
@@ -127,5 +185,22 @@ describe('what was never credited', () => {
     desk.send({ type: 'adjustment.approve', key: plan.key }, BO)
     // What was ended is not opened again for it.
     expect(desk.find(told)).toEqual([])
+  })
+
+  test('[RB88] given one line, then it is taken back once, under whatever keys and by whom', () => {
+    const desk = new Desk()
+    const credited = { minutes: 60, amountFen: fen(400) }
+    const told = { businessDay: DAY, minutes: 60, amountFen: fen(400), credited } as const
+    const outside = 'exit|lot-1|s5|out1|x'
+    desk.find(
+      { ...told, key: plan.key, matchClass: 'B11' },
+      { ...told, key: outside, matchClass: 'B9', exemptionId: plan.key },
+    )
+    expect(take(desk, plan.key, 'chargeBack', -300)).toHaveLength(1)
+    // One that waits counts as one that was approved.
+    expect(refused(take(desk, outside, 'chargeBack', -101))).toBe('adjustment.not-credited')
+    desk.send({ type: 'adjustment.approve', key: plan.key }, BO)
+    expect(refused(take(desk, outside, 'chargeBack', -101))).toBe('adjustment.not-credited')
+    expect(take(desk, outside, 'chargeBack', -100)).toHaveLength(1)
   })
 })

@@ -1,5 +1,6 @@
 import { addMs, type Fen, fen } from '@pingting/contract'
 import { describe, expect, test } from 'vitest'
+import type { Grant } from '../../../../server/src/settlements/diary/diary.ts'
 import { DAY, type Fact, World } from '../../reactions/world.ts'
 import { classesOf, diaryOf, PLATE, TWO_AT_NIGHT, termsOf } from '../days.ts'
 
@@ -162,22 +163,23 @@ describe('what was limited by another exemption that came to nothing', () => {
     },
   )
 
-  test('[RB89] given as many as a plate has in a day, then another stay of it is owed nothing; and one more while one of them came to nothing', async () => {
+  test('[RB89] given what a plate had elsewhere, or of another stay, or that its month is counted, then the limit stands', async () => {
     const world = new World()
     world.enter('s1', PLATE)
     const first = world.visit('A001', PLATE)
-    world.gate(exited(world.pass(600).now))
-    world.enter('s2', PLATE)
-    world.pass(60)
     const second = world.visit('A002', PLATE)
     expect(world.withheld(second)).toBe('LIMIT_PLATE')
     const diary = diaryOf(world)
-    const owed = async (perPlatePerDay: number) =>
-      (await classesOf(diary, TWO_AT_NIGHT, DAY, termsOf({ perPlatePerDay }))).includes('B1 owed')
-    expect([await owed(1), await owed(2)]).toEqual([false, true])
-    const [key, grant] = [...diary.granted][0]!
-    expect(grant.ticketId).toBe(first)
-    diary.granted.set(key, { ...grant, status: 'refused', endedAt: world.now })
-    expect(await owed(1)).toBe(true)
+    const [key, grant] = [...diary.granted].find(([, { ticketId }]) => ticketId === first)!
+    const owed = async (limits: object, ...granted: Grant[]) => {
+      diary.granted = new Map(granted.map((one, n) => [n === 0 ? key : `other ${n}`, one]))
+      return (await classesOf(diary, TWO_AT_NIGHT, DAY, termsOf(limits))).includes('B1 owed')
+    }
+    const refused: Grant = { ...grant, status: 'refused', endedAt: world.now }
+    const ofOtherStay: Grant = { ...grant, stayId: 's0' }
+    expect([await owed({}, refused), await owed({}, grant), await owed({})]).toEqual([true, false, false])
+    expect([await owed({}, ofOtherStay), await owed({}, refused, ofOtherStay)]).toEqual([false, false])
+    expect(await owed({ perPlatePerDay: 2 }, refused, ofOtherStay)).toBe(true)
+    expect(await owed({ perPlatePerMonth: 9 }, refused)).toBe(false)
   })
 })

@@ -46,6 +46,26 @@ describe('a barrier that a person opened', () => {
     expect(await breaksOf(paid)).toMatchObject([{ matchClass: 'B12', amountFen: 0 }])
   })
 
+  test('[RB74] given one that had earned his, then what nobody told as paid is not refunded; what the daily file knows is', async () => {
+    const world = new World()
+    world.enter('s1', PLATE)
+    world.stayFails = true
+    world.visit('A001', PLATE)
+    world.pass(3600)
+    world.stayFails = false
+    const exit = { kind: 'exited', stayId: 's1', laneId: 'out', exitedAt: world.now, minutes: 63 } as const
+    world.gate({ ...exit, ...money(400, 0, 400), release: 'manual' })
+    expect(await breaksOf(world)).toMatchObject([{ matchClass: 'B12', amountFen: 400 }])
+    const diary = diaryOf(world)
+    const row = { transactionId: 't', stayId: 's1', laneId: 'out', exitedAt: exit.exitedAt, minutes: 0 }
+    diary.filed.set(DAY, [{ ...row, ...money(400, 0, 400) }])
+    const found = (await breaksOf(world, diary)).map(({ matchClass, amountFen }) => [matchClass, amountFen])
+    expect(found).toEqual([
+      ['B12', 0],
+      ['B13', 400],
+    ])
+  })
+
   test.each(['paid', 'free', 'exemption'] as const)(
     '[RB38] given the barrier opened as %s, then it fits',
     async release => expect(await breaksOf(left({ release, paidFen: fen(400) }))).toEqual([]),
