@@ -1,6 +1,6 @@
 import type { PauseReason } from '../counters.ts'
 import type { ExemptionPolicy } from '../policies.ts'
-import type { CaseRow } from '../rectifications.ts'
+import type { CaseOutcome, CaseRow } from '../rectifications.ts'
 import type { Fen } from './fen.ts'
 import type { HallFrame, WaitError } from './office/figures.ts'
 import type { OfficeFrame, WallFrame } from './office/frames.ts'
@@ -34,6 +34,8 @@ export interface Screen {
   exemptions: Record<string, ExemptionRow>
   /** Bad ratings to be put right, newest first, at most `CASES_MAX`; only in the office. */
   cases?: CaseRow[]
+  /** What becomes of the bad rating of this ticket; only in the citizen's own audience, once somebody has taken it. */
+  fate?: CaseFate
   /** By ticket, why no exemption was granted; gone when one is. */
   withheld: Record<string, WithheldRow>
   stays: Record<string, StayRow>
@@ -181,6 +183,16 @@ export interface MismatchRow {
   exitedAt: Instant
   /** When the hub learned of it. */
   at: Instant
+}
+
+/** What became of a bad rating, for who gave it. Closed, it has the outcome and the words of the reply. */
+export interface CaseFate {
+  takenAt: Instant
+  /** To be put right until then; absent once it is, and where no time was set. */
+  dueAt?: Instant
+  outcome?: CaseOutcome
+  reply?: string
+  closedAt?: Instant
 }
 
 export interface WithheldRow {
