@@ -177,7 +177,7 @@ function decideHall(world: World, hallId: string, state: HallState, command: Hal
     })
   if (type in appointmentDecisions.decide) {
     const seen: appointmentDecisions.AppointmentFacts = {
-      ...{ ...facts, calendar: world.calendar },
+      ...{ ...facts, calendar: world.calendar, hours: state.halls.hours },
       ticketFor: (service, slotStartsAt) => ticketDecisions.takeBooked(service, slotStartsAt, state.tickets, facts),
     }
     return run(appointmentDecisions.decide[type as 'appointment.book'] as Decider, state.appointments, seen)

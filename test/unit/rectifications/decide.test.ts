@@ -1,6 +1,13 @@
-import { type Actor, addMs, type CommandOf, type Event, isRefusal, type Refusal } from '@pingting/contract'
+import {
+  type Actor,
+  addMs,
+  type CommandOf,
+  type Event,
+  isRefusal,
+  publishedCalendar,
+  type Refusal,
+} from '@pingting/contract'
 import { describe, expect, test } from 'vitest'
-import { publishedCalendar } from '../../../server/src/halls/calendar.ts'
 import { decide } from '../../../server/src/rectifications/decide.ts'
 import { evolve } from '../../../server/src/rectifications/state.ts'
 import { caseList, fateOf, reasonsFor, wallCases } from '../../../server/src/rectifications/view.ts'

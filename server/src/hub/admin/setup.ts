@@ -5,10 +5,10 @@ import {
   type HallSetup,
   type Instant,
   inForceOn,
+  publishedCalendar,
 } from '@pingting/contract'
 import type { HallState } from '../../domain.ts'
 import { policyRows } from '../../exemptions/view.ts'
-import { publishedCalendar } from '../../halls/calendar.ts'
 import type { Hub } from '../dispatch.ts'
 import type { Sightings } from './sightings.ts'
 

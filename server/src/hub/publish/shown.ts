@@ -4,6 +4,7 @@ import {
   type HallHead,
   type Instant,
   maskPlate,
+  publishedCalendar,
   type Screen,
   type ScreenFrame,
   type TicketFrame,
@@ -20,7 +21,6 @@ import {
   policyRows,
   withheldRows,
 } from '../../exemptions/view.ts'
-import { publishedCalendar } from '../../halls/calendar.ts'
 import { hallHead, hallHeadOn } from '../../halls/view.ts'
 import { foreignRows, lotFrame, lotHead, lotHeadForBridge, lotHeadForOperator, stayRows } from '../../lots/view.ts'
 import { hallFrame, waitErrorOn } from '../../metrics/view.ts'
