@@ -73,6 +73,7 @@ function Where({ screen, counterId, ticket }: { screen: Screen; counterId: strin
       {ticket && service && (
         <p data-testid="item">
           <strong className="figure">{ticket.number}</strong> {pick(service)}
+          {service.itemCode && <small>{say('itemCode', { code: service.itemCode })}</small>}
         </p>
       )}
       <LinkBadge />

@@ -72,6 +72,7 @@ const rules: { [T in Command['type']]: May<CommandOf<T>> } = {
   'hall.setCounter': admin,
   'hall.setService': admin,
   'hall.setHours': hallStaff,
+  'hall.setWaitLimit': hallStaff,
   'device.invite': hallStaff,
   // Sent by the hub itself, for a device that has shown its pairing code.
   'device.enrol': nobodyElse,

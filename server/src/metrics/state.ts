@@ -12,6 +12,7 @@ import {
   TOLD_TOGETHER,
   takenAtOf,
   toldIn,
+  type WaitLimitMinutes,
 } from '@pingting/contract'
 import { type ByLevel, noRatings } from './formulas.ts'
 import { type Line, standIn } from './line.ts'
@@ -76,11 +77,13 @@ export interface DayFigures {
 
 export interface MetricsState {
   services: string[]
+  /** What the hall calls too long a wait; absent until it says. */
+  waitLimitMinutes?: WaitLimitMinutes
   /** Counters that are not closed; they may stay open over midnight. */
   counters: Map<string, 'open' | 'paused'>
   day: DayFigures
   /** The day before, as it ended, for whoever writes it down; without its tickets. */
-  ended?: { day: DayFigures; countersOpenTally: number }
+  ended?: Pick<MetricsState, 'waitLimitMinutes'> & { day: DayFigures; countersOpenTally: number }
   /** The first event at or after it begins a new day. */
   dayEndsAt: Instant
 }
@@ -117,6 +120,9 @@ const heard: Listens<MetricsState> = {
   'hall.serviceSet': (state, { service: { code } }) => {
     if (!state.services.includes(code)) state.services = [...state.services, code]
     if (!state.day.waitingByService.has(code)) state.day.waitingByService.set(code, 0)
+  },
+  'hall.waitLimitSet': (state, { waitLimitMinutes }) => {
+    state.waitLimitMinutes = waitLimitMinutes
   },
   'counter.opened': (state, { counterId }) => state.counters.set(counterId, 'open'),
   'counter.paused': (state, { counterId }) => state.counters.set(counterId, 'paused'),
@@ -283,6 +289,9 @@ function countCompleted(day: DayFigures, ticket: CountedTicket, sign: 1 | -1): v
   day.serviceMs += sign * msBetween(servingAt!, completedAt!)
 }
 
+export const limitOf = ({ waitLimitMinutes }: Pick<MetricsState, 'waitLimitMinutes'>) =>
+  waitLimitMinutes === undefined ? {} : { waitLimitMinutes }
+
 export const openTally = ({ counters }: MetricsState): number =>
   [...counters.values()].filter(status => status === 'open').length
 
@@ -292,7 +301,11 @@ export function evolve<E extends Event>(state: MetricsState, event: E): void {
   if (event.at >= state.dayEndsAt) {
     const today = businessDayOf(event.at)
     if (state.day.businessDay !== '')
-      state.ended = { day: { ...state.day, tickets: new Map() }, countersOpenTally: openTally(state) }
+      state.ended = {
+        ...limitOf(state),
+        day: { ...state.day, tickets: new Map() },
+        countersOpenTally: openTally(state),
+      }
     state.day = freshDay(today, state.services)
     state.dayEndsAt = endOfBusinessDay(today)
   }

@@ -41,6 +41,7 @@ const expected: Record<Command['type'], string> = {
   'hall.setCounter': 'admin',
   'hall.setService': 'admin',
   'hall.setHours': 'manager admin',
+  'hall.setWaitLimit': 'manager admin',
   'device.invite': 'manager admin',
   'device.enrol': '',
   'device.revoke': 'manager admin',

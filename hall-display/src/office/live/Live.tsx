@@ -22,7 +22,7 @@ export function Live({ hallId, staffId }: { hallId: string; staffId: string }) {
   return (
     <div className="office-live" data-testid="office" data-seq={held.seq}>
       {hall && <h2>{pick({ zh: hall.name, en: hall.nameEn })}</h2>}
-      <Today frame={frame} tickets={screen.tickets} />
+      <Today hall={hall} frame={frame} tickets={screen.tickets} />
       <div className="office-side">
         <Counters screen={screen} frame={frame} />
         <section className="card office-levels" aria-label={say('levels')}>

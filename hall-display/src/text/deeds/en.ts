@@ -40,6 +40,7 @@ export const en: Shape<typeof zh> = {
     'hall.counterSet': 'counter set',
     'hall.serviceSet': 'service set',
     'hall.hoursSet': 'hours set',
+    'hall.waitLimitSet': 'set how long a wait may be',
     'hall.dayClosed': 'day closed',
     'hall.dayErased': 'personal data erased',
     'hall.restored': 'restored from a backup',

@@ -37,6 +37,7 @@ export const zh = {
     'hall.counterSet': '设置窗口',
     'hall.serviceSet': '设置业务',
     'hall.hoursSet': '设置取号时间',
+    'hall.waitLimitSet': '设置等候上限',
     'hall.dayClosed': '结束当日',
     'hall.dayErased': '清除个人信息',
     'hall.restored': '从备份恢复',

@@ -3,7 +3,7 @@ import type { ExemptionPolicy } from '../policies.ts'
 import type { CaseOutcome, CaseRow } from '../rectifications.ts'
 import type { Fen } from './fen.ts'
 import type { HallFrame, WaitError } from './office/figures.ts'
-import type { OfficeFrame, WallFrame } from './office/frames.ts'
+import type { OfficeFrame, WaitLimitMinutes, WallFrame } from './office/frames.ts'
 import type { BreakRow, ClosingRow } from './parking/books.ts'
 import type { GateHead } from './parking/phantoms.ts'
 import type { Dated, Offer, Terms } from './parking/policies.ts'
@@ -63,11 +63,13 @@ export interface HallHead extends Offer {
   /** Versions adopted since, by their first day. A page of one ticket holds what holds on its day, and no list. */
   terms?: Terms[]
   lotIds: string[]
-  services: { code: string; prefix: string; zh: string; en: string }[]
+  services: { code: string; prefix: string; zh: string; en: string; itemCode?: string | undefined }[]
   /** What stands above each counter, by its id: a citizen's page is told where to go, and holds no counters. */
   counterLabels?: Record<string, string>
   /** When its kiosks give numbers; without them, always. */
   hours?: HallHours
+  /** What it calls too long a wait; absent where it is `WAIT_LIMIT_MINUTES`. */
+  waitLimitMinutes?: WaitLimitMinutes
 }
 
 export interface PolicyRow extends Dated {

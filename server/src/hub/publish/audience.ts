@@ -147,6 +147,7 @@ const routes: Routes = {
   'hall.counterSet': toEverybody,
   'hall.serviceSet': toEverybody,
   'hall.hoursSet': toEverybody,
+  'hall.waitLimitSet': toEverybody,
   'device.invited': nobody,
   'device.enrolled': nobody,
   'device.revoked': nobody,
