@@ -41,7 +41,7 @@ it('[FA108] the booking page shows what this phone has booked, code and all, and
   await press(page, 'service-tax')
   await page.locator('[data-testid^=day-]').filter({ hasText: '可约' }).last().click(PATIENT)
   await page.locator('[data-testid^=slot-]').first().click(PATIENT)
-  await press(page, 'book')
+  await press(page, 'book-it')
   const code = await words(page, 'own-code')
   const alone = await openedAlone(page, '/book')
   await expect.poll(() => words(alone, 'own-code'), PATIENT).toBe(code)
