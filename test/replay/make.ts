@@ -130,8 +130,7 @@ function detours(): void {
   must(HALL, CLERK, { type: 'ticket.transfer', counterId: '1', ticketId, serviceCode: 'id' })
   // Never used, so that it runs out.
   visit('鲁F77777')
-  visit('鲁F78787', undefined, 2)
-  cases(must, [...floor.hall.rectifications.open.keys()].at(-1)!)
+  badRating()
   misread()
   must(HALL, CLERK, { type: 'counter.pause', counterId: '1', reason: 'break' })
   must(HALL, CLERK, { type: 'counter.resume', counterId: '1' })
@@ -140,6 +139,12 @@ function detours(): void {
   for (const usable of [true, false]) must(LOT, BRIDGE, { type: 'lot.link', bridgeEpoch, usable })
   devices(bridgeEpoch)
   unsurePlates()
+}
+
+/** The visitor was not satisfied, and it is put right. */
+function badRating(): void {
+  visit('鲁F78787', undefined, 2)
+  cases(must, [...floor.hall.rectifications.open.keys()].at(-1)!)
 }
 
 /** Two things are wrong with the gate, of which one is put right. */

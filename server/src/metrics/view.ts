@@ -11,11 +11,12 @@ import {
   type WaitError,
   type WaitLimitMinutes,
 } from '@pingting/contract'
+import { type DayFigures, freshDay } from './day.ts'
 import { averageSeconds, levelRates, participationRates, type RatingSums, satisfactionRates } from './formulas.ts'
 import { tallySince } from './line.ts'
 import { lateWaits, type Marginals, marginalsOf } from './marginals.ts'
 import { rank } from './ranking.ts'
-import { type DayFigures, freshDay, limitOf, type MetricsState, openTally } from './state.ts'
+import { limitOf, type MetricsState, openTally } from './state.ts'
 import { waitError } from './told-waits.ts'
 
 /** What is made of levels, to the last rating. For managers only. */

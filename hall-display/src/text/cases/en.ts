@@ -34,12 +34,12 @@ export const en: Shape<typeof zh> = {
     fateClosed: 'Settled {at}: {outcome}',
     fateReply: 'Reply',
   },
-  status: {
+  caseStatus: {
     open: 'nobody has taken it',
     taken: 'taken by {who}',
     mine: 'taken by you',
     replied: '{who} has replied; to be approved',
     mineReplied: 'you have replied; another manager approves',
   },
-  outcome: { onSpot: 'solved at once', rectified: 'put right', explained: 'explained' },
+  caseOutcome: { onSpot: 'solved at once', rectified: 'put right', explained: 'explained' },
 }

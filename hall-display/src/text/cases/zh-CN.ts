@@ -30,12 +30,12 @@ export const zh = {
     fateClosed: '{at} 已办结：{outcome}',
     fateReply: '答复',
   },
-  status: {
+  caseStatus: {
     open: '待承办',
     taken: '{who} 承办中',
     mine: '您承办中',
     replied: '{who} 已答复，待审批',
     mineReplied: '您已答复，待另一位管理人员审批',
   },
-  outcome: { onSpot: '当场解决', rectified: '已整改', explained: '解释说明' },
+  caseOutcome: { onSpot: '当场解决', rectified: '已整改', explained: '解释说明' },
 } as const

@@ -1,12 +1,12 @@
 import { readFileSync, statSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { HALL_ID } from '../../../server/living-hall/seed.ts'
-import { openStage, pairingLink, press, type Stage, words } from '../browser.ts'
-import { SIZES } from '../gallery/camera.ts'
-import { PATIENT } from './board-floor.ts'
+import { HALL_ID } from '../../../../server/living-hall/seed.ts'
+import { openStage, pairingLink, press, type Stage, words } from '../../browser.ts'
+import { SIZES } from '../../gallery/camera.ts'
+import { PATIENT } from '../board-floor.ts'
 
-const DIST = new URL('../../../hall-display/dist', import.meta.url).pathname
+const DIST = new URL('../../../../hall-display/dist', import.meta.url).pathname
 
 let stage: Stage
 beforeAll(async () => {
