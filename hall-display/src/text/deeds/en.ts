@@ -117,7 +117,6 @@ export const en: Shape<typeof zh> = {
     'exemption.expired': 'exemption expired',
     'exemption.writeOffApproved': 'write-off approved',
     'exemption.writeOffLapsed': 'write-off proposal lapsed',
-    'rectification.opened': 'bad rating to be put right',
     'lot.linkLost': 'link to the gate lost',
     'lot.linkRestored': 'link to the gate restored',
     'lot.gateReset': 'gate reset',

@@ -114,7 +114,6 @@ export const zh = {
     'exemption.expired': '减免过期',
     'exemption.writeOffApproved': '同意核销',
     'exemption.writeOffLapsed': '核销提议失效',
-    'rectification.opened': '差评立案',
     'lot.linkLost': '道闸连接中断',
     'lot.linkRestored': '道闸连接恢复',
     'lot.gateReset': '道闸重置',
