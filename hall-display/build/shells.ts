@@ -6,15 +6,17 @@ import { type Plugin, type Rolldown, transformWithOxc } from 'vite'
 const source = (path: string): string => join(import.meta.dirname, '../src', path)
 
 const PHONE = source('phone/main.tsx')
-/** The page of all faces but the phone; of these only the kiosk is kept. */
+const BOOK = source('book/main.tsx')
+/** The page of all other faces; of these kiosk and tablet are kept, which stand there alone. */
 const MAIN = source('main.tsx')
 const KIOSK = source('kiosk/Kiosk.tsx')
+const TABLET = source('tablet/Tablet.tsx')
 const WORKER = source('parts/shell/worker.ts')
 /** What stands under the phone's own folders stays with the phone. */
 const OWN = /\/src\/(phone|text\/phone)\//
 
 /**
- * The phone's first load in two files, and the service workers of phone and kiosk. Cut by who shares what, the phone
+ * The phone's first load in two files, and the service workers of what is opened without a network. Cut by who shares what, the phone
  * would be some twenty small files, and a browser fetches six at a time: on a slow network each round costs as much as
  * thirty kilobytes.
  */
@@ -35,7 +37,9 @@ export function shells(): { plugin: Plugin; isGround(id: string): boolean } {
       const main = chunkOf(MAIN)
       const files = {
         phone: filesFrom(bundle, [chunkOf(PHONE)]),
+        book: filesFrom(bundle, [chunkOf(BOOK)]),
         kiosk: filesFrom(bundle, [main, chunkOf(KIOSK)], main),
+        tablet: filesFrom(bundle, [main, chunkOf(TABLET)], main),
       }
       for (const [face, names] of Object.entries(files))
         this.emitFile({ type: 'asset', fileName: `${face}-worker.js`, source: await workerFor(face, names) })

@@ -38,3 +38,4 @@ wearFirst(themes[path] ?? 'system')
 
 show(<Face />)
 if (path === '/kiosk') keepShell('kiosk')
+if (path === '/tablet') keepShell('tablet')

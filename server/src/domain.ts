@@ -36,6 +36,7 @@ import * as lots from './lots/state.ts'
 import { stackOf, stayOf } from './lots/view.ts'
 import * as metrics from './metrics/state.ts'
 import { react } from './reactions.ts'
+import * as rectificationDecisions from './rectifications/decide.ts'
 import * as rectifications from './rectifications/state.ts'
 import * as settlementDecisions from './settlements/decide.ts'
 import * as settlements from './settlements/state.ts'
@@ -176,7 +177,7 @@ function decideHall(world: World, hallId: string, state: HallState, command: Hal
     })
   if (type in appointmentDecisions.decide) {
     const seen: appointmentDecisions.AppointmentFacts = {
-      ...{ ...facts, calendar: world.calendar },
+      ...{ ...facts, calendar: world.calendar, hours: state.halls.hours },
       ticketFor: (service, slotStartsAt) => ticketDecisions.takeBooked(service, slotStartsAt, state.tickets, facts),
     }
     return run(appointmentDecisions.decide[type as 'appointment.book'] as Decider, state.appointments, seen)
@@ -184,6 +185,10 @@ function decideHall(world: World, hallId: string, state: HallState, command: Hal
   if (type in evaluationDecisions.decide) {
     const seen = { ...facts, calendar: world.calendar }
     return run(evaluationDecisions.decide[type as 'evaluation.submit'] as Decider, state.evaluations, seen)
+  }
+  if (type in rectificationDecisions.decide) {
+    const seen = { ...facts, calendar: world.calendar }
+    return run(rectificationDecisions.decide[type as 'rectification.take'] as Decider, state.rectifications, seen)
   }
   const bridgeEpochOf = (lotId: string) => world.lot(lotId)?.bridgeEpoch
   const seen = {

@@ -63,7 +63,6 @@ export const ownParts: Readonly<Record<string, Readonly<Record<string, string>>>
     policies: 'versions of the policy and their days: asked by decide, state and the entitlement',
   },
   halls: {
-    calendar: 'published holidays: data, not a rule',
     setup: 'what is set after a hall began: decided apart from its day and its devices',
     retention: 'what keeps the data key of a day, and what lets it go',
   },
@@ -77,6 +76,7 @@ export const ownParts: Readonly<Record<string, Readonly<Record<string, string>>>
   },
   metrics: {
     columns: 'the columns of sheets that managers take away',
+    day: 'what the figures of one business day are made of: folded by state, told by view',
     line: 'who waits, in the order of their waits: folded by state, counted by view',
     ranking: 'counters in their order, and what a wall is told of each',
     trend: 'days and the weeks they add up to',

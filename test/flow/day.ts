@@ -1,6 +1,7 @@
 import type { Actor, HallCard } from '@pingting/contract'
 import { businessDayOf, endOfBusinessDay, msBetween } from '@pingting/contract'
 import fc from 'fast-check'
+import { caseVerbs } from './cases.ts'
 import { type Floor, HALL, LOT, type Sent, type Wish } from './floor.ts'
 
 export const COUNTERS = ['1', '2', '3'] as const
@@ -181,6 +182,7 @@ const verbs = {
     }),
   approve: (floor: Floor, step: Step) =>
     hall(staff('op-2', 'operator'), { type: 'exemption.approveWriteOff', exemptionId: exemptionOf(floor, step) }),
+  ...caseVerbs,
   enter: (floor: Floor, { one, other }: Step) => {
     const plate = other % 5 === 0 ? {} : { plate: pick(PLATES, one) }
     const stayId = `s${floor.lot.gateSeq + 1}`
@@ -272,6 +274,9 @@ const OFTEN: Partial<Record<keyof typeof verbs, number>> = {
     bind: 3,
     readLedger: 3,
     signOff: 3,
+    takeCase: 3,
+    replyCase: 3,
+    approveCase: 2,
   },
 }
 const weighted = (Object.keys(verbs) as (keyof typeof verbs)[]).flatMap(verb =>

@@ -6,6 +6,7 @@ import { CARD, type Step, sentOf, step } from '../flow/day.ts'
 import { Floor, HALL, LOT, type Wish } from '../flow/floor.ts'
 import { booked } from './booked.ts'
 import { books } from './books.ts'
+import { cases } from './cases.ts'
 import { city } from './city.ts'
 import { foldAll, type GoldenCommit, golden, readGolden } from './fold.ts'
 import { held } from './held.ts'
@@ -62,7 +63,7 @@ const enter = (stayId: string, plate: string): Event[] =>
   tell({ kind: 'entered', stayId, plate, carClass: 'casual', laneId: 'in', enteredAt: floor.now })
 
 /** Served, rated and inside: @returns the ticket and what it was granted. */
-function visit(plate: string, detour: () => void = () => {}): { ticketId: string; exemptionId: string } {
+function visit(plate: string, detour: () => void = () => {}, level = 4): { ticketId: string; exemptionId: string } {
   enter(`s-${plate.slice(2)}`, plate)
   const { ticketId } = found(
     must(HALL, KIOSK, { type: 'ticket.take', serviceCode: 'tax', priority: 'none', plate }),
@@ -73,7 +74,7 @@ function visit(plate: string, detour: () => void = () => {}): { ticketId: string
   detour()
   must(HALL, CLERK, { type: 'ticket.arrive', ...at })
   floor.pass(60_000)
-  const rating = { level: 4, tagVersion: 2, tagCodes: [], channel: 'qr', formOpenMs: 5_000 }
+  const rating = { level, tagVersion: 2, tagCodes: level > 2 ? [] : ['214'], channel: 'qr', formOpenMs: 5_000 }
   must(HALL, citizen(ticketId), { type: 'evaluation.submit', ticketId, ...rating })
   const { exemptionId } = found(must(HALL, CLERK, { type: 'ticket.finish', ...at }), 'exemption.granted')
   return { ticketId, exemptionId }
@@ -129,6 +130,7 @@ function detours(): void {
   must(HALL, CLERK, { type: 'ticket.transfer', counterId: '1', ticketId, serviceCode: 'id' })
   // Never used, so that it runs out.
   visit('鲁F77777')
+  badRating()
   misread()
   must(HALL, CLERK, { type: 'counter.pause', counterId: '1', reason: 'break' })
   must(HALL, CLERK, { type: 'counter.resume', counterId: '1' })
@@ -137,6 +139,12 @@ function detours(): void {
   for (const usable of [true, false]) must(LOT, BRIDGE, { type: 'lot.link', bridgeEpoch, usable })
   devices(bridgeEpoch)
   unsurePlates()
+}
+
+/** The visitor was not satisfied, and it is put right. */
+function badRating(): void {
+  visit('鲁F78787', undefined, 2)
+  cases(must, [...floor.hall.rectifications.open.keys()].at(-1)!)
 }
 
 /** Two things are wrong with the gate, of which one is put right. */
@@ -236,6 +244,8 @@ function seldom(): void {
   const phantom = { exemptionId: idOf('phantom'), freeMinutes: 60, heldAt: floor.now }
   must(LOT, { kind: 'system', part: 'books' }, { type: 'lot.findPhantoms', phantoms: [phantom] })
   must(LOT, staff('op-1', 'operator'), { type: 'lot.takeBackPhantom', exemptionId: phantom.exemptionId })
+  const { bridgeEpoch } = floor.lot
+  must(LOT, BRIDGE, { type: 'lot.recordPhantom', exemptionId: phantom.exemptionId, bridgeEpoch, outcome: 'Revoked' })
 }
 
 function play(): GoldenCommit[] {

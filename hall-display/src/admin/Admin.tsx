@@ -15,6 +15,7 @@ import { HallForm } from './hall/HallForm.tsx'
 import { Hours } from './hall/Hours.tsx'
 import { Services } from './hall/Offers.tsx'
 import { Parking, Tags } from './hall/ReadOnly.tsx'
+import { WaitLimit } from './hall/WaitLimit.tsx'
 import { People } from './staff/People.tsx'
 import { Steps } from './steps/Steps.tsx'
 import { type Told, useSetup } from './use-setup.ts'
@@ -115,7 +116,12 @@ function One({ part, hallId, staff, told, setup }: OneProps) {
     case 'steps':
       return <Steps setup={setup} staff={people} />
     case 'hall':
-      return <HallForm {...own} />
+      return (
+        <>
+          <HallForm {...own} />
+          <WaitLimit {...own} />
+        </>
+      )
     case 'services':
       return <Services {...own} />
     case 'counters':

@@ -60,18 +60,32 @@ function Days({ hallId }: { hallId: string }) {
 function OfDay({ load }: { load: DayLoad }) {
   const say = useText(appointmentsText)
   if (load.services.length === 0) return <p className="notice">{say('none')}</p>
-  if (load.closed) {
-    return (
-      <p className="notice" data-testid="load-closed">
-        {say('closed')}
-      </p>
-    )
-  }
   return (
     <>
-      <LoadTable services={load.services} />
+      <Outside outside={load.outside} />
+      {load.closed && (
+        <p className="notice" data-testid="load-closed">
+          {say('closed')}
+        </p>
+      )}
+      {load.services.some(({ slots }) => slots.length > 0) && <LoadTable services={load.services} />}
       <p className="slot-loads-legend">{say('legend')}</p>
     </>
+  )
+}
+
+/** Booked before the hall had other hours, on whatever day: nobody of them can be called, so the staff must know. */
+function Outside({ outside = [] }: { outside: DayLoad['outside'] | undefined }) {
+  const say = useText(appointmentsText)
+  const format = useFormat()
+  if (outside.length === 0) return null
+  const days = outside.map(({ day, tally }) =>
+    say('outsideOn', { day: format.day(localTime(day, '12:00')), count: tally }),
+  )
+  return (
+    <p className="notice bad" data-testid="load-outside">
+      {say('outside', { days: days.join(say('and')) })}
+    </p>
   )
 }
 
@@ -120,7 +134,7 @@ function LoadTable({ services }: Pick<DayLoad, 'services'>) {
 function Cell({ slot }: { slot: Omit<SlotLoad, 'startsAt' | 'endsAt'> | undefined }) {
   const say = useText(appointmentsText)
   if (slot === undefined) return <td aria-hidden="true" />
-  const { places, bookedTally, checkedInTally, missedTally } = slot
+  const { places, bookedTally, checkedInTally, missedTally, outsideHours } = slot
   const taken = bookedTally + checkedInTally + missedTally
   const fill = taken === 0 ? 'none' : taken >= places ? 'full' : taken * 2 >= places ? 'half' : 'some'
   return (
@@ -128,6 +142,7 @@ function Cell({ slot }: { slot: Omit<SlotLoad, 'startsAt' | 'endsAt'> | undefine
       <b className="figure">
         {taken}/{places}
       </b>
+      {outsideHours && <small>{say('outsideHours')}</small>}
       {checkedInTally > 0 && <small>{say('came', { count: checkedInTally })}</small>}
       {missedTally > 0 && <small>{say('missed', { count: missedTally })}</small>}
     </td>

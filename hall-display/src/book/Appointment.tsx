@@ -49,6 +49,11 @@ export function Appointment({ kept, hall, onKept }: Props) {
           {format.clock(startsAt)}–{format.clock(endsAt)}
         </b>
       </p>
+      {open && appointment.outsideHours && (
+        <p className="notice bad" role="alert" data-testid="outside-hours">
+          {say('outsideHours')}
+        </p>
+      )}
       {open && <Code appointment={appointment} />}
       {away && (
         <p className="notice warn" data-testid="as-of">

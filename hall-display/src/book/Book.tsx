@@ -33,6 +33,9 @@ function Halls({ onChoose }: { onChoose(hallId: string): void }) {
   const { value: halls, away } = useAsked<Named[]>('/api/bookable', HALL_EVERY_MS)
   if (halls === undefined && !away) return <Waiting />
   const only = halls?.length === 1 ? halls[0] : undefined
+  // Opened without a network: what this phone has booked is what it was opened for.
+  const [latest] = halls === undefined ? findKept() : []
+  if (latest !== undefined) return <AtHall hallId={latest.appointment.hallId} />
   if (only !== undefined) return <AtHall hallId={only.hallId} />
   return (
     <Frame heading={say('title')} away={away}>

@@ -30,7 +30,7 @@ export function Details({ pairing, hall, service, aheadTally, offline, onTaken, 
   const [priority, setPriority] = useState<PriorityClass>('none')
   const [plate, setPlate] = useState<string>()
   const [typing, setTyping] = useState(false)
-  const [noneLeft, setNoneLeft] = useState(false)
+  const [hindrance, setHindrance] = useState<'offlineNone' | 'offlineClosed'>()
   const taking = useCommand(`hall:${pairing.hallId}`, pairing.credential)
   const take = async (): Promise<void> => {
     const wish = { type: 'ticket.take', serviceCode: service.code, priority } as const
@@ -40,7 +40,8 @@ export function Details({ pairing, hall, service, aheadTally, offline, onTaken, 
   const takeAlone = async (): Promise<void> => {
     taking.clear()
     const taken = await offline.take(service.code, priority)
-    if (taken === undefined) setNoneLeft(true)
+    if (taken === undefined) setHindrance('offlineNone')
+    else if (taken === 'closed') setHindrance('offlineClosed')
     else onTakenOffline(taken)
   }
   if (typing) {
@@ -58,9 +59,9 @@ export function Details({ pairing, hall, service, aheadTally, offline, onTaken, 
       {!offline.away && <p>{say('bookedWhat')}</p>}
       {!offline.away && <Car minutes={hall.freeMinutes} plate={plate} onOpen={() => setTyping(true)} />}
       <RefusedNotice refused={taking.refused} />
-      {offline.away && noneLeft && (
-        <p className="notice bad" role="alert" data-testid="offline-none">
-          {say('offlineNone', { phone: hall.complaintPhone })}
+      {offline.away && hindrance && (
+        <p className="notice bad" role="alert" data-testid="offline-none" data-why={hindrance}>
+          {say(hindrance, { phone: hall.complaintPhone })}
         </p>
       )}
       <button

@@ -52,13 +52,13 @@ function Place({ staff, me }: { staff: Staff; me: Me }) {
       ) : hallId === undefined ? (
         <p className="notice warn">{say('noHall')}</p>
       ) : (
-        <OfHall key={hallId} hallId={hallId} />
+        <OfHall key={hallId} hallId={hallId} staffId={staff.staffId} />
       )}
     </main>
   )
 }
 
-function OfHall({ hallId }: { hallId: string }) {
+function OfHall({ hallId, staffId }: { hallId: string; staffId: string }) {
   const say = useText(officeText)
   const [view, setView] = useState(viewOfPage)
   const turn = (to: View): void => {
@@ -81,7 +81,7 @@ function OfHall({ hallId }: { hallId: string }) {
           </button>
         ))}
       </nav>
-      {view === 'live' ? <Live hallId={hallId} /> : <Back hallId={hallId} />}
+      {view === 'live' ? <Live hallId={hallId} staffId={staffId} /> : <Back hallId={hallId} />}
     </>
   )
 }

@@ -1,7 +1,7 @@
 import { phoneText } from '../text/phone/index.ts'
 import './phone.css'
 import type { Refused } from '@pingting/contract'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { connect, useRoom } from '../hub/connect.ts'
 import { socketTicket } from '../hub/http.ts'
 import type { Held } from '../hub/place.ts'
@@ -19,6 +19,8 @@ import { CarPanel } from './CarPanel.tsx'
 import { findKept, forget, type Kept, keep } from './kept.ts'
 import { RatePanel } from './RatePanel.tsx'
 import { StatusCard } from './StatusCard.tsx'
+
+const FatePanel = lazy(() => import('./FatePanel.tsx'))
 
 /** The token stands behind the #, where no server's log sees it; opened from the home screen, it is the last one's. */
 const token = new URLSearchParams(location.hash.slice(1)).get('t') ?? findKept()?.token
@@ -98,6 +100,11 @@ function Sheet({ token, ticketId, held, hallId, kept }: Identity & { held: Held;
           {hub && <RatePanel ticket={ticket} frame={frame} {...hub} />}
           {hub && <CarPanel screen={screen} ticket={ticket} {...hub} />}
         </>
+      )}
+      {screen.fate && (
+        <Suspense fallback={<Waiting />}>
+          <FatePanel fate={screen.fate} />
+        </Suspense>
       )}
       <footer>
         <LanguageSwitch />

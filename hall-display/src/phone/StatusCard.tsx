@@ -42,6 +42,11 @@ export function StatusCard({ screen, ticket, frame, hub }: Props) {
         {ticket.number}
       </p>
       <p>{service && pick(service)}</p>
+      {service?.itemCode && (
+        <p className="phone-taken" data-testid="item-code">
+          {say('itemCode', { code: service.itemCode })}
+        </p>
+      )}
       <div aria-live="assertive" data-testid="ticket-words">
         <p className="phone-words">{stands}</p>
         {ticket.status === 'called' && ticket.recallTally > 0 && (

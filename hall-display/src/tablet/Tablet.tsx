@@ -4,7 +4,7 @@ import './form.css'
 import type { Screen, TicketRow } from '@pingting/contract/words/screen'
 import { useRoom } from '../hub/connect.ts'
 import type { Pairing } from '../hub/devices.ts'
-import { useFreshness } from '../hub/store.ts'
+import { useFreshness, useHub } from '../hub/store.ts'
 import { DeviceGate } from '../parts/gate/DeviceGate.tsx'
 import { LanguageSwitch } from '../parts/LanguageSwitch.tsx'
 import { LinkBadge } from '../parts/LinkBadge.tsx'
@@ -15,7 +15,8 @@ import { useNoWayOut } from '../parts/standing/no-way-out.ts'
 import { useWakeLock } from '../parts/standing/wake-lock.ts'
 import { Waiting } from '../parts/Waiting.tsx'
 import { usePick, useText } from '../text/index.ts'
-import { useKept } from './kept/use-kept.ts'
+import { Kept } from './Kept.tsx'
+import { type KeptRatings, useKept } from './kept/use-kept.ts'
 import { Officer } from './Officer.tsx'
 import { Visit } from './Visit.tsx'
 
@@ -36,8 +37,9 @@ function CounterTablet({ pairing }: { pairing: Pairing }) {
   const { held, refused } = useRoom(`hall:${pairing.hallId}`, `counter:${counterId}`)
   const kept = useKept(pairing)
   const { live, sinceMs } = useFreshness()
+  const lost = useHub(state => state.link === 'lost')
   if (refused) return <RefusedNotice refused={refused} />
-  if (held === undefined) return <Waiting />
+  if (held === undefined) return lost ? <Alone kept={kept} /> : <Waiting />
   const { screen } = held
   const counter = screen.counters[counterId]
   // Whoever was called last; not once they queue again or stand before another counter.
@@ -59,6 +61,19 @@ function CounterTablet({ pairing }: { pairing: Pairing }) {
   )
 }
 
+/** Opened while the hub is away: it knows nobody, says how to rate all the same, and goes on by itself. */
+function Alone({ kept }: { kept: KeptRatings }) {
+  const say = useText(tabletText)
+  return (
+    <main className="centred" data-testid="tablet-alone">
+      <LinkBadge />
+      <p>{say('awayRate')}</p>
+      <Kept kept={kept} />
+      <LanguageSwitch />
+    </main>
+  )
+}
+
 /** Which counter, whose number, and for which item. */
 function Where({ screen, counterId, ticket }: { screen: Screen; counterId: string; ticket: TicketRow | undefined }) {
   const say = useText(tabletText)
@@ -73,6 +88,7 @@ function Where({ screen, counterId, ticket }: { screen: Screen; counterId: strin
       {ticket && service && (
         <p data-testid="item">
           <strong className="figure">{ticket.number}</strong> {pick(service)}
+          {service.itemCode && <small>{say('itemCode', { code: service.itemCode })}</small>}
         </p>
       )}
       <LinkBadge />

@@ -11,20 +11,19 @@ interface LateProps {
   lateWaits: WallFrame['lateWaits']
 }
 
-const MINUTES = { minutes: WAIT_LIMIT_MINUTES }
-
 /** Who waits too long, by number. */
 export function Late({ hall, lateWaits: { tally, rows } }: LateProps) {
   const say = useText(wallText)
   const format = useFormat()
   const now = useNow()
   const { service } = useNames(hall)
+  const limit = { minutes: hall?.waitLimitMinutes ?? WAIT_LIMIT_MINUTES }
   return (
     <section className={tally > 0 ? 'wall-card alarmed' : 'wall-card'} aria-labelledby="wall-late">
       <h2 id="wall-late">
-        {say('late', MINUTES)} <strong className="figure">{format.number(tally)}</strong>
+        {say('late', limit)} <strong className="figure">{format.number(tally)}</strong>
       </h2>
-      {tally === 0 && <p className="wall-none">{say('noLate', MINUTES)}</p>}
+      {tally === 0 && <p className="wall-none">{say('noLate', limit)}</p>}
       <ol data-testid="late">
         {rows.map(({ number, serviceCode, since }) => (
           <li key={number}>

@@ -15,7 +15,11 @@ import {
   ServiceCode,
   Uuid,
 } from './scalars.ts'
+import { WAIT_LIMITS_MINUTES } from './words/office/frames.ts'
 import { HallHours } from './words/setup/hours.ts'
+
+/** 基本编码 an..10, 实施编码 an..24 (GB/T 39046-2020), 业务办理项编码 32 signs. */
+const ItemCode = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,31}$/)
 
 /** A service item's queue: one letter, and the minutes people expect (p50), which seed the first estimates. */
 export const Service = z.strictObject({
@@ -24,6 +28,8 @@ export const Service = z.strictObject({
   zh: z.string().max(40),
   en: z.string().max(60),
   typicalMinutes: z.number().positive(),
+  /** 事项编号, as the province has it: 基本编码, 实施编码 or 办理项编码; absent where the hall has not said it. */
+  itemCode: ItemCode.optional(),
   /** Absent where nobody books ahead. */
   appointments: AppointmentTerms.optional(),
 })
@@ -60,6 +66,9 @@ const described = {
   complaintPhone: z.string().trim().min(1).max(20),
 }
 
+/** From longer waits on managers are told. */
+const WaitLimit = z.literal(WAIT_LIMITS_MINUTES)
+
 /** Ed25519, the 32 bytes in base64url, as a JWK has them in `x`. */
 export const PublicKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
 
@@ -78,6 +87,7 @@ export const hallCommands = [
   /** A service anew, or one that is there under another name; its letter stays. */
   command('hall.setService', { service: Service }),
   command('hall.setHours', { hours: HallHours }),
+  command('hall.setWaitLimit', { waitLimitMinutes: WaitLimit }),
   command('device.invite', { ...Device, codeHash: z.string().length(64), expiresAt: At }),
   command('device.enrol', { codeHash: z.string().length(64), publicKey: PublicKey }),
   command('device.revoke', { deviceId: DeviceId }),
@@ -93,6 +103,7 @@ export const hallEvents = [
   event('hall.counterSet', { counter: Counter }),
   event('hall.serviceSet', { service: Service }),
   event('hall.hoursSet', { hours: HallHours }),
+  event('hall.waitLimitSet', { waitLimitMinutes: WaitLimit }),
   event('device.invited', { ...Device, codeHash: z.string(), expiresAt: At }),
   event('device.enrolled', {
     ...Device,

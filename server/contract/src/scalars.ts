@@ -60,6 +60,14 @@ export const CitizenText = z
   .refine(text => !/[\p{Cc}\p{Cf}\p{Co}]/u.test(text.replace(/\n/g, '')))
   .transform(text => text.normalize('NFC'))
 
+/** A few sentences of one of the staff, written down for good. */
+export const StaffText = z
+  .string()
+  .trim()
+  .min(1)
+  .max(500)
+  .refine(text => !/[\p{Cc}\p{Cf}\p{Co}]/u.test(text.replace(/\n/g, '')))
+
 export const PriorityClass = z.enum(['none', 'soldier', 'elder', 'disabled', 'appointment'])
 export type PriorityClass = z.infer<typeof PriorityClass>
 export const Channel = z.enum(['tablet', 'kiosk', 'phone', 'qr'])

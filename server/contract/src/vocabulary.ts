@@ -9,7 +9,7 @@ import { ledgerCommands, ledgerEvents } from './ledger.ts'
 import { lotCommands, lotEvents } from './lots.ts'
 import { phantomCommands, phantomEvents } from './phantoms.ts'
 import { policyCommands, policyEvents } from './policies.ts'
-import { rectificationEvents } from './rectifications.ts'
+import { rectificationCommands, rectificationEvents } from './rectifications.ts'
 import { settlementCommands, settlementEvents } from './settlements.ts'
 import { ticketCommands, ticketEvents } from './tickets.ts'
 
@@ -22,6 +22,7 @@ export const HallCommand = z.discriminatedUnion('type', [
   ...evaluationCommands,
   ...exemptionCommands,
   ...policyCommands,
+  ...rectificationCommands,
 ])
 export type HallCommand = z.infer<typeof HallCommand>
 export const LotCommand = z.discriminatedUnion('type', [

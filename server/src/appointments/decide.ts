@@ -1,5 +1,4 @@
 import {
-  type Calendar,
   type Command,
   type CommandOf,
   type Decision,
@@ -10,11 +9,10 @@ import {
   type Refusal,
   refuse,
 } from '@pingting/contract'
-import { type Slot, slotAt } from './slots.ts'
+import { isOutside, type Opening, type Slot, slotAt } from './slots.ts'
 import { type Appointment, type AppointmentState, slotKey } from './state.ts'
 
-export interface AppointmentFacts extends Facts {
-  calendar: Calendar
+export interface AppointmentFacts extends Facts, Opening {
   /** The ticket of who checks in, as the queue stands. */
   ticketFor(serviceCode: string, slotStartsAt: Instant): EventOf<'ticket.taken'> | Refusal
 }
@@ -50,7 +48,8 @@ function move(command: CommandOf<'appointment.move'>, state: AppointmentState, f
   if (isRefusal(appointment)) return appointment
   const { appointmentId, serviceCode, moveTally, startsAt } = appointment
   if (command.startsAt === startsAt) return refuse('appointment.same-slot', startsAt)
-  if (moveTally >= MOVES_MAX) return refuse('appointment.moved-enough')
+  // Who has to go elsewhere because the hall is closed then has not changed his mind.
+  if (moveTally >= MOVES_MAX && !isOutside(appointment, facts)) return refuse('appointment.moved-enough')
   const slot = freeSlot(state, serviceCode, command.startsAt, facts)
   if (isRefusal(slot)) return slot
   return [{ type: 'appointment.moved', v: 1, at: facts.at, appointmentId, serviceCode, ...slot }]
@@ -97,11 +96,11 @@ function freeSlot(
   state: AppointmentState,
   serviceCode: string,
   startsAt: Instant,
-  { at, calendar }: AppointmentFacts,
+  facts: AppointmentFacts,
 ): Slot | Refusal {
   const terms = state.terms.get(serviceCode)
   if (terms === undefined) return refuse('appointment.not-offered', serviceCode)
-  const slot = slotAt(terms, startsAt, at, calendar)
+  const slot = slotAt(terms, startsAt, facts.at, facts)
   if (isRefusal(slot)) return slot
   const taken = state.taken.get(slotKey(serviceCode, startsAt)) ?? 0
   return taken < terms.places ? slot : refuse('appointment.full', startsAt)

@@ -98,6 +98,9 @@ const written = ({ retention }: State, { exemptionId, at }: { exemptionId: strin
   const ticketId = retention.owners.get(exemptionId)
   if (ticketId !== undefined) touch(retention, ticketId, at, ticket => sealOn(ticket, at))
 }
+/** What the staff write of a case is under the key of that day. */
+const saidOfCase = ({ retention }: State, { ticketId, at }: { ticketId: string; at: Instant }): void =>
+  touch(retention, ticketId, at, ticket => sealOn(ticket, at))
 const over = ({ retention }: State, { ticketId, at }: { ticketId: string; at: Instant }): void =>
   touch(retention, ticketId, at, ticket => Object.assign(ticket, { over: true, served: false }))
 
@@ -140,6 +143,13 @@ const folds: Listens<State> = {
       ticket.rated = true
     }),
   'rectification.opened': ({ retention }, event) => begin(retention, event.caseId, event),
+  'rectification.extended': saidOfCase,
+  'rectification.replied': saidOfCase,
+  'rectification.returned': saidOfCase,
+  'rectification.approved': ({ retention }, event) => {
+    touch(retention, event.ticketId, event.at, ticket => sealOn(ticket, event.at))
+    end(retention, event.caseId, event.at)
+  },
   'exemption.granted': ({ retention }, event) => {
     begin(retention, event.exemptionId, event)
     touch(retention, event.ticketId, event.at, ticket => sealOn(ticket, event.at))

@@ -6,6 +6,7 @@ import {
   flawOfHours,
   type HallCard,
   refuse,
+  WAIT_LIMIT_MINUTES,
 } from '@pingting/contract'
 import type { HallState } from './state.ts'
 
@@ -66,4 +67,13 @@ export function setHours({ hours }: CommandOf<'hall.setHours'>, state: HallState
   const flaw = flawOfHours(hours)
   if (flaw !== undefined) return refuse('hall.hours-wrong', flaw)
   return isSame(state.hours, hours) ? [] : [{ type: 'hall.hoursSet', v: 1, at, hours }]
+}
+
+export function setWaitLimit(
+  { waitLimitMinutes }: CommandOf<'hall.setWaitLimit'>,
+  { hall, waitLimitMinutes: known = WAIT_LIMIT_MINUTES }: HallState,
+  { at }: Facts,
+): Decision {
+  if (hall === undefined) return refuse('hall.unknown')
+  return waitLimitMinutes === known ? [] : [{ type: 'hall.waitLimitSet', v: 1, at, waitLimitMinutes }]
 }

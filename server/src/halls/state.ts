@@ -11,6 +11,7 @@ import {
   type Listens,
   scheduled,
   type Terms,
+  type WaitLimitMinutes,
 } from '@pingting/contract'
 import { emptyRetention, keep, type Retention } from './retention.ts'
 
@@ -21,6 +22,8 @@ export interface HallState {
   hall?: HallCard
   /** When numbers are given; without them, always. */
   hours?: HallHours
+  /** What it calls too long a wait; absent until it says. */
+  waitLimitMinutes?: WaitLimitMinutes
   /** What it offers beyond its card, by the first day of each. */
   terms: Terms[]
   /** Open pairing codes by their hash. A code works once, and a newer code of the same device replaces it. */
@@ -60,6 +63,9 @@ const own: Folds<HallState, EventsNamed<'hall' | 'device'>> = {
   },
   'hall.hoursSet': (state, { hours }) => {
     state.hours = hours
+  },
+  'hall.waitLimitSet': (state, { waitLimitMinutes }) => {
+    state.waitLimitMinutes = waitLimitMinutes
   },
   'device.invited': (state, { type: _, v: __, at: ___, ...invite }) => {
     forgetInvites(state, invite.deviceId)

@@ -4,13 +4,13 @@ import {
   type Commit,
   type Instant,
   isRefusal,
+  publishedCalendar,
   type Refusal,
   refuse,
   type StreamName,
 } from '@pingting/contract'
 import { authorise, needsOpener } from '../accounts/access.ts'
 import { dueOfHall, dueOfLot, type States, type World } from '../domain.ts'
-import { publishedCalendar } from '../halls/calendar.ts'
 import { atStart, crossings } from '../reactions.ts'
 import { whyNotSigned } from './access/given.ts'
 import { exemptionIdOf, visitIdOf } from './ids.ts'

@@ -123,7 +123,7 @@ const CSP = [
   "form-action 'self'",
   "require-trusted-types-for 'script'",
   // Each knows one address, the worker's of that face.
-  'trusted-types pingting-phone pingting-kiosk',
+  'trusted-types pingting-phone pingting-book pingting-kiosk pingting-tablet',
 ].join('; ')
 
 const securityHeaders = (secure: boolean): Record<string, string> => ({

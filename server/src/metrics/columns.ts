@@ -1,4 +1,4 @@
-import { LEVELS, type Level, levelWords, type RatingCell, type TrendRow, WAIT_LIMIT_MINUTES } from '@pingting/contract'
+import { LEVELS, type Level, levelWords, type RatingCell, type TrendRow } from '@pingting/contract'
 import { levelRates, noRatings } from './formulas.ts'
 import { tallyOf } from './ranking.ts'
 
@@ -22,7 +22,7 @@ export const trendColumns: readonly SheetColumn<TrendRow>[] = [
   { title: '办结 Completed', cell: row => row.completed },
   { title: '平均等候秒 Average wait, s', cell: row => whole(row.averageWaitSeconds) },
   { title: '平均办理秒 Average service, s', cell: row => whole(row.averageServiceSeconds) },
-  { title: `等候超 ${WAIT_LIMIT_MINUTES} 分钟 Waits over ${WAIT_LIMIT_MINUTES} min`, cell: row => row.lateWaits },
+  { title: '超时等候 Waits too long', cell: row => row.lateWaits },
   { title: '过号 Missed calls', cell: row => row.missed },
   { title: '评价 Ratings', cell: row => row.evaluated },
   ...LEVELS.map(level => ({ title: titleOf(level), cell: (row: TrendRow) => row.active[level] })),

@@ -5,7 +5,7 @@ import {
   localHourOf,
   MINUTE_MS,
   type RatingCell,
-  WAIT_LIMIT_MINUTES,
+  type WaitLimitMinutes,
 } from '@pingting/contract'
 import { type ByLevel, noRatings } from './formulas.ts'
 
@@ -97,9 +97,9 @@ export function ratingCells({ cells }: Pick<Marginals, 'cells'>): RatingCell[] {
   })
 }
 
-/** Waits over the limit, which is one of the edges. */
-export function lateWaits({ waitsByItem }: MarginalSums): number {
-  const over = WAIT_EDGES_MINUTES.indexOf(WAIT_LIMIT_MINUTES) + 1
+/** Waits over a limit, which is one of the edges. */
+export function lateWaits({ waitsByItem }: MarginalSums, limitMinutes: WaitLimitMinutes): number {
+  const over = WAIT_EDGES_MINUTES.indexOf(limitMinutes) + 1
   return [...waitsByItem.values()].flatMap(bins => bins.slice(over)).reduce((sum, tally) => sum + tally, 0)
 }
 

@@ -1,108 +1,35 @@
 import {
-  type BusinessDay,
   businessDayOf,
   type Event,
   type EventOf,
   endOfBusinessDay,
   type Instant,
-  type Level,
   type Listens,
   msBetween,
   type TicketStatus,
   TOLD_TOGETHER,
   takenAtOf,
   toldIn,
+  type WaitLimitMinutes,
 } from '@pingting/contract'
-import { type ByLevel, noRatings } from './formulas.ts'
-import { type Line, standIn } from './line.ts'
-import { countHour, countRating, countWait, type MarginalSums, noMarginals } from './marginals.ts'
+import { type CountedTicket, type DayFigures, freshDay } from './day.ts'
+import { standIn } from './line.ts'
+import { countHour, countRating, countWait } from './marginals.ts'
 import { countToward } from './ranking.ts'
-import { countError, type ToldErrors, type ToldWait, toldWaitOf } from './told-waits.ts'
-
-/** A ticket of today, as far as figures need it: what it adds can always be taken back (undo). */
-export interface CountedTicket {
-  status: TicketStatus
-  serviceCode: string
-  takenAt: Instant
-  queuedAt: Instant
-  /** Calls that stand; the first of them ends the wait. */
-  callTally: number
-  firstCalledAt?: Instant
-  /** The service of that call; a transfer later changes nothing of the wait. */
-  firstCalledFor?: string
-  toldWait?: ToldWait
-  /** How often it was called in vain; an undone one counts no more. */
-  missTally?: number
-  servingAt?: Instant
-  completedAt?: Instant
-  rating?: { level: Level; source: 'active' | 'default' }
-}
-
-/** The figures of one business day. */
-export interface DayFigures {
-  businessDay: BusinessDay
-  tickets: Map<string, CountedTicket>
-  takenTally: number
-  waitingTally: number
-  waitingByService: Map<string, number>
-  waitingSince: Line
-  /** Who was missed and has not come since, the latest last. */
-  absent: Map<string, true>
-  missedTally: number
-  servingTally: number
-  completedTally: number
-  calledTally: number
-  waitMs: number
-  toldErrors: ToldErrors
-  servedTally: number
-  serviceMs: number
-  evaluationTally: number
-  byLevel: ByLevel
-  /** `byLevel` as it stood when the last batch of ratings was full: all that is told of levels (ME13). */
-  told: ByLevel
-  /** The same of each counter, by batches of its own. */
-  toldByCounter: Map<string, ByLevel>
-  byChannel: Map<string, number>
-  marginals: MarginalSums
-  /** Ratings of the services closed today: the rates are made of these alone, so A never exceeds E. */
-  closedActive: ByLevel
-  closedByDefault: ByLevel
-  /** Minutes by exemption granted today and not refused or taken back. */
-  exemptions: Map<string, number>
-  /** Those refused or taken back: the gate may tell late that one was used all the same. */
-  takenBack: Map<string, number>
-  freeMinutesGiven: number
-}
+import { countError, toldWaitOf } from './told-waits.ts'
 
 export interface MetricsState {
   services: string[]
+  /** What the hall calls too long a wait; absent until it says. */
+  waitLimitMinutes?: WaitLimitMinutes
   /** Counters that are not closed; they may stay open over midnight. */
   counters: Map<string, 'open' | 'paused'>
   day: DayFigures
   /** The day before, as it ended, for whoever writes it down; without its tickets. */
-  ended?: { day: DayFigures; countersOpenTally: number }
+  ended?: Pick<MetricsState, 'waitLimitMinutes'> & { day: DayFigures; countersOpenTally: number }
   /** The first event at or after it begins a new day. */
   dayEndsAt: Instant
 }
-
-export const freshDay = (businessDay: BusinessDay, services: readonly string[]): DayFigures => ({
-  ...{ businessDay, tickets: new Map(), takenTally: 0 },
-  ...{ waitingTally: 0, waitingByService: new Map(services.map(code => [code, 0])), waitingSince: [] },
-  ...{ absent: new Map(), missedTally: 0, toldByCounter: new Map() },
-  ...{
-    servingTally: 0,
-    completedTally: 0,
-    calledTally: 0,
-    waitMs: 0,
-    toldErrors: new Map(),
-    servedTally: 0,
-    serviceMs: 0,
-  },
-  ...{ evaluationTally: 0, byLevel: noRatings(), told: noRatings(), byChannel: new Map() },
-  ...{ closedActive: noRatings(), closedByDefault: noRatings(), exemptions: new Map(), takenBack: new Map() },
-  freeMinutesGiven: 0,
-  marginals: noMarginals(),
-})
 
 export const initial = (): MetricsState => ({
   ...{ services: [], counters: new Map(), day: freshDay('', []), dayEndsAt: '' },
@@ -117,6 +44,9 @@ const heard: Listens<MetricsState> = {
   'hall.serviceSet': (state, { service: { code } }) => {
     if (!state.services.includes(code)) state.services = [...state.services, code]
     if (!state.day.waitingByService.has(code)) state.day.waitingByService.set(code, 0)
+  },
+  'hall.waitLimitSet': (state, { waitLimitMinutes }) => {
+    state.waitLimitMinutes = waitLimitMinutes
   },
   'counter.opened': (state, { counterId }) => state.counters.set(counterId, 'open'),
   'counter.paused': (state, { counterId }) => state.counters.set(counterId, 'paused'),
@@ -283,6 +213,9 @@ function countCompleted(day: DayFigures, ticket: CountedTicket, sign: 1 | -1): v
   day.serviceMs += sign * msBetween(servingAt!, completedAt!)
 }
 
+export const limitOf = ({ waitLimitMinutes }: Pick<MetricsState, 'waitLimitMinutes'>) =>
+  waitLimitMinutes === undefined ? {} : { waitLimitMinutes }
+
 export const openTally = ({ counters }: MetricsState): number =>
   [...counters.values()].filter(status => status === 'open').length
 
@@ -292,7 +225,11 @@ export function evolve<E extends Event>(state: MetricsState, event: E): void {
   if (event.at >= state.dayEndsAt) {
     const today = businessDayOf(event.at)
     if (state.day.businessDay !== '')
-      state.ended = { day: { ...state.day, tickets: new Map() }, countersOpenTally: openTally(state) }
+      state.ended = {
+        ...limitOf(state),
+        day: { ...state.day, tickets: new Map() },
+        countersOpenTally: openTally(state),
+      }
     state.day = freshDay(today, state.services)
     state.dayEndsAt = endOfBusinessDay(today)
   }

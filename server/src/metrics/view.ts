@@ -9,12 +9,14 @@ import {
   WAIT_LIMIT_MINUTES,
   WALL_ROWS,
   type WaitError,
+  type WaitLimitMinutes,
 } from '@pingting/contract'
+import { type DayFigures, freshDay } from './day.ts'
 import { averageSeconds, levelRates, participationRates, type RatingSums, satisfactionRates } from './formulas.ts'
 import { tallySince } from './line.ts'
 import { lateWaits, type Marginals, marginalsOf } from './marginals.ts'
 import { rank } from './ranking.ts'
-import { type DayFigures, freshDay, type MetricsState, openTally } from './state.ts'
+import { limitOf, type MetricsState, openTally } from './state.ts'
 import { waitError } from './told-waits.ts'
 
 /** What is made of levels, to the last rating. For managers only. */
@@ -53,7 +55,7 @@ export interface WallFigures {
 /** Of today, for a wall: counters by whole batches of their ratings, and of tickets as many as a wall shows. */
 export function wallFigures(state: MetricsState, today: BusinessDay, now: Instant): WallFigures {
   const day = dayOn(state, today)
-  const lateTally = tallySince(day.waitingSince, addMinutes(now, -WAIT_LIMIT_MINUTES))
+  const lateTally = tallySince(day.waitingSince, addMinutes(now, -(state.waitLimitMinutes ?? WAIT_LIMIT_MINUTES)))
   return {
     ranking: rank(day.toldByCounter),
     lateTally,
@@ -105,17 +107,22 @@ export const waitErrorOn = ({ day }: MetricsState, today: BusinessDay, serviceCo
 
 /** The day that goes on, and the one before it as it ended; a hall in which nothing has happened yet has neither. */
 export function dayBooks({ day, ended, ...state }: MetricsState): DayBook[] {
-  const now = { day, countersOpenTally: openTally({ day, ...state }) }
+  const now = { ...limitOf(state), day, countersOpenTally: openTally({ day, ...state }) }
   return [...(ended === undefined ? [] : [ended]), ...(day.businessDay === '' ? [] : [now])].map(one => ({
     figures: dayFrame(one.day, one.countersOpenTally),
     exact: exactLevels(one.day),
-    sums: sumsOf(one.day),
+    sums: sumsOf(one.day, one.waitLimitMinutes),
     marginals: marginalsOf(one.day.marginals),
   }))
 }
 
-const sumsOf = (day: DayFigures): PeriodSums => ({
-  ...{ taken: day.takenTally, called: day.calledTally, waitMs: day.waitMs, lateWaits: lateWaits(day.marginals) },
+const sumsOf = (day: DayFigures, limitMinutes: WaitLimitMinutes = WAIT_LIMIT_MINUTES): PeriodSums => ({
+  ...{
+    taken: day.takenTally,
+    called: day.calledTally,
+    waitMs: day.waitMs,
+    lateWaits: lateWaits(day.marginals, limitMinutes),
+  },
   ...{ missed: day.missedTally, completed: day.completedTally, serviceMs: day.serviceMs },
   ...{ evaluated: day.evaluationTally, active: { ...day.closedActive }, byDefault: { ...day.closedByDefault } },
 })

@@ -1,9 +1,13 @@
 import {
   addMinutes,
+  type CaseFate,
   type CaseList,
+  type CaseReasons,
   type CaseRow,
   type CaseTallies,
   type Instant,
+  type Refusal,
+  refuse,
   WALL_ROWS,
   type WallCase,
   type WallFrame,
@@ -19,12 +23,15 @@ export const caseRows = ({ latest }: RectificationState): CaseRow[] => latest.ma
 /** So long nobody reads on a wall how the person before him has rated. */
 const WALL_DELAY_MINUTES = 15
 
-/** Without level and ticket: a number called out in the hall would tell whose rating it was. */
+/** Whose time still runs, the first to end on top. Without level and ticket: a number called out in the hall would tell whose rating it was. */
 export function wallCases({ latest }: RectificationState, now: Instant): WallFrame['cases'] {
   const shownTo = addMinutes(now, -WALL_DELAY_MINUTES)
-  const due = latest.flatMap(({ openedAt, caseId, counterId, serviceCode, caseClass, dueAt }): WallCase[] =>
-    dueAt === undefined || openedAt > shownTo ? [] : [{ caseId, counterId, serviceCode, caseClass, dueAt }],
+  const due = latest.flatMap(({ openedAt, status, caseId, counterId, serviceCode, caseClass, dueAt }): WallCase[] =>
+    dueAt === undefined || openedAt > shownTo || status === 'replied'
+      ? []
+      : [{ caseId, counterId, serviceCode, caseClass, dueAt }],
   )
+  due.sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0))
   const running = due.filter(({ dueAt }) => dueAt > now)
   return { tally: running.length, overdueTally: due.length - running.length, rows: running.slice(0, WALL_ROWS) }
 }
@@ -37,4 +44,32 @@ function talliesOf({ open }: RectificationState): CaseTallies {
 
 function rowOf({ evaluationId: _e, staffId: _s, ...row }: OpenCase): CaseRow {
   return row
+}
+
+/**
+ * What its visitor is told of his bad rating. Nothing before somebody has taken it: whoever looks over his shoulder at
+ * the counter learns nothing. Who deals with it is not in it.
+ */
+export function fateOf({ open, byTicket, closed }: RectificationState, ticketId: string): CaseFate | undefined {
+  const over = closed.get(ticketId)
+  if (over !== undefined) {
+    const { takenAt, outcome, reply, closedAt } = over
+    return { takenAt, outcome, reply, closedAt }
+  }
+  const row = open.get(byTicket.get(ticketId) ?? '')
+  if (row?.takenAt === undefined) return undefined
+  return { takenAt: row.takenAt, ...(row.dueAt === undefined ? {} : { dueAt: row.dueAt }) }
+}
+
+/**
+ * Why it was rated so, for who asks: who has taken the case, and who is to approve the reply. Nobody else, and never
+ * who was rated.
+ */
+export function reasonsFor(state: RectificationState, caseId: string, staffId: string): CaseReasons | Refusal {
+  const row = state.open.get(caseId)
+  if (row === undefined) return refuse('case.unknown')
+  if (row.staffId === staffId) return refuse('case.own')
+  if (row.status === 'open') return refuse('case.not-taken')
+  if (row.status === 'taken' && row.handlerId !== staffId) return refuse('case.not-yours', row.handlerId)
+  return state.reasons.get(row.evaluationId) ?? { tagCodes: [] }
 }

@@ -111,9 +111,12 @@ it('[FA87] [HL54] on a day that is set closed the kiosk says so', async () => {
   await press(page, 'save')
 })
 
-it('[FA88] a device is paired with a code, is seen, and is put off', async () => {
+it('[FA88, FA107] a device is paired with a code, is seen, and is put off', async () => {
   const page = await admin('devices', 'en')
   await press(page, 'add')
+  // [FA107] every kind that is paired, and what a booth is instead
+  expect(await page.getByTestId('device-kind').innerText()).toMatch(/board[\s\S]*wall[\s\S]*kiosk[\s\S]*tablet/i)
+  expect(await page.getByTestId('invite-form').innerText()).toContain('A booth is not paired')
   await page.getByTestId('device-kind').selectOption('tablet')
   await page.getByTestId('device-counter').selectOption('C05')
   await press(page, 'save')

@@ -28,6 +28,7 @@ function smallHall(): HallCard {
 }
 const atNowhere = ({ ticketId }: About) => ({ ...NOWHERE, ticketId })
 const ofTicket = ({ ticketId }: About) => ({ ticketId })
+const ofCase = () => ({ caseId: exemptionId })
 const ofExemption = () => ({ exemptionId })
 const fromGate = () => ({ exemptionId, bridgeEpoch: 0 })
 const withOpener = ({ opener }: About) => (opener === undefined ? {} : { opener })
@@ -47,6 +48,7 @@ export const wishes: Record<Command['type'], (about: About) => object> = {
   'hall.setHours': () => ({
     hours: { weekly: [{ weekday: 1, from: '17:00', to: '09:00' }], keepsHolidays: true, days: [] },
   }),
+  'hall.setWaitLimit': () => ({ waitLimitMinutes: 30 }),
   'device.invite': () => ({ deviceId: 'none', kind: 'board', codeHash: hex, expiresAt: past }),
   'device.enrol': () => ({ codeHash: hex, publicKey: 'k'.repeat(43) }),
   'device.revoke': () => ({ deviceId: 'none' }),
@@ -79,6 +81,11 @@ export const wishes: Record<Command['type'], (about: About) => object> = {
   'appointment.miss': () => ({ appointmentId: exemptionId }),
   'evaluation.submit': about => rating(about.ticketId, about.channel, withOpener(about)),
   'evaluation.lapse': ofTicket,
+  'rectification.take': ofCase,
+  'rectification.extend': () => ({ ...ofCase(), reason: 'no reason' }),
+  'rectification.reply': () => ({ ...ofCase(), outcome: 'explained', text: 'no reason' }),
+  'rectification.approve': ofCase,
+  'rectification.return': () => ({ ...ofCase(), text: 'no reason' }),
   'plate.bind': about => ({ ...ofTicket(about), plate: '鲁F12345', ...withOpener(about) }),
   'plate.choose': about => ({ ...ofTicket(about), choice: 'none', ...withOpener(about) }),
   'plate.match': about => ({ ...ofTicket(about), lotId: 'none', stayId: 'none', reason: 'no reason' }),

@@ -1,8 +1,7 @@
-import { addMinutes, isRefusal, MINUTE_MS, msOf, type PriorityClass } from '@pingting/contract'
+import { addMinutes, isRefusal, MINUTE_MS, msOf, type PriorityClass, publishedCalendar } from '@pingting/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dayLoad } from '../../../server/src/appointments/view.ts'
-import { publishedCalendar } from '../../../server/src/halls/calendar.ts'
 import { at, Office, TERMS, TODAY } from './office.ts'
 
 describe('where an appointment stands in the queue', () => {
@@ -110,7 +109,7 @@ describe('whatever citizens do with their appointments', () => {
     const office = new Office()
     office.book('A')
     const load = () =>
-      dayLoad(office.state.appointments, [{ code: 'tax', zh: '税', en: 'Tax' }], TODAY, publishedCalendar)
+      dayLoad(office.state.appointments, [{ code: 'tax', zh: '税', en: 'Tax' }], TODAY, { calendar: publishedCalendar })
     expect(load().services[0]!.slots[0]).toMatchObject({ places: 2, bookedTally: 1, checkedInTally: 0, missedTally: 0 })
     office.now = at('09:00')
     office.checkIn('A')

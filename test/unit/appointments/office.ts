@@ -12,10 +12,10 @@ import {
   type Instant,
   isRefusal,
   localTime,
+  publishedCalendar,
   type Refusal,
 } from '@pingting/contract'
 import { dueOfHall, type HallState, hallRules, type World } from '../../../server/src/domain.ts'
-import { publishedCalendar } from '../../../server/src/halls/calendar.ts'
 import { card, clerk, manager, theClock } from '../tickets/floor.ts'
 
 /** Tuesday before a plain working day. */

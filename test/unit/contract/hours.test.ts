@@ -1,6 +1,5 @@
-import { type HallHours, hoursOn, isWithin } from '@pingting/contract'
+import { type HallHours, hoursOn, isWithin, publishedCalendar } from '@pingting/contract'
 import { describe, expect, it } from 'vitest'
-import { publishedCalendar } from '../../../server/src/halls/calendar.ts'
 
 const span = (weekday: number, from = '09:00', to = '17:00') => ({ weekday, from, to })
 const hours = (change: Partial<HallHours> = {}): HallHours => ({

@@ -11,6 +11,10 @@ test('[JR30] the fields that belong to a person are marked: plates, the words of
   const marked = [...personalFields].filter(([, fields]) => fields.length > 0)
   expect(Object.fromEntries(marked)).toEqual({
     'evaluation.submitted': ['text'],
+    'rectification.extended': ['reason'],
+    'rectification.replied': ['text'],
+    'rectification.returned': ['text'],
+    'rectification.approved': ['text'],
     'plate.bound': ['plate'],
     'plate.corrected': ['plate', 'reason'],
     'exemption.granted': ['plate', 'gatePlate'],
@@ -50,7 +54,11 @@ describe('a journal whose personal data was erased', () => {
       const opened: Event = { type: 'hall.opened', v: 1, at: NINE, hall: card({ perPlatePerDay: 5 }) }
       for (const event of [opened, ...world.events.map(erase)]) (evolve as (s: unknown, e: Event) => void)(state, event)
       const kept = world[name as keyof typeof modules]
-      if (name !== 'exemptions') expect(state).toEqual(kept)
+      if (name === 'rectifications') {
+        const folded = state as rectifications.RectificationState
+        expect([...folded.reasons.values()]).toEqual([{ tagCodes: [], text: ERASED }])
+        expect({ ...folded, reasons: 0 }).toEqual({ ...kept, reasons: 0 })
+      } else if (name !== 'exemptions') expect(state).toEqual(kept)
       else {
         const folded = state as exemptions.ExemptionState
         expect(folded.books).toEqual((kept as exemptions.ExemptionState).books)

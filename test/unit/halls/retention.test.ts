@@ -36,6 +36,18 @@ const opened: Event = {
   ...{ staffId: 'c', serviceCode: 'tax', level: 1, caseClass: 'sector' },
 }
 
+const aboutCase = { caseId: fakeId('case'), ticketId: head.ticketId, staffId: 'm', text: '已致歉' }
+const replied = (at: string): Event => ({
+  ...{ type: 'rectification.replied', v: 1, at },
+  ...aboutCase,
+  outcome: 'onSpot',
+})
+const approved = (at: string): Event => ({
+  ...{ type: 'rectification.approved', v: 1, at },
+  ...aboutCase,
+  outcome: 'onSpot',
+})
+
 function dueAfter(...events: Event[]) {
   const state = { retention: emptyRetention() }
   for (const event of events) keep(state, event)
@@ -114,4 +126,11 @@ describe('what keeps the key of a day', () => {
     const erased: Event = { type: 'hall.dayErased', v: 1, at: next, businessDay: '2026-11-23' }
     expect(dueAfter(...events, erased)(DAY_ENDS, 40)).toEqual(['2026-11-24'])
   })
+})
+
+test('[JR24] what was said of a case has the key of the day it was said, and lets all go thirty days after it is closed', () => {
+  const due = dueAfter(taken, bound, completed, rated(NINE), opened, replied(LATER), approved(LATER))
+  expect(dueAfter(taken, bound, completed, rated(NINE), opened, replied(LATER))(LATER, 400)).toEqual([])
+  expect(due(LATER, 29)).toEqual([])
+  expect(due('2026-11-25T16:00:00.000Z', 30)).toEqual(['2026-11-23', '2026-11-25'])
 })

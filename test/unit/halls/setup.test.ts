@@ -1,4 +1,6 @@
+import { HallCommand } from '@pingting/contract'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { hallHead } from '../../../server/src/halls/view.ts'
 import { card, clerk, Floor, manager } from '../tickets/floor.ts'
 
 let floor: Floor
@@ -7,6 +9,7 @@ beforeEach(() => {
 })
 
 const KIOSK = { kind: 'device', deviceId: 'k1', device: 'kiosk', hallId: 'laishan' } as const
+const NOBODY = '00000000-0000-4000-8000-000000000000'
 const [tax] = card.services
 const counter = { counterId: 'c9', label: '9', profile: ['permits', 'tax'] }
 const visa = { code: 'visa', prefix: 'V', zh: '签证', en: 'Visa', typicalMinutes: 8 }
@@ -78,6 +81,29 @@ describe('a hall after its beginning', () => {
     expect(floor.refusal({ type: 'hall.setService', service: { ...visa, prefix: 'B' } })).toEqual({
       ...{ refused: 'service.prefix-taken', about: 'housing' },
     })
+  })
+})
+
+describe('what is too long a wait', () => {
+  it('[HL65] is thirty minutes until the hall says otherwise; the same again changes nothing', () => {
+    expect(floor.must({ type: 'hall.setWaitLimit', waitLimitMinutes: 30 })).toEqual([])
+    expect(hallHead(floor.hall)).not.toHaveProperty('waitLimitMinutes')
+    expect(floor.must({ type: 'hall.setWaitLimit', waitLimitMinutes: 45 })).toHaveLength(1)
+    expect(floor.must({ type: 'hall.setWaitLimit', waitLimitMinutes: 45 })).toEqual([])
+    expect(hallHead(floor.hall)).toMatchObject({ waitLimitMinutes: 45 })
+    const { success } = HallCommand.safeParse({ type: 'hall.setWaitLimit', commandId: NOBODY, waitLimitMinutes: 31 })
+    expect(success).toBe(false)
+  })
+})
+
+describe('the number of an item', () => {
+  it('[FA106] is set, changed and taken away with its service, and everybody in the hall is told', () => {
+    const itemOf = () => hallHead(floor.hall)!.services.find(({ code }) => code === 'tax')!.itemCode
+    expect(itemOf()).toBeUndefined()
+    floor.must({ type: 'hall.setService', service: { ...tax!, itemCode: '370600001234' } })
+    expect(itemOf()).toBe('370600001234')
+    floor.must({ type: 'hall.setService', service: tax! })
+    expect(itemOf()).toBeUndefined()
   })
 })
 

@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { noRatings } from '../../../server/src/metrics/formulas.ts'
 import { rank, wilsonLowerBound } from '../../../server/src/metrics/ranking.ts'
-import { officeFigures, wallFigures } from '../../../server/src/metrics/view.ts'
+import { evolve } from '../../../server/src/metrics/state.ts'
+import { dayBooks, officeFigures, wallFigures } from '../../../server/src/metrics/view.ts'
 import { DAY, throughJson, World } from '../reactions/world.ts'
 
 const ratings = fc.record(
@@ -105,4 +106,21 @@ test('[ME36] who waits over thirty minutes is counted and listed, the longest fi
     missedTally: 0,
     absent: [],
   })
+})
+
+test('[HL65] what is too long the hall says, and a day keeps what was said on it last', () => {
+  const world = new World()
+  const first = world.take('A001')
+  const limit = (waitLimitMinutes: 10 | 45, at = world.now): void =>
+    evolve(world.metrics, { type: 'hall.waitLimitSet', v: 1, at, waitLimitMinutes })
+  world.pass(700)
+  expect(wallFigures(world.metrics, DAY, world.now).lateTally).toBe(0)
+  limit(10)
+  expect(wallFigures(world.metrics, DAY, world.now)).toMatchObject({ lateTally: 1, late: [first] })
+  world.verb('called', first)
+  expect(dayBooks(world.metrics).map(({ sums }) => sums.lateWaits)).toEqual([1])
+  // the next day has another one, and yesterday is told as it was
+  limit(45, '2026-11-24T01:00:00.000Z')
+  expect(dayBooks(world.metrics).map(({ sums }) => sums.lateWaits)).toEqual([1, 0])
+  expect(dayBooks(throughJson(world.metrics))).toEqual(dayBooks(world.metrics))
 })

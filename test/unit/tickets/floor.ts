@@ -12,13 +12,13 @@ import {
   isRefusal,
   isWithin,
   type PriorityClass,
+  publishedCalendar,
   type Refusal,
   type TicketStatus,
 } from '@pingting/contract'
 import * as counters from '../../../server/src/counters/decide.ts'
 import * as counterState from '../../../server/src/counters/state.ts'
 import { openCounterIds } from '../../../server/src/counters/view.ts'
-import { publishedCalendar } from '../../../server/src/halls/calendar.ts'
 import * as halls from '../../../server/src/halls/decide.ts'
 import * as hallState from '../../../server/src/halls/state.ts'
 import * as tickets from '../../../server/src/tickets/decide.ts'

@@ -14,9 +14,19 @@ import { useDeeds } from './use-deeds.ts'
 
 const WHO = ['staff', 'device', 'citizen', 'bridge', 'system', 'all'] as const
 const KINDS = [
-  ...['all', 'hall', 'counter', 'ticket', 'device', 'account', 'policy', 'exemption', 'settlement'],
+  ...['all', 'hall', 'counter', 'ticket', 'device', 'account', 'policy', 'exemption', 'settlement', 'rectification'],
 ] as const satisfies readonly string[]
-type Kind = 'all' | 'hall' | 'counter' | 'ticket' | 'device' | 'account' | 'policy' | 'exemption' | 'settlement'
+type Kind =
+  | 'all'
+  | 'hall'
+  | 'counter'
+  | 'ticket'
+  | 'device'
+  | 'account'
+  | 'policy'
+  | 'exemption'
+  | 'settlement'
+  | 'rectification'
 
 /** Who did what, when and from where. */
 export function Audit({ hallId, people }: { hallId: string; people: readonly StaffRow[] }) {

@@ -10,7 +10,8 @@ import { Ends, type PartProps, useKeeping } from '../form.tsx'
 import { makePairingCode, newDeviceId } from './code.ts'
 
 const PAIRING_MINUTES = 10
-const KINDS = ['board', 'kiosk', 'tablet'] as const
+/** A booth's page is opened by who logs in there, and by no device. */
+const KINDS = ['board', 'wall', 'kiosk', 'tablet'] as const
 
 /** Makes a code that pairs one device once. It is shown here and kept nowhere. */
 export function Invite({ hallId, setup, again, onDone }: PartProps & { onDone(): void }) {

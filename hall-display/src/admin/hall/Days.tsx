@@ -1,4 +1,4 @@
-import type { Span } from '@pingting/contract/words/setup/hours'
+import type { Span } from '@pingting/contract/words/setup/open-hours'
 import { useState } from 'react'
 import { Choice, Entry, Group } from '../../parts/form/fields.tsx'
 import { adminText } from '../../text/admin/index.ts'

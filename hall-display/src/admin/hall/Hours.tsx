@@ -1,4 +1,4 @@
-import type { Span } from '@pingting/contract/words/setup/hours'
+import type { Span } from '@pingting/contract/words/setup/open-hours'
 import { type FormEvent, useState } from 'react'
 import { Entry, Group, Tick } from '../../parts/form/fields.tsx'
 import { adminText } from '../../text/admin/index.ts'

@@ -5,7 +5,7 @@ import { adminText } from '../../text/admin/index.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { Ends, type PartProps, useBeside, useKeeping } from '../form.tsx'
 
-const NEW = { code: '', prefix: '', zh: '', en: '', typicalMinutes: '' }
+const NEW = { code: '', prefix: '', zh: '', en: '', typicalMinutes: '', itemCode: '' }
 type Draft = typeof NEW
 
 /** 事项: what may be had here, and by which letter its numbers begin. */
@@ -30,7 +30,7 @@ export function Services(props: PartProps) {
           <li key={service.code} data-testid="service" data-code={service.code}>
             <strong className="figure">{service.prefix}</strong>
             <span className="grows">
-              {pick(service)} <small>{service.code}</small>
+              {pick(service)} <small>{service.itemCode ?? service.code}</small>
             </span>
             {tallyOf(service.code) === 0 ? (
               <span className="lacks">{say('noCounterFor')}</span>
@@ -57,9 +57,15 @@ export function Services(props: PartProps) {
   )
 }
 
-const draftOf = ({ code, prefix, zh, en, typicalMinutes }: Service): Draft => ({
-  ...{ code, prefix, zh, en, typicalMinutes: String(typicalMinutes) },
+const draftOf = ({ code, prefix, zh, en, typicalMinutes, itemCode = '' }: Service): Draft => ({
+  ...{ code, prefix, zh, en, typicalMinutes: String(typicalMinutes), itemCode },
 })
+
+/** What the form does not ask for stays as it is: terms of appointments. An empty 事项编号 is none. */
+function serviceOf({ itemCode, ...draft }: Draft, known: Service | undefined): Service {
+  const { itemCode: _, ...kept } = known ?? {}
+  return { ...kept, ...draft, typicalMinutes: Number(draft.typicalMinutes), ...(itemCode !== '' && { itemCode }) }
+}
 
 function ServiceForm({ hallId, setup, again, service, onDone }: PartProps & { service?: Service; onDone(): void }) {
   const say = useText(adminText)
@@ -77,6 +83,7 @@ function ServiceForm({ hallId, setup, again, service, onDone }: PartProps & { se
     zh: draft.zh.trim() === '' ? say('wrong_empty') : undefined,
     en: draft.en.trim() === '' ? say('wrong_empty') : undefined,
     typicalMinutes: Number(draft.typicalMinutes) > 0 ? undefined : say('wrong_minutes'),
+    itemCode: /^([A-Za-z0-9][A-Za-z0-9-]{0,31})?$/.test(draft.itemCode) ? undefined : say('wrong_itemCode'),
   }
   const field = (key: keyof Draft) => ({
     ...{ value: draft[key], wrong: wrong[key], testId: `service-${key}` },
@@ -88,9 +95,8 @@ function ServiceForm({ hallId, setup, again, service, onDone }: PartProps & { se
   const isRight = Object.values(wrong).every(each => each === undefined)
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
-    // What the form does not ask for stays as it is: terms of appointments.
-    const wish = { ...service, ...draft, typicalMinutes: Number(draft.typicalMinutes) }
-    if (isRight && (await keeping.keep({ type: 'hall.setService', service: wish }))) onDone()
+    const wish = { type: 'hall.setService', service: serviceOf(draft, service) } as const
+    if (isRight && (await keeping.keep(wish))) onDone()
   }
   return (
     <form className="admin-form" onSubmit={submit} data-testid="service-form">
@@ -103,6 +109,7 @@ function ServiceForm({ hallId, setup, again, service, onDone }: PartProps & { se
         )}
         <Entry label={say('zh')} hint={say('zhHint')} {...field('zh')} />
         <Entry label={say('en')} hint={say('enHint')} longest={60} {...field('en')} />
+        <Entry label={say('itemCode')} hint={say('itemCodeHint')} longest={32} {...field('itemCode')} />
         <Entry label={say('minutes')} hint={say('minutesHint')} isNumber longest={5} {...field('typicalMinutes')} />
       </fieldset>
       <Ends

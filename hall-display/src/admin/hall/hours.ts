@@ -1,4 +1,5 @@
-import type { HallHours, Span } from '@pingting/contract/words/setup/hours'
+import type { HallHours } from '@pingting/contract/words/setup/hours'
+import type { Span } from '@pingting/contract/words/setup/open-hours'
 
 export const WEEK = [1, 2, 3, 4, 5, 6, 0] as const
 export type Weekday = (typeof WEEK)[number]

@@ -27,8 +27,8 @@ function counterSet(draft: Draft, { counter }: EventOfScreen<'hall.counterSet'>)
 
 function serviceSet(draft: Draft, { service }: EventOfScreen<'hall.serviceSet'>): void {
   if (service === undefined) return
-  const { code, prefix, zh, en } = service
-  const one = { code, prefix, zh, en }
+  const { code, prefix, zh, en, itemCode } = service
+  const one = { code, prefix, zh, en, ...(itemCode !== undefined && { itemCode }) }
   changeHall(draft, hall => ({
     ...hall,
     services: hall.services.some(each => each.code === code)
@@ -41,9 +41,14 @@ function hoursSet(draft: Draft, { hours }: EventOfScreen<'hall.hoursSet'>): void
   if (hours !== undefined) changeHall(draft, hall => ({ ...hall, hours }))
 }
 
+function waitLimitSet(draft: Draft, { waitLimitMinutes }: EventOfScreen<'hall.waitLimitSet'>): void {
+  if (waitLimitMinutes !== undefined) changeHall(draft, hall => ({ ...hall, waitLimitMinutes }))
+}
+
 export const setupFolds: ScreenFolds = {
   'hall.described': described,
   'hall.counterSet': counterSet,
   'hall.serviceSet': serviceSet,
   'hall.hoursSet': hoursSet,
+  'hall.waitLimitSet': waitLimitSet,
 }

@@ -11,7 +11,7 @@ import { newId } from '../../hub/http.ts'
 import { nowMs, useHub } from '../../hub/store.ts'
 import { catchUp, type HandInPorts, signatureOf } from './hand-in.ts'
 import { changeStock, readStock } from './shelf.ts'
-import { drawn, type Issued, type KeptClock, type Stock, ticketIdIn } from './stock.ts'
+import { drawn, type Issued, isClosedFor, type KeptClock, type Stock, ticketIdIn } from './stock.ts'
 
 /** A ticket given out without a hub, with the way to its page. */
 export interface OfflineTaken extends Issued {
@@ -22,8 +22,8 @@ export interface Offline {
   /** No hub is heard: tickets come from the stock. */
   away: boolean
   stock?: Stock
-  /** @returns nothing where no number is left, or this machine cannot sign. */
-  take(serviceCode: string, priority: PriorityClass): Promise<OfflineTaken | undefined>
+  /** @returns nothing where no number is left, or this machine cannot sign; `closed` outside the hours of the hall. */
+  take(serviceCode: string, priority: PriorityClass): Promise<OfflineTaken | 'closed' | undefined>
   /** Staff have looked after whoever holds the slips that the hub did not take. */
   clearRejected(): void
 }
@@ -90,15 +90,18 @@ async function takeFrom(
   ports: HandInPorts | undefined,
   serviceCode: string,
   priority: PriorityClass,
-): Promise<OfflineTaken | undefined> {
+): Promise<OfflineTaken | 'closed' | undefined> {
   let issued: Issued | undefined
+  let isClosed = false
   const stock = await ports?.change(before => {
     if (before === undefined) return undefined
     const wish = { serviceCode, priority, issuedAt: instantOf(nowIn(before)), commandId: newId() }
-    const taken = drawn(before, wish)
+    isClosed = isClosedFor(before, wish.issuedAt)
+    const taken = isClosed ? undefined : drawn(before, wish)
     issued = taken?.issued
     return taken?.stock ?? before
   })
+  if (isClosed) return 'closed'
   if (ports === undefined || stock === undefined || issued === undefined) return undefined
   const token = offlineToken(stock.hallNumber, ticketIdIn(issued), await signatureOf(ports, issued))
   return { ...issued, url: `${stock.pageUrl}?via=qr#t=${token}` }

@@ -1,5 +1,7 @@
 import type { PriorityClass, Refused } from '@pingting/contract'
 import type { HallHead } from '@pingting/contract/words/screen'
+import { isWithin } from '@pingting/contract/words/setup/open-hours'
+import { publishedCalendar } from '@pingting/contract/words/setup/published'
 import { type Lease, numberAfter, ticketIdOf } from '@pingting/contract/words/slips/offline'
 import { type BusinessDay, businessDayOf, type Instant } from '@pingting/contract/words/time'
 
@@ -71,6 +73,9 @@ export function stocked(stock: Stock | undefined, lease: Lease, kept: Pick<Stock
     ...{ issued: stock?.issued ?? [], rejected: stock?.rejected ?? [] },
   }
 }
+
+/** Whether the hall, as it was known last, gives no number then (HL54). */
+export const isClosedFor = ({ hall: { hours } }: Stock, at: Instant): boolean => !isWithin(hours, at, publishedCalendar)
 
 /** Takes the next number of a service. @returns nothing where none is left for this day. */
 export function drawn(

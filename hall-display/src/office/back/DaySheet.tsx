@@ -1,4 +1,3 @@
-import { WAIT_LIMIT_MINUTES } from '@pingting/contract/words/office/frames'
 import type { Ratings, Trend, TrendRow } from '@pingting/contract/words/office/trend'
 import type { HallHead } from '@pingting/contract/words/screen'
 import { localTime } from '@pingting/contract/words/time'
@@ -101,7 +100,7 @@ function Summary({ row }: { row: TrendRow }) {
     ['done', format.number(row.completed)],
     ['averageWait', format.span(row.averageWaitSeconds)],
     ['averageService', format.span(row.averageServiceSeconds)],
-    ['late', format.number(row.lateWaits)],
+    ['lateShort', format.number(row.lateWaits)],
     ['missedShort', format.number(row.missed)],
     ['rated', format.number(row.evaluated)],
     ['activeRate', format.share(row.rates.active)],
@@ -112,7 +111,7 @@ function Summary({ row }: { row: TrendRow }) {
     <dl>
       {figures.map(([word, value]) => (
         <div key={word}>
-          <dt>{say(word, { minutes: WAIT_LIMIT_MINUTES })}</dt>
+          <dt>{say(word)}</dt>
           <dd className="figure">{value}</dd>
         </div>
       ))}

@@ -4,13 +4,13 @@ import { RefusedNotice } from '../../parts/RefusedNotice.tsx'
 import { Waiting } from '../../parts/Waiting.tsx'
 import { usePick, useText } from '../../text/index.ts'
 import { officeText } from '../../text/office/index.ts'
-import { Cases } from './Cases.tsx'
+import { Cases } from '../cases/Cases.tsx'
 import { Counters } from './Counters.tsx'
 import { Queues } from './Queues.tsx'
 import { Today } from './Today.tsx'
 
 /** The hall as it is: figures, counters, services, and bad ratings as they come. */
-export function Live({ hallId }: { hallId: string }) {
+export function Live({ hallId, staffId }: { hallId: string; staffId: string }) {
   const say = useText(officeText)
   const pick = usePick()
   const { held, refused } = useRoom(`hall:${hallId}`, 'office')
@@ -22,7 +22,7 @@ export function Live({ hallId }: { hallId: string }) {
   return (
     <div className="office-live" data-testid="office" data-seq={held.seq}>
       {hall && <h2>{pick({ zh: hall.name, en: hall.nameEn })}</h2>}
-      <Today frame={frame} tickets={screen.tickets} />
+      <Today hall={hall} frame={frame} tickets={screen.tickets} />
       <div className="office-side">
         <Counters screen={screen} frame={frame} />
         <section className="card office-levels" aria-label={say('levels')}>
@@ -31,7 +31,7 @@ export function Live({ hallId }: { hallId: string }) {
         </section>
       </div>
       <div className="office-side">
-        <Cases hall={hall} cases={screen.cases ?? []} />
+        <Cases hallId={hallId} staffId={staffId} hall={hall} cases={screen.cases ?? []} />
         <Queues hall={hall} tickets={screen.tickets} frame={frame} />
       </div>
     </div>

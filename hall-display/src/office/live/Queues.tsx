@@ -1,12 +1,11 @@
 import type { OfficeFrame, ServiceOutlook } from '@pingting/contract/words/office/frames'
-import { WAIT_LIMIT_MINUTES } from '@pingting/contract/words/office/frames'
 import type { HallHead, Screen } from '@pingting/contract/words/screen'
 import { useNow } from '../../hub/store.ts'
 import { useFormat } from '../../text/format.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { officeText } from '../../text/office/index.ts'
 import { Sideways } from '../Sideways.tsx'
-import { serviceLines } from './floor.ts'
+import { serviceLines, waitLimitOf } from './floor.ts'
 
 const COLUMNS = ['service', 'people', 'longest', 'late', 'told', 'error'] as const
 
@@ -23,7 +22,7 @@ export function Queues({ hall, tickets, frame }: Props) {
   const format = useFormat()
   const now = useNow()
   const services = hall?.services ?? []
-  const lines = serviceLines(services, tickets, now)
+  const lines = serviceLines(hall, tickets, now)
   return (
     <section className="card" aria-label={say('services')}>
       <h3>{say('services')}</h3>
@@ -33,7 +32,7 @@ export function Queues({ hall, tickets, frame }: Props) {
             <tr>
               {COLUMNS.map(column => (
                 <th key={column} scope="col">
-                  {say(column, { minutes: WAIT_LIMIT_MINUTES })}
+                  {say(column, { minutes: waitLimitOf(hall) })}
                 </th>
               ))}
             </tr>

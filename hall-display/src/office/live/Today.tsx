@@ -1,12 +1,14 @@
-import { type OfficeFrame, WAIT_LIMIT_MINUTES } from '@pingting/contract/words/office/frames'
-import type { Screen } from '@pingting/contract/words/screen'
+import type { OfficeFrame } from '@pingting/contract/words/office/frames'
+import type { HallHead, Screen } from '@pingting/contract/words/screen'
 import { MINUTE_MS } from '@pingting/contract/words/time'
 import { useNow } from '../../hub/store.ts'
 import { useFormat } from '../../text/format.ts'
 import { useText } from '../../text/index.ts'
 import { officeText } from '../../text/office/index.ts'
+import { waitLimitOf } from './floor.ts'
 
 interface Props {
+  hall: HallHead | undefined
   frame: OfficeFrame | undefined
   tickets: Screen['tickets']
 }
@@ -14,14 +16,15 @@ interface Props {
 const PLACES = 2
 
 /** Today in figures, levels to the last rating. */
-export function Today({ frame, tickets }: Props) {
+export function Today({ hall, frame, tickets }: Props) {
+  const limit = waitLimitOf(hall)
   const say = useText(officeText)
   const format = useFormat()
   const now = useNow()
   const today = frame?.today
   const oldest = today?.oldestWaitingSince
   const late = Object.values(tickets).filter(
-    ticket => ticket.status === 'waiting' && now - Date.parse(ticket.takenAt) > WAIT_LIMIT_MINUTES * MINUTE_MS,
+    ticket => ticket.status === 'waiting' && now - Date.parse(ticket.takenAt) > limit * MINUTE_MS,
   ).length
   const figures = [
     ['waiting', format.number(today?.waitingTally)],
@@ -43,7 +46,7 @@ export function Today({ frame, tickets }: Props) {
       <dl>
         {figures.map(([word, value]) => (
           <div key={word}>
-            <dt>{say(word, { minutes: WAIT_LIMIT_MINUTES })}</dt>
+            <dt>{say(word, { minutes: limit })}</dt>
             <dd className="figure" data-testid={`today-${word}`}>
               {value}
             </dd>

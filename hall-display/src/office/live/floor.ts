@@ -1,4 +1,4 @@
-import { WAIT_LIMIT_MINUTES } from '@pingting/contract/words/office/frames'
+import { WAIT_LIMIT_MINUTES, type WaitLimitMinutes } from '@pingting/contract/words/office/frames'
 import type { CounterRow, HallHead, Screen, TicketRow } from '@pingting/contract/words/screen'
 import { MINUTE_MS } from '@pingting/contract/words/time'
 
@@ -48,12 +48,17 @@ export interface ServiceLine {
   late: number
 }
 
-export function serviceLines(services: HallHead['services'], tickets: Screen['tickets'], nowMs: number): ServiceLine[] {
+/** What the hall calls too long a wait. */
+export const waitLimitOf = (hall: HallHead | undefined): WaitLimitMinutes =>
+  hall?.waitLimitMinutes ?? WAIT_LIMIT_MINUTES
+
+export function serviceLines(hall: HallHead | undefined, tickets: Screen['tickets'], nowMs: number): ServiceLine[] {
+  const limitMs = waitLimitOf(hall) * MINUTE_MS
   const waiting = Object.values(tickets).filter(ticket => ticket.status === 'waiting')
-  return services.map(({ code }) => {
+  return (hall?.services ?? []).map(({ code }) => {
     const taken = waiting.filter(ticket => ticket.serviceCode === code).map(ticket => ticket.takenAt)
     const oldestAt = taken.toSorted()[0]
-    const late = taken.filter(at => nowMs - Date.parse(at) > WAIT_LIMIT_MINUTES * MINUTE_MS).length
+    const late = taken.filter(at => nowMs - Date.parse(at) > limitMs).length
     return { code, waiting: taken.length, late, ...(oldestAt === undefined ? {} : { oldestAt }) }
   })
 }

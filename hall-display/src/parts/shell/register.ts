@@ -10,7 +10,7 @@ interface TrustedTypes {
 }
 
 /** Keeps the page for the next opening without a network; where a browser cannot, the page needs the network as before. */
-export function keepShell(face: 'phone' | 'kiosk'): void {
+export function keepShell(face: 'phone' | 'book' | 'kiosk' | 'tablet'): void {
   const worker = `/${face}-worker.js`
   if (!('serviceWorker' in navigator)) return
   const { trustedTypes } = window as { trustedTypes?: TrustedTypes }

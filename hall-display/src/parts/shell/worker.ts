@@ -52,7 +52,10 @@ self.addEventListener('fetch', event => {
   const { request } = event
   const { pathname, origin } = new URL(request.url)
   if (request.method !== 'GET' || origin !== self.location.origin) return
-  if (request.mode === 'navigate') event.respondWith(pageFor(request))
+  // The scope of `/book` has `/books` in it, which is another's.
+  if (request.mode === 'navigate') {
+    if (pathname === PAGE) event.respondWith(pageFor(request))
+  }
   // A built file never changes under its name. Everything else, what the hub answers above all, is left to the network.
   else if (FILES.includes(pathname)) event.respondWith(kept(pathname).then(file => file ?? fetch(request)))
 })

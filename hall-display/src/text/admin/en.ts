@@ -46,6 +46,14 @@ export const en: Shape<typeof zh> = {
     zhHint: 'Stands on the kiosk and the slip.',
     en: 'English name',
     enHint: 'Stands on English screens.',
+    itemCode: 'Item number',
+    itemCodeHint:
+      'The number of the item in the published list, on slip, phone and tablet; without one the slip has the code above.',
+    wrong_itemCode: 'Letters, digits and hyphens only, at most 32.',
+    waitLimit: 'A wait is too long from',
+    waitLimitHint:
+      'Longer waits stand out on the wall and in the office; trends and day sheets count each day by what was set on it.',
+    minutesOf: '{n} minutes',
     minutes: 'Usual minutes',
     minutesHint: 'The first waits are reckoned from it; after a few services it is what they really took.',
     wrong_minutes: 'Please give a number above 0.',
@@ -118,7 +126,8 @@ export const en: Shape<typeof zh> = {
       'Each screen is paired once and then comes in with a key of its own. Revoke one that is lost or replaced: it is cut off at once and does not come in again.',
     addDevice: 'Pair a device',
     kind: 'Kind',
-    kindHint: 'Boards and kiosks stand in the hall; a tablet stands at one counter.',
+    kindHint:
+      'Boards and kiosks stand in the hall, a wall where its managers work, a tablet at one counter. A booth is not paired: who works there logs in.',
     atCounter: 'Counter',
     atCounterHint: 'A tablet shows the visitor of this counter only.',
     makeCode: 'Make a pairing code',

@@ -20,6 +20,11 @@ export const en: Shape<typeof zh> = {
     sum: 'Sum',
     came: '{count} came',
     missed: '{count} missed',
+    and: ', ',
+    outside:
+      'Booked for times at which the hall is closed by now: {days}. Their page asks them to move or cancel; please receive whoever comes all the same.',
+    outsideOn: '{day} ({count})',
+    outsideHours: 'closed',
     legend:
       'Each cell has the places taken of those there are. Came: has a ticket; missed: not checked in 10 minutes after the end of the slot. Nothing is kept of who booked.',
   },

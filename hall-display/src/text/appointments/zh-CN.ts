@@ -17,6 +17,10 @@ export const zh = {
     sum: '合计',
     came: '签到 {count}',
     missed: '未到 {count}',
+    and: '、',
+    outside: '有预约落在大厅不开放的时间：{days}。预约页面已请办事人改期或取消；届时仍来的，请窗口妥为接待。',
+    outsideOn: '{day} {count} 件',
+    outsideHours: '不开放',
     legend: '每格为已约数与名额。签到：已取号；未到：超过时段结束 10 分钟仍未签到。不记录预约人的任何信息。',
   },
 } as const

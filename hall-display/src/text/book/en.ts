@@ -36,6 +36,8 @@ export const en: Shape<typeof zh> = {
     asOf: 'The system cannot be reached just now; this is as of {at}. Your code is good all the same.',
     gone: 'Not found: cancelled, or long past',
     forget: 'Remove from this phone',
+    outsideHours:
+      'The hall has other opening hours by now and is closed at this time. Please choose another slot (however often you moved before), or cancel.',
     move: 'Move',
     moveTo: 'Move to another time (three times at most)',
     cancel: 'Cancel it',

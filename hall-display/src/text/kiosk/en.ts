@@ -46,6 +46,7 @@ export const en: Shape<typeof zh> = {
     offlineTake: 'Take a ticket (system away)',
     offlineNone:
       'There is no number left for this service while the system is away. Please take a ticket at the desk (phone {phone}).',
+    offlineClosed: 'Numbers are not given at this time. Please ask the staff of the hall (phone {phone}).',
     offlineTaken: 'The system is away: this ticket was given without it',
     offlineWhat:
       'It joins the queue by its time of issue once the system is back; how long the wait will be is not known yet. The slip printer works through the system, so not now: take a photo, note the number, or let the browser print.',

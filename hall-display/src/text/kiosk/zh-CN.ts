@@ -40,6 +40,7 @@ export const zh = {
     offlineWaiting: '已有 {count} 个离线号等待入队。',
     offlineTake: '取号（系统断开）',
     offlineNone: '这项业务现在没有可取的离线号，请到服务台人工取号（电话 {phone}）。',
+    offlineClosed: '现在不在取号时间内。如需办事，请咨询大厅工作人员（电话 {phone}）。',
     offlineTaken: '系统暂时断开，这是离线号',
     offlineWhat:
       '系统恢复后按取号时间自动排队，等候时间暂时不知道。小票打印机要经系统才能打印，现在不能用：请拍照或记下号码，也可由浏览器打印。',

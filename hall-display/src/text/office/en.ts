@@ -48,7 +48,8 @@ export const en: Shape<typeof zh> = {
       'Told now: to who takes a ticket. Off by: half of the first calls today were nearer to the middle of what was told; from 20 waits on.',
     cases: 'Bad ratings to put right',
     casesTally: 'Bad ratings to put right ({count})',
-    casesNote: 'Levels are open to who manages the hall. What people wrote is sealed; nobody sees it here.',
+    casesNote:
+      'Levels are open to who manages the hall; why it was rated so, to who has taken the case and who approves.',
     noCases: 'No bad rating to put right',
     casesMore: 'The newest {count} are listed',
     fresh: 'new',

@@ -44,7 +44,7 @@ export const zh = {
     errorNote: '误差：首次叫号时刻与取号时告知区间中点相差的中位数，满 20 次起公布。',
     cases: '差评待整改',
     casesTally: '差评待整改（{count}）',
-    casesNote: '等级对大厅管理人员公开；评价内容已加密，本页任何人都看不到。',
+    casesNote: '等级对大厅管理人员公开；评价理由只有承办人和审批人能看。',
     noCases: '没有待整改的差评',
     casesMore: '只列最近 {count} 件',
     fresh: '新',

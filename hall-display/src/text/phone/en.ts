@@ -11,6 +11,7 @@ export const en: Shape<typeof zh> = {
     toBook: 'Book a time',
     complaints: 'Complaints {phone}',
     counter: 'Counter {label}',
+    itemCode: 'Item {code}',
     waiting: 'Waiting; watch for your number',
     called: 'Please go to {counter}',
     calledAgain: 'called again {times}×',

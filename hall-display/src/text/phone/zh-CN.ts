@@ -7,6 +7,7 @@ export const zh = {
     toBook: '预约办事',
     complaints: '投诉电话 {phone}',
     counter: '{label}号窗口',
+    itemCode: '事项编号 {code}',
     waiting: '正在等候，请留意叫号',
     called: '请到 {counter}',
     calledAgain: '第 {times} 次重呼',

@@ -5,6 +5,7 @@ export const en: Shape<typeof zh> = {
   tablet: {
     title: 'Counter tablet',
     counter: 'Counter {label}',
+    itemCode: 'Item {code}',
     servedBy: 'Serving you',
     staffNumber: 'No. {number}',
     photoOf: 'Photo of {name}',

@@ -2,6 +2,7 @@ export const zh = {
   tablet: {
     title: '窗口评价器',
     counter: '{label}号窗口',
+    itemCode: '事项编号 {code}',
     servedBy: '为您服务',
     staffNumber: '工号 {number}',
     photoOf: '{name}的照片',

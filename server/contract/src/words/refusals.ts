@@ -3,6 +3,7 @@ import { phantomRefusals } from './parking/phantoms.ts'
 import { plateRefusals } from './parking/plate-refusals.ts'
 import { appointmentRefusals } from './refusals/appointments.ts'
 import { pageRefusals } from './refusals/by-page.ts'
+import { caseRefusals } from './refusals/cases.ts'
 
 /**
  * A refusal is a value, not an error: a stable code, the HTTP status that fits, and a sentence a person understands.
@@ -181,6 +182,7 @@ export const refusals = {
   ),
   'ticket.number-used': word(409, '这个号已经入队。', 'This number is in the queue already.'),
   ...appointmentRefusals,
+  ...caseRefusals,
   'printer.none': word(404, '这台取号机没有配置小票打印机。', 'No slip printer is set for this kiosk.'),
   'printer.away': word(503, '小票打印机没有响应。', 'The slip printer does not answer.'),
   'printer.no-paper': word(503, '小票打印机缺纸。', 'The slip printer is out of paper.'),

@@ -1,9 +1,9 @@
 import type { PauseReason } from '../counters.ts'
 import type { ExemptionPolicy } from '../policies.ts'
-import type { CaseRow } from '../rectifications.ts'
+import type { CaseOutcome, CaseRow } from '../rectifications.ts'
 import type { Fen } from './fen.ts'
 import type { HallFrame, WaitError } from './office/figures.ts'
-import type { OfficeFrame, WallFrame } from './office/frames.ts'
+import type { OfficeFrame, WaitLimitMinutes, WallFrame } from './office/frames.ts'
 import type { BreakRow, ClosingRow } from './parking/books.ts'
 import type { GateHead } from './parking/phantoms.ts'
 import type { Dated, Offer, Terms } from './parking/policies.ts'
@@ -34,6 +34,8 @@ export interface Screen {
   exemptions: Record<string, ExemptionRow>
   /** Bad ratings to be put right, newest first, at most `CASES_MAX`; only in the office. */
   cases?: CaseRow[]
+  /** What becomes of the bad rating of this ticket; only in the citizen's own audience, once somebody has taken it. */
+  fate?: CaseFate
   /** By ticket, why no exemption was granted; gone when one is. */
   withheld: Record<string, WithheldRow>
   stays: Record<string, StayRow>
@@ -61,11 +63,13 @@ export interface HallHead extends Offer {
   /** Versions adopted since, by their first day. A page of one ticket holds what holds on its day, and no list. */
   terms?: Terms[]
   lotIds: string[]
-  services: { code: string; prefix: string; zh: string; en: string }[]
+  services: { code: string; prefix: string; zh: string; en: string; itemCode?: string | undefined }[]
   /** What stands above each counter, by its id: a citizen's page is told where to go, and holds no counters. */
   counterLabels?: Record<string, string>
   /** When its kiosks give numbers; without them, always. */
   hours?: HallHours
+  /** What it calls too long a wait; absent where it is `WAIT_LIMIT_MINUTES`. */
+  waitLimitMinutes?: WaitLimitMinutes
 }
 
 export interface PolicyRow extends Dated {
@@ -181,6 +185,16 @@ export interface MismatchRow {
   exitedAt: Instant
   /** When the hub learned of it. */
   at: Instant
+}
+
+/** What became of a bad rating, for who gave it. Closed, it has the outcome and the words of the reply. */
+export interface CaseFate {
+  takenAt: Instant
+  /** To be put right until then; absent once it is, and where no time was set. */
+  dueAt?: Instant
+  outcome?: CaseOutcome
+  reply?: string
+  closedAt?: Instant
 }
 
 export interface WithheldRow {

@@ -8,13 +8,14 @@ import {
   isRefusal,
   type KeptAppointment,
   type OwnAppointment,
+  publishedCalendar,
   type Refusal,
   refuse,
   type StreamName,
 } from '@pingting/contract'
 import { toString as qrSvg } from 'qrcode'
 import { appointmentBehind, bookableDays, dayLoad, ownAppointment } from '../../appointments/view.ts'
-import { publishedCalendar } from '../../halls/calendar.ts'
+import type { HallState } from '../../domain.ts'
 import type { Hub } from '../dispatch.ts'
 import type { Limits } from '../process/limits.ts'
 import { plainCode } from '../tokens.ts'
@@ -74,14 +75,14 @@ export class Bookings {
   days(hallId: string, serviceCode: string): { days: BookableDay[] } | Refusal {
     const state = this.#state(hallId)
     if (state === undefined) return refuse('hall.unknown')
-    const days = bookableDays(state.appointments, serviceCode, this.#ports.hub.now(), publishedCalendar)
+    const days = bookableDays(state.appointments, serviceCode, this.#ports.hub.now(), openingOf(state))
     return days === undefined ? refuse('appointment.not-offered', serviceCode) : { days }
   }
 
   load(hallId: string, day: string): DayLoad | Refusal {
     const state = this.#state(hallId)
     if (state === undefined) return refuse('hall.unknown')
-    return dayLoad(state.appointments, state.halls.hall?.services ?? [], day, publishedCalendar)
+    return dayLoad(state.appointments, state.halls.hall?.services ?? [], day, openingOf(state))
   }
 
   /** Every booking of an address is counted, also a repeated one. */
@@ -102,7 +103,7 @@ export class Bookings {
       if (state === undefined) return refuse('hall.unknown')
       const appointment = appointmentBehind(state.appointments, this.#ports.codes.hashOf(hallId, code))
       if (appointment === undefined) return refuse('appointment.unknown')
-      return withCode(ownAppointment(hallId, appointment), plainCode(code))
+      return withCode(ownAppointment(hallId, appointment, openingOf(state)), plainCode(code))
     })
   }
 
@@ -149,6 +150,8 @@ export class Bookings {
     return outcome
   }
 }
+
+const openingOf = ({ halls: { hours } }: HallState) => ({ hours, calendar: publishedCalendar })
 
 const isUnknown = (outcome: object): boolean =>
   ('refused' in outcome && outcome.refused === 'appointment.unknown') ||

@@ -5,10 +5,11 @@ import {
   type HallSetup,
   type Instant,
   inForceOn,
+  publishedCalendar,
+  WAIT_LIMIT_MINUTES,
 } from '@pingting/contract'
 import type { HallState } from '../../domain.ts'
 import { policyRows } from '../../exemptions/view.ts'
-import { publishedCalendar } from '../../halls/calendar.ts'
 import type { Hub } from '../dispatch.ts'
 import type { Sightings } from './sightings.ts'
 
@@ -26,10 +27,11 @@ export const openSetup =
     if (state === undefined || hall === undefined) return undefined
     const now = hub.now()
     const { policy: _, ...card } = hall
-    const { hours } = state.halls
+    const { hours, waitLimitMinutes = WAIT_LIMIT_MINUTES } = state.halls
     return {
       card,
       ...(hours === undefined ? {} : { hours }),
+      waitLimitMinutes,
       calendar: calendarFrom(businessDayOf(now)),
       policyVersion: versionOn(state, hall, businessDayOf(now)),
       ...devicesOf(hallId, state, now, sightings),

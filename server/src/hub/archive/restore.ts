@@ -1,8 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { type Command, type Instant, isRefusal, REAL_TIME, type StreamName } from '@pingting/contract'
+import {
+  type Command,
+  type Instant,
+  isRefusal,
+  publishedCalendar,
+  REAL_TIME,
+  type StreamName,
+} from '@pingting/contract'
 import type { Connection } from 'mongoose'
 import type { World } from '../../domain.ts'
-import { publishedCalendar } from '../../halls/calendar.ts'
 import { exemptionIdOf, idOf, visitIdOf } from '../ids.ts'
 import { openRestoreMark } from '../journal/epoch.ts'
 import { openJournal } from '../journal/journal.ts'

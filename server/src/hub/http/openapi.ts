@@ -1,5 +1,6 @@
 import {
   CaseList,
+  CaseReasons,
   CityCommand,
   DisputeWish,
   HallCommand,
@@ -139,6 +140,12 @@ const hallPaths = {
     undefined,
     reference('CaseList'),
   ),
+  '/api/halls/{hall}/cases/{case}': plain(
+    'get',
+    'Why it was rated so: for the manager who has taken the case, and for who is to approve the reply',
+    undefined,
+    reference('CaseReasons'),
+  ),
 }
 
 const appointment = object({
@@ -245,6 +252,7 @@ export function openApi(version: string): object {
         LotCommand: schemaOf(LotCommand),
         CityCommand: schemaOf(CityCommand),
         CaseList: schemaOf(CaseList),
+        CaseReasons: schemaOf(CaseReasons),
         PolicyTrialRequest: schemaOf(PolicyTrialRequest),
         Accepted: object({
           ok: { const: true },

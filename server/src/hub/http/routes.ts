@@ -12,7 +12,7 @@ import type { Names } from '../../metrics/columns.ts'
 import { dayRoutes } from '../../metrics/http.ts'
 import type { DayStore } from '../../metrics/store.ts'
 import { caseRoutes } from '../../rectifications/http.ts'
-import { caseList } from '../../rectifications/view.ts'
+import { caseList, reasonsFor } from '../../rectifications/view.ts'
 import { settlementRoutes } from '../../settlements/http.ts'
 import { sheetText } from '../../settlements/papers/sheet.ts'
 import { workbookOf } from '../../settlements/papers/workbook.ts'
@@ -106,6 +106,8 @@ export function assembleRoutes(ports: RoutePorts): Router[] {
     }),
     caseRoutes({
       ofHall: hallId => hub.stream('hall', hallId)?.read(state => caseList(state.rectifications)),
+      reasons: (hallId, caseId, staffId) =>
+        hub.stream('hall', hallId)?.read(state => reasonsFor(state.rectifications, caseId, staffId)),
       present,
     }),
     dayRoutes({

@@ -98,6 +98,14 @@ function aboutRating(event: EventOf<'evaluation.submitted'>, where: Where): Deli
   return [[`ticket:${ticketId}`, seen], ...toTablets(ticketId, seen, where, counterId)]
 }
 
+/** Its visitor is told what becomes of his rating, and not who deals with it, nor why it takes longer. */
+const aboutCase = (
+  event: EventOf<'rectification.taken' | 'rectification.extended' | 'rectification.approved'>,
+): Delivery[] => [
+  ['office', event],
+  [`ticket:${event.ticketId}`, without(event, 'caseId', 'staffId', 'reason')],
+]
+
 const aboutWithheld = (event: EventOf<'exemption.withheld'>, where: Where): Delivery[] => {
   const plate = where.plateOf(event.ticketId)
   return [
@@ -139,6 +147,7 @@ const routes: Routes = {
   'hall.counterSet': toEverybody,
   'hall.serviceSet': toEverybody,
   'hall.hoursSet': toEverybody,
+  'hall.waitLimitSet': toEverybody,
   'device.invited': nobody,
   'device.enrolled': nobody,
   'device.revoked': nobody,
@@ -198,6 +207,11 @@ const routes: Routes = {
   'policy.withdrawn': toWholeHall,
   // A bad rating is a manager's to see at once; who served, and the visitor's words, are not in it.
   'rectification.opened': event => [['office', without(event, 'evaluationId', 'staffId')]],
+  'rectification.taken': aboutCase,
+  'rectification.extended': aboutCase,
+  'rectification.replied': only('office'),
+  'rectification.returned': only('office'),
+  'rectification.approved': aboutCase,
   'lot.opened': nobody,
   'lot.leased': only('bridge'),
   'lot.gateReset': only('bridge'),

@@ -4,6 +4,7 @@ import {
   type HallHead,
   type Instant,
   maskPlate,
+  publishedCalendar,
   type Screen,
   type ScreenFrame,
   type TicketFrame,
@@ -20,11 +21,10 @@ import {
   policyRows,
   withheldRows,
 } from '../../exemptions/view.ts'
-import { publishedCalendar } from '../../halls/calendar.ts'
 import { hallHead, hallHeadOn } from '../../halls/view.ts'
 import { foreignRows, lotFrame, lotHead, lotHeadForBridge, lotHeadForOperator, stayRows } from '../../lots/view.ts'
 import { hallFrame, waitErrorOn } from '../../metrics/view.ts'
-import { caseRows } from '../../rectifications/view.ts'
+import { caseRows, fateOf } from '../../rectifications/view.ts'
 import { breakRows, closingRows } from '../../settlements/view.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
 import { aheadOf, callRows, estimate, floorTickets, outlooks, ticketRow } from '../../tickets/view.ts'
@@ -189,7 +189,11 @@ function visitorRow(state: HallState, ticketId: string): TicketRow | undefined {
 
 /** On his own page a citizen reads again what the slip told him. */
 function ownVisit(state: HallState, ticketId: string): Partial<Screen> {
-  const seen = visit(state, ticketId, row => ({ ...row, plate: maskPlate(row.plate) }))
+  const fate = fateOf(state.rectifications, ticketId)
+  const seen = {
+    ...visit(state, ticketId, row => ({ ...row, plate: maskPlate(row.plate) })),
+    ...(fate === undefined ? {} : { fate }),
+  }
   const row = seen.tickets?.[ticketId]
   const told = state.tickets.tickets.get(ticketId)?.told
   return row === undefined || told === undefined ? seen : { ...seen, tickets: { [ticketId]: { ...row, told } } }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { HALL_ID } from '../../../../server/living-hall/seed.ts'
 import { type Door, openDoor } from '../../../support/access/door.ts'
 import { Client, eventOf, rating } from '../../../support/client.ts'
+import { Listener } from '../../../support/room.ts'
 
 const CASES = `/api/halls/${HALL_ID}/cases`
 const NAME = '张三丰'
@@ -18,6 +19,7 @@ interface OpenApi {
 }
 
 let door: Door
+const tokens = new Map<string, string>()
 beforeAll(async () => {
   door = await openDoor()
 })
@@ -30,6 +32,7 @@ async function rated(over: object): Promise<string> {
   await clerk.must('ticket.callOne', { counterId: 'C01', ticketId })
   await clerk.must('ticket.arrive', { counterId: 'C01', ticketId })
   await clerk.must('ticket.finish', { counterId: 'C01', ticketId })
+  tokens.set(ticketId, answer.ticket!.token)
   await new Client(hub.url, answer.ticket!.token).must('evaluation.submit', rating(ticketId, 'phone', over))
   return ticketId
 }
@@ -60,4 +63,42 @@ test('[RT3] managers get the open cases newest first and counted by class, witho
   const { 200: answer } = document.paths['/api/halls/{hall}/cases'].get.responses
   expect(answer.content['application/json'].schema).toEqual({ $ref: '#/components/schemas/CaseList' })
   expect(Object.keys(document.components.schemas.CaseList.properties)).toEqual(Object.keys(json))
+})
+
+test('[HL61, HL63, HL64, FA50] taken, told why, replied to and approved by another; the visitor reads the reply and nobody else hears', async () => {
+  const { manager, admin, clerk, hub } = door
+  const ticketId = await rated({ level: 1, tagCodes: ['115'], text: NAME })
+  const { cases } = (await manager.get<CaseList>(CASES)).json
+  const { caseId } = cases.find(one => one.ticketId === ticketId)!
+  const why = `${CASES}/${caseId}`
+  const stream = `hall:${HALL_ID}`
+  const token = tokens.get(ticketId)!
+  const page = await new Listener(hub.url, { credential: token }).opened()
+  const told = await page.resume({ stream, audience: `ticket:${ticketId}` })
+  const floor = await new Listener(hub.url, { credential: clerk.credential! }).opened()
+  await floor.resume({ stream, audience: 'floor' })
+  expect('snapshot' in told && told.snapshot).not.toHaveProperty('fate')
+
+  expect((await manager.get(why)).json).toMatchObject({ code: 'case.not-taken' })
+  expect((await clerk.get(why)).json).toMatchObject({ code: 'access.denied' })
+  await manager.must('rectification.take', { caseId })
+  expect((await manager.get(why)).json).toEqual({ tagCodes: ['115'], text: NAME })
+  expect((await admin.get(why)).json).toMatchObject({ code: 'case.not-yours' })
+  await manager.must('rectification.extend', { caseId, reason: '需核实监控' })
+  await manager.must('rectification.reply', { caseId, outcome: 'rectified', text: '已致歉并调整窗口' })
+  expect((await manager.command('rectification.approve', { caseId })).json).toMatchObject({ code: 'case.same-person' })
+  await admin.must('rectification.return', { caseId, text: '写明日期' })
+  await manager.must('rectification.reply', { caseId, outcome: 'rectified', text: '11月23日已致歉' })
+  await admin.must('rectification.approve', { caseId })
+
+  await expect
+    .poll(() => page.envelopes.flatMap(({ events }) => events).at(-1))
+    .toMatchObject({ text: '11月23日已致歉' })
+  const heard = page.envelopes.flatMap(({ events }) => events)
+  expect(heard.map(({ type }) => type)).toEqual(['taken', 'extended', 'approved'].map(word => `rectification.${word}`))
+  expect(JSON.stringify(heard)).not.toMatch(/manager|admin|监控|caseId/)
+  expect(JSON.stringify(floor.envelopes)).not.toContain('rectification')
+  const again = await page.resume({ stream, audience: `ticket:${ticketId}` })
+  expect(again).toMatchObject({ snapshot: { fate: { outcome: 'rectified', reply: '11月23日已致歉' } } })
+  for (const one of [page, floor]) one.close()
 })

@@ -7,7 +7,7 @@ import { card } from '../../reactions/world.ts'
 
 const setup = (change: Partial<HallSetup> = {}): HallSetup => ({
   ...{ card: card(), calendar: { holidays: [], workdays: [] }, policyVersion: 'p1', devices: [], invites: [] },
-  ...{ watchedSince: '2026-11-23T00:00:00.000Z', lots: [] },
+  ...{ watchedSince: '2026-11-23T00:00:00.000Z', lots: [], waitLimitMinutes: 30 },
   ...change,
 })
 const person = (staffId: string, change: Partial<StaffRow> = {}): StaffRow => ({

@@ -1,4 +1,4 @@
-import type { CounterRow, TicketRow } from '@pingting/contract'
+import type { CounterRow, HallHead, TicketRow } from '@pingting/contract'
 import { describe, expect, test } from 'vitest'
 import { counterLines, serviceLines } from '../../../../hall-display/src/office/live/floor.ts'
 import { spanOf } from '../../../../hall-display/src/parts/left.ts'
@@ -46,12 +46,15 @@ describe('the floor as the office shows it', () => {
       row => row.ticketId,
     )
     const services = ['tax', 'id'].map(code => ({ code, prefix: 'A', zh: code, en: code }))
+    const hall = { services } as HallHead
     const thirty = Date.parse(AT) + 30 * 60_000
-    expect(serviceLines(services, tickets, thirty)).toEqual([
+    expect(serviceLines(hall, tickets, thirty)).toEqual([
       { code: 'tax', waiting: 2, oldestAt: AT, late: 0 },
       { code: 'id', waiting: 0, late: 0 },
     ])
-    expect(serviceLines(services, tickets, thirty + 1)[0]).toMatchObject({ late: 1 })
+    expect(serviceLines(hall, tickets, thirty + 1)[0]).toMatchObject({ late: 1 })
+    // [HL65] or as many as the hall says.
+    expect(serviceLines({ ...hall, waitLimitMinutes: 45 }, tickets, thirty + 1)[0]).toMatchObject({ late: 0 })
   })
 
   test('[FA50] time that is left, or over, is told in days, hours and minutes', () => {

@@ -4,8 +4,12 @@ import type { Told } from '../slips/told.ts'
 import type { Instant } from '../time.ts'
 import type { HallFrame, WaitError } from './figures.ts'
 
-/** A wait longer than this is one too long (ME36); an edge of the waits' histogram, so that days past can be counted too. */
-export const WAIT_LIMIT_MINUTES = 30
+/** What a hall may call too long a wait (ME36): edges of the waits' histogram, so that first calls are counted by them. */
+export const WAIT_LIMITS_MINUTES = [5, 10, 15, 20, 30, 45, 60, 90] as const
+export type WaitLimitMinutes = (typeof WAIT_LIMITS_MINUTES)[number]
+
+/** A wait longer than this is one too long where the hall has said nothing else. */
+export const WAIT_LIMIT_MINUTES: WaitLimitMinutes = 30
 
 /** With fewer ratings a counter has no rank: a share of four says more of chance than of service (ME35). */
 export const RANKED_FROM = 5

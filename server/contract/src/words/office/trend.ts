@@ -13,7 +13,7 @@ export interface PeriodSums {
   /** Tickets called at least once, and their waits up to that call, in ms. */
   called: number
   waitMs: number
-  /** Of those waits the ones over `WAIT_LIMIT_MINUTES`. */
+  /** Of those waits the ones over what the hall called too long that day. */
   lateWaits: number
   /** Calls nobody came to. */
   missed: number

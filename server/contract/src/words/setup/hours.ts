@@ -1,7 +1,5 @@
 import { z } from 'zod'
 import { Day } from '../../scalars.ts'
-import type { Calendar } from '../calendar.ts'
-import { type BusinessDay, businessDayOf, type Instant, localTime, weekdayOf } from '../time.ts'
 
 const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 /** Local times; the later one is no longer within. */
@@ -20,27 +18,6 @@ export const HallHours = z.strictObject({
   days: z.array(z.strictObject({ day: Day, hours: z.strictObject(span).optional() })).max(120),
 })
 export type HallHours = z.infer<typeof HallHours>
-export type Span = { from: string; to: string }
-
-const MONDAY = 1
-
-/** @returns the hours of a business day; nothing where the hall is closed. */
-export function hoursOn({ weekly, keepsHolidays, days }: HallHours, day: BusinessDay, calendar: Calendar) {
-  const single = days.find(each => each.day === day)
-  if (single !== undefined) return single.hours
-  const of = (weekday: number): Span | undefined => weekly.find(each => each.weekday === weekday)
-  if (!keepsHolidays) return of(weekdayOf(day))
-  if (calendar.workdays.includes(day)) return of(weekdayOf(day)) ?? of(MONDAY)
-  return calendar.holidays.includes(day) ? undefined : of(weekdayOf(day))
-}
-
-/** Whether numbers are given at this instant. Without hours they always are. */
-export function isWithin(hours: HallHours | undefined, at: Instant, calendar: Calendar): boolean {
-  if (hours === undefined) return true
-  const day = businessDayOf(at)
-  const span = hoursOn(hours, day, calendar)
-  return span !== undefined && localTime(day, span.from) <= at && at < localTime(day, span.to)
-}
 
 /** The day of the week, day or hours that make the whole contradict itself; a schema cannot see across its parts. */
 export function flawOfHours({ weekly, days }: HallHours): string | undefined {

@@ -2,6 +2,7 @@ import type { RecordedActor } from '../../actors.ts'
 import type { HallCard } from '../../halls.ts'
 import type { DeviceKind, StaffRole } from '../../scalars.ts'
 import type { Calendar } from '../calendar.ts'
+import type { WaitLimitMinutes } from '../office/frames.ts'
 import type { BusinessDay, Instant } from '../time.ts'
 import type { HallHours } from './hours.ts'
 
@@ -10,6 +11,7 @@ export interface HallSetup {
   card: Omit<HallCard, 'policy'>
   /** Without them its kiosks always give numbers. */
   hours?: HallHours
+  waitLimitMinutes: WaitLimitMinutes
   /** The published holidays and moved working days from today on. */
   calendar: Calendar
   policyVersion: string

@@ -26,6 +26,8 @@ export interface OwnAppointment {
   checkInFrom: Instant
   checkInUntil: Instant
   status: 'booked' | 'checkedIn' | 'missed'
+  /** The hall has other hours by now and is closed then: to be moved or cancelled. */
+  outsideHours?: true
 }
 
 /** With what proves whose it is: shown to who has just booked, or has shown it. */
@@ -43,11 +45,15 @@ export interface SlotLoad {
   bookedTally: number
   checkedInTally: number
   missedTally: number
+  /** The hall has other hours by now; only what was booked before stands here. */
+  outsideHours?: true
 }
 
 /** The appointments of a business day, by service, for the staff of the hall; nobody is named. */
 export interface DayLoad {
   day: BusinessDay
   closed?: true
+  /** Of every day to come, what was booked for a time at which the hall is closed by now; absent where nothing was. */
+  outside?: { day: BusinessDay; tally: number }[]
   services: { code: string; zh: string; en: string; terms: AppointmentTerms; slots: SlotLoad[] }[]
 }

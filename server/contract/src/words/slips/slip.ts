@@ -12,7 +12,8 @@ interface Named {
 /** What a slip is made of; all of it stands in the journal, so that a second print says the same. */
 export interface SlipGiven {
   hall: Named & { complaintPhone: string }
-  service: Named & { code: string }
+  /** 事项编号 where the hall has said it, else the code of the service. */
+  service: Named & { code: string; itemCode?: string | undefined }
   number: string
   takenAt: Instant
   told?: Told | undefined
@@ -69,7 +70,7 @@ export function slipOf(given: SlipGiven, language: SlipLanguage): Slip {
     ahead: told === undefined ? undefined : pick({ zh: `${told.aheadTally} 人`, en: String(told.aheadTally) }),
     wait: waitOf(told, pick),
     takenAt: `${businessDayOf(takenAt)} ${clockOf(takenAt)}`,
-    item: service.code,
+    item: service.itemCode ?? service.code,
     code: groupedCode(code),
     complaints: hall.complaintPhone,
   }

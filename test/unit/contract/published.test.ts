@@ -1,6 +1,5 @@
-import { isWorkday, nextDay, ratingWindowEndsAt, weekdayOf } from '@pingting/contract'
+import { publishedCalendar as calendar, isWorkday, nextDay, ratingWindowEndsAt, weekdayOf } from '@pingting/contract'
 import { describe, expect, it } from 'vitest'
-import { publishedCalendar as calendar } from '../../../server/src/halls/calendar.ts'
 
 const days = (from: string, to: string): string[] => (from > to ? [] : [from, ...days(nextDay(from), to)])
 const workdays = (from: string, to: string) => days(from, to).filter(day => isWorkday(day, calendar))

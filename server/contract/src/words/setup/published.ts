@@ -1,4 +1,5 @@
-import { type BusinessDay, type Calendar, nextDay } from '@pingting/contract'
+import type { Calendar } from '../calendar.ts'
+import { type BusinessDay, nextDay } from '../time.ts'
 
 const span = (first: BusinessDay, last: BusinessDay): BusinessDay[] =>
   first > last ? [] : [first, ...span(nextDay(first), last)]

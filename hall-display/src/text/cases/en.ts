@@ -1,0 +1,45 @@
+import type { Shape } from '../fill.ts'
+import type { zh } from './zh-CN.ts'
+
+export const en: Shape<typeof zh> = {
+  cases: {
+    take: 'Take it',
+    takeOver: 'Take it over',
+    reasons: 'Why it was rated so',
+    hideReasons: 'Hide the reasons',
+    noReasons: 'No reason was ticked, and none written.',
+    extend: 'More time',
+    extendTitle: 'More time to put it right',
+    extendWhy: 'Why is more time needed? (five more working days, once)',
+    extendedFor: 'More time: {reason}',
+    reply: 'Reply',
+    replyTitle: 'Reply to the visitor',
+    outcome: 'Outcome',
+    replyLabel:
+      'What was done, and what came of it? (Once approved, the visitor reads this on the phone; no names or numbers of others.)',
+    approve: 'Approve and close',
+    approveTitle: 'Approve this reply?',
+    approveNote: 'The case is closed, and the visitor reads on the phone:',
+    giveBack: 'Send back',
+    giveBackTitle: 'Send back to who replied',
+    giveBackLabel: 'What is missing?',
+    returned: 'Sent back: {text}',
+    replyIs: '{outcome}: {text}',
+    yes: 'Approve',
+    no: 'Not yet',
+    fateTitle: 'What becomes of your rating',
+    fateTaken: 'Somebody has taken it in hand ({at}).',
+    fateDue: 'It is to be put right and answered by {until}; you will read it here.',
+    fateOver: 'The promised time ({until}) is over and it is still being dealt with. We are sorry to keep you waiting.',
+    fateClosed: 'Settled {at}: {outcome}',
+    fateReply: 'Reply',
+  },
+  caseStatus: {
+    open: 'nobody has taken it',
+    taken: 'taken by {who}',
+    mine: 'taken by you',
+    replied: '{who} has replied; to be approved',
+    mineReplied: 'you have replied; another manager approves',
+  },
+  caseOutcome: { onSpot: 'solved at once', rectified: 'put right', explained: 'explained' },
+}
