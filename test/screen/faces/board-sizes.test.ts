@@ -159,11 +159,13 @@ describe('the board by day, by night and at rest', () => {
     const top = board.getByTestId('call').first()
     const sheet = () =>
       top.evaluate(row => {
-        const { animationName, opacity } = getComputedStyle(row, '::before')
-        return { animationName, opacity }
+        const { animationName, opacity, content, backgroundColor } = getComputedStyle(row, '::before')
+        const isSeen =
+          content !== 'none' && opacity === '1' && backgroundColor !== getComputedStyle(row).backgroundColor
+        return { animationName, isSeen }
       })
     await floor.recall()
 
-    await expect.poll(sheet, PATIENT).toEqual({ animationName: 'none', opacity: '1' })
+    await expect.poll(sheet, PATIENT).toEqual({ animationName: 'none', isSeen: true })
   })
 })
