@@ -8,11 +8,16 @@ import { startHub } from '../test/support/hub-process.ts'
 import { type Crowd, gather } from './load/crowd.ts'
 import type { Row } from './pages/report.ts'
 
-const SETTLE_MS = 3_000
-
 /** Resident memory of a process in kB, from the kernel. */
 function residentKb(pid: number): number {
   return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1])
+}
+
+interface Size {
+  /** How many come, and then as many again. */
+  half: number
+  /** Until what they asked for has been let go. */
+  settleMs: number
 }
 
 /** As many as come and leave at once before the baseline is taken. */
@@ -36,16 +41,17 @@ async function warmUp(gather: Gather, screens: number): Promise<void> {
 }
 
 /** Two halves that come one after the other, over a process that is warm; and what warming it took. */
-async function rowsOf(who: string, side: Row['side'], pid: number, gather: Gather, half: number): Promise<Row[]> {
+async function rowsOf(who: string, side: Row['side'], pid: number, gather: Gather, size: Size): Promise<Row[]> {
+  const { half, settleMs } = size
   const all = 2 * half
   const resident = [residentKb(pid)]
   await warmUp(gather, all)
-  await sleep(SETTLE_MS)
+  await sleep(settleMs)
   resident.push(residentKb(pid))
   const crowds: Crowd[] = []
   for (let come = 0; come < all; come += half) {
     crowds.push(await gather(half))
-    await sleep(SETTLE_MS)
+    await sleep(settleMs)
     resident.push(residentKb(pid))
   }
   for (const crowd of crowds) crowd.leave()
@@ -69,24 +75,24 @@ async function rowsOf(who: string, side: Row['side'], pid: number, gather: Gathe
 }
 
 /** As many sockets at a process that has nothing but them. */
-async function bare(half: number): Promise<Row[]> {
+async function bare(size: Size): Promise<Row[]> {
   const child = fork(fileURLToPath(new URL('load/broadcaster.ts', import.meta.url)), ['ws'])
   const [{ url }] = (await once(child, 'message')) as [{ url: string }]
-  await sleep(SETTLE_MS)
-  const rows = await rowsOf('raw ws', 'peer', child.pid!, some => gather('ws', url, [`bare=${some}`]), half)
+  await sleep(size.settleMs)
+  const rows = await rowsOf('raw ws', 'peer', child.pid!, some => gather('ws', url, [`bare=${some}`]), size)
   child.kill('SIGKILL')
   return rows
 }
 
 /** What a screen that only listens costs the hub, and how long many take to come in. */
-export async function benchMemory(half: number): Promise<Row[]> {
+export async function benchMemory(size: Size): Promise<Row[]> {
   const hub = await startHub({ environment: { SOCKETS_PER_ADDRESS: '10000' } })
   try {
-    await sleep(SETTLE_MS)
+    await sleep(size.settleMs)
     const gatherSome: Gather = some => gather('hub', hub.url, [`hall:${HALL_ID}=${some}`])
     return [
-      ...(await rowsOf('screens of one hall', 'pingting', hub.part.process.pid!, gatherSome, half)),
-      ...(await bare(half)),
+      ...(await rowsOf('screens of one hall', 'pingting', hub.part.process.pid!, gatherSome, size)),
+      ...(await bare(size)),
     ]
   } finally {
     await hub.dispose()

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { COUNTER_TALLY, clerkIdOf, counterIdOf, HALL_ID, type SeedStep, seedSteps } from '../server/living-hall/seed.ts'
+import { clerkIdOf, counterIdOf, HALL_ID, type SeedStep, seedSteps } from '../server/living-hall/seed.ts'
 import { logIn } from '../test/support/client.ts'
 import { startHub } from '../test/support/hub-process.ts'
 import type { Sent } from './load/broadcaster.ts'
@@ -21,12 +21,16 @@ interface Load {
   connected: number
   perSecond: number
   tally: number
+  /** Of the counters how many are worked. */
+  desks: number
 }
 
-/** Every second time round a counter pauses, and between resumes: so many keys leave it as it was. */
-const ROUND = 2 * COUNTER_TALLY
 /** Not counted: nothing has been compiled when the first events come. */
-const warmUpOf = ({ tally }: Load): number => Math.floor(tally / 5 / ROUND) * ROUND
+function warmUpOf({ tally, desks }: Load): number {
+  // Every second time round a counter pauses, and between resumes: so many keys leave it as it was.
+  const round = 2 * desks
+  return Math.floor(tally / 5 / round) * round
+}
 
 const sleep = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))
 const nameOf = ({ screens, connected }: Load): string =>
@@ -64,9 +68,9 @@ function openDesk(connection: PlainHttp, credential: string): Desk {
   }
 }
 
-async function openDesks(url: string): Promise<Desk[]> {
+async function openDesks(url: string, tally: number): Promise<Desk[]> {
   const desks: Desk[] = []
-  for (let number = 1; number <= COUNTER_TALLY; number += 1) {
+  for (let number = 1; number <= tally; number += 1) {
     const clerk = await logIn(url, clerkIdOf(number))
     const desk = openDesk(new PlainHttp(url), clerk.credential!)
     await desk({ type: 'counter.open', counterId: counterIdOf(number) })
@@ -75,7 +79,7 @@ async function openDesks(url: string): Promise<Desk[]> {
   return desks
 }
 
-/** Forty counters that pause and resume, each in turn: events every screen of the hall sees. */
+/** Counters that pause and resume, each in turn: events every screen of the hall sees. */
 async function pressKeys(desks: readonly Desk[], { tally, perSecond }: Load): Promise<Map<number, number>> {
   const seqs: Promise<number>[] = []
   const { intendedMs } = await atPace(tally, perSecond, index => {
@@ -115,7 +119,7 @@ async function ours(load: Load): Promise<Row[]> {
     more: otherHalls(others),
   })
   try {
-    const desks = await openDesks(hub.url)
+    const desks = await openDesks(hub.url, load.desks)
     const crowd = await gather('hub', hub.url, [`${HOT}=${load.screens}`, ...others])
     await pressKeys(desks, { ...load, tally: warmUpOf(load) })
     await crowd.forget()

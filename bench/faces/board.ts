@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { CDPSession, Page } from 'playwright-core'
-import { COUNTER_TALLY, HALL_ID } from '../../server/living-hall/seed.ts'
+import { HALL_ID } from '../../server/living-hall/seed.ts'
 import { openWindow } from '../../test/screen/browser.ts'
 import type { Row } from '../pages/report.ts'
 import { busyHall } from './busy-hall.ts'
@@ -8,28 +8,36 @@ import { busyHall } from './busy-hall.ts'
 const WALL_4K = { width: 3840, height: 2160 }
 /** At which the hub has something new to say in nearly every tenth of a second. */
 const SPEED = 60
-/** The board has filled, and scripts are compiled. */
-const WARM_MS = 15_000
 /** Each frame of the hub is shown so often, each time with other figures: an hour of frames in minutes. */
 const TIMES = 30
-/** Frames after which memory is looked at for the first time. */
-const WARM_FRAMES = 2_000
+/** In one look at memory. What stands for a moment, a mark of a recall or a row that goes, is not in the least of them. */
+const LOOKS = 10
+const LOOK_EVERY_MS = 400
 const FRAME = /^42\["frame",/
 
-interface Sizes {
+interface Sizes extends Memory {
+  /** That are worked. */
+  counters: number
+  /** Until the board has filled, and scripts are compiled. */
+  warmMs: number
   /** How long its CPU is counted. */
   seconds: number
+}
+
+interface Memory {
+  /** Frames until memory is looked at first: all charts stand, and what runs often has been compiled. */
+  warmFrames: number
   /** Frames between the two looks at memory. */
   frames: number
 }
 
 /**
- * A board of 4K before a hall whose forty counters are all worked: what its page takes of one core, and whether it grows.
+ * A board of 4K before a hall at work: what its page takes of one core, and whether it grows.
  * The browser draws without a graphics card here, which a wall's machine has: what drawing costs in its own process is
  * told beside.
  */
-export async function benchBoard({ seconds, frames }: Sizes): Promise<Row[]> {
-  const hall = await busyHall(SPEED, COUNTER_TALLY)
+export async function benchBoard({ counters, warmMs, seconds, ...memory }: Sizes): Promise<Row[]> {
+  const hall = await busyHall(SPEED, counters)
   const window = await openWindow(hall.url)
   try {
     const open = () => window.open(`/board?hall=${HALL_ID}&theme=night`, WALL_4K)
@@ -38,17 +46,17 @@ export async function benchBoard({ seconds, frames }: Sizes): Promise<Row[]> {
     hall.begin()
     // What it heard before it was watched does not count: it joins anew.
     await board.reload()
-    await wait(WARM_MS)
+    await wait(warmMs)
     const processes = await window.browser.newBrowserCDPSession()
     const [before, from] = [await cpuSeconds(processes), heard.tally()]
     await wait(seconds * 1_000)
     const [after, to] = [await cpuSeconds(processes), heard.tally()]
     await board.close()
-    const grown = await growth(await window.browser.newPage({ viewport: WALL_4K }), hall.url, frames)
+    const grown = await growth(await window.browser.newPage({ viewport: WALL_4K }), hall.url, memory)
     const share = (kind: keyof Cpu): number => ((after[kind] - before[kind]) / seconds) * 100
     const perSecond = (to - from) / seconds
     return [
-      percent('CPU of a 4K board’s page, 40 counters', share('renderer'), perSecond),
+      percent(`CPU of a 4K board’s page, ${counters} counters`, share('renderer'), perSecond),
       percent('CPU of drawing it in software, in a process of its own', share('other'), perSecond),
       ...grown,
     ]
@@ -88,7 +96,7 @@ async function cpuSeconds(processes: CDPSession): Promise<Cpu> {
 }
 
 /** The page's own script, fed with the hub's frames and with copies of them that say something else. */
-async function growth(board: Page, url: string, frames: number): Promise<Row[]> {
+async function growth(board: Page, url: string, { warmFrames, frames }: Memory): Promise<Row[]> {
   let fed = 0
   await board.routeWebSocket(/socket\.io/, page => {
     const hub = page.connectToServer()
@@ -102,7 +110,7 @@ async function growth(board: Page, url: string, frames: number): Promise<Row[]> 
   await board.goto(`${url}/board?hall=${HALL_ID}&theme=night`)
   const wire = await board.context().newCDPSession(board)
   await wire.send('Performance.enable')
-  while (fed < WARM_FRAMES) await wait(100)
+  while (fed < warmFrames) await wait(100)
   const [before, from] = [await memoryOf(wire), fed]
   while (fed < from + frames) await wait(100)
   const after = await memoryOf(wire)
@@ -119,9 +127,17 @@ async function growth(board: Page, url: string, frames: number): Promise<Row[]> 
 const otherwise = (message: string, n: number): string =>
   message.replace(/"(waitingTally|completedTally)":(\d+)/g, (_, name, tally) => `"${name}":${Number(tally) + n}`)
 
+/** The least of some looks, each at what is left after everything that can be let go of was. */
 async function memoryOf(wire: CDPSession): Promise<{ heapBytes: number; nodeTally: number }> {
-  await wire.send('HeapProfiler.collectGarbage')
-  const { metrics } = await wire.send('Performance.getMetrics')
-  const value = (wanted: string): number => metrics.find(({ name }) => name === wanted)!.value
-  return { heapBytes: value('JSHeapUsedSize'), nodeTally: value('Nodes') }
+  const least = { heapBytes: Infinity, nodeTally: Infinity }
+  for (let look = 0; look < LOOKS; look += 1) {
+    await wait(LOOK_EVERY_MS)
+    // What a first one finds dead may have held something, which the second then lets go.
+    for (let round = 0; round < 2; round += 1) await wire.send('HeapProfiler.collectGarbage')
+    const { metrics } = await wire.send('Performance.getMetrics')
+    const value = (wanted: string): number => metrics.find(({ name }) => name === wanted)!.value
+    least.heapBytes = Math.min(least.heapBytes, value('JSHeapUsedSize'))
+    least.nodeTally = Math.min(least.nodeTally, value('Nodes'))
+  }
+  return least
 }

@@ -10,19 +10,23 @@ import { busyHall } from './busy-hall.ts'
 const WATCH = readFileSync(new URL('../load/watch-page.js', import.meta.url), 'utf8')
 const watching = (testId: string): string => `${WATCH}\nwatchPage('${testId}')`
 const SPEED = 60
-/** Those of the last services are left closed but for ours, so that somebody always waits for it. */
-const WORKED = COUNTER_TALLY - 8
 const LOOK_MS = 20
 const SHOWN_TIMEOUT_MS = 3_000
 /** Twenty seconds of service and some, at the pace of the day. */
 const SERVICE_MS = 500
 
+interface Sizes {
+  calls: number
+  /** Of the counters how many are worked, the first ones: of those of the last services ours alone, so that somebody always waits. */
+  worked: number
+}
+
 /**
  * From a clerk's key to what his own page and the board have drawn, in Chromium, while the demonstration's day goes on at
  * the other counters: hub, bridge, gate, hall and browser share the machine.
  */
-export async function benchFaces(calls: number): Promise<Row[]> {
-  const hall = await busyHall(SPEED, WORKED)
+export async function benchFaces({ calls, worked }: Sizes): Promise<Row[]> {
+  const hall = await busyHall(SPEED, worked)
   const window = await openWindow(hall.url)
   try {
     const board = await window.open(`/board?hall=${HALL_ID}`, { width: 1920, height: 1080 })

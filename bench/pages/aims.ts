@@ -3,6 +3,8 @@ import type { Row } from './report.ts'
 
 interface Aim {
   what: string
+  /** Whatever else the machine does: what is found is so, and is no time. */
+  isCertain?: true
   atMost?: number
   atLeast?: number
   /** Undefined where the row is not among those measured. */
@@ -75,21 +77,34 @@ const AIMS: Readonly<Record<string, readonly Aim[]>> = {
   ],
   board: [
     { what: 'CPU of a 4K board’s page, % of one core', atMost: 30, found: rows => rowOf(rows, 'page')?.value },
-    { what: 'kB of heap more after 34,000 frames', atMost: 1_000, found: rows => rowOf(rows, 'heap')?.value },
-    { what: 'nodes more after 34,000 frames', atMost: 0, found: rows => rowOf(rows, 'nodes')?.value },
+    {
+      ...{ what: 'kB of heap more after 36,000 frames', isCertain: true, atMost: 1_000 },
+      found: rows => rowOf(rows, 'heap')?.value,
+    },
+    {
+      ...{ what: 'nodes more after 36,000 frames', isCertain: true, atMost: 0 },
+      found: rows => rowOf(rows, 'nodes')?.value,
+    },
   ],
   phone: [
     { what: 'scan → number on a slow mobile network, p50 ms', atMost: 2_000, found: rows => rows[0]?.p50Ms },
     { what: 'scan → number on a slow mobile network, p99 ms', atMost: 2_000, found: rows => rows[0]?.p99Ms },
+  ],
+  books: [
+    {
+      ...{ what: 'seconds of the first pass over a day of a lot, its journals read for it', atMost: 60 },
+      found: rows => rowOf(rows, 'first pass')?.value,
+    },
   ],
   startupMillion: [{ what: 'seconds to the ready line', atMost: 3, found: rows => rows[0]?.value }],
 }
 
 /** Every aim with what was found, also where it was reached. */
 export const reached = (bench: string, rows: readonly Row[]): Claim[] =>
-  (AIMS[bench] ?? []).map(({ what, atMost = Infinity, atLeast = 0, found }) => {
+  (AIMS[bench] ?? []).map(({ what, isCertain = false, atMost = Infinity, atLeast = 0, found }) => {
     const value = found(rows)
     const asked = atMost === Infinity ? `≥ ${atLeast}` : `≤ ${atMost}`
     const holds = value !== undefined && value <= atMost && value >= atLeast
-    return { what: `${what} ${asked}`, holds, isTiming: true, found: value?.toFixed(2) ?? 'not measured' }
+    const told = { what: `${what} ${asked}`, holds, found: value?.toFixed(2) ?? 'not measured' }
+    return isCertain ? told : { ...told, isTiming: true }
   })

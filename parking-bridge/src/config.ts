@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { type BusinessClock, parseBusinessClock, REAL_TIME } from '@pingting/contract'
+import { FORMS } from './forms.ts'
 import { gateNodesIn } from './gate-nodes.ts'
 import { COUPON_FIELDS, type CouponSettings, canIn, couponFieldsIn, listenIn } from './lot/coupons/settings.ts'
 import { type BrowsePath, parseBrowsePath } from './lot/opcua/places/browse-path.ts'
@@ -69,18 +70,23 @@ function reading<T>(env: NodeJS.ProcessEnv, read: (one: Read) => T, entry = ''):
   const wrong: string[] = []
   const settings = read((name, parse, otherwise) => {
     const text = given(env, name)
-    if (text instanceof Wrong) wrong.push(`${name}_FILE is not right (${text.why})`)
+    if (text instanceof Wrong) wrong.push(notRight(`${name}_FILE`, text))
     else {
       const value = text === undefined ? otherwise : parse(text)
-      if (value instanceof Wrong) wrong.push(`${name} is not right (${value.why})`)
+      if (value instanceof Wrong) wrong.push(notRight(name, value))
       else if (value !== undefined) return value
-      else wrong.push(`${name} ${text === undefined ? 'is missing' : 'is not right'}`)
+      else wrong.push(text === undefined ? `${name} 缺少 / ${name} is missing${like(name)}` : notRight(name))
     }
     return undefined as never
   })
-  if (wrong.length > 0) throw wrongly(entry + wrong.join('; '))
+  if (wrong.length > 0) throw wrongly(wrong.map(one => entry + one))
   return settings
 }
+
+const like = (name: string): string => `（例 / like: ${FORMS[name]}）`
+/** @param why not, where more can be said than how one is written */
+const notRight = (name: string, why?: Wrong): string =>
+  `${name} 有误 / ${name} is not right${why === undefined ? like(name) : ` (${why.why})`}`
 
 function given(env: NodeJS.ProcessEnv, name: string): string | Wrong | undefined {
   const text = env[name] === '' ? undefined : env[name]
@@ -99,12 +105,13 @@ const ofEach = <T>(env: NodeJS.ProcessEnv, read: (one: Read) => T): T[] =>
 
 function environmentsIn(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv[] {
   const environments = lotEnvironments(env)
-  if (environments instanceof Wrong) throw wrongly(`LOTS_FILE is not right (${environments.why})`)
+  if (environments instanceof Wrong) throw wrongly([notRight('LOTS_FILE', environments)])
   return environments
 }
 
-const wrongly = (what: string): ConfigurationError =>
-  new ConfigurationError(`停车网桥配置有误 / The parking bridge cannot start: ${what}`)
+/** @param what is wrong, a line each */
+const wrongly = (what: readonly string[]): ConfigurationError =>
+  new ConfigurationError(['停车网桥配置有误 / The parking bridge cannot start:', ...what].join('\n  '))
 const url =
   (...protocols: string[]) =>
   (text: string) =>

@@ -22,8 +22,19 @@ export function books(must: Must, now: string, adjusted: Adjusted): void {
   const find = (key: string, matchClass: string, amountFen: number) =>
     must(LOT, BOOKS, {
       type: 'settlement.find',
-      findings: [{ key, matchClass, businessDay, minutes: 60, amountFen, ...(key === 'k2' ? PLACE : {}) }],
+      findings: [
+        {
+          key,
+          matchClass,
+          businessDay,
+          minutes: 60,
+          amountFen,
+          ...(key === 'k2' ? PLACE : {}),
+          ...creditOf(matchClass),
+        },
+      ],
     })
+  const creditOf = (matchClass: string) => (matchClass === 'B5' ? { credited: { minutes: 60, amountFen: 200 } } : {})
   for (const [key, matchClass, amountFen] of [
     ['k1', 'B12', 0],
     ['k2', 'B9', 200],
@@ -37,9 +48,9 @@ export function books(must: Must, now: string, adjusted: Adjusted): void {
   must(LOT, one, { type: 'break.explain', key: 'k1', text: '救护车放行' })
   const adjust = (key: string, kind: string, amountFen: number) =>
     must(LOT, one, { type: 'adjustment.propose', key, kind, minutes: 0, amountFen, reason: '核对台账' })
-  adjust('k2', 'chargeBack', -200)
+  adjust('k2', 'transfer', 200)
   must(LOT, two, { type: 'adjustment.reject', key: 'k2', reason: '金额不符' })
-  adjust('k2', 'chargeBack', -100)
+  adjust('k2', 'transfer', 100)
   must(LOT, two, { type: 'adjustment.approve', key: 'k2' })
   adjust('k3', 'refund', 800)
   must(LOT, two, { type: 'adjustment.approve', key: 'k3' })

@@ -3,7 +3,7 @@ import { hashPassword } from '../../server/src/accounts/passwords.ts'
 import { codeAt } from '../../server/src/accounts/totp.ts'
 import { Client } from '../support/client.ts'
 import { PASSWORD } from '../support/hub-process.ts'
-import { openStage, press, type Stage, words } from './browser.ts'
+import { keepShot, openStage, press, type Stage, words } from './browser.ts'
 
 const DESK = { width: 1366, height: 900 }
 const GIVEN = 'given-to-the-newcomer'
@@ -46,7 +46,7 @@ async function choose(page: Page, old: string, fresh: string, again = fresh): Pr
 
 /** On a machine with much to do a page takes its time. */
 const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 30_000 })
-const shot = (page: Page, name: string) => page.screenshot({ path: `test/screen/shots/account-${name}.png` })
+const shot = (page: Page, name: string) => keepShot(page, `account-${name}`)
 
 describe('[AC32] the first log-in', () => {
   it('shows nothing but the choice of a password, tells what is wrong with one, and then the console', async () => {

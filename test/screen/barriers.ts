@@ -8,7 +8,8 @@ const WCAG_22_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /** What keeps somebody out of the page as it stands, by WCAG 2.2 A and AA as far as axe can tell: rule, element, why. */
 export async function barriersOn(page: Page): Promise<string[]> {
-  await page.evaluate(AXE)
+  // Half a megabyte of script: read once by each document, however often it is looked at.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
   const { violations } = await page.evaluate(async (tags): Promise<AxeResults> => {
     const { axe } = window as unknown as { axe: typeof import('axe-core') }
     // axe leaves this one out unless it is asked for by name.

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { DAY, hubAt, livedDay, PLATE } from '../support/books/lived-day.ts'
 import { type HubProcess, PASSWORD } from '../support/hub-process.ts'
-import { openWindow, press, words } from './browser.ts'
+import { keepShot, openWindow, press, words } from './browser.ts'
 
 const PATIENT = { timeout: 20_000 }
 const DESK = { width: 1366, height: 768 }
@@ -122,7 +122,7 @@ it('[RB80, RB81, RB82] a line of a closed day is disputed from its story with a 
   await inputs.nth(1).fill('-2.00')
   await inputs.nth(2).fill('照片上是另一辆车')
   await inputs.nth(3).fill('ns=4;s=pic-17')
-  await operator.screenshot({ path: 'test/screen/shots/books-dispute.png' })
+  await keepShot(operator, 'books-dispute')
   await operator.locator('dialog[open] [data-testid=send]').click()
 
   // then it stands before both, its own side does not decide, and nobody signs
@@ -131,7 +131,7 @@ it('[RB80, RB81, RB82] a line of a closed day is disputed from its story with a 
   await expect.poll(() => words(manager, 'break'), PATIENT).toContain('evidence ns=4;s=pic-17')
   expect(await words(manager, 'break')).toContain('Disputed by the car park')
   await expect.poll(() => words(manager, 'disputes-open'), PATIENT).toContain('1 dispute')
-  await manager.screenshot({ path: 'test/screen/shots/books-disputed.png', fullPage: true })
+  await keepShot(manager, 'books-disputed', true)
 
   // and when the hall does not agree, it is over, with what was answered
   await press(manager, 'break-reject')

@@ -74,6 +74,15 @@ export async function openWindow(
   }
 }
 
+/**
+ * A picture to be looked at, in test/screen/shots, where `SHOTS` is set: nothing is judged by it, and drawing a whole page
+ * once more takes the machine longer than most of what is.
+ */
+export async function keepShot(page: Page, name: string, fullPage = false): Promise<void> {
+  if (process.env['SHOTS'] === undefined) return
+  await page.screenshot({ path: `test/screen/shots/${name}.png`, fullPage })
+}
+
 /** What stands on an element marked for tests. */
 export const words = (page: Page, id: string): Promise<string> => page.getByTestId(id).first().innerText()
 

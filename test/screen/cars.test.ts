@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PASSWORD } from '../support/hub-process.ts'
-import { atGate, openStage, pairingLink, press, type Stage, words } from './browser.ts'
+import { atGate, keepShot, openStage, pairingLink, press, type Stage, words } from './browser.ts'
 
 /** The machine may be busy with other suites; nothing here is timed. */
 const PATIENT = { timeout: 30_000 }
@@ -77,18 +77,18 @@ describe('the car by its last characters', () => {
 
     await press(phone, 'plate-open')
     expect(await phone.getByTestId('ending-find').isDisabled()).toBe(true)
-    await phone.screenshot({ path: 'test/screen/shots/cars-phone-ending.png', fullPage: true })
+    await keepShot(phone, 'cars-phone-ending', true)
     await typeEnding(phone, '345')
     await expect.poll(() => cars(phone).count(), PATIENT).toBe(3)
     const shown = await words(phone, 'found-cars')
     expect(shown).toMatch(/鲁F\*\*\*45\s+\d\d:\d\d 入场/)
     expect(shown).not.toContain('345')
-    await phone.screenshot({ path: 'test/screen/shots/cars-phone-list.png', fullPage: true })
+    await keepShot(phone, 'cars-phone-list', true)
     await cars(phone).filter({ hasText: '鲁Y***45' }).click()
 
     await expect.poll(() => words(phone, 'plate'), PATIENT).toBe('鲁Y***45')
     await expect.poll(() => words(phone, 'parking-note'), PATIENT).toContain('已生效')
-    await phone.screenshot({ path: 'test/screen/shots/cars-phone-bound.png', fullPage: true })
+    await keepShot(phone, 'cars-phone-bound', true)
     expect(await gate('/cars/exit', { plate: '鲁YD98345' })).toMatchObject({ barrierOpens: true, feeDueFen: 0 })
   })
 
@@ -101,7 +101,7 @@ describe('the car by its last characters', () => {
     await press(phone, 'find-again')
     await typeEnding(phone, '777')
     await expect.poll(() => words(phone, 'refused'), PATIENT).toContain('请从再前一位起重新输入')
-    await phone.screenshot({ path: 'test/screen/shots/cars-phone-too-many.png', fullPage: true })
+    await keepShot(phone, 'cars-phone-too-many', true)
     await typeEnding(phone, '0777')
     await expect.poll(() => cars(phone).count(), PATIENT).toBe(1)
     for (const ending of ['1777', '2777', '3777']) {
@@ -122,10 +122,10 @@ describe('the car by its last characters', () => {
     await press(tablet, 'level-5')
     await press(tablet, 'rating-submit')
     await expect.poll(() => tablet.getByTestId('ending-keyboard').isVisible(), PATIENT).toBe(true)
-    await tablet.screenshot({ path: 'test/screen/shots/cars-tablet-ending.png' })
+    await keepShot(tablet, 'cars-tablet-ending')
     await typeEnding(tablet, '2345')
     await expect.poll(() => cars(tablet).count(), PATIENT).toBe(1)
-    await tablet.screenshot({ path: 'test/screen/shots/cars-tablet-list.png' })
+    await keepShot(tablet, 'cars-tablet-list')
     await cars(tablet).click()
     await expect.poll(() => words(tablet, 'thanks'), PATIENT).toContain('谢')
   })
@@ -137,7 +137,7 @@ describe('the car by its last characters', () => {
     for (const id of ['code-find', 'level-5', 'rating-submit']) await press(kiosk, id)
     await typeEnding(kiosk, '77345')
     await expect.poll(() => cars(kiosk).count(), PATIENT).toBe(1)
-    await kiosk.screenshot({ path: 'test/screen/shots/cars-kiosk-list.png' })
+    await keepShot(kiosk, 'cars-kiosk-list')
     await cars(kiosk).click()
     await expect.poll(() => words(kiosk, 'thanks'), PATIENT).toContain('谢')
     await press(kiosk, 'rating-done')
@@ -154,10 +154,10 @@ describe('the car by its last characters', () => {
     const row = parking.locator('[data-testid="exemption-row"][data-plate="鲁F56785"]')
     await expect.poll(() => row.getByTestId('match').count(), PATIENT).toBe(1)
     expect(await row.innerText()).toMatch(/场内车牌只差一位：\s*匹配 鲁F5678S（\d\d:\d\d 入场）/)
-    await parking.screenshot({ path: 'test/screen/shots/cars-parking-near.png' })
+    await keepShot(parking, 'cars-parking-near')
     await row.getByTestId('match').click()
     await row.getByTestId('sentence').fill('摄像头把 5 读成了 S')
-    await parking.screenshot({ path: 'test/screen/shots/cars-parking-match.png' })
+    await keepShot(parking, 'cars-parking-match')
     await row.getByTestId('send').click()
     const matched = parking.locator('[data-testid="exemption-row"][data-plate="鲁F5678S"]')
     await expect.poll(() => matched.getAttribute('data-state'), PATIENT).toBe('confirmed')

@@ -45,6 +45,12 @@ async function act(page: Face, matchClass: string, button: string, text: string,
   await open(page, matchClass).getByTestId(`break-${button}`).click(PATIENT)
   const dialog = page.locator('dialog[open]')
   if (kind !== undefined) await dialog.locator('select').selectOption(kind)
+  // How much of what was paid is too much only people know.
+  const amount = dialog.locator('input').nth(1)
+  if (button === 'adjust' && kind === undefined) {
+    expect([await amount.inputValue(), await dialog.getByTestId('send').isDisabled()]).toEqual(['', true])
+    await amount.fill('4.00')
+  }
   await dialog.locator('textarea, input').last().fill(text)
   await dialog.getByTestId('send').click()
 }

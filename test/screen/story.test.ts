@@ -1,7 +1,7 @@
 import { TOLD_TOGETHER } from '@pingting/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PASSWORD } from '../support/hub-process.ts'
-import { atGate, openStage, pairingLink, press, type Stage, typePlate, words } from './browser.ts'
+import { atGate, keepShot, openStage, pairingLink, press, type Stage, typePlate, words } from './browser.ts'
 
 /** The machine may be busy with other suites; nothing here is timed. */
 const PATIENT = { timeout: 30_000 }
@@ -104,7 +104,7 @@ describe('from ticket to free exit', () => {
     await rateUntilTold({ board, kiosk, desk, tablet })
     await expect.poll(() => words(board, 'active-good'), PATIENT).toContain('100')
     for (const [name, page] of Object.entries({ board, tablet, desk, parking })) {
-      await page.screenshot({ path: `test/screen/shots/story-${name}.png` })
+      await keepShot(page, `story-${name}`)
     }
   })
 
@@ -136,7 +136,7 @@ describe('from ticket to free exit', () => {
     // then 61 minutes remain to be paid, from entry: two hours' worth less two
     const parking = await logIn('/parking', 'operator', 'en')
     await expect.poll(() => row(parking, '鲁YD12345').getAttribute('data-state'), PATIENT).toBe('confirmed')
-    await phone.screenshot({ path: 'test/screen/shots/story-phone.png' })
+    await keepShot(phone, 'story-phone')
     const exit = await gate('/cars/exit', { plate: '鲁YD12345', pay: true })
     expect(exit['barrierOpens']).toBe(true)
     expect(exit['paidFen']).toBe(400)
@@ -156,7 +156,7 @@ describe('from ticket to free exit', () => {
       tallies: { open: 1, conduct: 1 },
       cases: [{ level: 1, caseClass: 'conduct' }],
     })
-    await kiosk.screenshot({ path: 'test/screen/shots/story-kiosk.png' })
+    await keepShot(kiosk, 'story-kiosk')
   })
 
   it('[AU2] no page failed a script or broke the content policy on the way', () => {

@@ -1,4 +1,5 @@
 import type { HallHead } from '@pingting/contract/words/screen'
+import { memo } from 'react'
 import { boardText } from '../text/board/index.ts'
 import { usePick, useText } from '../text/index.ts'
 
@@ -10,7 +11,7 @@ interface Props {
 }
 
 /** What everybody should know, and this page for one's own phone: the address the board was opened by. */
-export function Notice({ hallId, hall, notice }: Props) {
+export const Notice = memo(function Notice({ hallId, hall, notice }: Props) {
   const say = useText(boardText)
   const pick = usePick()
   const address = `${location.origin}/board?hall=${encodeURIComponent(hallId)}`
@@ -22,4 +23,4 @@ export function Notice({ hallId, hall, notice }: Props) {
       <p className="board-qr-words">{say('hallQr')}</p>
     </section>
   )
-}
+})

@@ -1,4 +1,5 @@
-import { booksText, breakNameCodes } from '../text/books/index.ts'
+import { booksText } from '../text/books/index.ts'
+import { breakNameCodes } from '../text/breaks/index.ts'
 import './finder.css'
 import { type ReactNode, useId } from 'react'
 import { useText, useWords } from '../text/index.ts'

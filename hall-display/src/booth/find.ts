@@ -71,10 +71,21 @@ function insideThenLatest(a: StayRow, b: StayRow): number {
 function ofStay(stay: StayRow, how: How, asked: Asked): Found {
   const { stayId, plate = '' } = stay
   const exemption = newest(Object.values(asked.exemptions).filter(row => row.stayId === stayId))
-  const withheld = plate === '' ? undefined : Object.values(asked.withheld).find(row => row.plate === plate)
+  const withheld = plate === '' ? undefined : latest(Object.values(asked.withheld).filter(isOf(stay, plate)))
   const mistyped = exemption === undefined && withheld === undefined ? waitingForNear(plate, asked) : undefined
   return { key: stayId, how, plate, stay, ...withReason(exemption, withheld), ...(mistyped && { mistyped }) }
 }
+
+/** By two clocks, the gate's and the hub's. */
+const SKEW_MS = 120_000
+
+/** What was said before the car came in this time is of a visit before. */
+const isOf =
+  ({ enteredAt }: StayRow, plate: string) =>
+  (row: WithheldRow): boolean =>
+    row.plate === plate && Date.parse(row.at) >= Date.parse(enteredAt) - SKEW_MS
+
+const latest = (rows: WithheldRow[]): WithheldRow | undefined => rows.sort((a, b) => b.at.localeCompare(a.at))[0]
 
 const waitingForNear = (plate: string, { withheld }: Asked): WithheldRow | undefined =>
   Object.values(withheld).find(row => row.reason === 'NOT_INSIDE' && oneOff(row.plate ?? '', plate) !== undefined)

@@ -15,8 +15,8 @@ export function closingOf(lots: readonly Checked[]): Finding {
   if (first === undefined) return goOn(lots)
   const at = lots.length > 1 ? `${first.lotId}: ` : ''
   return fault(
-    `还不能继续，有 ${faults.length} 处问题（✗）。先处理这一处，再检查一次：${at}${lineIn(first.zh)}`,
-    `Do not go on yet (faults: ${faults.length}). Mend this one first, then check again: ${at}${lineIn(first.en)}`,
+    `还不能继续，有 ${faults.length} 处问题（✗）。先处理这一处，再检查一次：${at}${first.zh}`,
+    `Do not go on yet (faults: ${faults.length}). Mend this one first, then check again: ${at}${first.en}`,
   )
 }
 
@@ -30,11 +30,8 @@ function goOn(lots: readonly Checked[]): Finding {
       )
 }
 
-/** Where there are only an endpoint and no settings yet. */
+/** Where settings are wrong: they stand above it, and come before anything else. */
 export const SETTINGS_FIRST: Finding = fault(
-  '还不能继续：先按下面的提示补齐设置，再检查一次',
-  'Do not go on yet: complete the settings named below, then check again',
+  '还不能继续：先改好上面列出的设置，再检查一次',
+  'Do not go on yet: mend the settings listed above, then check again',
 )
-
-/** Of a finding that lists what there is, the sentence alone. */
-const lineIn = (text: string): string => text.split('\n')[0]!

@@ -5,6 +5,7 @@ import type { GateHealth } from '../lot/port.ts'
 import { skewOf } from '../lot/skew.ts'
 import { astrayFindings } from './astray-findings.ts'
 import { type Finding, fault, good, note } from './finding.ts'
+import { type Knock, unreachedFinding } from './unreached.ts'
 
 /** What was found out about a gate and the way to it, without changing anything there. */
 export interface Survey {
@@ -12,7 +13,9 @@ export interface Survey {
   ownDaysLeft: number
   /** The fingerprint of the certificate that is in force when the bridge is started again. */
   nextFingerprint?: string
-  reached: { policies: string[]; ours: string[]; fingerprint?: string; daysLeft?: number } | { failed: string }
+  reached:
+    | { policies: string[]; ours: string[]; fingerprint?: string; daysLeft?: number }
+    | { failed: string; knock?: Knock }
   /** The certificate in the settings against the one that the gate shows. */
   pinned: 'same' | 'another' | 'none'
   session?: GateSurvey | { failed: string }
@@ -32,14 +35,11 @@ export function findingsOf(survey: Survey): Finding[] {
 
 function reachFindings(endpointUrl: string, reached: Survey['reached']): Finding[] {
   if (!('failed' in reached)) return [good(`能连上 ${endpointUrl}`, `${endpointUrl} answers`), policyFinding(reached)]
-  const { failed } = reached
+  const { failed, knock } = reached
   return [
     /ServiceFault|\bBad[A-Z]/.test(failed)
       ? answeredWrong(endpointUrl, failed)
-      : fault(
-          `连不上 ${endpointUrl}（${failed}）。请检查地址、端口、网线和防火墙，以及控制器是否开启了 OPC UA 服务`,
-          `${endpointUrl} cannot be reached (${failed}). Check address, port, cable and firewall, and that the controller has OPC UA switched on`,
-        ),
+      : unreachedFinding(endpointUrl, failed, knock),
   ]
 }
 

@@ -44,7 +44,7 @@ async function configsOrDoor(env: NodeJS.ProcessEnv): Promise<ReturnType<typeof 
     const endpointUrl = env['OPCUA_ENDPOINT']
     if (endpointUrl?.startsWith('opc.tcp://')) {
       const { reached } = await reach(endpointUrl, Date.now)
-      say([...doorFindings(endpointUrl, reached), SETTINGS_FIRST])
+      say(doorFindings(endpointUrl, reached))
     }
     throw error
   }
@@ -62,6 +62,7 @@ main().then(
   (error: unknown) => {
     const isSetting = error instanceof ConfigurationError
     process.stderr.write(`${isSetting ? error.message : error instanceof Error ? error.stack : error}\n`)
+    if (isSetting) process.stderr.write(`${lineOf(SETTINGS_FIRST)}\n`)
     process.exit(isSetting ? EXIT_SETTINGS : EXIT_FAULT)
   },
 )

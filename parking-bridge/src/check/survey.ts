@@ -12,6 +12,7 @@ import { surveyOfGate } from '../lot/open-lot.ts'
 import type { Log } from '../ports.ts'
 import type { PlatformSurvey } from './coupon-findings.ts'
 import type { Survey } from './findings.ts'
+import { knockAt } from './knock.ts'
 
 const firstLineOf = (error: unknown): string => (error as Error).message.trim().split('\n')[0]!
 
@@ -40,7 +41,7 @@ export async function reach(
   nowMs: () => number,
 ): Promise<{ reached: Survey['reached']; shown?: X509Certificate }> {
   const offer = await discover(endpointUrl).catch((error: unknown) => firstLineOf(error))
-  if (typeof offer === 'string') return { reached: { failed: offer } }
+  if (typeof offer === 'string') return { reached: { failed: offer, knock: await knockAt(endpointUrl) } }
   const { policies, ours, certificate } = offer
   if (certificate === undefined) return { reached: { policies, ours } }
   const shown = new X509Certificate(certificate)

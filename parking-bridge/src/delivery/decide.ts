@@ -260,19 +260,18 @@ export function settleQuery(known: Known, told: Told<QueryAnswer>, requestHash: 
   if (told.told !== 'answered') return { progress: again(progress, 'query', s) }
   const { answer } = told
   if (answer.gateEpoch !== s.gateEpoch) return { progress: again(progress, 'query', s) }
-  if (!answer.found) return notFound(known, s, answer.mayBeForgotten)
-  if (answer.state === 'Revoked') {
-    const { exemptionId } = order
-    return end(progress, { type: 'exemption.recordRevocation', exemptionId, outcome: 'Revoked' })
-  }
+  if (!answer.found) return notFound(known, s, answer)
+  if (answer.state === 'Revoked')
+    return end(progress, { type: 'exemption.recordRevocation', exemptionId: order.exemptionId, outcome: 'Revoked' })
   if (answer.storedHash !== requestHash) return freeze(known)
   return order.status === 'confirmed' && !order.unknown ? { progress: rest(progress) } : confirm(known, answer, true)
 }
 
-/** The gate does not hold it: in time it is sent, again with the same key; after it, it is closed. Unless it forgets keys. */
-function notFound(known: Known, s: Situation, mayBeForgotten = false): Verdict {
+/** The gate does not hold it: in time it is sent, again with the same key; after it, it is closed. Unless it forgets keys, PF27, PF28. */
+function notFound(known: Known, s: Situation, answer: QueryAnswer & { found: false }): Verdict {
   const { order, progress } = known
-  if (mayBeForgotten && (s.now < order.notAfter || order.status === 'granted')) return freeze(known)
+  const provesNothing = answer.mayBeForgotten || (answer.forgets && order.status === 'confirmed')
+  if (provesNothing && (s.now < order.notAfter || order.status === 'granted')) return freeze(known)
   if (s.now < order.notAfter)
     return progress.attempts >= ATTEMPTS_MAX
       ? freeze(known)

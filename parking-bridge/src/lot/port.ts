@@ -116,6 +116,8 @@ export type QueryAnswer =
   | {
       found: false
       gateEpoch: string
+      /** The controller remembers so many keys that have ended, and no more. */
+      forgets?: true
       /** The controller was given more keys since than it remembers: that it does not know this one proves nothing. */
       mayBeForgotten?: true
     }

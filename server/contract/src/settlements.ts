@@ -143,6 +143,15 @@ export type SettlementHeader = z.infer<typeof SettlementHeader>
 /** The last line: the sum of all the bytes before it. It is the name of the file, and the `prevSha256` of the next. */
 export const SettlementTrailer = z.strictObject({ kind: z.literal('trailer'), sha256: Sha256 })
 
+/** What stands in the settlement of the use that a break is about, or of its first telling: so much may be charged back. */
+const credited = z.strictObject({ minutes: z.int().min(0), amountFen: FenAmount }).optional()
+
+/** By how much the daily file has more of what we let off at an exit than the bridge told, signed; of B9. */
+const filedMore = z.strictObject({ minutes: z.int(), amountFen: FenAmount }).optional()
+
+/** What was adjusted of it, signed, although it fits by now: it counts beside the line. */
+const overbooked = z.strictObject({ minutes: z.int(), amountFen: FenAmount }).optional()
+
 /** What a pass has to say of one key; of a break that is gone, that it fits now (M0) or may still fit (M1). */
 export const Finding = z.strictObject({
   key: BreakKey,
@@ -152,6 +161,7 @@ export const Finding = z.strictObject({
   amountFen: FenAmount,
   /** Of B8: the plates differ in one character only, as a camera misreads. */
   isMisread: z.literal(true).optional(),
+  ...{ credited, filedMore, overbooked },
   ...whereabouts,
 })
 export type Finding = z.infer<typeof Finding>
@@ -221,6 +231,7 @@ export const settlementEvents = [
     minutes: z.int().min(0),
     amountFen: FenAmount,
     isMisread: z.literal(true).optional(),
+    ...{ credited, filedMore, overbooked },
     ...whereabouts,
   }),
   event('break.reclassified', {
@@ -228,6 +239,7 @@ export const settlementEvents = [
     minutes: z.int().min(0),
     amountFen: FenAmount,
     isMisread: z.literal(true).optional(),
+    ...{ credited, filedMore, overbooked },
     ...whereabouts,
   }),
   /** A use that both sides have booked alike (M0), and one of them says is wrong; an adjustment of it is proposed with it. */

@@ -9,7 +9,7 @@ import { isBreak } from '../../src/settlements/matching/register.ts'
 
 /** The books of the played day as its settlement would have them, after the cut-off: what is settled, and each break. */
 export async function settledDay(diary: Diary, day: BusinessDay, { exemptions }: States['hall']) {
-  const policy = policyOn(exemptions.policies, day) ?? { freeMinutes: 0 }
+  const policy = policyOn(exemptions.policies, day) ?? { freeMinutes: 0, perPlatePerDay: 0 }
   const terms = { visitIdFor: visitIdOf, offerOf: () => policy, policyOf: () => policy }
   const rules = { now: cutOffOf(day), isLedgerTold: false, shifts: ['00:00'] as const }
   const { verdicts, totals } = await drawDay(diary, day, terms, rules, { adjustments: [], shifts: [] })

@@ -1,23 +1,57 @@
-import { type AdjustmentKind, type Fen, fen, type Refusal, refuse, sumFen } from '@pingting/contract'
+import { type AdjustmentKind, fen, type Refusal, refuse, sumFen } from '@pingting/contract'
+import type { Sums } from './matching/sums.ts'
 import type { Break, SettlementState } from './state.ts'
 
 /** Money changed hands, or should have: whatever its class is, one person's sentence does not settle it. */
 export const needsAdjustment = ({ amountFen }: Pick<Break, 'amountFen'>): boolean => amountFen !== 0
 
-interface Wish {
+/** Signed. */
+interface Wish extends Sums {
   kind: AdjustmentKind
-  /** Signed. */
-  minutes: number
-  amountFen: Fen
 }
 
+const NOTHING: Sums = { minutes: 0, amountFen: fen(0) }
+
 /** What was adjusted under its key before, however often it was opened. */
-export const bookedOf = ({ booked = { minutes: 0, amountFen: fen(0) } }: Pick<Break, 'booked'>) => booked
+export const bookedOf = ({ booked = NOTHING }: Pick<Break, 'booked'>): Sums => booked
+
+const both = (wish: Sums, booked: Sums): Sums => ({
+  minutes: booked.minutes + wish.minutes,
+  amountFen: sumFen([booked.amountFen, wish.amountFen]),
+})
 
 /** All that is adjusted under a key comes to no more than there is, either way (RB43). */
-export function isTooMuch(wish: Wish, booked: Pick<Wish, 'minutes' | 'amountFen'>, whole: typeof booked): boolean {
-  const amountFen = sumFen([booked.amountFen, wish.amountFen])
-  return Math.abs(booked.minutes + wish.minutes) > whole.minutes || Math.abs(amountFen) > whole.amountFen
+export function isTooMuch(wish: Wish, booked: Sums, whole: Sums): boolean {
+  const { minutes, amountFen } = both(wish, booked)
+  return Math.abs(minutes) > whole.minutes || Math.abs(amountFen) > whole.amountFen
+}
+
+/** Of one exemption there is one line: what is taken back, or is to be, under its other keys counts as well. */
+function takenElsewhere(key: string, exemptionId: string, { breaks }: Pick<SettlementState, 'breaks'>): Sums {
+  const others = [...breaks.values()].filter(one => one.key !== key && (one.exemptionId ?? one.key) === exemptionId)
+  const sums = others.map(one => (isWaiting(one) ? both(one.adjustment!, bookedOf(one)) : bookedOf(one)))
+  return {
+    minutes: sums.reduce((sum, { minutes }) => sum + Math.min(0, minutes), 0),
+    amountFen: sumFen(sums.map(({ amountFen }) => (amountFen < 0 ? amountFen : fen(0)))),
+  }
+}
+
+const isWaiting = ({ closed, adjustment }: Break): boolean =>
+  closed === undefined && (adjustment?.status === 'proposed' || adjustment?.status === 'approved')
+
+interface Credit {
+  key: string
+  exemptionId?: string
+  credited?: Sums
+  booked?: Sums
+}
+
+/** What the car park was never credited with cannot be taken from it (RB88): neither a line of the settlement nor a transfer. */
+export function isBeyondCredit(wish: Wish, one: Credit, state: Pick<SettlementState, 'breaks'>): boolean {
+  const { key, exemptionId = key, credited = NOTHING } = one
+  const { minutes, amountFen } = both(both(wish, bookedOf(one)), takenElsewhere(key, exemptionId, state))
+  const isBeyond = (by: number, sum: number, credit: number): boolean => by < 0 && sum < -credit
+  return isBeyond(wish.minutes, minutes, credited.minutes) || isBeyond(wish.amountFen, amountFen, credited.amountFen)
 }
 
 /** A charge-back takes from the car park what it was credited with; the other way round it is a transfer. */
@@ -25,7 +59,7 @@ export const isWrongSign = ({ kind, minutes, amountFen }: Wish): boolean =>
   kind === 'chargeBack' && (minutes > 0 || amountFen > 0)
 
 /** What speaks against an adjustment of a difference; nothing where it may be proposed. */
-export function wrongAmounts(one: Break, wish: Wish): Refusal | undefined {
+export function wrongAmounts(one: Break, wish: Wish, state: SettlementState): Refusal | undefined {
   const { kind, minutes, amountFen } = wish
   const isEmpty = minutes === 0 && amountFen === 0
   if (isEmpty !== (kind === 'nothingDue')) return refuse(isEmpty ? 'adjustment.empty' : 'adjustment.not-empty')
@@ -34,7 +68,8 @@ export function wrongAmounts(one: Break, wish: Wish): Refusal | undefined {
   const isOther = one.matchClass === 'B13' && kind !== 'refund'
   const isMoneyless = needsAdjustment(one) && amountFen === 0
   if (isOther || isMoneyless || isWrongSign(wish)) return refuse('adjustment.kind-wrong')
-  return isTooMuch(wish, bookedOf(one), one) ? refuse('adjustment.too-much') : undefined
+  if (isTooMuch(wish, bookedOf(one), one)) return refuse('adjustment.too-much')
+  return isBeyondCredit(wish, one, state) ? refuse('adjustment.not-credited') : undefined
 }
 
 /** Of one exit no more is refunded than was paid there, under whatever keys: one that waits counts as one that was paid. */

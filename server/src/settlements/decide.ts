@@ -19,7 +19,7 @@ import { needsAdjustment, refundedElsewhere, wrongAmounts } from './amounts.ts'
 import { isDisputed, ownSide, raise } from './disputes.ts'
 import { isBreak, newsOf } from './matching/register.ts'
 import { linesTotal } from './papers/file.ts'
-import { type Break, isMonthClosed, isOutdated, monthOf, type SettlementState, shiftKey } from './state.ts'
+import { type Break, besideOf, isMonthClosed, isOutdated, monthOf, type SettlementState, shiftKey } from './state.ts'
 
 type Own = Extract<Command['type'], `${'settlement' | 'break' | 'adjustment' | 'dispute'}.${string}`>
 type Decide<T extends Own> = (command: CommandOf<T>, state: SettlementState, facts: Facts) => Decision
@@ -107,7 +107,9 @@ function news(finding: Finding, state: SettlementState, { at }: Facts): Event[] 
   if (isOpen && known.adjustment?.status === 'approved') return []
   // That it fits is what somebody disputes.
   if (isOpen && known.dispute !== undefined && !isBreak(finding.matchClass)) return []
-  const isSame = known?.matchClass === finding.matchClass && isAlike(known, finding)
+  // What stands in the settlement, or the daily file, beside it opens nothing that was ended.
+  const isOtherBeside = isOpen && JSON.stringify(besideOf(known)) !== JSON.stringify(besideOf(finding))
+  const isSame = known?.matchClass === finding.matchClass && isAlike(known, finding) && !isOtherBeside
   if (isSame && known.closed !== 'fits') return []
   const said =
     isOpen && known.matchClass === finding.matchClass
@@ -121,7 +123,10 @@ function news(finding: Finding, state: SettlementState, { at }: Facts): Event[] 
 }
 
 const isAlike = (one: Break, other: Finding): boolean =>
-  one.minutes === other.minutes && one.amountFen === other.amountFen && one.isMisread === other.isMisread
+  one.minutes === other.minutes &&
+  one.amountFen === other.amountFen &&
+  one.isMisread === other.isMisread &&
+  (one.overbooked === undefined) === (other.overbooked === undefined)
 
 function openBreak({ breaks }: SettlementState, key: string): Break | Refusal {
   const one = breaks.get(key)
@@ -138,7 +143,7 @@ function propose(
   const one = openBreak(state, key)
   if (isRefusal(one)) return one
   if (isPending(one)) return refuse('adjustment.pending')
-  const wrong = wrongAmounts(one, command) ?? refundedElsewhere(one, command, state)
+  const wrong = wrongAmounts(one, command, state) ?? refundedElsewhere(one, command, state)
   if (wrong !== undefined) return wrong
   const said = { key, adjustmentId: idFor('adjustment'), kind, minutes, amountFen, reason }
   return byStaff(actor, staffId => [{ type: 'adjustment.proposed', v: 1, at, ...said, staffId }])

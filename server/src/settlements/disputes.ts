@@ -9,7 +9,7 @@ import {
   type SettlementSide,
   type StaffRole,
 } from '@pingting/contract'
-import { bookedOf, isTooMuch, isWrongSign } from './amounts.ts'
+import { bookedOf, isBeyondCredit, isTooMuch, isWrongSign } from './amounts.ts'
 import { type Break, isMonthClosed, type SettlementState } from './state.ts'
 
 /** Whose books a role keeps; an admin speaks for either. */
@@ -33,6 +33,8 @@ export function raise(command: CommandOf<'dispute.raise'>, state: SettlementStat
   if (isWrongSign(wish)) return refuse('adjustment.kind-wrong')
   const sums = { minutes: row.minutes, amountFen: row.feeWaivedFen }
   if (isTooMuch(wish, bookedOf(known ?? {}), sums)) return refuse('adjustment.too-much')
+  const credit = { key, credited: sums, booked: bookedOf(known ?? {}) }
+  if (isBeyondCredit(wish, credit, state)) return refuse('adjustment.not-credited')
   const where = { laneId, stayId, exitedAt, counterId, policyVersion, exemptionId: key }
   const shown = evidence === undefined ? {} : { evidence }
   const proposed = { key, adjustmentId: idFor('adjustment'), kind, minutes, amountFen, reason, staffId }

@@ -12,7 +12,7 @@ import {
 } from '@pingting/contract'
 import type { Context } from 'koa'
 import { z } from 'zod'
-import { adjustmentLine, type BooksLine, booksColumns, shiftLines } from './papers/columns.ts'
+import { adjustmentLine, type BooksLine, booksColumns, shiftLines, verdictLines } from './papers/columns.ts'
 import { sheetText } from './papers/sheet.ts'
 
 type StaffActor = Extract<Actor, { kind: 'staff' }>
@@ -178,7 +178,11 @@ async function sheet(ctx: Context, form: keyof typeof SHEET_TYPES, ports: Settle
   const { lotId, day } = asked
   const books = await ports.ofDay(lotId, day)
   if ('refused' in books) return ports.present(ctx, books)
-  const lines = [...books.verdicts, ...books.adjustments.map(adjustmentLine), ...books.shifts.flatMap(shiftLines)]
+  const lines = [
+    ...books.verdicts.flatMap(verdictLines),
+    ...books.adjustments.map(adjustmentLine),
+    ...books.shifts.flatMap(shiftLines),
+  ]
   ctx.attachment(`${lotId}-${day}.${form}`)
   ctx.type = SHEET_TYPES[form]
   ctx.body = form === 'csv' ? sheetText(booksColumns, lines) : Buffer.from(await ports.workbook(day, lines))

@@ -18,6 +18,7 @@ import {
 } from '@pingting/contract'
 import { lateDaysOf } from './late.ts'
 import { WHEREABOUTS, type Whereabouts, whereaboutsOf } from './matching/classify.ts'
+import type { Sums } from './matching/sums.ts'
 import { NO_FILE_BEFORE } from './papers/file.ts'
 
 export interface Break extends Whereabouts {
@@ -27,13 +28,19 @@ export interface Break extends Whereabouts {
   minutes: number
   amountFen: Fen
   isMisread?: true
+  /** What of it stands in the settlement, and may be charged back. */
+  credited?: Sums
+  /** Of an exit that the daily file tells otherwise: how much more than the bridge, signed. */
+  filedMore?: Sums
+  /** What was adjusted of it, signed, although it fits by now: that is what this difference is about. */
+  overbooked?: Sums
   openedAt: Instant
   /** The latest one. */
   adjustment?: Adjustment
   /** Opened by a person: hall and car park booked it alike, and this side says that it is wrong. */
   dispute?: { side: SettlementSide; evidence?: string }
   /** What was adjusted under this key so far, however often it was opened; signed. */
-  booked?: { minutes: number; amountFen: Fen }
+  booked?: Sums
   /** How it ended; what a person has ended is not opened again while its class stays the same. */
   closed?: EventOf<'break.closed'>['how']
 }
@@ -97,11 +104,18 @@ function open(state: SettlementState, event: EventOf<'break.opened'>): void {
   const { booked } = state.breaks.get(key) ?? {}
   const more = {
     ...(isMisread === undefined ? {} : { isMisread }),
+    ...besideOf(event),
     ...(booked === undefined ? {} : { booked }),
     ...whereaboutsOf(event),
   }
   state.breaks.set(key, { key, matchClass, businessDay, minutes, amountFen, ...more, openedAt: at })
 }
+
+/** What stands beside a difference, in the settlement, the daily file or the adjustments. */
+const BESIDE = ['credited', 'filedMore', 'overbooked'] as const
+export type Beside = { [N in (typeof BESIDE)[number]]?: Sums | undefined }
+export const besideOf = (said: Beside): { [N in keyof Beside]: Sums } =>
+  Object.fromEntries(BESIDE.flatMap(name => (said[name] === undefined ? [] : [[name, said[name]]])))
 
 /** Both sides booked it alike (M0), and one of them says otherwise. */
 function dispute(state: SettlementState, { side, evidence, ...event }: EventOf<'break.disputed'>): void {
@@ -155,8 +169,8 @@ const own: Folds<SettlementState, EventsNamed<'break' | 'adjustment' | 'settleme
     amend(state, key, one => {
       for (const name of WHEREABOUTS) delete one[name]
       Object.assign(one, { matchClass, businessDay, minutes, amountFen }, whereaboutsOf(more))
-      if (isMisread === undefined) delete one.isMisread
-      else one.isMisread = isMisread
+      for (const name of ['isMisread', ...BESIDE] as const) delete one[name]
+      Object.assign(one, isMisread && { isMisread }, besideOf(more))
       // What was proposed was about something else.
       if (one.adjustment?.status === 'proposed') delete one.adjustment
       delete one.dispute

@@ -1,10 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { randomOf } from '../../../server/living-hall/demo/random.ts'
+import { type Random, randomOf } from '../../../server/living-hall/demo/random.ts'
+import { exemptionRowsForOperator } from '../../../server/src/exemptions/view.ts'
 import type { Car } from '../../edge/parking-bridge/house.ts'
 import { until } from '../../support/room.ts'
 import { type Campaign, Claims, quantile } from '../harness/campaign.ts'
+import { doubtsBeside } from './doubts.ts'
 import { type Profile, type Site, siteOf } from './gate-site.ts'
-import { AT_A_PLATFORM, befall, MISHAPS, type Mishap } from './mishaps.ts'
+import { AT_A_PLATFORM, befall, besides, MISHAPS, type Mishap } from './mishaps.ts'
 
 const HEALED_TIMEOUT_MS = 120_000
 /** A lost answer is given up after 5 s; what can be asked about is asked then. */
@@ -26,36 +28,44 @@ const ordersThrough = (profile: Profile, what: string, mishaps: readonly Mishap[
   async run({ orders, wave }, seed) {
     const random = randomOf(seed)
     const site = siteOf(profile)
-    const doubts = new Set<string>()
+    const [doubts, unlisted, misled] = [new Set<string>(), [] as string[], [] as string[]]
     try {
       await site.house.open()
       const healedMs: number[] = []
-      const befallen = new Map<Mishap, number>()
+      const [befallen, together] = [new Map<Mishap, number>(), new Map<string, number>()]
       for (let sent = 0; sent < orders; sent += wave) {
         const mishap = mishaps[(sent / wave + seed) % mishaps.length]!
-        befallen.set(mishap, (befallen.get(mishap) ?? 0) + 1)
+        const struck = strokes(mishap, mishaps, random)
+        const names = struck.map(one => one.mishap)
+        if (names.length > 1) count(together, names.toSorted().join('+'))
+        for (const name of names) count(befallen, name)
         const cars = await arrive(site, wave)
-        const suffering = wait(random.between(0, 3 * wave)).then(() =>
-          befall(site, mishap, random.between(MISHAP_MS.min, MISHAP_MS.max)),
-        )
+        const suffering = Promise.all(struck.map(one => strike(site, one, wave)))
         const granted = await claim(site, cars)
         await suffering
         const overMs = performance.now()
-        for (const id of await healed(site, profile === 'plain-coupons' ? GIVEN_UP_MS : SURE_MS)) doubts.add(id)
+        const told = await healed(site, profile === 'plain-coupons' ? GIVEN_UP_MS : SURE_MS)
+        for (const id of told.doubts) doubts.add(id)
+        unlisted.push(...told.unlisted)
+        misled.push(...told.misled)
         healedMs.push(performance.now() - overMs)
         await held(site, granted)
         await leave(site, granted)
       }
       const claims = new Claims()
+      claims.none('orders nobody knows of that are not on the operator’s list of doubts', unlisted)
+      claims.none('orders on that list of which it is known what became of them', misled)
+      const pairs = [...together.values()].reduce((sum, times) => sum + times, 0)
       const audited = await audit(site, orders, claims)
       const [p50, p99] = [quantile(healedMs, 0.5), quantile(healedMs, 0.99)]
       return {
-        line: `${orders} orders through ${profile} under ${healedMs.length} mishaps: ${audited.doubled} carried out twice, ${audited.phantoms} made up, ${audited.missing} missing, ${audited.inDoubt} in doubt; ${audited.honoured} honoured, ${doubts.size} of them after a person had looked; healed p50 ${p50} ms, p99 ${p99} ms`,
+        line: `${orders} orders through ${profile} under ${healedMs.length} mishaps, ${pairs} of them with another at once: ${audited.doubled} carried out twice, ${audited.phantoms} made up, ${audited.missing} missing, ${audited.inDoubt} in doubt; ${audited.honoured} honoured, ${doubts.size} of them after a person had looked; healed p50 ${p50} ms, p99 ${p99} ms (seed ${seed})`,
         claims: claims.all,
         figures: {
           ...audited,
           settledByPerson: doubts.size,
-          ...Object.fromEntries(befallen),
+          together: pairs,
+          ...Object.fromEntries([...befallen, ...together]),
           healedP50Ms: p50,
           healedP99Ms: p99,
         },
@@ -65,6 +75,8 @@ const ordersThrough = (profile: Profile, what: string, mishaps: readonly Mishap[
     }
   },
 })
+
+const count = <Key>(tallies: Map<Key, number>, key: Key): unknown => tallies.set(key, (tallies.get(key) ?? 0) + 1)
 
 const opcuaWhat = (profile: Profile): string =>
   `G2, GT18, PF1: orders to a gate of the profile ${profile} while its cable is cut, slow or silent, calls and answers are lost, the gate dies or loses its ledger, and the bridge dies: each is carried out once, none is made up, and none stays in doubt.`
@@ -80,6 +92,26 @@ export const ordersThroughPlainCoupons = ordersThrough(
   'PF20, GT34, GT35: the same to a platform that gives the same coupon twice and cannot be asked: none is given twice, and each that nobody can be sure of stands on the list of doubts until a person has looked at the platform.',
   AT_A_PLATFORM,
 )
+
+interface Stroke {
+  mishap: Mishap
+  /** Of the time in which a wave is on its way. */
+  share: number
+  forMs: number
+}
+
+/** Troubles seldom come singly: half of them have another at once. */
+function strokes(mishap: Mishap, all: readonly Mishap[], random: Random): Stroke[] {
+  const others = random.chance(0.5) ? [random.pick(besides(mishap, all).map(one => [one, 1] as const))] : []
+  return [mishap, ...others].map(one => ({
+    ...{ mishap: one, share: random.next(), forMs: random.between(MISHAP_MS.min, MISHAP_MS.max) },
+  }))
+}
+
+async function strike(site: Site, { mishap, share, forMs }: Stroke, wave: number): Promise<void> {
+  await wait(3 * wave * share)
+  await befall(site, mishap, forMs)
+}
 
 type Arrived = Awaited<ReturnType<Site['house']['enter']>>
 
@@ -99,8 +131,8 @@ async function claim(site: Site, cars: readonly Arrived[]): Promise<Car[]> {
   return granted
 }
 
-/** Of a doubt the operator hears what the platform's own people see. @returns what was in doubt. */
-async function healed(site: Site, sureMs: number): Promise<string[]> {
+/** Of a doubt the operator hears what the platform's own people see. */
+async function healed(site: Site, sureMs: number): Promise<ReturnType<typeof doubtsBeside>> {
   const { hub } = site.house
   const isQuiet = (): boolean => {
     const { confirmed: _, honoured: __, 'granted unknown': ___, ...others } = hub.statuses()
@@ -109,14 +141,13 @@ async function healed(site: Site, sureMs: number): Promise<string[]> {
   await until('every order is settled, or in doubt', isQuiet, HEALED_TIMEOUT_MS)
   // A capable profile asks by itself, and is given the time.
   await until('nothing is in doubt', () => hub.statuses()['granted unknown'] === undefined, sureMs).catch(() => {})
-  const doubts = [...hub.hall.exemptions.values()]
-    .filter(({ unknown }) => unknown)
-    .map(({ exemptionId }) => exemptionId)
+  const told = doubtsBeside(hub.hallEvents(), exemptionRowsForOperator(hub.hall))
+  const { doubts } = told
   const ran = doubts.length === 0 ? undefined : (await site.ledgers()).at(-1)!.granted
   for (const id of doubts) hub.settle(id, ran!.has(id))
   const isSettled = (): boolean => isQuiet() && hub.statuses()['granted unknown'] === undefined
   await until('every order is settled', isSettled, HEALED_TIMEOUT_MS)
-  return doubts
+  return told
 }
 
 /** A gate that lost its ledger is given what is open again, though the hub has it confirmed already. */

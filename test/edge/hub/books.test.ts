@@ -46,23 +46,24 @@ test('[RB30] the books of a day are drawn, what does not fit is ended by two per
     byShift: { '07:00': { count: 1 } },
   })
 
-  // when one proposes what the phantom comes to, nobody explains it away, and another approves
+  // when the phantom is nobody's due, then nothing of it is charged back, nobody explains it away, and a second person agrees
   const about = { key: phantom }
-  expect((await operator.command('break.explain', { ...about, text: '不清楚' }, { to: LOT })).json).toMatchObject({
-    code: 'break.needs-adjustment',
-  })
-  const adjustment = { kind: 'chargeBack', minutes: -100, amountFen: -400, reason: '车场多减免' }
-  await operator.must('adjustment.propose', { ...about, ...adjustment }, LOT)
-  expect((await operator.command('adjustment.approve', about, { to: LOT })).json).toMatchObject({
-    code: 'adjustment.same-person',
-  })
+  const explained = await operator.command('break.explain', { ...about, text: '不清楚' }, { to: LOT })
+  expect(explained.json).toMatchObject({ code: 'break.needs-adjustment' })
+  const adjustment = { ...about, kind: 'nothingDue', minutes: 0, amountFen: 0, reason: '车场多减免' }
+  const charge = { ...adjustment, kind: 'chargeBack', minutes: -100, amountFen: -400 }
+  const taken = (await operator.command('adjustment.propose', charge, { to: LOT })).json
+  expect(taken).toMatchObject({ code: 'adjustment.not-credited' })
+  await operator.must('adjustment.propose', adjustment, LOT)
+  const alone = await operator.command('adjustment.approve', about, { to: LOT })
+  expect(alone.json).toMatchObject({ code: 'adjustment.same-person' })
   await manager.must('adjustment.approve', about, LOT)
 
   // then a pass that sees it again opens nothing; what was adjusted is a row of the next version
   const first = await paperOf(1)
   const again = await operator.post<Told>(`/api/${LOT}/days/${DAY}/books`, {})
   expect([again.status, breaksOf(again.json)]).toEqual([200, [`B4 ${phantom}`]])
-  expect(again.json.totals).toMatchObject({ settled: { amountFen: 400 }, whole: { count: 2, amountFen: 0 } })
+  expect(again.json.totals).toMatchObject({ settled: { amountFen: 400 }, whole: { count: 2, amountFen: 400 } })
   await expect.poll(async () => (await paperOf(2)).status, { timeout: 10_000 }).toBe(200)
 
   // and both sides sign the sum of what they saw
@@ -70,9 +71,8 @@ test('[RB30] the books of a day are drawn, what does not fit is ended by two per
   expect(verifyChain([first.text, text], sha256)).toBeUndefined()
   expect(text).toContain('"approvedBy":"manager"')
   for (const hidden of [PLATE, '多减免']) expect(text.includes(hidden)).toBe(false)
-  expect((await manager.send('GET', `/api/${LOT}/days/${DAY}/books.csv`)).text).toContain(
-    '扣回 charge-back,operator,manager',
-  )
+  const sheet = await manager.send('GET', `/api/${LOT}/days/${DAY}/books.csv`)
+  expect(sheet.text).toContain('无须调整 nothing due,operator,manager')
   const signed = { businessDay: DAY, version: 2, sha256: JSON.parse(text.trim().split('\n').at(-1)!).sha256 }
   expect((await operator.command('settlement.sign', { ...signed, side: 'hall' }, { to: LOT })).status).toBe(403)
   await manager.must('settlement.sign', { ...signed, side: 'hall' }, LOT)
@@ -85,7 +85,7 @@ test('[RB70] who keeps the books reads what was ended, by whom and why, and nobo
   const { dataDir, phantom } = await livedDay()
   const { url } = await hubAt('2026-11-24T01:00:00.000Z', dataDir)
   const [manager, operator] = [await logIn(url, 'manager'), await logIn(url, 'operator')]
-  const adjustment = { key: phantom, kind: 'chargeBack', minutes: -100, amountFen: -400, reason: '车场多减免' }
+  const adjustment = { key: phantom, kind: 'nothingDue', minutes: 0, amountFen: 0, reason: '车场多减免' }
   const propose = () => operator.command('adjustment.propose', adjustment, { to: LOT })
   await expect.poll(async () => (await propose()).status, { timeout: 10_000 }).toBe(201)
   await manager.must('adjustment.approve', { key: phantom }, LOT)

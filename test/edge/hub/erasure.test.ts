@@ -180,7 +180,7 @@ test('[JR30] what staff write about a citizen stands nowhere in the clear, and i
   await operator.post(`/api/${lived.LOT}/days/${DAY}/books`, {})
 
   // when one writes why, and another approves
-  const adjustment = { key: phantom, kind: 'chargeBack', minutes: -100, amountFen: -400, reason: WORDS }
+  const adjustment = { key: phantom, kind: 'nothingDue', minutes: 0, amountFen: 0, reason: WORDS }
   await operator.must('adjustment.propose', adjustment, lived.LOT)
   await manager.must('adjustment.approve', { key: phantom }, lived.LOT)
   await hub.kill()

@@ -175,6 +175,10 @@ export class StandInHub {
     return counts
   }
 
+  hallEvents(): Event[] {
+    return this.#streams.get(HALL)!.events.map(({ event }) => event)
+  }
+
   lotEvents(): Event[] {
     return this.#streams.get(LOT)!.events.map(({ event }) => event)
   }

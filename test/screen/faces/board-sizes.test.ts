@@ -139,19 +139,31 @@ describe('the board by day, by night and at rest', () => {
     await expect.poll(ground, PATIENT).toBe(day)
   })
 
+  it('[FA99] a new call moves by nothing but what the machine shows without painting the wall again', async () => {
+    const board = await open(WALLS[0][1])
+    const moved = () =>
+      board.evaluate(() =>
+        document.getAnimations().flatMap(animation => {
+          const frames = (animation.effect as KeyframeEffect).getKeyframes()
+          return frames.flatMap(({ offset, computedOffset, easing, composite, ...what }) => Object.keys(what))
+        }),
+      )
+    await floor.recall()
+
+    await expect.poll(async () => new Set(await moved()), PATIENT).toEqual(new Set(['opacity']))
+  })
+
   it('[FA29] who wants no motion sees a new call stand out, and still', async () => {
     const board = await open(WALLS[0][1])
     await board.emulateMedia({ reducedMotion: 'reduce' })
     const top = board.getByTestId('call').first()
-    const look = () =>
+    const sheet = () =>
       top.evaluate(row => {
-        const { animationName, backgroundColor } = getComputedStyle(row)
-        return { animationName, backgroundColor }
+        const { animationName, opacity } = getComputedStyle(row, '::before')
+        return { animationName, opacity }
       })
-    const still = await look()
     await floor.recall()
 
-    await expect.poll(async () => (await look()).backgroundColor, PATIENT).not.toBe(still.backgroundColor)
-    expect((await look()).animationName).toBe('none')
+    await expect.poll(sheet, PATIENT).toEqual({ animationName: 'none', opacity: '1' })
   })
 })

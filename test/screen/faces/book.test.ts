@@ -4,7 +4,7 @@ import { HALL_ID, seedSteps } from '../../../server/living-hall/seed.ts'
 import { Client, eventOf, logIn, pair } from '../../support/client.ts'
 import { type HubProcess, PASSWORD, startHub } from '../../support/hub-process.ts'
 import { barriersOn, beyondTheEdge } from '../barriers.ts'
-import { openWindow, press, type Stage, words } from '../browser.ts'
+import { keepShot, openWindow, press, type Stage, words } from '../browser.ts'
 
 /** The machine may be busy with other suites; nothing here is timed. */
 const PATIENT = { timeout: 30_000 }
@@ -37,8 +37,7 @@ afterAll(async () => {
   await hub?.dispose()
 })
 
-const shot = (page: Page, name: string) =>
-  page.screenshot({ path: `test/screen/shots/book-${name}.png`, fullPage: true })
+const shot = (page: Page, name: string) => keepShot(page, `book-${name}`, true)
 
 /** By day and by night nothing keeps anybody out, and nothing is wider than the phone. */
 async function look(page: Page, name: string): Promise<void> {

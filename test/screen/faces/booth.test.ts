@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { PASSWORD } from '../../support/hub-process.ts'
-import { atGate, openStage, pairingLink, press, type Stage, typePlate, words } from '../browser.ts'
+import { atGate, keepShot, openStage, pairingLink, press, type Stage, typePlate, words } from '../browser.ts'
 
 /** The machine may be busy with other suites; nothing here is timed. */
 const PATIENT = { timeout: 30_000 }
@@ -32,7 +32,7 @@ const enter = (plate: string) =>
   atGate(stage, '/cars/enter', { plate, at: new Date(Date.parse(stage.now()) - 40 * 60_000).toISOString() })
 const type = (text: string) => booth.getByTestId('booth-text').fill(text)
 const verdict = () => booth.getByTestId('booth-verdict').getAttribute('data-state')
-const shot = (name: string) => booth.screenshot({ path: `test/screen/shots/booth-${name}.png` })
+const shot = (name: string) => keepShot(booth, `booth-${name}`)
 
 /** Somebody takes a ticket with this plate, is served and rates at the tablet. @returns the ticket's number */
 async function visit(plate: string): Promise<string> {

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type Client, codeOf, logIn } from '../../support/client.ts'
 import { type HubProcess, startHub } from '../../support/hub-process.ts'
 import { barriersOn, LOOKS, wear } from '../barriers.ts'
-import { openWindow, press, words } from '../browser.ts'
+import { keepShot, openWindow, press, words } from '../browser.ts'
 import { hasNumbers, inStock, LYING, openKiosk, PATIENT, type Page, STANDING, shot, tooSmall } from './kiosk-stand.ts'
 import { workerReady } from './phone/stage.ts'
 
@@ -165,7 +165,7 @@ describe('while the hub is away', () => {
     expect((await page.getByTestId('slip-qr').boundingBox())!.width).toBeCloseTo((34 / 25.4) * 96, 0)
     for (const screenOnly of ['offline-taken', 'print', 'slip-done'])
       expect(await page.getByTestId(screenOnly).isVisible(), screenOnly).toBe(false)
-    await page.screenshot({ path: 'test/screen/shots/kiosk-offline-paper.png', fullPage: true })
+    await keepShot(page, 'kiosk-offline-paper', true)
     await bringHubBack()
   })
 

@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import { HALL_ID } from '../../../server/living-hall/seed.ts'
 import { Client } from '../../support/client.ts'
 import type { Stage } from '../browser.ts'
+import { keepShot } from '../browser.ts'
 
 export type Page = Awaited<ReturnType<Stage['open']>>
 
@@ -27,7 +28,7 @@ export async function openKiosk(
   return page
 }
 
-export const shot = (page: Page, name: string) => page.screenshot({ path: `test/screen/shots/kiosk-${name}.png` })
+export const shot = (page: Page, name: string) => keepShot(page, `kiosk-${name}`)
 export const step = (page: Page) => page.getByTestId('kiosk').getAttribute('data-step')
 export const printing = (page: Page) => page.locator('.kiosk-slip-step').getAttribute('data-printing')
 

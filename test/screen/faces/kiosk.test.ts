@@ -3,7 +3,7 @@ import { HALL_ID } from '../../../server/living-hall/seed.ts'
 import { eventOf, logIn } from '../../support/client.ts'
 import { type HubProcess, startHub } from '../../support/hub-process.ts'
 import { openPaperPrinter, type PaperPrinter } from '../../support/paper-printer.ts'
-import { openWindow, press, typePlate, words } from '../browser.ts'
+import { keepShot, openWindow, press, typePlate, words } from '../browser.ts'
 import {
   hasNumbers,
   LYING,
@@ -249,7 +249,7 @@ describe('for everybody', () => {
       expect(box.width).toBeCloseTo((72 / 25.4) * 96, 0)
       expect(await page.getByTestId('slip-done').isVisible()).toBe(false)
       expect(await page.getByTestId('language').isVisible()).toBe(false)
-      await page.screenshot({ path: `test/screen/shots/kiosk-paper-${language ?? 'zh'}.png`, fullPage: true })
+      await keepShot(page, `kiosk-paper-${language ?? 'zh'}`, true)
     }
   })
 

@@ -6,7 +6,7 @@ import { type Actor, type Commit, type Event, type Instant, isRefusal, type Stre
 import { openExemptionStore } from '../../../server/src/exemptions/store.ts'
 import { Books } from '../../../server/src/hub/books/books.ts'
 import { Hub } from '../../../server/src/hub/dispatch.ts'
-import { openJournal } from '../../../server/src/hub/journal/journal.ts'
+import { type Journal, openJournal } from '../../../server/src/hub/journal/journal.ts'
 import { openKeys } from '../../../server/src/hub/journal/keys.ts'
 import { openLog } from '../../../server/src/hub/process/log.ts'
 import { openStore } from '../../../server/src/hub/process/store.ts'
@@ -25,6 +25,7 @@ export type Trick = (rules: ReturnType<typeof rulesOf>) => ReturnType<typeof rul
 export interface Site {
   readonly hub: Hub
   readonly books: Books
+  readonly journal: Pick<Journal, 'after'>
   readonly tricks: Map<StreamName, Trick>
   now: Instant
   /** How many commits there are, of all streams. */
@@ -68,7 +69,7 @@ export async function openSite(): Promise<Site> {
   })
   await hub.open()
   const site: Site = {
-    ...{ hub, tricks, now: '', tally: () => commits },
+    ...{ hub, journal, tricks, now: '', tally: () => commits },
     books: new Books({
       ...{ hub, connection, journal, log, papers: papers as never },
       exemptions: {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { reached } from '../../../bench/pages/aims.ts'
 import type { Row } from '../../../bench/pages/report.ts'
+import { verdictOf } from '../../campaign/harness/evidence.ts'
 
 const ROOM: Row[] = [
   { what: 'raw ws, room of 20, open loop, from intended times', side: 'peer', p99Ms: 9 },
@@ -56,4 +57,22 @@ test('[AR41] what was not measured is not reached, and what has no aim claims no
 test('[FA47] the first number of a phone is held to two seconds, the slowest too', () => {
   const phone: Row[] = [{ what: 'scan → number drawn', side: 'pingting', p50Ms: 1_500, p99Ms: 2_100 }]
   expect(reached('phone', phone)).toMatchObject([{ holds: true }, { holds: false, found: '2100.00' }])
+})
+
+test('[FA98] a board that grows breaks its word on any machine; a share of a core is a time', () => {
+  // given a board that takes too much, and keeps what it has shown
+  const board: Row[] = [
+    { what: 'CPU of a 4K board’s page, 40 counters', side: 'pingting', value: 31 },
+    { what: 'heap of the board more after 36010 frames', side: 'pingting', value: 1_200 },
+    { what: 'nodes of the board more after 36010 frames', side: 'pingting', value: 1 },
+  ]
+
+  // when its aims are looked at · then the machine may be blamed for the first alone
+  const claims = reached('board', board)
+  expect(claims.map(({ holds, isTiming }) => [holds, isTiming])).toEqual([
+    [false, true],
+    [false, undefined],
+    [false, undefined],
+  ])
+  expect(verdictOf(claims)).toBe('**no**')
 })

@@ -1,6 +1,7 @@
 import { addMs, fen } from '@pingting/contract'
 import { describe, expect, test } from 'vitest'
 import { MENDED_MAX, mendingsOf, type Pass, phantomsOf } from '../../../server/src/hub/books/mending.ts'
+import { visitIdOf } from '../../../server/src/hub/ids.ts'
 import type { Verdict } from '../../../server/src/settlements/matching/classify.ts'
 import { BRIDGE, DAY, fakeId, NINE, World } from '../reactions/world.ts'
 
@@ -37,6 +38,18 @@ describe('what a hall does by itself about what does not fit', () => {
     expect([found('B4'), found('M1')]).toEqual([[], []])
     openedAt = new Map()
     expect(found('B3')).toEqual([])
+  })
+
+  test('[RB89] who was limited and is owed it is asked about again, with each pass, and nobody else', () => {
+    const { world, asked } = granted()
+    const second = world.visit('A002', PLATE)
+    expect(world.withheld(second)).toBe('LIMIT_PLATE')
+    const { evaluationId } = world.exemptions.claims.get(second)!.evaluation!
+    const again = [{ hallId: 'h1', command: { type: 'exemption.consider', ticketId: second } }]
+    const found = (key: string, matchClass: Verdict['matchClass']) => asked(passOf([verdict(key, matchClass)]))
+    expect(found(`owed|${evaluationId}`, 'B1')).toEqual(again)
+    expect(found(`owed|${visitIdOf('h1', second)}`, 'B1')).toEqual(again)
+    expect([found(`owed|${evaluationId}`, 'B13'), found(`owed|${fakeId('x')}`, 'B1')]).toEqual([[], []])
   })
 
   test('[RB58] a doubt that was lost is repeated, and none that was told, or answered since the break was opened', () => {

@@ -15,11 +15,11 @@ test('[BC10] without a fault a technician can go on, and is told how many notes 
 })
 
 test('[BC10] with faults he is told how many, and of the first what to do, with its lot where there are several', () => {
-  const [first, second] = [fault('缺钥匙，有：\n    甲', 'no key, but these:\n    a'), fault('没电', 'no power')]
+  const [first, second] = [fault('缺钥匙', 'no key', ['a']), fault('没电', 'no power')]
   expect(closingOf([lot('p1', beside, first, second)])).toMatchObject({
     level: 'fault',
-    zh: '还不能继续，有 2 处问题（✗）。先处理这一处，再检查一次：缺钥匙，有：',
-    en: 'Do not go on yet (faults: 2). Mend this one first, then check again: no key, but these:',
+    zh: '还不能继续，有 2 处问题（✗）。先处理这一处，再检查一次：缺钥匙',
+    en: 'Do not go on yet (faults: 2). Mend this one first, then check again: no key',
   })
   expect(closingOf([lot('p1', well), lot('p2', second)])).toMatchObject({
     zh: '还不能继续，有 1 处问题（✗）。先处理这一处，再检查一次：p2: 没电',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { readConfigs, readPkiConfigs } from '../../../parking-bridge/src/config.ts'
+import { FORMS } from '../../../parking-bridge/src/forms.ts'
 import { ConfigurationError } from '../../../parking-bridge/src/setting.ts'
 
 /** Of one lot. */
@@ -57,6 +58,17 @@ test.each([...Object.keys(env), 'HALL_IDS', 'GATE_PROFILE', 'GATE_NODES', 'BUSIN
     expect(reading).not.toThrow('§wrong§')
   },
 )
+
+test('[BC13] how a setting is written is told by a form that is taken, where one is missing too', () => {
+  const { GATE_OBJECT: _none, ...rest } = env
+  expect(() => readConfig(rest)).toThrow(
+    `GATE_OBJECT 缺少 / GATE_OBJECT is missing（例 / like: ${FORMS['GATE_OBJECT']}）`,
+  )
+  const { BRIDGE_KEY: _key, GATE_PROFILE: profiles, LOG_LEVEL: levels, ...forms } = FORMS
+  const choices = (form: string): string[] => form.split(' | ')
+  for (const GATE_PROFILE of choices(profiles!))
+    for (const LOG_LEVEL of choices(levels!)) readConfig({ ...env, ...forms, GATE_PROFILE, LOG_LEVEL })
+})
 
 test('[PF10] a gate has methods unless it is said to have registers, and its nodes are those of its profile', () => {
   expect(readConfig(env)).toMatchObject({ profile: 'methods' })
@@ -171,7 +183,7 @@ const wrongLots = (north: object, south: object): [what: string, text: string, t
   [
     'a lot without its key',
     JSON.stringify([north, { ...south, BRIDGE_KEY: '' }]),
-    /LOTS_FILE 2: BRIDGE_KEY is missing/,
+    /LOTS_FILE 2: BRIDGE_KEY .* BRIDGE_KEY is missing/,
   ],
 ]
 

@@ -34,7 +34,7 @@ test('[BC1] what the gate gives of a subscription is told, also where it is what
 
 describe('[BC2] what keeps a bridge from working is a fault, with what a technician can do', () => {
   test.each([
-    [{ ...FINE, reached: { failed: 'ECONNREFUSED' } }, /cannot be reached \(ECONNREFUSED\)\. Check address, port/],
+    [{ ...FINE, reached: { failed: 'no answer' } }, /cannot be reached \(no answer\)\. Check address, port/],
     [
       { ...FINE, reached: { failed: 'ServiceFault BadInternalError' } },
       /answers, and does not tell its endpoints .* The network is right/,
@@ -95,19 +95,19 @@ describe('[BC7] where things are', () => {
     const [finding, ...more] = lost({ isLost: true, strangers: ['urn:nowhere'] })
     expect(more).toEqual([])
     expect(finding).toMatchObject({ level: 'fault', en: expect.stringContaining('no namespace urn:nowhere') })
-    expect(finding!.zh).toMatch(
-      /没有命名空间 urn:nowhere.*有：\n {4}http:\/\/opcfoundation\.org\/UA\/\n {4}urn:vendor$/,
-    )
+    expect(finding!.zh).toContain('没有命名空间 urn:nowhere')
+    expect(lineOf(finding!)).toMatch(/\n {4}http:\/\/opcfoundation\.org\/UA\/\n {4}urn:vendor$/)
   })
 
   test('of a gate object that is not there it is told what stands where it should', () => {
     const gate = { path: 'nsu=urn:vendor;Gate9', below: '', children: ['nsu=urn:vendor;Gate1'], isMore: false }
     const [finding, ...more] = lost({ isLost: true, gate })
     expect(more).toEqual([])
-    expect(finding!.zh).toMatch(/没有道闸对象 nsu=urn:vendor;Gate9.*Objects 下面有：\n {4}nsu=urn:vendor;Gate1$/)
-    expect(finding).toMatchObject({ level: 'fault', en: expect.stringContaining('check GATE_OBJECT. Below Objects') })
+    expect(finding!.zh).toMatch(/没有道闸对象 nsu=urn:vendor;Gate9.*列有 Objects 下面的对象$/)
+    expect(finding).toMatchObject({ level: 'fault', list: gate.children, en: expect.stringContaining('below Objects') })
     const [deeper] = lost({ isLost: true, gate: { ...gate, below: 'nsu=urn:vendor;House', isMore: true } })
-    expect(deeper!.zh).toMatch(/nsu=urn:vendor;House 下面有：\n {4}nsu=urn:vendor;Gate1\n {4}…$/)
+    expect(deeper!.zh).toContain('列有 nsu=urn:vendor;House 下面的对象')
+    expect(deeper!.list).toEqual(['nsu=urn:vendor;Gate1', '…'])
   })
 
   test('a model that the server has not is told once, beside the nodes that are missing', () => {
@@ -174,4 +174,17 @@ test('[GT60] cameras that are heard are told, those that are not are a note, and
   expect(about({ cameras: true })).toMatchObject([{ level: 'good' }])
   expect(about({ cameras: false })).toMatchObject([{ level: 'note', en: expect.stringContaining('GATE_NODES') }])
   expect(about({})).toEqual([])
+})
+
+test.each([
+  ['ENOTFOUND', /（ENOTFOUND）。主机名查不到地址/, /the DNS of this machine/],
+  ['EAI_AGAIN', /主机名查不到地址/, /the DNS of this machine/],
+  ['ECONNREFUSED', /拒绝这个端口/, /refuses this port/],
+  ['ETIMEDOUT', /几秒内没有任何应答/, /Nothing answers within seconds/],
+  ['EHOSTUNREACH', /本机没有到那里的网络/, /has no way there/],
+  ['ENETUNREACH', /本机没有到那里的网络/, /has no way there/],
+  ['EPERM', /（EPERM）。请检查地址、端口/, /\(EPERM\)\. Check address, port/],
+])('[BC14] %s of the operating system is told with what follows from it', (code, zh, en) => {
+  const [, finding] = findingsOf({ ...FINE, reached: { failed: 'rejected', knock: { code } } })
+  expect(finding).toMatchObject({ level: 'fault', zh: expect.stringMatching(zh), en: expect.stringMatching(en) })
 })

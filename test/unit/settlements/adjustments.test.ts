@@ -13,7 +13,7 @@ const refused = (told: unknown) => (told as Refusal).refused
 const bookedOf = (desk: Desk, day = DAY) => desk.state.adjustments.get(day) ?? []
 
 function adjust(desk: Desk, key = KEY, over: object = {}): void {
-  const wish = { kind: 'chargeBack', minutes: -60, amountFen: -200, reason: '车主说走错了车道', ...over }
+  const wish = { kind: 'transfer', minutes: 60, amountFen: 200, reason: '车主说走错了车道', ...over }
   for (const told of [
     desk.send({ type: 'adjustment.propose', key, ...wish }, ANNA),
     desk.send({ type: 'adjustment.approve', key }, BO),
@@ -30,8 +30,8 @@ describe('what was adjusted of a day', () => {
     expect(bookedOf(desk)).toEqual([])
     adjust(desk)
     const row = {
-      ...{ kind: 'adjustment', key: KEY, matchClass: 'B4', businessDay: DAY, adjustment: 'chargeBack' },
-      ...{ minutes: -60, amountFen: -200, proposedBy: 'anna', approvedBy: 'bo', hasReason: true, bookedAt: TWO },
+      ...{ kind: 'adjustment', key: KEY, matchClass: 'B4', businessDay: DAY, adjustment: 'transfer' },
+      ...{ minutes: 60, amountFen: 200, proposedBy: 'anna', approvedBy: 'bo', hasReason: true, bookedAt: TWO },
     }
     expect(bookedOf(desk)).toMatchObject([{ ...row, ...PLACE }])
     expect(JSON.stringify(bookedOf(desk))).not.toContain('走错')
@@ -87,7 +87,7 @@ describe('what was adjusted of a day', () => {
     expect(refused(redraw(desk, 2, 'b', []))).toBe('settlement.version-wrong')
     const strange = bookedOf(desk).map(row => ({ ...row, adjustmentId: '0b7a8a0e-0000-5000-8000-000000000099' }))
     expect(refused(redraw(desk, 2, 'b', [...bookedOf(desk), ...strange]))).toBe('settlement.version-wrong')
-    expect(redraw(desk, 2, 'b')).toMatchObject([{ version: 2, rowTally: 1, totalFen: -200 }])
+    expect(redraw(desk, 2, 'b')).toMatchObject([{ version: 2, rowTally: 1, totalFen: 200 }])
     expect(daysAdjusted(desk.state)).toEqual([])
     expect(desk.sign('hall', MAY, SHA('b'), 2)).toHaveLength(1)
     expect(desk.sign('lot', ANNA, SHA('b'), 2)).toHaveLength(2)
@@ -108,7 +108,7 @@ describe('what was adjusted of a day', () => {
     expect(close()).toEqual({ refused: 'settlement.days-open', about: DAY })
     desk.sign('hall', MAY, SHA('b'), 2)
     desk.sign('lot', ANNA, SHA('b'), 2)
-    expect(close()).toMatchObject([{ rowTally: 1, totalFen: -200 }])
+    expect(close()).toMatchObject([{ rowTally: 1, totalFen: 200 }])
     // What is adjusted of a closed month is forgotten with the month after it.
     expect(bookedOf(desk)).toHaveLength(1)
   })

@@ -9,7 +9,7 @@ import { ANNA, BO, BOOKS, DAY, Desk, found, MAY } from './desk.ts'
 const KEY = 'exit|east|s1|out|2026-11-23T09:00:00.000Z'
 const propose = (desk: Desk, over: object = {}, actor = ANNA) =>
   desk.send(
-    { type: 'adjustment.propose', key: KEY, kind: 'chargeBack', minutes: 0, amountFen: -200, reason: '重复', ...over },
+    { type: 'adjustment.propose', key: KEY, kind: 'transfer', minutes: 0, amountFen: 200, reason: '重复', ...over },
     actor,
   )
 
@@ -81,7 +81,7 @@ describe('what a person says of a break', () => {
   test('[RB19] an adjustment takes two persons and is an entry of its own', () => {
     const desk = new Desk()
     desk.find(found(KEY, 'B5', fen(200)))
-    expect(propose(desk)).toMatchObject([{ type: 'adjustment.proposed', amountFen: -200, staffId: 'anna' }])
+    expect(propose(desk)).toMatchObject([{ type: 'adjustment.proposed', amountFen: 200, staffId: 'anna' }])
     expect(propose(desk)).toEqual({ refused: 'adjustment.pending' })
     expect(desk.send({ type: 'adjustment.approve', key: KEY })).toEqual({ refused: 'adjustment.same-person' })
     expect(desk.send({ type: 'adjustment.approve', key: KEY }, BO)).toMatchObject([
@@ -135,10 +135,10 @@ describe('what a person says of a break', () => {
   test('[RB17] what was proposed of another amount is void', () => {
     const desk = new Desk()
     desk.find(found(KEY, 'B5', fen(500)))
-    propose(desk, { amountFen: -500 })
+    propose(desk, { amountFen: 500 })
     expect(desk.find(found(KEY, 'B5', fen(9_000)))).toEqual(['break.reclassified'])
     expect(desk.send({ type: 'adjustment.approve', key: KEY }, BO)).toEqual({ refused: 'adjustment.none' })
-    expect(propose(desk, { amountFen: -9_000 })).toHaveLength(1)
+    expect(propose(desk, { amountFen: 9_000 })).toHaveLength(1)
   })
 
   test('[RB46] that nothing is due is proposed by one and approved by another, and ends a break with money', () => {
@@ -179,7 +179,7 @@ describe('what a person says of a break', () => {
 
   test('[RB43] an adjustment is no more than the break it is about, either way', () => {
     const desk = new Desk()
-    desk.find(found(KEY, 'B9', fen(200)))
+    desk.find({ ...found(KEY, 'B9', fen(200)), credited: { minutes: 60, amountFen: fen(200) } })
     for (const over of [{ amountFen: 201 }, { amountFen: -201 }, { minutes: 61 }, { minutes: -61 }])
       expect(propose(desk, { kind: 'transfer', ...over })).toEqual({ refused: 'adjustment.too-much' })
     expect(propose(desk, { kind: 'transfer', amountFen: 200, minutes: -60 })).toHaveLength(1)

@@ -9,11 +9,11 @@ import { DAY, fakeId, LOT, type World } from '../reactions/world.ts'
 export const [PLATE, OTHER] = ['鲁F12345', '鲁F54321'] as const
 export const TERMS = {
   visitIdFor: (_hall: string, ticketId: string) => fakeId(`visit ${ticketId}`),
-  offerOf: () => ({ freeMinutes: 120 }),
+  offerOf: () => ({ freeMinutes: 120, perPlatePerDay: 1 }),
   policyOf: () => ({ freeMinutes: 120 }),
 }
-export const termsOf = (policy: Partial<ReturnType<DayTerms['policyOf']>>) => {
-  const known = { freeMinutes: 120, ...policy }
+export const termsOf = (policy: Partial<ReturnType<DayTerms['offerOf']>>) => {
+  const known = { freeMinutes: 120, perPlatePerDay: 1, ...policy }
   return { ...TERMS, offerOf: () => known, policyOf: () => known }
 }
 export const TWO_AT_NIGHT = '2026-11-23T18:00:00.000Z'

@@ -51,7 +51,7 @@ test('[RB70] what was explained, adjusted and refunded is told with how, by whom
   )
   desk.send({ type: 'break.explain', key: 'k1', text: '抬杆' })
   const wish = { type: 'adjustment.propose', reason: '多用一次' } as const
-  desk.send({ ...wish, key: 'k2', kind: 'chargeBack', minutes: -60, amountFen: -400 })
+  desk.send({ ...wish, key: 'k2', kind: 'transfer', minutes: 60, amountFen: 400 })
   desk.send({ ...wish, key: 'k3', kind: 'refund', minutes: 0, amountFen: 200 })
   expect(await endingsOf(desk)).toHaveLength(1)
   for (const key of ['k2', 'k3']) desk.send({ type: 'adjustment.approve', key }, BO)
@@ -66,7 +66,7 @@ test('[RB70] what was explained, adjusted and refunded is told with how, by whom
     { ...of('k1', 'B12', 0), ...where, how: 'explained', endedAt: TWO, endedBy: 'anna', words: 'text: sealed 抬杆' },
     {
       ...{ ...of('k2', 'B5', 400), how: 'adjusted', endedAt: TWO, endedBy: 'bo', words: 'reason: sealed 多用一次' },
-      adjustment: { kind: 'chargeBack', minutes: -60, amountFen: -400, ...by },
+      adjustment: { kind: 'transfer', minutes: 60, amountFen: 400, ...by },
     },
     {
       ...{ ...of('k3', 'B13', 200), how: 'refunded', endedAt: TWO, endedBy: 'may', words: 'reason: sealed 多用一次' },

@@ -1,4 +1,5 @@
 import type { CallRow, CounterRow } from '@pingting/contract/words/screen'
+import { memo } from 'react'
 import { Both } from '../../parts/Both.tsx'
 import { isPlainLabel } from '../../parts/plain-label.ts'
 import { boardText } from '../../text/board/index.ts'
@@ -54,7 +55,7 @@ interface CallProps {
   isSaid: boolean
 }
 
-function Call({ call, label, isFresh, isSaid }: CallProps) {
+const Call = memo(function Call({ call, label, isFresh, isSaid }: CallProps) {
   const say = useText(boardText)
   return (
     <li
@@ -81,7 +82,7 @@ function Call({ call, label, isFresh, isSaid }: CallProps) {
       </span>
     </li>
   )
-}
+})
 
 /** The number of the counter as large as that of the ticket, and its word beside it; a counter with a name is its name. */
 function CounterSign({ label }: { label: string }) {

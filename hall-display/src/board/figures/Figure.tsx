@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { Both } from '../../parts/Both.tsx'
 import { boardText } from '../../text/board/index.ts'
 
@@ -10,7 +11,8 @@ interface Props {
   large?: boolean
 }
 
-export function Figure({ word, value, testId, large = false }: Props) {
+/** Stands as it is until its value is another: most of a board's figures are the same ten times in a row. */
+export const Figure = memo(function Figure({ word, value, testId, large = false }: Props) {
   return (
     <p className={large ? 'board-figure large' : 'board-figure'}>
       <span>
@@ -21,4 +23,4 @@ export function Figure({ word, value, testId, large = false }: Props) {
       </strong>
     </p>
   )
-}
+})

@@ -1,6 +1,8 @@
 import { TOLD_TOGETHER } from '@pingting/contract/words/levels'
 import type { HallFrame, HallHead } from '@pingting/contract/words/screen'
+import { memo } from 'react'
 import { ChannelChart } from '../../charts/ChannelChart.tsx'
+import { useCalm } from '../../charts/calm.ts'
 import { HourChart } from '../../charts/HourChart.tsx'
 import { LevelChart } from '../../charts/LevelChart.tsx'
 import { useNow } from '../../hub/store.ts'
@@ -15,15 +17,19 @@ interface Props {
   frame: HallFrame | undefined
 }
 
-/** Today in figures; each comes from the hub's latest frame, and "—" stands where there is nothing to divide by. */
+/**
+ * Today in figures; each comes from the hub's latest frame, and "—" stands where there is nothing to divide by. Charts
+ * follow every two seconds.
+ */
 export function Figures({ hall, frame }: Props) {
+  const calm = useCalm(frame)
   return (
     <div className="board-figures">
       <Waits frame={frame} />
       <ByService hall={hall} frame={frame} />
-      <Satisfaction frame={frame} />
-      <Channels frame={frame} />
-      <Hours frame={frame} />
+      <Satisfaction activeGood={frame?.rates.activeGood} byLevel={calm?.byLevel} />
+      <Channels byChannel={calm?.byChannel} />
+      <Hours byHour={calm?.byHour} />
       <Parking hall={hall} frame={frame} />
     </div>
   )
@@ -73,28 +79,48 @@ function ByService({ hall, frame }: Props) {
         data-testid="waiting-by-service"
       >
         {hall?.services.map(service => (
-          <li key={service.code} data-service={service.code}>
-            <b className="figure">{service.prefix}</b>
-            <span>{pick(service)}</span>
-            <strong className="figure board-service-tally">
-              {format.number(frame?.waitingByService[service.code] ?? 0)}
-            </strong>
-          </li>
+          <Service
+            key={service.code}
+            {...{ code: service.code, prefix: service.prefix, name: pick(service) }}
+            waiting={format.number(frame?.waitingByService[service.code] ?? 0)}
+          />
         ))}
       </ul>
     </section>
   )
 }
 
+interface ServiceProps {
+  code: string
+  prefix: string
+  name: string
+  waiting: string
+}
+
+const Service = memo(function Service({ code, prefix, name, waiting }: ServiceProps) {
+  return (
+    <li data-service={code}>
+      <b className="figure">{prefix}</b>
+      <span>{name}</span>
+      <strong className="figure board-service-tally">{waiting}</strong>
+    </li>
+  )
+})
+
+interface SatisfactionProps {
+  activeGood: number | undefined
+  byLevel: HallFrame['byLevel'] | undefined
+}
+
 /** Levels come in whole batches, which the card says: a rating just given shows in the tally at once, here later. */
-function Satisfaction({ frame }: { frame: HallFrame | undefined }) {
+function Satisfaction({ activeGood, byLevel }: SatisfactionProps) {
   const say = useText(boardText)
   const format = useFormat()
   return (
     <section className="board-card board-satisfaction" data-testid="satisfaction">
-      <Figure word="activeGood" value={format.share(frame?.rates.activeGood)} testId="active-good" large />
+      <Figure word="activeGood" value={format.share(activeGood)} testId="active-good" large />
       <p className="board-batches">{say('levelsInBatches', { count: TOLD_TOGETHER })}</p>
-      {frame && <LevelChart byLevel={frame.byLevel} />}
+      {byLevel && <LevelChart byLevel={byLevel} />}
     </section>
   )
 }
@@ -117,24 +143,24 @@ function Parking({ hall, frame }: Props) {
   )
 }
 
-function Hours({ frame }: { frame: HallFrame | undefined }) {
+const Hours = memo(function Hours({ byHour }: { byHour: HallFrame['byHour'] | undefined }) {
   return (
     <section className="board-card board-hours">
       <h2>
         <Both part={boardText} word="hours" />
       </h2>
-      {frame && <HourChart byHour={frame.byHour} />}
+      {byHour && <HourChart byHour={byHour} />}
     </section>
   )
-}
+})
 
-function Channels({ frame }: { frame: HallFrame | undefined }) {
+const Channels = memo(function Channels({ byChannel }: { byChannel: HallFrame['byChannel'] | undefined }) {
   return (
     <section className="board-card board-channels">
       <h2>
         <Both part={boardText} word="channels" />
       </h2>
-      {frame && <ChannelChart byChannel={frame.byChannel} />}
+      {byChannel && <ChannelChart byChannel={byChannel} />}
     </section>
   )
-}
+})

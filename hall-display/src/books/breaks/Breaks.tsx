@@ -2,12 +2,13 @@ import type { Screen } from '@pingting/contract/words/screen'
 import { useState } from 'react'
 import { useNow } from '../../hub/store.ts'
 import type { Staff } from '../../parts/gate/StaffGate.tsx'
-import { booksText, breakNameCodes, breakToDoCodes, breakWhatCodes } from '../../text/books/index.ts'
+import { booksText } from '../../text/books/index.ts'
+import { breakNameCodes, breakToDoCodes, breakWhatCodes } from '../../text/breaks/index.ts'
 import { disputeText } from '../../text/disputes/index.ts'
 import { useFormat } from '../../text/format.ts'
 import { type Say, useText, useWords } from '../../text/index.ts'
 import { Finder } from '../Finder.tsx'
-import { glanceOf, isSought, NOTHING_SOUGHT, nameOfBreak, type ShownBreak, shownBreaks } from '../rows.ts'
+import { adviceOf, glanceOf, isSought, NOTHING_SOUGHT, nameOfBreak, type ShownBreak, shownBreaks } from '../rows.ts'
 import { Where } from '../Where.tsx'
 import { Acts } from './Acts.tsx'
 
@@ -94,7 +95,7 @@ function Break({ lotId, row, staff, tell }: Omit<Props, 'breaks'> & { row: Shown
       </p>
       <p>
         <b>{say('toDo')}</b>
-        {toDoOf(name)}
+        {toDoOf(adviceOf(row))}
       </p>
       <Disputed row={row} />
       <Where row={row} tell={tell} />

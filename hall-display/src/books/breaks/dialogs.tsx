@@ -3,9 +3,10 @@ import type { AdjustmentRow, BreakRow } from '@pingting/contract/words/screen'
 import { type FormEvent, type Ref, useId, useState } from 'react'
 import { Ends } from '../../parts/dialog/SentenceDialog.tsx'
 import { booksText } from '../../text/books/index.ts'
+import { useFormat } from '../../text/format.ts'
 import { useText } from '../../text/index.ts'
 import { kindText } from '../kinds.ts'
-import { kindsOf } from '../rows.ts'
+import { begunWith, kindsOf } from '../rows.ts'
 
 const close = (event: { currentTarget: Element }): void => event.currentTarget.closest('dialog')?.close()
 
@@ -26,10 +27,9 @@ export function AdjustDialog({ ref, row, onSend }: AdjustProps) {
   const say = useText(booksText)
   const id = useId()
   const isRefund = row.matchClass === 'B13'
-  const [first] = kindsOf(row)
-  const sign = first === 'refund' || first === 'transfer' ? '' : '-'
-  const [kind, setKind] = useState<AdjustmentRow['kind']>(first)
-  const { fields, amounts } = useAmounts({ ...row, sign })
+  const format = useFormat()
+  const [kind, setKind] = useState<AdjustmentRow['kind']>(kindsOf(row)[0])
+  const { fields, amounts, forget } = useAmounts(begunWith(kind, row))
   const [reason, setReason] = useState('')
   const isNothing = kind === 'nothingDue'
   const said = isNothing ? NOTHING : amounts
@@ -45,7 +45,13 @@ export function AdjustDialog({ ref, row, onSend }: AdjustProps) {
         <h3 id={`${id}-title`}>{say(isRefund ? 'refund' : 'adjustTitle')}</h3>
         <label className="dialog-kind">
           {say('kind')}
-          <select value={kind} onChange={event => setKind(event.target.value as typeof kind)}>
+          <select
+            value={kind}
+            onChange={event => {
+              setKind(event.target.value as typeof kind)
+              forget()
+            }}
+          >
             {kindsOf(row).map(each => (
               <option key={each} value={each}>
                 {kindText(say, each)}
@@ -53,6 +59,7 @@ export function AdjustDialog({ ref, row, onSend }: AdjustProps) {
             ))}
           </select>
         </label>
+        {kind === 'refund' && <p>{say('refundHint', { minutes: row.minutes, yuan: format.yuan(row.amountFen) })}</p>}
         {!isNothing && fields}
         <Entry label={say('reason')} value={reason} onChange={setReason} wrong="" />
         <Ends isReady={said !== undefined && reason.trim() !== ''} />
@@ -63,11 +70,17 @@ export function AdjustDialog({ ref, row, onSend }: AdjustProps) {
 
 const NOTHING = { minutes: 0, amountFen: fen(0) }
 
-/** Minutes and yuan as somebody types them, begun with what there is. @returns no amounts while one of them is none. */
-export function useAmounts(from: { minutes: number; amountFen: Fen; sign: string }) {
+/**
+ * Minutes and yuan as somebody types them, begun with what there is, signed; an amount that nobody knows is left to him.
+ * @returns no amounts while one of them is none, and what forgets what was typed
+ */
+export function useAmounts(from: { minutes: number; amountFen?: Fen }) {
   const say = useText(booksText)
-  const [minutes, setMinutes] = useState(from.minutes === 0 ? '0' : `${from.sign}${from.minutes}`)
-  const [yuan, setYuan] = useState(from.amountFen === 0 ? '0' : `${from.sign}${yuanText(from.amountFen)}`)
+  const [typed, setTyped] = useState<{ minutes?: string; yuan?: string }>({})
+  const begun = from.amountFen === undefined ? '' : from.amountFen === 0 ? '0' : yuanText(from.amountFen)
+  const { minutes = String(from.minutes), yuan = begun } = typed
+  const setMinutes = (text: string): void => setTyped({ ...typed, minutes: text })
+  const setYuan = (text: string): void => setTyped({ ...typed, yuan: text })
   const amountFen = fenOfYuan(yuan.trim())
   const isMinutes = /^-?\d{1,6}$/.test(minutes.trim())
   const fields = (
@@ -77,12 +90,12 @@ export function useAmounts(from: { minutes: number; amountFen: Fen; sign: string
         label={say('yuan')}
         value={yuan}
         onChange={setYuan}
-        wrong={amountFen === undefined ? say('badYuan') : ''}
+        wrong={amountFen === undefined && yuan !== '' ? say('badYuan') : ''}
       />
     </>
   )
   const amounts = amountFen === undefined || !isMinutes ? undefined : { minutes: Number(minutes), amountFen }
-  return { fields, amounts }
+  return { fields, amounts, forget: () => setTyped({}) }
 }
 
 interface EntryProps {

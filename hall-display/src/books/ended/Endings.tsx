@@ -1,4 +1,5 @@
-import { booksText, breakNameCodes } from '../../text/books/index.ts'
+import { booksText } from '../../text/books/index.ts'
+import { breakNameCodes } from '../../text/breaks/index.ts'
 import './endings.css'
 import type { Ending } from '@pingting/contract/words/parking/books'
 import { ERASED } from '@pingting/contract/words/plates'

@@ -8,7 +8,7 @@ import { disputeText } from '../../text/disputes/index.ts'
 import { useText } from '../../text/index.ts'
 import { Entry, useAmounts } from '../breaks/dialogs.tsx'
 import { kindText } from '../kinds.ts'
-import { sideOf } from '../rows.ts'
+import { begunWith, sideOf } from '../rows.ts'
 import type { Line } from './settled.ts'
 
 interface Props {
@@ -67,7 +67,9 @@ function Wish({ line, staff, onSend }: Pick<Props, 'line' | 'staff'> & { onSend(
   const [kind, setKind] = useState<'chargeBack' | 'transfer'>('chargeBack')
   const [reason, setReason] = useState('')
   const [evidence, setEvidence] = useState('')
-  const { fields, amounts } = useAmounts({ minutes: line.minutes, amountFen: line.feeWaivedFen, sign: '-' })
+  const { fields, amounts, forget } = useAmounts(
+    begunWith(kind, { minutes: line.minutes, amountFen: line.feeWaivedFen }),
+  )
   const send = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault()
     if (amounts === undefined) return
@@ -92,7 +94,14 @@ function Wish({ line, staff, onSend }: Pick<Props, 'line' | 'staff'> & { onSend(
       )}
       <label className="dialog-kind" htmlFor={`${id}-kind`}>
         {sayBooks('kind')}
-        <select id={`${id}-kind`} value={kind} onChange={event => setKind(event.target.value as typeof kind)}>
+        <select
+          id={`${id}-kind`}
+          value={kind}
+          onChange={event => {
+            setKind(event.target.value as typeof kind)
+            forget()
+          }}
+        >
           {(['chargeBack', 'transfer'] as const).map(each => (
             <option key={each} value={each}>
               {kindText(sayBooks, each)}

@@ -1,5 +1,6 @@
 import { ERASED } from '@pingting/contract/words/plates'
-import { booksText, breakNameCodes, howCodes } from '../../text/books/index.ts'
+import { booksText, howCodes } from '../../text/books/index.ts'
+import { breakNameCodes } from '../../text/breaks/index.ts'
 import { useFormat } from '../../text/format.ts'
 import { useText, useWords } from '../../text/index.ts'
 import { gateCodes, withheldCodes } from '../../text/outcome/index.ts'

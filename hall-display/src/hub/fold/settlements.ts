@@ -17,10 +17,18 @@ function disputed(draft: Draft, e: EventOfScreen<'break.disputed'>): void {
 }
 
 /** What is not known of every break. */
-const BEYOND = ['isMisread', 'stayId', 'laneId', 'exitedAt', 'exemptionId'] as const
+const BEYOND = [
+  'isMisread',
+  'credited',
+  'filedMore',
+  'overbooked',
+  'stayId',
+  'laneId',
+  'exitedAt',
+  'exemptionId',
+] as const
 type Beyond = { [N in (typeof BEYOND)[number]]?: EventOfScreen<'break.opened'>[N] }
-const beyond = ({ isMisread, stayId, laneId, exitedAt, exemptionId }: Beyond) =>
-  defined<BreakRow>({ isMisread, stayId, laneId, exitedAt, exemptionId })
+const beyond = (said: Beyond) => defined<BreakRow>(Object.fromEntries(BEYOND.map(name => [name, said[name]])))
 
 function reclassified(draft: Draft, e: EventOfScreen<'break.reclassified'>): void {
   const { key, matchClass, businessDay, minutes, amountFen } = e

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -31,14 +31,14 @@ export function openPki(dataDir: string, lotId: string): Promise<Pki> {
   return makePki(dataDir, lotId).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).syscall === undefined) throw error
     throw new ConfigurationError(
-      `BRIDGE_DATA_DIR 不能建立或写入（${codeOf(error)}） / BRIDGE_DATA_DIR cannot be made or written`,
+      `BRIDGE_DATA_DIR 不能建立或写入（${codeOf(error)}），请指定运行网桥的用户可写的文件夹 / BRIDGE_DATA_DIR cannot be made or written: name a folder that the user who runs the bridge may write`,
     )
   })
 }
 
 async function makePki(dataDir: string, lotId: string): Promise<Pki> {
   const rootFolder = join(dataDir, 'pki')
-  mkdirSync(rootFolder, { recursive: true, mode: 0o700 })
+  makeFolder(rootFolder)
   const store = new OPCUACertificateManager({
     rootFolder,
     automaticallyAcceptUnknownCertificate: false,
@@ -51,6 +51,22 @@ async function makePki(dataDir: string, lotId: string): Promise<Pki> {
   if (!existsSync(certificateFile)) await certify(pki, lotId, certificateFile)
   return pki
 }
+
+/**
+ * Step by step: Node's own `recursive` never ends where a folder that is there takes no other. What is there already has
+ * to take files, in each of its folders: the library would wait for ever for a lock that it cannot write.
+ * @throws with the `code` of what cannot be done
+ */
+function makeFolder(folder: string): void {
+  for (const each of lacking(folder)) mkdirSync(each, { mode: 0o700 })
+  const below = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(each => each.isDirectory())
+  for (const each of [folder, ...below.map(({ parentPath, name }) => join(parentPath, name))])
+    accessSync(each, constants.W_OK | constants.X_OK)
+}
+
+/** The folders that are not there yet, outermost first. */
+const lacking = (folder: string): string[] =>
+  existsSync(folder) || dirname(folder) === folder ? [] : [...lacking(dirname(folder)), folder]
 
 const certify = ({ store, applicationUri }: Pki, lotId: string, outputFile: string): Promise<void> =>
   store.createSelfSignedCertificate({

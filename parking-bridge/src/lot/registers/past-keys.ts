@@ -4,7 +4,7 @@ const KEPT_MAX = 200_000
 /**
  * How many keys a controller was given since one of them. Its table of past keys holds so many and no more: beyond that
  * it may have carried an order out, and not know the key any longer. Counted since this process first gave the key, or
- * first asked for it.
+ * first asked for it; the process before it had one key on its way at most, and had asked about that (PF27).
  */
 export class PastKeys {
   #given = 0
@@ -17,11 +17,11 @@ export class PastKeys {
     this.#note(key)
   }
 
-  /** @param depth how many keys the table holds; one that does not say holds those of a day (registers.md) */
-  mayBeForgotten(key: string, depth: number | undefined): boolean {
+  /** @param depth how many keys the table holds */
+  mayBeForgotten(key: string, depth: number): boolean {
     const at = this.#at.get(key)
     if (at === undefined) this.#note(key)
-    return depth !== undefined && at !== undefined && this.#given - at >= depth
+    return at !== undefined && this.#given - at >= depth
   }
 
   #note(key: string): void {

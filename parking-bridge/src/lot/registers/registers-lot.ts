@@ -53,8 +53,10 @@ export class RegistersLot implements Lot {
   query = (grantKey: string, ordered: Ordered) =>
     this.#inTurn(async (gate): Promise<QueryAnswer> => {
       const answer = queryAnswer(await this.#exchange.ask(gate, queryRequest(grantKey)), ordered)
-      if (answer.found || !this.#pastKeys.mayBeForgotten(grantKey, gate.nodes.keyDepth)) return answer
-      return { ...answer, mayBeForgotten: true }
+      const { keyDepth } = gate.nodes
+      if (answer.found || keyDepth === undefined) return answer
+      const mayBeForgotten = this.#pastKeys.mayBeForgotten(grantKey, keyDepth)
+      return { ...answer, forgets: true, ...(mayBeForgotten ? { mayBeForgotten } : {}) }
     })
   eventsSince = (seq: number, max: number) => this.#link.ask(gate => this.#facts.since(gate, seq, max))
   ledgerSince = noLedger

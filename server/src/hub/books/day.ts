@@ -42,11 +42,28 @@ export async function drawDay(
     ...{ exits: inBreaths(exits), owed: inBreaths(owed), gaps: inBreaths(gaps) },
   }
   const [totals, verdicts] = [noTotals(), [] as DayVerdict[]]
-  for await (const verdict of draw(voices, rules, totals))
-    if (isBreak(verdict.matchClass) || verdict.settled !== undefined || verdict.matchClass === 'M1')
-      verdicts.push(isBreak(verdict.matchClass) ? { ...verdict, ...grantOf(diary, verdict) } : verdict)
+  const lines = new Map<string, Credited>()
+  for await (const verdict of draw(voices, rules, totals)) {
+    const { key, settled } = verdict
+    if (settled !== undefined) lines.set(key, { minutes: settled.minutes, amountFen: settled.feeWaivedFen })
+    if (isBreak(verdict.matchClass) || settled !== undefined || verdict.matchClass === 'M1')
+      verdicts.push(
+        isBreak(verdict.matchClass) ? { ...verdict, ...grantOf(diary, verdict), ...creditOf(lines, verdict) } : verdict,
+      )
+  }
   for (const row of beside.adjustments) addAdjustment(totals, row, rules.shifts)
   return { businessDay, drawnAt: rules.now, verdicts, totals, ...beside }
+}
+
+type Credited = NonNullable<Verdict['credited']>
+
+/** What is settled under the exemption of a break: by its own first use, or beside an exit that the file tells otherwise. */
+function creditOf(
+  lines: ReadonlyMap<string, Credited>,
+  { key, exemptionId = key }: Verdict,
+): Pick<Verdict, 'credited'> {
+  const credited = lines.get(exemptionId)
+  return credited === undefined ? {} : { credited }
 }
 
 function grantOf({ granted }: Diary, { key, exemptionId = key }: Verdict): Partial<DayVerdict> {

@@ -31,8 +31,8 @@ export class Mender {
     })
     for (const { hallId, command } of mendingsOf(pass, lot.bridgeEpoch, halls)) {
       const name: StreamName = `hall:${hallId}`
-      // What may be lost again is doubted again; what was taken back is taken back once.
-      const again = command.type === 'exemption.doubt' ? [pass.now] : []
+      // What may be lost or withheld again is doubted or asked again; what was taken back is taken back once.
+      const again = command.type === 'exemption.impound' ? [] : [pass.now]
       const commandId = idOf(name, 'books', JSON.stringify(command), ...again)
       const outcome = await hub.submit(name, { ...command, commandId }, SYSTEM)
       if (command.type === 'exemption.impound' && !isRefusal(outcome) && outcome.commit.events.length > 0)

@@ -10,16 +10,20 @@ import {
 import { type Exemption, isOpen } from '../../exemptions/claim.ts'
 import type { ExemptionState } from '../../exemptions/state.ts'
 import type { Verdict } from '../../settlements/matching/classify.ts'
+import { visitIdOf } from '../ids.ts'
 
 export interface HallBooks {
   hallId: string
-  exemptions: Pick<ExemptionState, 'exemptions'>
+  exemptions: Pick<ExemptionState, 'exemptions' | 'limited' | 'claims'>
 }
 
 /** A command to a hall. `key`: what it is about, where it is done once. */
 export interface Mending {
   hallId: string
-  command: Omit<CommandOf<'exemption.doubt'>, 'commandId'> | Omit<CommandOf<'exemption.impound'>, 'commandId'>
+  command:
+    | Omit<CommandOf<'exemption.doubt'>, 'commandId'>
+    | Omit<CommandOf<'exemption.impound'>, 'commandId'>
+    | Omit<CommandOf<'exemption.consider'>, 'commandId'>
 }
 
 /**
@@ -42,13 +46,15 @@ export interface Pass {
  * What halls do by themselves about what does not fit. What the gate had confirmed and its ledger has not (B3) is
  * doubted once for each break, however often that is lost on the way, so that the bridge asks, and sends it again under
  * its key. What no valid evaluation stands behind (B2) is frozen and taken back. Who earned an exemption and has none
- * (B1) is asked about again all the time anyway.
+ * (B1) is asked about again all the time anyway, but for whom another hall's exemption stood in the way (EX37): that it came
+ * to nothing only the books see.
  */
 export function mendingsOf(
   { verdicts, openedAt, now }: Pass,
   bridgeEpoch: number,
   halls: readonly HallBooks[],
 ): Mending[] {
+  const owed = new Set(keysOf(verdicts, 'B1'))
   const unearned = keysOf(verdicts, 'B2')
   const missing = keysOf(verdicts, 'B3')
   const isUnasked = ({ exemptionId, status, unknown, confirmedAt = '' }: Exemption): boolean => {
@@ -56,13 +62,18 @@ export function mendingsOf(
     return status === 'confirmed' && !unknown && since !== undefined && confirmedAt <= since
   }
   const isOld = ({ grantedAt }: Exemption): boolean => addMs(grantedAt, YOUNG_MS) < now
-  return halls.flatMap(({ hallId, exemptions: { exemptions } }) => {
+  return halls.flatMap(({ hallId, exemptions: { exemptions, limited, claims } }) => {
     const held = (keys: readonly string[], test: (exemption: Exemption) => boolean): string[] =>
       keys.filter(key => {
         const exemption = exemptions.get(key)
         return exemption !== undefined && isOpen(exemption) && !exemption.revoking && test(exemption)
       })
+    const isOwed = (ticketId: string): boolean =>
+      [claims.get(ticketId)?.evaluation?.evaluationId, visitIdOf(hallId, ticketId)].some(id => owed.has(`owed|${id}`))
     return [
+      ...(owed.size === 0 ? [] : [...limited.keys()].filter(isOwed)).map(
+        (ticketId): Mending => ({ hallId, command: { type: 'exemption.consider', ticketId } }),
+      ),
       ...held(missing, isUnasked).map(
         (exemptionId): Mending => ({ hallId, command: { type: 'exemption.doubt', exemptionId, bridgeEpoch } }),
       ),

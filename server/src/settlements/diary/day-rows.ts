@@ -121,13 +121,16 @@ function heldRow(
 
 const NO_PLATE: BookedPlate = { index: '' }
 
-function usedRow(diary: Diary, { exitOf }: Departures, use: Use, businessDay: BusinessDay): UsedRow {
+function usedRow(diary: Diary, { exitOf, firstUsedOn }: Departures, use: Use, businessDay: BusinessDay): UsedRow {
   const stay = stayAt(diary, use.stayId, use.exitedAt)
   const exit = exitOf(use)
   // Of a car whose entry nobody told the exit says which it was.
   const plate = isByGrantedCar(diary, use) ? undefined : (stay?.plate ?? exit?.plate)
+  const ofKey = diary.granted.get(use.key)?.businessDay ?? firstUsedOn(use.key)
+  // What an exemption is later than on the day after is a matter of that day, and its own books are not drawn for it.
+  const own = { key: `late|${use.key}|${businessDay}`, exemptionId: use.key, isAfterEnd: diary.granted.has(use.key) }
   return {
-    ...{ ...use, lotId: diary.lotId, businessDay },
+    ...{ ...use, lotId: diary.lotId, businessDay, ...(ofKey === businessDay ? {} : own) },
     laneId: exit?.laneId ?? LANE_UNKNOWN,
     ...(stay === undefined ? {} : { enteredAt: stay.enteredAt }),
     ...(plate === undefined ? {} : { plate: bookedPlate(plate) }),
@@ -153,15 +156,13 @@ function exitRow(diary: Diary, { useAt, isTold, filedOf }: Departures, exit: Exi
   const filed = use === undefined || isTold(use) ? filedOf(exit) : undefined
   const isApart = exit.release === undefined && diary.released.some(one => isOfExit(one, exit))
   const { release, plate: _plate, ...told } = exit
+  const isByHand = isApart || release === 'manual' || release === 'tailgate'
   return {
-    ...{
-      ...told,
-      lotId: diary.lotId,
-      businessDay,
-      isByHand: isApart || release === 'manual' || release === 'tailgate',
-    },
+    ...{ ...told, lotId: diary.lotId, businessDay, isByHand },
     // Who let it out by hand did not wait for what was due: what was paid is known by the payments.
-    ...(isApart && exit.paidFen === undefined ? { paidFen: sumFen([...(stay?.payments?.values() ?? [])]) } : {}),
+    ...((isApart || (isByHand && stay?.payments !== undefined)) && exit.paidFen === undefined
+      ? { paidFen: sumFen([...(stay?.payments?.values() ?? [])]) }
+      : {}),
     key: stay?.plate === undefined ? `stay ${exit.stayId}` : plateKeyOf(stay.plate),
     ...(stay === undefined ? {} : { enteredAt: stay.enteredAt }),
     ...(stay?.paidAt === undefined ? {} : { paidAt: stay.paidAt }),

@@ -3,6 +3,7 @@ import {
   type CarClass,
   DAY_MS,
   ERASED,
+  type ExemptionPolicy,
   endOfBusinessDay,
   type GateReason,
   type Instant,
@@ -12,7 +13,7 @@ import {
 } from '@pingting/contract'
 import { TOLERANCE_MS } from '../matching/classify.ts'
 import type { OwedRow } from '../matching/rows.ts'
-import { type Diary, type Grant, type Stay, stayAt, type Visit } from './diary.ts'
+import { type Diary, type Grant, plateKeyOf, type Stay, stayAt, type Visit } from './diary.ts'
 import type { DayTerms } from './terms.ts'
 
 /** What may still come true: the car comes, the service ends, a plate is named. */
@@ -45,10 +46,10 @@ const cameToNothing = ({ status, refusal }: Grant): boolean =>
 export function owedRow(diary: Diary, visit: Visit, stays: ReadonlyMap<string, Stay[]>, terms: DayTerms): OwedRow[] {
   const { hallId, ticketId, serviceDay, completedAt, rated, plate, withheld, exemption } = visit
   if (completedAt === undefined || plate === undefined || plate.text === ERASED) return []
-  const { freeMinutes, grantWithoutRating, excludedClasses = NOT_CASUAL } = terms.offerOf(hallId)
+  const offer = terms.offerOf(hallId)
+  const { freeMinutes, grantWithoutRating, excludedClasses = NOT_CASUAL } = offer
   const isRated = rated !== undefined && rated.unrewarded === undefined
   if (!isRated && grantWithoutRating !== true) return []
-  if (exemption === undefined && isFinal(withheld?.reason)) return []
   if (exemption !== undefined && exemption.lotId !== diary.lotId) return []
   const grant = diary.granted.get(exemption?.exemptionId ?? '')
   if (grant !== undefined && cameToNothing(grant)) return []
@@ -57,6 +58,9 @@ export function owedRow(diary: Diary, visit: Visit, stays: ReadonlyMap<string, S
     grant === undefined
       ? stayOf(knownTo(withheld, stays.get(plate.text)), completedAt)
       : stayAt(diary, grant.stayId, grant.grantedAt)
+  const isLimit = withheld?.reason === 'LIMIT_PLATE'
+  const isAgainst = isFinal(withheld?.reason) && !(isLimit && isLifted(diary, visit, stay, offer))
+  if (exemption === undefined && isAgainst) return []
   const isExcluded = stay === undefined || excludedClasses.includes(stay.carClass)
   if (exemption === undefined && isExcluded) return []
   const stayId = grant?.stayId ?? stay?.stayId
@@ -74,6 +78,25 @@ export function owedRow(diary: Diary, visit: Visit, stays: ReadonlyMap<string, S
     },
   ]
 }
+
+/**
+ * Another exemption of this stay stood in the way, also one of another hall (EX37), and came to nothing while the car
+ * stood here unpaid. Of every other cause of a limit, as what the plate had elsewhere, only the hall knows.
+ */
+function isLifted(diary: Diary, { serviceDay, plate }: Visit, stay: Stay | undefined, limits: Limits): boolean {
+  const until = stay?.paidAt ?? stay?.exitedAt
+  const isForNothing = ({ status, endedAt = '' }: Grant): boolean =>
+    (status === 'refused' || status === 'revoked') && (until === undefined || endedAt <= until)
+  const grants = [...diary.granted.values()]
+  const ofStay = grants.filter(
+    ({ stayId, grantedAt }) => stayId === stay?.stayId && stayAt(diary, stayId, grantedAt) === stay,
+  )
+  const ofDay = grants.filter(one => one.businessDay === serviceDay && plateKeyOf(one.plate) === plate?.text)
+  const hadItsShare = ofDay.filter(one => !isForNothing(one)).length >= limits.perPlatePerDay
+  return ofStay.length > 0 && ofStay.every(isForNothing) && !hadItsShare && limits.perPlatePerMonth === undefined
+}
+
+type Limits = Pick<ExemptionPolicy, 'perPlatePerDay' | 'perPlatePerMonth'>
 
 /** Earned on its day, and before the car paid or left; what two clocks may differ by speaks for the hall's word. */
 const wasInTime = (owedAt: Instant, notAfter: Instant, stay: Stay | undefined): boolean =>

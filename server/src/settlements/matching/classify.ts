@@ -9,10 +9,10 @@ import {
   msBetween,
   type SettlementRow,
   subFen,
-  sumFen,
 } from '@pingting/contract'
 import type { Group } from './match.ts'
 import type { BookedPlate, Fees, GrantedRow, HeldRow, UsedRow } from './rows.ts'
+import { lineOf, mostOf, type Sums, sumOf } from './sums.ts'
 
 /** The three voices of an exemption. */
 export type ExemptionVoices = {
@@ -50,10 +50,14 @@ export interface Verdict extends Whereabouts {
   businessDay: BusinessDay
   /** Of what was used, what it freed; of what was told twice, what is too much; before a use, what was granted or is owed. */
   minutes: number
-  /** What was waived; of an exit that was told twice (B11) or paid for all the same (B13), what was paid. */
+  /** What was waived, or may have been (B9); of an exit that was told twice (B11) or paid for all the same (B13), what was paid. */
   amountFen: Fen
-  /** Of a use that all three voices tell alike: a line of the settlement. */
+  /** A use that all three voices tell alike is a line of the settlement, also where it is told or used once more. */
   settled?: SettlementRow
+  /** Of a break: what of its exemption is such a line all the same, and may be charged back. */
+  credited?: Sums
+  /** Of an exit that the daily file tells otherwise (B9): how much more than the bridge it has of what we let off; signed. */
+  filedMore?: Sums
   /** Of B8: the plates differ in one character only, as a camera misreads. */
   isMisread?: true
   /** Of B4 that nobody granted and that was not used: when the gate took it. */
@@ -93,14 +97,26 @@ export function classify({ key, rows }: Group<ExemptionVoices>, rules: MatchRule
   if (granted === undefined) return phantom(key, held, used)
   const words: Words = { granted, held, used }
   const matchClass = classOf(words, rules)
-  const { businessDay, minutes } = granted
-  if (matchClass === 'M0' && used[0] !== undefined) return settle(granted, used[0])
-  if (matchClass === 'M0') return { key, matchClass, businessDay, minutes: 0, amountFen: fen(0) }
-  if (used.length === 0) return { key, matchClass, businessDay, minutes, amountFen: fen(0) }
-  // Of what was told twice, what is too much.
-  const about = (matchClass === 'B11' || matchClass === 'B5') && used.length > 1 ? used.slice(1) : used
-  const verdict = { key, matchClass, businessDay, ...sumOf(about), ...(matchClass === 'M1' ? {} : placeOf(about[0])) }
+  const { businessDay, minutes, booked } = granted
+  const [line, about] = used.length > 1 ? lineAndRest(words, rules) : [matchClass === 'M0' ? used[0] : undefined, used]
+  const settled = line === undefined ? {} : { settled: lineOf(granted, line) }
+  if (matchClass === 'M0')
+    return { key, matchClass, businessDay, ...sumOf(line === undefined ? [] : [line]), ...settled }
+  if (used.length === 0 && (matchClass !== 'B9' || booked === undefined))
+    return { key, matchClass, businessDay, minutes, amountFen: fen(0) }
+  const sums = matchClass === 'B9' ? mostOf(booked, used[0]) : sumOf(about)
+  const place = matchClass === 'M1' ? {} : placeOf(about[0])
+  const verdict = { key, matchClass, businessDay, ...sums, ...settled, ...place }
   return matchClass === 'B8' && isMisread(words) ? { ...verdict, isMisread: true } : verdict
+}
+
+/** Of an exemption that was used or told more than once the use that fits alone, once it does, and those that are too much. */
+function lineAndRest(words: Words, rules: MatchRules): [line: UsedRow | undefined, rest: readonly UsedRow[]] {
+  const { used } = words
+  const alone = (use: UsedRow): MatchClass => classOf({ ...words, used: [use] }, rules)
+  const line = used.find(use => alone(use) === 'M0')
+  const first = line ?? used.find(use => alone(use) === 'M1')
+  return [line, used.filter(use => use !== first)]
 }
 
 function classOf(words: Words, rules: MatchRules): MatchClass {
@@ -130,7 +146,12 @@ const isPhantom = ({ wasTaken, endedAt }: GrantedRow, { heldAt }: HeldRow): bool
 /** Granted by nobody: what the gate holds or let go free of its own. */
 function phantom(key: string, held: readonly HeldRow[], used: readonly UsedRow[]): Verdict {
   const { businessDay } = (used[0] ?? held[0])!
-  if (used.length > 0) return { key, matchClass: 'B4', businessDay, ...sumOf(used), ...placeOf(used[0]) }
+  const [use] = used
+  if (use !== undefined) {
+    const { exemptionId, isAfterEnd } = use
+    const own = exemptionId === undefined ? {} : { exemptionId }
+    return { key, matchClass: isAfterEnd ? 'B6' : 'B4', businessDay, ...sumOf(used), ...placeOf(use), ...own }
+  }
   const { minutes, heldAt } = held[0]!
   return { key, matchClass: 'B4', businessDay, minutes, amountFen: fen(0), heldAt }
 }
@@ -191,19 +212,3 @@ const isBookedAlike = (booked: Fees & { minutes: number }, use: UsedRow): boolea
   booked.feeBeforeFen === use.feeBeforeFen &&
   booked.feeWaivedFen === use.feeWaivedFen &&
   booked.feeAfterFen === use.feeAfterFen
-
-const sumOf = (used: readonly UsedRow[]): Pick<Verdict, 'minutes' | 'amountFen'> => ({
-  minutes: used.reduce((sum, { minutes }) => sum + minutes, 0),
-  amountFen: sumFen(used.map(({ feeWaivedFen }) => feeWaivedFen)),
-})
-
-function settle({ key, businessDay, counterId, policyVersion }: GrantedRow, use: UsedRow): Verdict {
-  const { laneId, stayId, exitedAt, minutes, feeBeforeFen, feeWaivedFen, feeAfterFen } = use
-  return {
-    ...{ key, matchClass: 'M0', businessDay, minutes, amountFen: feeWaivedFen },
-    settled: {
-      ...{ kind: 'use', key, businessDay, counterId, policyVersion, laneId, stayId, exitedAt },
-      ...{ minutes, feeBeforeFen, feeWaivedFen, feeAfterFen },
-    },
-  }
-}

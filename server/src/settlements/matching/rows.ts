@@ -65,6 +65,9 @@ export interface UsedRow extends Fees {
   enteredAt?: Instant
   exitedAt: Instant
   minutes: number
+  /** Of a use on a later day than the key's: the exemption, under a key of this use; and whether it was granted at all. */
+  exemptionId?: string
+  isAfterEnd?: boolean
 }
 
 /** The car park's own word of an exit. */

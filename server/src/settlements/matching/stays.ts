@@ -11,6 +11,7 @@ import {
 } from './classify.ts'
 import type { Group } from './match.ts'
 import type { ExitRow, GapRow, OwedRow } from './rows.ts'
+import { difference, type Sums } from './sums.ts'
 
 /** The two voices of a plate: what left the lot, and what the hall's visitors had earned. */
 export type StayVoices = {
@@ -48,34 +49,44 @@ function classifyExit([exit, ...again]: [ExitRow, ...ExitRow[]]): Verdict {
   if (exemptionId === undefined && again.length > 0)
     return of('B11', sumFen(again.map(({ feeAfterFen }) => feeAfterFen)))
   const odds = atOdds(exit)
-  if (odds.amountFen > 0 || odds.minutes > 0) return of('B9', odds.amountFen, odds.minutes)
+  if (odds.amountFen > 0 || odds.minutes > 0)
+    return { ...of('B9', odds.amountFen, odds.minutes), ...(odds.filedMore && { filedMore: odds.filedMore }) }
   if (exemptionId !== undefined) return of('M0', fen(0))
   const isFree = isByHand || waivedByNobody(exit) > 0
   return isFree && caseId === undefined ? of('B12', letGo(exit)) : of('M0', fen(0))
 }
 
 /** By how much file and bridge differ: in what was paid, and where an exemption was used also in what that freed. */
-function atOdds({ filed, exemptionId, usedMinutes = 0, feeWaivedFen, ...exit }: ExitRow) {
+function atOdds({ filed, exemptionId, usedMinutes = 0, feeWaivedFen, ...exit }: ExitRow): Sums & { filedMore?: Sums } {
   if (filed === undefined) return { amountFen: fen(0), minutes: 0 }
-  const paid = difference(filed.feeAfterFen, paidOf(exit))
+  const paid = difference(filed.feeAfterFen, paidOf({ ...exit, filed }))
   if (exemptionId === undefined) return { amountFen: paid, minutes: 0 }
-  if (filed.key !== exemptionId) return { amountFen: feeWaivedFen, minutes: usedMinutes }
+  const [minutes, amountFen] = filed.key === exemptionId ? [filed.minutes, filed.feeWaivedFen] : [0, fen(0)]
+  const filedMore = { minutes: minutes - usedMinutes, amountFen: subFen(amountFen, feeWaivedFen) }
+  if (filed.key !== exemptionId) return { amountFen: feeWaivedFen, minutes: usedMinutes, filedMore }
   const waived = difference(filed.feeWaivedFen, feeWaivedFen)
-  return { amountFen: paid > waived ? paid : waived, minutes: Math.abs(filed.minutes - usedMinutes) }
+  return { amountFen: paid > waived ? paid : waived, minutes: Math.abs(filedMore.minutes), filedMore }
 }
 
-const difference = (one: Fen, other: Fen): Fen => (one > other ? subFen(one, other) : subFen(other, one))
-
-/** Where the gate does not tell it, what was due is taken for paid: the barrier opened. */
-const paidOf = ({ paidFen, feeAfterFen }: Pick<ExitRow, 'paidFen' | 'feeAfterFen'>): Fen => paidFen ?? feeAfterFen
+/**
+ * Where the gate does not tell it, what was due is taken for paid: the barrier opened. Where a hand opened it, the daily
+ * file knows, or nobody paid.
+ */
+const paidOf = ({
+  paidFen,
+  feeAfterFen,
+  isByHand,
+  filed,
+}: Pick<ExitRow, 'paidFen' | 'feeAfterFen' | 'isByHand' | 'filed'>): Fen =>
+  paidFen ?? (isByHand ? (filed?.feeAfterFen ?? fen(0)) : feeAfterFen)
 
 /** Of a platform's one sum nobody knows what is whose: what we gave is told by a use. */
 const waivedByNobody = ({ sharedWaiver, feeWaivedFen }: ExitRow): Fen => (sharedWaiver ? fen(0) : feeWaivedFen)
 
-/** What was waived without a key, and what a hand let out unpaid. */
+/** What was waived without a key, and what a hand let out unpaid: all of it, where nobody tells that anything was paid. */
 function letGo(exit: ExitRow): Fen {
-  const unpaid = subFen(exit.feeAfterFen, paidOf(exit))
-  return sumFen([waivedByNobody(exit), exit.isByHand && unpaid > 0 ? unpaid : fen(0)])
+  const unpaid = exit.isByHand ? subFen(exit.feeAfterFen, paidOf(exit)) : fen(0)
+  return sumFen([waivedByNobody(exit), unpaid > 0 ? unpaid : fen(0)])
 }
 
 /**

@@ -60,9 +60,10 @@ export function shiftOf(at: Instant, shifts: Shifts): string {
 export function addTo(totals: Totals, { matchClass, settled, minutes, amountFen }: Verdict, shifts: Shifts): void {
   add(totals.byClass[matchClass], minutes, amountFen)
   if (settled === undefined) return
-  add(totals.settled, minutes, amountFen)
-  add(totals.whole, minutes, amountFen)
-  addAlong(totals, settled, { minutes, amountFen }, shifts)
+  const line = { minutes: settled.minutes, amountFen: settled.feeWaivedFen }
+  add(totals.settled, line.minutes, line.amountFen)
+  add(totals.whole, line.minutes, line.amountFen)
+  addAlong(totals, settled, line, shifts)
 }
 
 /** In place, beside what is settled. */

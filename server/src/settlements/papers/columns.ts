@@ -28,6 +28,14 @@ export interface BooksLine {
   shiftTally?: number
 }
 
+/** A use that is settled although it was told or used once more is a line of its own, so that the sheet adds up. */
+export function verdictLines({ settled, ...verdict }: BooksLine): BooksLine[] {
+  if (settled === undefined) return [verdict]
+  const { key, businessDay, minutes, feeWaivedFen } = settled
+  const use: BooksLine = { key, matchClass: 'M0', businessDay, minutes, amountFen: feeWaivedFen, settled }
+  return verdict.matchClass === 'M0' ? [use] : [use, verdict]
+}
+
 export const adjustmentLine = (adjusted: SettlementAdjustment): BooksLine => ({ ...adjusted, adjusted })
 
 export const shiftLines = ({ businessDay, begins, to, lanes }: ClosedShift): BooksLine[] =>

@@ -151,7 +151,7 @@ test('[PF11] of keys that have ended the table holds the latest; one that is sti
   expect(found).toEqual([true, false, true, true])
 })
 
-test('[PF26, PF27] of a key which it does not know after as many others as its table holds, nothing is proven', async () => {
+test('[PF26, PF27, PF28] of a key which it does not know after as many others as its table holds, nothing is proven', async () => {
   // given a key that was asked about, and the depth that the controller tells
   expect(await read('KeyDepth')).toEqual([KEYS_KEPT])
   const order = orderFor(nextPlate())
@@ -167,8 +167,8 @@ test('[PF26, PF27] of a key which it does not know after as many others as its t
   // then not to be known proves that nothing ran, and then nothing any more
   const { gateEpoch } = told[0]!
   expect(told).toEqual([
-    { found: false, gateEpoch },
-    { found: false, gateEpoch, mayBeForgotten: true },
+    { found: false, gateEpoch, forgets: true },
+    { found: false, gateEpoch, forgets: true, mayBeForgotten: true },
   ])
 })
 

@@ -6,12 +6,14 @@ import type { House } from '../house.ts'
 const CHECK = fileURLToPath(new URL('../../../../parking-bridge/src/check/main.ts', import.meta.url))
 
 /** The command as a technician runs it, with the settings of a bridge. */
-export async function check(
-  house: House,
-  settings: Record<string, string> = {},
-): Promise<{ code: number; said: string }> {
+export function check(house: House, settings: Record<string, string> = {}): Promise<{ code: number; said: string }> {
   const { HUB_URL: _hub, BRIDGE_KEY: _key, ...env } = house.bridgeSettings()
-  const child = spawn(process.execPath, [CHECK], { env: { ...process.env, ...env, ...settings } })
+  return checkWith({ ...env, ...settings })
+}
+
+/** With these settings alone; both outputs as they come. */
+export async function checkWith(settings: Record<string, string>): Promise<{ code: number; said: string }> {
+  const child = spawn(process.execPath, [CHECK], { env: { ...process.env, ...settings } })
   let said = ''
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => {

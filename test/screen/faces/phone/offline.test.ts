@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { press, words } from '../../browser.ts'
+import { keepShot, press, words } from '../../browser.ts'
 import { openPhoneStage, PATIENT, type PhoneStage, workerReady } from './stage.ts'
 
 let stage: PhoneStage
@@ -49,7 +49,7 @@ describe('the phone without a network', () => {
       await expect.poll(() => words(phone, 'ticket-number'), PATIENT).toBe(number)
       expect(await words(phone, 'link-badge')).toMatch(/^数据截至 \d\d\/\d\d \d\d:\d\d:\d\d，正在连接$/)
       for (const id of ['cancel', 'plate-open', 'alerts-on']) expect(await phone.getByTestId(id).count()).toBe(0)
-      await phone.screenshot({ path: 'test/screen/shots/phone-kept.png' })
+      await keepShot(phone, 'phone-kept')
 
       // and the network back, it is live without a touch
       await context.setOffline(false)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { atGate, press, typePlate, words } from '../../browser.ts'
+import { atGate, keepShot, press, typePlate, words } from '../../browser.ts'
 import { openPhoneStage, PATIENT, type PhoneStage } from './stage.ts'
 
 let stage: PhoneStage
@@ -74,7 +74,7 @@ describe('the phone, from the slip to the way out', () => {
         return (await registration.getNotifications()).map(({ title, body }) => `${title} ${body}`)
       })
     await expect.poll(notices, PATIENT).toEqual([`${number} 请到 1号窗口`])
-    await phone.screenshot({ path: 'test/screen/shots/phone-called.png' })
+    await keepShot(phone, 'phone-called')
   })
 
   it('[FA41] [FA42] served → rated → plate → what becomes of the parking, in words', async () => {
@@ -97,7 +97,7 @@ describe('the phone, from the slip to the way out', () => {
 
     // then it says in words what becomes of the parking, to the end
     await expect.poll(() => words(phone, 'parking-note'), PATIENT).toMatch(/^已生效，\d\d:\d\d 前离场免费$/)
-    await phone.screenshot({ path: 'test/screen/shots/phone-parking.png', fullPage: true })
+    await keepShot(phone, 'phone-parking', true)
     await atGate(stage, '/cars/exit', { plate: '鲁F12345' })
     await expect.poll(() => words(phone, 'parking-note'), PATIENT).toMatch(/已使用|未产生费用/)
     expect(await phone.getByTestId('plate-open').count()).toBe(0)
@@ -124,7 +124,7 @@ describe('the phone, from the slip to the way out', () => {
     for (const id of ['plate-open', 'plate-whole']) await press(phone, id)
     await typePlate(phone, '鲁F44444')
     await expect.poll(() => phone.getByTestId('refused').first().getAttribute('data-code'), PATIENT).toMatch(/^plate\./)
-    await phone.screenshot({ path: 'test/screen/shots/phone-refused.png', fullPage: true })
+    await keepShot(phone, 'phone-refused', true)
   })
 
   it('[FA41] a token nobody gave out asks to scan again', async () => {

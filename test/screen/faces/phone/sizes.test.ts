@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { press, words } from '../../browser.ts'
+import { keepShot, press, words } from '../../browser.ts'
 import { openPhoneStage, PATIENT, type PhoneStage } from './stage.ts'
 
 let stage: PhoneStage
@@ -37,7 +37,7 @@ async function look(page: Page, state: string): Promise<void> {
     if (state.includes('large') && name === '390-at-200') continue
     await page.setViewportSize(size)
     expect.soft([state, name, await cutOff(page)]).toEqual([state, name, []])
-    await page.screenshot({ path: `test/screen/shots/phone-${state}-${name}.png`, fullPage: true })
+    await keepShot(page, `phone-${state}-${name}`, true)
   }
 }
 

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { HALL_ID } from '../../../../server/living-hall/seed.ts'
 import { Client, eventOf, logIn, pair } from '../../../support/client.ts'
 import { type HubProcess, startHub } from '../../../support/hub-process.ts'
-import { openWindow, type Stage } from '../../browser.ts'
+import { keepShot, openWindow, type Stage } from '../../browser.ts'
 
 /** The machine may be busy with other suites; nothing here is timed. */
 export const PATIENT = { timeout: 30_000 }
@@ -107,5 +107,4 @@ export const flawsOn = (page: Page): Promise<string[]> =>
 export const stepOf = (page: Page): Promise<string | null> =>
   page.getByTestId('tablet-visit').first().getAttribute('data-step')
 
-export const shot = (page: Page, name: string): Promise<Buffer> =>
-  page.screenshot({ path: `test/screen/shots/tablet-${name}.png` })
+export const shot = (page: Page, name: string): Promise<void> => keepShot(page, `tablet-${name}`)

@@ -60,9 +60,14 @@ describe('differences on the page', () => {
     expect(actOf(one({ adjustment: adjustment('proposed') }))).toBe('decide')
     expect(actOf(one({ adjustment: adjustment('approved') }))).toBe('pay')
     expect(actOf(one({ adjustment: adjustment('rejected') }))).toBe('adjust')
-    expect(kindsOf(one())).toEqual(['chargeBack', 'transfer', 'nothingDue'])
-    expect(kindsOf(one({ matchClass: 'B12' }))).toEqual(['nothingDue', 'chargeBack', 'transfer'])
-    expect(kindsOf(one({ matchClass: 'B8' }))).toEqual(['transfer', 'chargeBack', 'nothingDue'])
+    for (const matchClass of ['B2', 'B4', 'B5', 'B6', 'B8', 'B11', 'B12'] as const)
+      expect(kindsOf(one({ matchClass }))).toEqual(['nothingDue', 'transfer', 'chargeBack'])
+    for (const row of [
+      one({ matchClass: 'B7' }),
+      one({ matchClass: 'B8', isMisread: true }),
+      one({ matchClass: 'B9' }),
+    ])
+      expect(kindsOf(row)).toEqual(['transfer', 'nothingDue', 'chargeBack'])
     expect(kindsOf(one({ matchClass: 'B13' }))).toEqual(['refund', 'nothingDue'])
   })
 })

@@ -78,6 +78,18 @@ describe('the car somebody at a booth means', () => {
     expect(carsMeant('12345', twice)?.[0]?.exemption?.grantedAt).toBe(at(31))
   })
 
+  it('[FA96] given a car that comes again, then what was said of a visit before is not said of this one', () => {
+    const told = (minute: number, ticketId = '20261124-A007'): WithheldRow => ({
+      ...held(ticketId, '鲁F12345', 'ALREADY_LEFT'),
+      at: at(minute),
+    })
+    const said = (...withheld: WithheldRow[]) =>
+      carsMeant('12345', screen({ stays: [car('s2', '鲁F12345', 30)], withheld }))?.[0]?.withheld?.at
+    // The two clocks may differ by two minutes.
+    expect([said(told(27)), said(told(28)), said(told(31))]).toEqual([undefined, at(28), at(31)])
+    expect(said(told(31), told(40, '20261124-A009'), told(35, '20261124-A010'))).toBe(at(40))
+  })
+
   it('[FA96] given a ticket that waits for a car one character off, then it stands beside that car, and beside no other', () => {
     const typo = screen({
       stays: [car('s1', '鲁F12345', 1), car('s2', '鲁B99999', 1)],

@@ -149,6 +149,14 @@ describe('what a question brings', () => {
     expect(ask({ status: 'confirmed' }, 3_660)).toMatchObject({ progress: { next: 'rest' } })
     expect(ask({ status: 'confirmed' }, 3_660).tell).toBeUndefined()
   })
+  test('[PF28] an order that it confirmed and does not know has ended there, whatever this bridge has counted since its start', () => {
+    const forgetful = { told: 'answered', answer: { ...notFound.answer, forgets: true } } as const
+    const ask = (order: object) => settleQuery(underWay('query', order), forgetful, HASH, s)
+    const confirmed = ask({ status: 'confirmed', unknown: true })
+    expect([confirmed.tell, confirmed.progress.next]).toEqual([freeze, 'rest'])
+    // Of one that nobody confirmed the count decides.
+    expect([ask({ unknown: true }).tell, ask({ unknown: true }).progress.next]).toEqual([undefined, 'send'])
+  })
   test('[GT22] after its deadline an unknown order is asked about, and closed only once nothing can arrive any more', () => {
     const late = (seconds: number) =>
       settleQuery(underWay('query', { unknown: true }), notFound, HASH, situation({ now: at(3_600 + seconds) }))

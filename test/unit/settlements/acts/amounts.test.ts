@@ -16,10 +16,11 @@ test('[RB43] all that is adjusted under a key, however often it is opened, is no
     if (Array.isArray(told)) desk.send({ type: 'adjustment.approve', key: KEY }, BO)
     return Array.isArray(told) ? 'booked' : (told as Refusal).refused
   }
-  desk.find(found(KEY, 'B5', fen(500)))
+  const first = { credited: { minutes: 0, amountFen: fen(900) } }
+  desk.find({ ...found(KEY, 'B5', fen(500)), ...first })
   expect(adjust(-500)).toBe('booked')
   // It is opened again with another amount, and as another class.
-  expect(desk.find(found(KEY, 'B5', fen(600)))).toEqual(['break.opened'])
+  expect(desk.find({ ...found(KEY, 'B5', fen(600)), ...first })).toEqual(['break.opened'])
   expect(adjust(-600)).toBe('adjustment.too-much')
   expect(adjust(-100)).toBe('booked')
   expect(desk.find(found(KEY, 'B6', fen(600)))).toEqual(['break.opened'])

@@ -1,7 +1,8 @@
 import { addMs, type Fen, fen } from '@pingting/contract'
 import { describe, expect, test } from 'vitest'
-import { type Fact, World } from '../../reactions/world.ts'
-import { classesOf, diaryOf, PLATE } from '../days.ts'
+import type { Grant } from '../../../../server/src/settlements/diary/diary.ts'
+import { DAY, type Fact, World } from '../../reactions/world.ts'
+import { classesOf, diaryOf, PLATE, TWO_AT_NIGHT, termsOf } from '../days.ts'
 
 const MINUTE_MS = 60_000
 const entered = (enteredAt: string, confidence = 98): Fact => ({
@@ -132,5 +133,53 @@ describe('what the hall was asked for too late', () => {
     world.commit([{ type: 'exemption.revoked', v: 1, at: world.now, exemptionId }])
     expect(world.withheld(second)).toBe('NOT_SAME_DAY')
     expect(await breaksOf(world)).toEqual([])
+  })
+})
+
+describe('what was limited by another exemption that came to nothing', () => {
+  test.each([
+    ['refused', -60, ['B13 owed']],
+    ['revoked', -60, ['B13 owed']],
+    ['revoked', 60, []],
+    ['expired', -60, []],
+  ] as const)(
+    '[RB89] given another hall’s exemption that stood in the way, when it is %s %i s after the car left, then that is %j',
+    async (status, seconds, found) => {
+      const world = new World()
+      world.enter('s1', PLATE)
+      const ticketId = world.visit('A001', PLATE)
+      const at = world.now
+      const exitedAt = world.pass(3_600).now
+      world.gate(exited(exitedAt))
+      const diary = diaryOf(world)
+      const [key, grant] = [...diary.granted][0]!
+      const visit = diary.visits.get(`h1|${ticketId}`)!
+      // The grant is another hall's, which stood in the way of this one.
+      delete visit.exemption
+      visit.withheld = { reason: 'LIMIT_PLATE', at }
+      const ended = { status, endedAt: addMs(exitedAt, seconds * 1_000) }
+      diary.granted.set(key, { ...grant, hallId: 'h2', ticketId: 'x', ...ended })
+      expect((await classesOf(diary)).filter(one => /^B\d+ owed$/.test(one))).toEqual(found)
+    },
+  )
+
+  test('[RB89] given what a plate had elsewhere, or of another stay, or that its month is counted, then the limit stands', async () => {
+    const world = new World()
+    world.enter('s1', PLATE)
+    const first = world.visit('A001', PLATE)
+    const second = world.visit('A002', PLATE)
+    expect(world.withheld(second)).toBe('LIMIT_PLATE')
+    const diary = diaryOf(world)
+    const [key, grant] = [...diary.granted].find(([, { ticketId }]) => ticketId === first)!
+    const owed = async (limits: object, ...granted: Grant[]) => {
+      diary.granted = new Map(granted.map((one, n) => [n === 0 ? key : `other ${n}`, one]))
+      return (await classesOf(diary, TWO_AT_NIGHT, DAY, termsOf(limits))).includes('B1 owed')
+    }
+    const refused: Grant = { ...grant, status: 'refused', endedAt: world.now }
+    const ofOtherStay: Grant = { ...grant, stayId: 's0' }
+    expect([await owed({}, refused), await owed({}, grant), await owed({})]).toEqual([true, false, false])
+    expect([await owed({}, ofOtherStay), await owed({}, refused, ofOtherStay)]).toEqual([false, false])
+    expect(await owed({ perPlatePerDay: 2 }, refused, ofOtherStay)).toBe(true)
+    expect(await owed({ perPlatePerMonth: 9 }, refused)).toBe(false)
   })
 })

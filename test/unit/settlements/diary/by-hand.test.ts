@@ -32,8 +32,38 @@ describe('a barrier that a person opened', () => {
   test('[RB38] given a part that was paid, or all of it, then B12 is of the rest', async () => {
     expect(await breaksOf(left({ release: 'manual', paidFen: fen(100) }))).toMatchObject([{ amountFen: 300 }])
     expect(await breaksOf(left({ release: 'manual', paidFen: fen(500) }))).toMatchObject([{ amountFen: 0 }])
-    // Where nobody tells what was paid, nobody knows what was not.
-    expect(await breaksOf(left({ release: 'manual' }))).toMatchObject([{ amountFen: 0 }])
+  })
+
+  test('[RB74] given that nobody tells what was paid, then all that was due is let off, and two persons settle it', async () => {
+    const world = left({ release: 'manual' })
+    expect(await breaksOf(world)).toMatchObject([{ matchClass: 'B12', amountFen: 400 }])
+    // A payment that the gate told is one.
+    const paid = new World()
+    paid.enter('s1', PLATE)
+    paid.gate({ kind: 'paid', stayId: 's1', paidFen: fen(400), paidAt: paid.pass(6000).now })
+    const exit = { kind: 'exited', stayId: 's1', laneId: 'out', exitedAt: paid.pass(60).now, minutes: 101 } as const
+    paid.gate({ ...exit, ...money(400, 0, 400), release: 'manual' })
+    expect(await breaksOf(paid)).toMatchObject([{ matchClass: 'B12', amountFen: 0 }])
+  })
+
+  test('[RB74] given one that had earned his, then what nobody told as paid is not refunded; what the daily file knows is', async () => {
+    const world = new World()
+    world.enter('s1', PLATE)
+    world.stayFails = true
+    world.visit('A001', PLATE)
+    world.pass(3600)
+    world.stayFails = false
+    const exit = { kind: 'exited', stayId: 's1', laneId: 'out', exitedAt: world.now, minutes: 63 } as const
+    world.gate({ ...exit, ...money(400, 0, 400), release: 'manual' })
+    expect(await breaksOf(world)).toMatchObject([{ matchClass: 'B12', amountFen: 400 }])
+    const diary = diaryOf(world)
+    const row = { transactionId: 't', stayId: 's1', laneId: 'out', exitedAt: exit.exitedAt, minutes: 0 }
+    diary.filed.set(DAY, [{ ...row, ...money(400, 0, 400) }])
+    const found = (await breaksOf(world, diary)).map(({ matchClass, amountFen }) => [matchClass, amountFen])
+    expect(found).toEqual([
+      ['B12', 0],
+      ['B13', 400],
+    ])
   })
 
   test.each(['paid', 'free', 'exemption'] as const)(

@@ -63,11 +63,12 @@ describe('a key belongs to one business day', () => {
     },
   )
 
-  test('[RB28] given an exemption, when it is used two days after its grant, then that is found on the day of the use', async () => {
+  test('[RB28, RB93] given an exemption, when it is used two days after its grant, then that is B6 of the day of the use, under a key of its own', async () => {
     const { world, exemptionId } = lateVisit()
     world.now = '2026-11-25T02:00:00.000Z'
     leave(world, exemptionId)
-    expect(await classes(world, '2026-11-25')).toContain(`B4 ${exemptionId}`)
+    const late = (await verdictsOf(diaryOf(world), LATER, '2026-11-25')).filter(({ matchClass }) => matchClass === 'B6')
+    expect(late).toMatchObject([{ key: `late|${exemptionId}|2026-11-25`, exemptionId, amountFen: 200 }])
     expect(await classes(world, DAY)).not.toContain(`B6 ${exemptionId}`)
   })
 

@@ -130,13 +130,15 @@ describe('totals', () => {
     )
   })
 
-  test('[RB8] what is settled is what exits freed, less the uses in a break', async () => {
-    // given a day with breaks · when its books are drawn · then the uses of fitting exemptions, and no others, are settled
+  test('[RB8, RB69] what is settled is what exits freed, less the uses in a break, but for the first of what was used or told again', async () => {
     const { day } = withBreaks(200, 3, 'final', ways)
     const { verdicts, totals } = await drawn(booksOf(day), rulesAt('final'))
     const broken = new Set(verdicts.flatMap(({ key, matchClass }) => (isBreak(matchClass) ? key : [])))
-    const freed = day.used.filter(({ key }) => !broken.has(key))
+    const firsts = verdicts.flatMap(({ matchClass, settled }) => (isBreak(matchClass) ? (settled ?? []) : []))
+    const freed = [...day.used.filter(({ key }) => !broken.has(key)), ...firsts]
     expect(freed.length).toBeGreaterThan(50)
+    expect(firsts.length).toBeGreaterThan(3)
+    for (const { key } of firsts) expect(day.used.filter(use => use.key === key)).toHaveLength(2)
     expect(totals.settled).toEqual(
       totalOf(freed.map(({ minutes, feeWaivedFen }) => ({ minutes, amountFen: feeWaivedFen }))),
     )

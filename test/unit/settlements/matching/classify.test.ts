@@ -191,6 +191,63 @@ describe('what a break is about', () => {
     expect(judged({ ...one, used: [use, again, later] })).toMatchObject({ matchClass: 'B5' })
   })
 
+  test('[RB69] the use that fits alone is a line all the same, in whatever order it is told; of others that fit not there is none', () => {
+    const use = used(plan)
+    const settled = judged(visit()).settled
+    const again = { ...use, transactionId: 'g1 99' }
+    const corrected = { ...again, feeBeforeFen: fen(use.feeBeforeFen + 1), feeWaivedFen: fen(use.feeWaivedFen + 1) }
+    const later = { ...again, exitedAt: addMs(use.exitedAt, 60 * MINUTE) }
+    for (const [other, matchClass, amountFen] of [
+      [again, 'B11', use.feeWaivedFen],
+      [corrected, 'B11', use.feeWaivedFen + 1],
+      [later, 'B5', use.feeWaivedFen],
+    ] as const)
+      for (const told of [
+        [use, other],
+        [other, use],
+      ])
+        expect(judged({ ...visit(), used: told })).toMatchObject({
+          matchClass,
+          amountFen,
+          settled: { ...settled, key: plan.key },
+        })
+    // Neither fits alone: then the break is about both.
+    const strange = [corrected, { ...corrected, transactionId: 'g1 98' }]
+    expect(judged({ ...visit(), used: strange })).toMatchObject({
+      matchClass: 'B11',
+      amountFen: 2 * (use.feeWaivedFen + 1),
+    })
+    expect(judged({ ...visit(), used: strange }).settled).toBe(undefined)
+    const second = visit({ granted: { isSecond: true } })
+    expect(judged({ ...second, used: [use, later] }).settled).toBe(undefined)
+    // Not booked yet it may still fit: what was told twice is too much, and no line.
+    const unheard = { granted: [granted(plan, 'confirmed')], used: [use, again] }
+    const young = judged(unheard, { now: addMs(use.exitedAt, MINUTE) })
+    expect(young).toMatchObject({ matchClass: 'B11', amountFen: use.feeWaivedFen })
+    expect(young.settled).toBe(undefined)
+  })
+
+  test('[RB74] of sums told otherwise the most that may be due, also where one side does not know the use', () => {
+    const use = used(plan, { feeBeforeFen: fen(800), feeWaivedFen: fen(400), feeAfterFen: fen(400) })
+    const { minutes } = use
+    const most = (booked: Partial<GrantedRow['booked']>, over: Partial<UsedRow> | undefined) => {
+      const rows = visit({ granted: { booked: { ...use, ...booked } } })
+      const { matchClass, ...sums } = judged({ ...rows, used: over === undefined ? [] : [{ ...use, ...over }] })
+      return [matchClass, sums.minutes, sums.amountFen]
+    }
+    expect(most({ feeWaivedFen: fen(600), feeAfterFen: fen(200) }, {})).toEqual(['B9', minutes, 600])
+    expect(most({ feeWaivedFen: fen(200), feeAfterFen: fen(600) }, {})).toEqual(['B9', minutes, 400])
+    expect(
+      most({ feeWaivedFen: fen(0), feeAfterFen: fen(800) }, { feeWaivedFen: fen(0), feeAfterFen: fen(100) }),
+    ).toEqual([...['B9', minutes, 700]])
+    // Nothing was waived, and the fees do not add up.
+    const odd = { feeBeforeFen: fen(900), feeWaivedFen: fen(0), feeAfterFen: fen(200) }
+    expect(most(odd, odd)).toEqual(['B9', minutes, 700])
+    // The hall has booked what the gate does not know.
+    expect(most({}, undefined)).toEqual(['B9', minutes, 400])
+    expect(most({ minutes: minutes + 5 }, {})).toEqual(['B9', minutes + 5, 400])
+  })
+
   test('[RB1] of a phantom what it freed, or would free', () => {
     const use = used(plan)
     expect(judged({ used: [use] })).toMatchObject({ minutes: use.minutes, amountFen: use.feeWaivedFen })

@@ -1,6 +1,6 @@
 import { fen, type SettlementRow } from '@pingting/contract'
 import { expect, test } from 'vitest'
-import { booksColumns } from '../../../../server/src/settlements/papers/columns.ts'
+import { booksColumns, verdictLines } from '../../../../server/src/settlements/papers/columns.ts'
 import { DAY, TWO } from '../desk.ts'
 
 const settled: SettlementRow = {
@@ -18,4 +18,11 @@ test('[RB15] a line of the sheet tells of a use what was settled, and of a break
     ...['C01', 'p1', 'out', 's1', TWO, money(300), money(200), money(100), ...Array(8).fill('')],
   ])
   expect(booksColumns.map(({ cell }) => cell(line))).toEqual([...head, ...Array(16).fill('')])
+})
+
+test('[RB69] a use that is settled although it was told again has its line, and what is too much another', () => {
+  const again = { ...line, matchClass: 'B11', minutes: 61, amountFen: fen(201) } as const
+  expect(verdictLines({ ...again, settled })).toEqual([{ ...line, settled }, again])
+  expect(verdictLines({ ...line, settled })).toEqual([{ ...line, settled }])
+  expect(verdictLines(again)).toEqual([again])
 })

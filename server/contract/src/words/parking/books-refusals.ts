@@ -50,6 +50,11 @@ export const booksRefusals = {
     zh: '不能超过这条差异的分钟数和金额（连同此前的调整一起计算）。',
     en: 'Together with what was adjusted before that is more than the minutes and the money of this difference.',
   },
+  'adjustment.not-credited': {
+    status: 409,
+    zh: '扣回的不能多于已记入结算的；从未记入的，由停车场承担的请选“无须调整或退款”。',
+    en: 'No more can be charged back than stands in the settlement. What never stood there and the car park bears is “nothing due”.',
+  },
   'adjustment.same-person': {
     status: 403,
     zh: '须由另一人复核。',

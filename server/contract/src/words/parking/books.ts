@@ -17,6 +17,12 @@ export interface BreakRow extends Place {
   minutes: number
   amountFen: Fen
   isMisread?: true
+  /** What of it stands in the settlement all the same, and may be charged back. */
+  credited?: { minutes: number; amountFen: Fen }
+  /** Of an exit that the daily file tells otherwise: how much more than the bridge, signed. */
+  filedMore?: { minutes: number; amountFen: Fen }
+  /** What was adjusted of it, signed, although it fits by now. */
+  overbooked?: { minutes: number; amountFen: Fen }
   openedAt: Instant
   /** The latest one. */
   adjustment?: AdjustmentRow

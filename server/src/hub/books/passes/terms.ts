@@ -4,7 +4,7 @@ import type { DayTerms } from '../../../settlements/diary/terms.ts'
 import type { Hub } from '../../dispatch.ts'
 import { visitIdOf } from '../../ids.ts'
 
-const NO_POLICY = { freeMinutes: 0 }
+const NO_POLICY = { freeMinutes: 0, perPlatePerDay: 0 }
 
 /** What the halls' policies say of a day, and of a grant that names one; a version that no hall has adopted gives nothing. */
 export function termsOn(hub: Pick<Hub, 'stream'>, day: BusinessDay): DayTerms {

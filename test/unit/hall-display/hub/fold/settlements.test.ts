@@ -39,10 +39,11 @@ function play(m: Mirror, { key, who, side, matchClass, amountFen, isMisread, day
   const businessDay = daysBefore(FIRST, -day)
   const of = { businessDay, version, sha256: sum(day, version) }
   const misread = matchClass === 'B8' && isMisread ? { isMisread } : {}
+  const credit = matchClass === 'B5' && isMisread ? { credited: { minutes: 60, amountFen } } : {}
   const where = day === 80 ? {} : { stayId: `s${day}`, ...(isMisread ? { laneId: 'out' } : {}) }
   const words = { key, text: 'x', reason: 'x', reference: 'x' }
   if (what === 'find') {
-    const findings = [{ key, matchClass, businessDay, minutes: 60, amountFen, ...misread, ...where }]
+    const findings = [{ key, matchClass, businessDay, minutes: 60, amountFen, ...misread, ...credit, ...where }]
     m.send(m.lot, { type: 'settlement.find', findings }, BOOKS)
   } else if (what === 'draw') {
     const prevSha256 = m.lot.state.settlements.lastSha256

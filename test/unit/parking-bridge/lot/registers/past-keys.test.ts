@@ -25,7 +25,3 @@ test('[PF27] one that this bridge never gave counts from the first time it was a
   past.give('f')
   expect(past.mayBeForgotten('a', 2)).toBe(true)
 })
-
-test('[PF26] a table that does not say how deep it is holds all', () => {
-  expect(given('a', 'b', 'c', 'd').mayBeForgotten('a', undefined)).toBe(false)
-})

@@ -1,0 +1,62 @@
+import type { Shape } from '../fill.ts'
+import type { zh } from './zh-CN.ts'
+
+export const en: Shape<typeof zh> = {
+  name: {
+    disputed: 'Settlement disputed',
+    B1: 'Earned, not granted',
+    B2: 'Granted without a rating',
+    B3: 'Not held by the gate',
+    B4: 'Not granted by any hall',
+    B5: 'Given or used twice',
+    B6: 'Used after its end',
+    B7: 'Impossible times',
+    B8: 'Another plate',
+    B9: 'Minutes or money differ',
+    B10: 'Records of the gate missing',
+    B11: 'One exit told twice',
+    B12: 'Opened by hand',
+    B13: 'Earned, but paid in full',
+    M0: 'Fits',
+    M1: 'Waiting',
+  },
+  what: {
+    disputed: 'Both sides have booked it alike, and one says that it is wrong.',
+    B1: 'Rated, the car inside, and nothing granted after fifteen minutes.',
+    B2: 'No valid evaluation of that visit stands behind it.',
+    B3: 'Granted fifteen minutes ago, and the gate’s ledger does not have it.',
+    B4: 'The gate has it or let a car out on it, and no hall granted it, or the gate had said to refuse it.',
+    B5: 'The same exemption was used at two exits, or two halls have granted for one stay.',
+    B6: 'It was used at an exit after it had ended.',
+    B7: 'In, granted, out: not in this order, by more than two minutes.',
+    B8: 'It was used by another plate than it was granted to.',
+    B9: 'Other minutes granted than the policy gives, more used than granted, sums that do not add up, or the two sides book it otherwise.',
+    B10: 'Nobody has received these records of the gate.',
+    B11: 'The same car, lane and moment was told as two exits.',
+    B12: 'A fee was waived without an exemption, or a person opened the barrier.',
+    B13: 'The rating came first, and the full fee was taken all the same.',
+  },
+  toDo: {
+    disputed: 'The other side looks at the evidence, and agrees or does not.',
+    B1: 'It is tried again all the time. If it stays: is the car still inside, was its plate read rightly?',
+    B2: 'Frozen and taken back by itself, up to five a day. Tell the administrator: a security incident. A use of it is not in the settlement: propose that nothing is due where the car park bears it, a transfer where the hall does.',
+    B3: 'The bridge asks the gate and sends it again under the same number. If it stands on, look at the gate and start the bridge again.',
+    B4: 'Taken back at the gate by itself; where a car went out on it, check with the car park. It is not in the settlement: propose that nothing is due where the car park bears it, a transfer where the hall does.',
+    B5: 'Check the lane with the car park. The first use is in the settlement, the second is not: propose that nothing is due. One too many that nobody used is written off by two persons under Free parking.',
+    B5none:
+      'Check the lane with the car park. None of them is in the settlement: transfer the one that is right. Of a second grant for the same stay nothing is due; one that nobody used is written off by two persons under Free parking.',
+    B6: 'Check the time of the exit. It is not in the settlement: propose that nothing is due where it was over, a transfer where it was still right.',
+    B7: 'Check the clocks of gate and hub. Where a clock was wrong and the use is right propose a transfer, else that nothing is due; without money explain.',
+    B8: 'One character off is mostly a misreading: look at the picture and propose a transfer. Used by somebody else it is not in the settlement: propose that nothing is due. Without money explain.',
+    B9: 'Compare both sides. It is not in the settlement: transfer the right minutes and the right amount, all of it.',
+    B9booked:
+      'It was adjusted and fits by now, so the adjustment counts beside it. Charge back what is too much; where it is to stand propose that nothing is due.',
+    B9file:
+      'Only the daily file tells this exit otherwise; what the gate let off stands in the settlement. Where the file is right transfer or charge back the difference of what was let off; where only the payment differs, or no exemption was used, nothing is due.',
+    B10: 'Look at the gate for this time, or hand in the car park’s daily file.',
+    B11: 'It counts once; what was told twice is not in the settlement: propose that nothing is due.',
+    B11none: 'It counts once, but neither is in the settlement: transfer the one that is right.',
+    B12: 'Ask who opened and why, within a day. With money in it propose that nothing is due, or a transfer where the hall bears it, and another person decides; else explain.',
+    B13: 'Work out what was paid too much without those minutes and propose its refund; when another has approved it, pay it and record the reference. Where none is due, propose that.',
+  },
+}
