@@ -7,14 +7,14 @@ import { campaigns } from '../campaign/campaigns.ts'
 import { ROOT } from './cruise.ts'
 import { files, textOf } from './tree.ts'
 
-const RULE = /\b[A-Z]{1,3}\d{1,2}\b/g
+const RULE = /\b[A-Z]{1,3}\d{1,3}\b/g
 /** The brackets at the head of a test title, as in `[EV3] …` and `[RC1, EX3] …`. */
-const QUOTED = /['"`]\[([A-Z]{1,3}\d{1,2}(?:[ ,–]+[A-Z]{1,3}\d{1,2})*)\]/g
+const QUOTED = /['"`]\[([A-Z]{1,3}\d{1,3}(?:[ ,–]+[A-Z]{1,3}\d{1,3})*)\]/g
 
 const quotedIn = (text: string): string[] => [...text.matchAll(QUOTED)].flatMap(match => match[1]!.match(RULE) ?? [])
 /** A rule stands in the spec in bold, in a list or in the first column of a table. */
 const rulesIn = (spec: string): string[] =>
-  [...spec.matchAll(/^(?:- |\| )\*\*([A-Z]{1,3}\d{1,2})\*\* /gm)].map(match => match[1]!)
+  [...spec.matchAll(/^(?:- |\| )\*\*([A-Z]{1,3}\d{1,3})\*\* /gm)].map(match => match[1]!)
 
 const spec = textOf('docs/spec.md')
 const rules = rulesIn(spec)
