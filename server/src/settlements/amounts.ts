@@ -49,9 +49,11 @@ interface Credit {
 /** What the car park was never credited with cannot be taken from it (RB88): neither a line of the settlement nor a transfer. */
 export function isBeyondCredit(wish: Wish, one: Credit, state: Pick<SettlementState, 'breaks'>): boolean {
   const { key, exemptionId = key, credited = NOTHING } = one
-  const { minutes, amountFen } = both(both(wish, bookedOf(one)), takenElsewhere(key, exemptionId, state))
-  const isBeyond = (by: number, sum: number, credit: number): boolean => by < 0 && sum < -credit
-  return isBeyond(wish.minutes, minutes, credited.minutes) || isBeyond(wish.amountFen, amountFen, credited.amountFen)
+  const [own, elsewhere] = [both(wish, bookedOf(one)), takenElsewhere(key, exemptionId, state)]
+  // What was transferred under its own key is taken back whatever the line bears.
+  const isBeyond = (of: 'minutes' | 'amountFen'): boolean =>
+    wish[of] < 0 && own[of] < 0 && own[of] + elsewhere[of] < -credited[of]
+  return isBeyond('minutes') || isBeyond('amountFen')
 }
 
 /** A charge-back takes from the car park what it was credited with; the other way round it is a transfer. */

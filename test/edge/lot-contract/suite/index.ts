@@ -154,7 +154,7 @@ function questionsOf(site: () => Site, can: Capabilities, keeps: Keeps): void {
     await expectState(bound, 'Active')
     await expectState(used, 'Consumed')
     if (can.revoke) await expectState(back, 'Revoked')
-    expect(answerOf(await ask(lot, never))).toEqual({ found: false, gateEpoch })
+    expect(answerOf(await ask(lot, never))).toMatchObject({ found: false, gateEpoch })
 
     // and another order than the one it holds is not told as held
     const other = { ...waiting, freeMinutes: 240 }
@@ -279,7 +279,7 @@ function startsOf(site: () => Site, can: Capabilities, keeps: Keeps, usable: () 
       await usable()
       await enter(site(), nextPlate())
 
-      if (can.query) expect(answerOf(await ask(lot, order))).toEqual({ found: false, gateEpoch: lot.epoch() })
+      if (can.query) expect(answerOf(await ask(lot, order))).toMatchObject({ found: false, gateEpoch: lot.epoch() })
       const facts = answerOf(await lot.eventsSince(0, 24))
       expect(facts).toMatchObject({ gateEpoch: lot.epoch(), oldestSeq: 1, records: [{ kind: 'entered', gateSeq: 1 }] })
     },

@@ -49,6 +49,20 @@ test.each(['B8', 'B9'] as const)(
   },
 )
 
+test('[RB88, RB91] given a line that bears no more, then what was transferred beside it is taken back all the same', async () => {
+  const desk = new Desk()
+  const pass = passes(desk)
+  await pass(verdict('B8'))
+  adjust(desk, 'transfer', { minutes: 60, amountFen: 400 })
+  const credited = { minutes: 60, amountFen: fen(400) }
+  const outside = { ...verdict('B9'), key: 'exit|lot-1|s1|out|x', exemptionId: KEY, credited }
+  await pass(verdict('M0'), outside)
+  const wish = { kind: 'chargeBack', minutes: -60, amountFen: -400, reason: '日报表属实' }
+  expect(desk.send({ type: 'adjustment.propose', key: outside.key, ...wish })).toHaveLength(1)
+  adjust(desk, 'chargeBack', { minutes: -60, amountFen: -400 })
+  expect(booked(desk)).toBe(0)
+})
+
 test('[RB91] given that it is to stand, then two persons say so, once; one that is open goes with its cause', async () => {
   const desk = new Desk()
   const pass = passes(desk)
