@@ -12,6 +12,7 @@ import {
   type Known,
   missedOf,
   needsMark,
+  type Progress,
   type Situation,
   type Step,
   settleGrant,
@@ -48,6 +49,8 @@ export class Courier {
   #inFlight = 0
   #pace: Pace = { fromMs: 0, started: 0 }
   #gateEpoch: string | undefined
+  /** As the hub had heard of it when this process came: that ledger had confirmed what was confirmed. */
+  #toldEpoch: string | undefined
   #callOff: () => void = () => undefined
   #stopped = false
 
@@ -69,7 +72,7 @@ export class Courier {
       const missed = known === undefined ? undefined : missedOf(known.order, order)
       const progress =
         known === undefined
-          ? begunEarlier(order, lot.capabilities, time.wallMs())
+          ? this.#begun(order, time.wallMs())
           : missed !== undefined
             ? heard(order, known.progress, missed, lot.capabilities)
             : hurried(known.progress, lot.capabilities)
@@ -79,6 +82,15 @@ export class Courier {
     }
     this.#pump()
   }
+
+  #begun(order: Order, wallMs: number): Progress {
+    const { capabilities } = this.#parts.lot
+    const progress = begunEarlier(order, capabilities, wallMs)
+    return this.#isOther(this.#toldEpoch) ? afterEpochChange({ order, progress }, capabilities) : progress
+  }
+
+  #isOther = (before: string | undefined, now = this.#parts.lot.epoch()): boolean =>
+    before !== undefined && now !== undefined && now !== before
 
   events(stream: StreamName, events: ScreenEvent[]): void {
     for (const event of events) this.#event(stream, event)
@@ -103,6 +115,8 @@ export class Courier {
 
   /** What is to be taken back at the gate although no hall has granted it. */
   lotSnapshot(stream: StreamName, lot: LotHead): void {
+    this.#toldEpoch ??= lot.gateEpoch
+    this.#gateEpoch ??= this.#parts.lot.epoch()
     const wanted = phantomsIn(lot)
     for (const [id, { order }] of this.#known) if (order.stream === stream && !wanted.includes(id)) this.#forget(id)
     for (const id of wanted) this.#takeBack(id, stream)
@@ -125,10 +139,10 @@ export class Courier {
 
   linkChanged(): void {
     const { lot, log } = this.#parts
-    const gateEpoch = lot.epoch()
-    const changed = this.#gateEpoch !== undefined && gateEpoch !== this.#gateEpoch
-    this.#gateEpoch = gateEpoch
-    if (changed) log.warn({ gateEpoch }, 'the gate has lost its ledger: every open exemption is sent again')
+    const changed = this.#isOther(this.#gateEpoch ?? this.#toldEpoch)
+    this.#gateEpoch = lot.epoch() ?? this.#gateEpoch
+    if (changed)
+      log.warn({ gateEpoch: this.#gateEpoch }, 'the gate has lost its ledger: every open exemption is sent again')
     if (changed)
       for (const [id, known] of this.#known)
         this.#known.set(id, { ...known, progress: afterEpochChange(known, lot.capabilities) })

@@ -85,6 +85,29 @@ test('[GT18] another epoch: what was confirmed is sent again with its old key, a
   expect(hub.lot).toMatchObject({ gateEpoch: 'epoch-2', gateSeq: 1 })
 })
 
+test('[GT18, PF28] another epoch while the bridge was away: what was confirmed is sent again and not asked about, which would prove nothing', async () => {
+  const { time, gate, hub, startBridge, rewarded } = openWorld()
+  const stop = startBridge()
+  const id = rewarded('鲁F12345')
+  await time.pass(100)
+  expect(hub.lot.gateEpoch).toBe('epoch-1')
+  stop()
+  gate.loseLedger()
+  const calls: string[] = []
+  const call = gate.call.bind(gate)
+  gate.call = (run, fates) => {
+    if (fates === undefined) calls.push(String(run).includes('queryExemption') ? 'query' : 'order')
+    return call(run, fates)
+  }
+  startBridge()
+  await time.pass(100)
+  expect(calls).not.toContain('query')
+  expect(gate.ran).toEqual([
+    { epoch: 'epoch-1', key: id },
+    { epoch: 'epoch-2', key: id },
+  ])
+})
+
 test('[GT16] an older bridge ends as soon as the hub or the gate knows a newer one', async () => {
   const { time, ends, startBridge, hub } = openWorld()
   startBridge()
