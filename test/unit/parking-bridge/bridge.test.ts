@@ -1,8 +1,19 @@
 import { expect, test } from 'vitest'
-import type { Fate } from './gate-double.ts'
+import type { Fate, GateDouble } from './gate-double.ts'
 import { openWorld } from './world.ts'
 
 const MINUTE_MS = 60_000
+
+/** What the gate is asked about orders from now on. */
+function overheard(gate: GateDouble): string[] {
+  const calls: string[] = []
+  const call = gate.call.bind(gate)
+  gate.call = (run, fates) => {
+    if (fates === undefined) calls.push(String(run).includes('queryExemption') ? 'query' : 'order')
+    return call(run, fates)
+  }
+  return calls
+}
 
 test.each<Fate>(['requestLost', 'answerLost', 'brokeAfter'])(
   '[G2] %s: told as a doubt, asked about, and carried out once with the same key',
@@ -55,12 +66,7 @@ test('[GT17] after a restart an order is asked about before it is sent', async (
   const id = rewarded('鲁F12345')
   await time.pass(100)
   stop()
-  const calls: string[] = []
-  const call = gate.call.bind(gate)
-  gate.call = (run, fates) => {
-    if (fates === undefined) calls.push(String(run).includes('queryExemption') ? 'query' : 'order')
-    return call(run, fates)
-  }
+  const calls = overheard(gate)
   startBridge()
   await time.pass(100)
   expect(rowOf(id).status).toBe('confirmed')
@@ -93,12 +99,7 @@ test('[GT18, PF28] another epoch while the bridge was away: what was confirmed i
   expect(hub.lot.gateEpoch).toBe('epoch-1')
   stop()
   gate.loseLedger()
-  const calls: string[] = []
-  const call = gate.call.bind(gate)
-  gate.call = (run, fates) => {
-    if (fates === undefined) calls.push(String(run).includes('queryExemption') ? 'query' : 'order')
-    return call(run, fates)
-  }
+  const calls = overheard(gate)
   startBridge()
   await time.pass(100)
   expect(calls).not.toContain('query')
