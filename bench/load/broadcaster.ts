@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Commit } from '@pingting/contract'
+import { type Commit, instantOf } from '@pingting/contract'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { Publisher } from '../../server/src/hub/publish/publish.ts'
 import { openSocket } from '../../server/src/hub/socket.ts'
@@ -42,6 +42,7 @@ function openOurs(server: Server): (seq: number) => void {
     log: undefined as never,
     identify: async () => undefined,
     redeem: () => undefined,
+    clock: () => ({ at: instantOf(Date.now()), speed: 1 }),
     lotIdsOf: () => undefined,
     admission: { admit: () => true, nextSecond: () => undefined },
     sameOrigin: () => true,

@@ -49,7 +49,8 @@ export const HourChart = memo(function HourChart(props: Props) {
             dataKey="hour"
             tick={font}
             stroke={chartColours.soft}
-            interval={0}
+            interval="equidistantPreserveStart"
+            minTickGap={4 * scale}
             height={34 * scale}
             tickMargin={6 * scale}
           />

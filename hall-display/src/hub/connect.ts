@@ -48,6 +48,9 @@ export function connect(ticket?: () => Promise<Reply<{ ticket?: string }>>): voi
   })
   opened.on('disconnect', comeBack)
   opened.on('connect_error', comeBack)
+  opened.on('clock', (said: ResumeAnswer['clock']) => {
+    useHub.setState({ clock: clockFrom(said, performance.now(), 0) })
+  })
   opened.on('event', (envelope: Envelope) => {
     heard(() => keepers.get(roomKey(envelope.stream, envelope.audience))?.envelope(envelope))
   })

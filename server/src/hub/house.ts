@@ -79,6 +79,7 @@ const FACES = fileURLToPath(new URL('../../../hall-display/dist', import.meta.ur
 /** Opens the store, reads the journal, and serves: everything of a hub but its process. */
 export async function openHouse(config: Config, log: Logger): Promise<House> {
   const clock = openClock(config.BUSINESS_CLOCK)
+  const time = () => ({ at: clock.now(), speed: clock.speed })
   const lock = lockDataDir(config.dataDir)
   const { promise: failed, resolve: fail } = Promise.withResolvers<Error>()
   let storeDied = false
@@ -178,7 +179,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   const io: Server = openSocket(server, {
     ...{ log, submit, inPace, sameOrigin: doorkeeper.sameOrigin, identify: doorkeeper.known },
     ...{ sign: (request, actor) => orders.sign(request, actor), lotIdsOf: hallId => hub.lotIdsOf(hallId) },
-    redeem: ticket => passes.redeem('socket', ticket),
+    ...{ clock: time, redeem: ticket => passes.redeem('socket', ticket) },
     admission: openAdmission({
       perAddress: config.SOCKETS_PER_ADDRESS,
       addressOf: request => doorkeeper.addressOf(request),
@@ -188,10 +189,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
       const stream = kind === 'city' ? undefined : hub.stream(kind, id)
       if (stream === undefined) return refuse(kind === 'lot' ? 'lot.unknown' : 'hall.unknown')
       return stream.read((_state, head) => {
-        const answered = publisher.resume(request, shown(request.stream)!, head.seq, {
-          at: clock.now(),
-          speed: clock.speed,
-        })
+        const answered = publisher.resume(request, shown(request.stream)!, head.seq, time())
         join()
         return answered
       })
@@ -243,7 +241,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
       logIn: new LogIn({ hub, sessions, limits, wallMs, factorKey: deriveKey(config.secrets.data, 'second factor') }),
       admin: openAdmin({ hub, connection, journal, io, submit, secret: config.secrets.data }),
       ...{ sessions, doorkeeper, orders, hasFactor: staffId => accountOf(staffId)?.sealedSecret !== undefined },
-      clock: () => ({ at: clock.now(), speed: clock.speed }),
+      clock: time,
       storeReady: () =>
         store.ping().then(
           () => fleet?.isComplete ?? true,

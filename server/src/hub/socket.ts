@@ -7,6 +7,7 @@ import {
   type Refusal,
   type RefusalCode,
   type Refused,
+  type ResumeAnswer,
   ResumeRequest,
   refusals,
   refuse,
@@ -28,6 +29,8 @@ export interface SocketPorts {
   /** The credential that a one-time ticket stands for; nothing when it was used or has ended. */
   redeem(ticket: string): string | undefined
   admission: Admission
+  /** Business time, and how fast it runs. */
+  clock(): ResumeAnswer['clock']
   sameOrigin(request: IncomingMessage): boolean
   /** Whether who comes by however many sockets, and over HTTP beside them, is heard once more in this second. */
   inPace(actor: Actor): boolean
@@ -90,7 +93,11 @@ export function openSocket(http: HttpServer, ports: SocketPorts): Server {
       },
     )
   })
-  io.on('connection', socket => attend(socket, ports))
+  io.on('connection', socket => {
+    // A page that takes up no room keeps the hub's time too: what it sets an end to is compared with it.
+    socket.emit('clock', ports.clock())
+    attend(socket, ports)
+  })
   return io
 }
 

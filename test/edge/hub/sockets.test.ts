@@ -239,3 +239,12 @@ test('[AU7] a command over the socket is answered as it is over HTTP', async () 
   expect(malformed).toMatchObject({ ok: false, code: 'command.malformed', paths: ['serviceCode'] })
   device.close()
 })
+
+test('[AU42] a connection without a room is told what time it is, and how fast it runs', async () => {
+  const visitor = new Listener(hub.url)
+  const said = await new Promise<{ at: string; speed: number }>(resolve => visitor.socket.once('clock', resolve))
+  visitor.close()
+
+  expect(said.speed).toBe(1)
+  expect(Math.abs(Date.parse(said.at) - Date.now())).toBeLessThan(5_000)
+})

@@ -59,6 +59,16 @@ describe('the one socket of a page', () => {
     expect(face.useHub.getState()).toMatchObject({ link: 'live', turnedAway: false })
   })
 
+  test('[AU42] it keeps the time the hub told it, whether or not a room is taken up', async () => {
+    hub.sockets.on('connection', socket => socket.emit('clock', { at: NINE, speed: 100 }))
+    face.connect()
+    await vi.waitUntil(() => face.useHub.getState().clock !== undefined, 10_000)
+
+    expect(asked).toEqual([])
+    expect(face.nowMs()).toBeGreaterThanOrEqual(Date.parse(NINE))
+    expect(face.nowMs()).toBeLessThan(Date.parse(NINE) + 100 * 60_000)
+  })
+
   test('[AC56] each connection asks for a ticket of its own, also after the hub itself hung up', async () => {
     let tickets = 0
     face.connect(async () => ({ ok: true, value: { ticket: `k${++tickets}` } }))
