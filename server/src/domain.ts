@@ -75,6 +75,8 @@ export interface World {
   halls(): { id: string; state: HallState }[]
   /** The car that was shown for a ticket under this name, for as long as that lasts; nobody is shown cars where this is not there. */
   carChosen?(hallId: string, ticketId: string, choice: string): ChosenCar | undefined
+  /** What stands for a person in one hall on one day, and nowhere else; not there where nobody takes tickets. */
+  personMark?(hallId: string, day: string, person: string): string
   /** Hears of a reaction that failed; the rating it belongs to stands. */
   failed(ticketId: string, error: unknown): void
 }
@@ -99,7 +101,7 @@ export interface Rules<S> {
 }
 
 const CITY_STATE_VERSION = 4
-const STATE_VERSION = 21
+const STATE_VERSION = 22
 
 const initialHall = (): HallState => ({
   halls: halls.initial(),
@@ -174,6 +176,8 @@ function decideHall(world: World, hallId: string, state: HallState, command: Hal
     return run(ticketDecisions.decide[type as 'ticket.take'] as Decider, state.tickets, {
       ...facts,
       givesNumbers: isWithin(state.halls.hours, facts.at, world.calendar),
+      markOf: (person: string) =>
+        state.halls.realName === undefined ? undefined : world.personMark?.(hallId, facts.businessDay, person),
     })
   if (type in appointmentDecisions.decide) {
     const seen: appointmentDecisions.AppointmentFacts = {

@@ -79,6 +79,7 @@ export class Floor {
       calendar: { holidays: [], workdays: [] },
       exemptionIdFor: exemptionIdOf,
       visitIdFor: visitIdOf,
+      personMark: (...parts) => parts.join('|').replaceAll('#', ''),
       lot: () => this.lot,
       halls: () => [{ id: 'h1', state: this.hall }],
       failed: (_ticketId, error) => {

@@ -12,5 +12,7 @@ export const setUpWishes: readonly Wish[] = [
   },
   { type: 'hall.setCounter', counter: { counterId: '9', label: '9', profile: ['visa'] } },
   { type: 'hall.setWaitLimit', waitLimitMinutes: 20 },
+  { type: 'hall.setRealName', realName: 'optional', readerUrl: 'http://127.0.0.1:8777/card' },
+  { type: 'ticket.take', serviceCode: 'visa', priority: 'none', person: `#${'p'.repeat(22)}` },
   { type: 'hall.setHours', hours: { weekly: always, keepsHolidays: false, days: [{ day: '2027-10-01' }] } },
 ]

@@ -15,6 +15,7 @@ import { HallForm } from './hall/HallForm.tsx'
 import { Hours } from './hall/Hours.tsx'
 import { Services } from './hall/Offers.tsx'
 import { Parking, Tags } from './hall/ReadOnly.tsx'
+import { RealName } from './hall/RealName.tsx'
 import { WaitLimit } from './hall/WaitLimit.tsx'
 import { People } from './staff/People.tsx'
 import { Steps } from './steps/Steps.tsx'
@@ -120,6 +121,7 @@ function One({ part, hallId, staff, told, setup }: OneProps) {
         <>
           <HallForm {...own} />
           <WaitLimit {...own} />
+          {own.isAdmin && <RealName {...own} />}
         </>
       )
     case 'services':

@@ -5,9 +5,11 @@ import { useCommand } from '../hub/command.ts'
 import type { Pairing } from '../hub/devices.ts'
 import { PlateKeyboard } from '../parts/plate/PlateKeyboard.tsx'
 import { RefusedNotice } from '../parts/RefusedNotice.tsx'
-import { usePick, useText, useWords } from '../text/index.ts'
+import { type Say, usePick, useText, useWords } from '../text/index.ts'
 import { kioskText } from '../text/kiosk/index.ts'
 import { priorityCodes } from '../text/queue/index.ts'
+import { useCard } from './card/card.ts'
+import { IdentityCard } from './card/IdentityCard.tsx'
 import type { Offline, OfflineTaken } from './offline/offline.ts'
 
 interface Props {
@@ -31,10 +33,14 @@ export function Details({ pairing, hall, service, aheadTally, offline, onTaken, 
   const [plate, setPlate] = useState<string>()
   const [typing, setTyping] = useState(false)
   const [hindrance, setHindrance] = useState<'offlineNone' | 'offlineClosed'>()
+  // Who needs priority is asked for no card, and without the hub nobody looks at one.
+  const readsCard = hall.realName !== undefined && priority === 'none' && !offline.away
+  const card = useCard(readsCard && !typing, hall.realName?.readerUrl)
   const taking = useCommand(`hall:${pairing.hallId}`, pairing.credential)
   const take = async (): Promise<void> => {
-    const wish = { type: 'ticket.take', serviceCode: service.code, priority } as const
-    const answer = await taking.run(plate === undefined ? wish : { ...wish, plate })
+    const car = plate === undefined ? {} : { plate }
+    const who = readsCard && card.number !== undefined ? { person: card.number } : {}
+    const answer = await taking.run({ type: 'ticket.take', serviceCode: service.code, priority, ...car, ...who })
     if (answer?.ok) onTaken(answer)
   }
   const takeAlone = async (): Promise<void> => {
@@ -51,12 +57,14 @@ export function Details({ pairing, hall, service, aheadTally, offline, onTaken, 
     }
     return <PlateStep minutes={hall.freeMinutes} onClose={close} />
   }
-  const online = aheadTally === undefined ? say('take') : say('takeBehind', { count: aheadTally })
+  const isWithout = readsCard && card.number === undefined
+  const online = takeWords(say, isWithout, aheadTally)
   return (
     <section className="kiosk-step">
       <h2>{pick(service)}</h2>
       <Priorities chosen={priority} onChoose={setPriority} />
       {!offline.away && <p>{say('bookedWhat')}</p>}
+      {readsCard && <IdentityCard card={card} />}
       {!offline.away && <Car minutes={hall.freeMinutes} plate={plate} onOpen={() => setTyping(true)} />}
       <RefusedNotice refused={taking.refused} />
       {offline.away && hindrance && (
@@ -75,6 +83,12 @@ export function Details({ pairing, hall, service, aheadTally, offline, onTaken, 
       </button>
     </section>
   )
+}
+
+/** @param aheadTally absent while nobody can tell */
+function takeWords(say: Say<typeof kioskText>, isWithout: boolean, aheadTally: number | undefined): string {
+  if (aheadTally === undefined) return say(isWithout ? 'takeWithout' : 'take')
+  return say(isWithout ? 'takeWithoutBehind' : 'takeBehind', { count: aheadTally })
 }
 
 function Priorities({ chosen, onChoose }: { chosen: PriorityClass; onChoose(priority: PriorityClass): void }) {

@@ -69,6 +69,17 @@ const described = {
 /** From longer waits on managers are told. */
 const WaitLimit = z.literal(WAIT_LIMITS_MINUTES)
 
+/** Whether kiosks read identity cards. Nobody is ever asked for one who has none with him. */
+const RealName = z.enum(['off', 'optional'])
+
+/** Where a kiosk asks a card reader of its own machine; on no other, so that no page is sent elsewhere. */
+const ReaderUrl = z
+  .string()
+  .max(120)
+  .regex(/^http:\/\/(?:127\.0\.0\.1|localhost):[1-9]\d{0,4}\/[A-Za-z0-9._~/-]*$/)
+
+const realName = { realName: RealName, readerUrl: ReaderUrl.optional() }
+
 /** Ed25519, the 32 bytes in base64url, as a JWK has them in `x`. */
 export const PublicKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
 
@@ -88,6 +99,7 @@ export const hallCommands = [
   command('hall.setService', { service: Service }),
   command('hall.setHours', { hours: HallHours }),
   command('hall.setWaitLimit', { waitLimitMinutes: WaitLimit }),
+  command('hall.setRealName', realName),
   command('device.invite', { ...Device, codeHash: z.string().length(64), expiresAt: At }),
   command('device.enrol', { codeHash: z.string().length(64), publicKey: PublicKey }),
   command('device.revoke', { deviceId: DeviceId }),
@@ -104,6 +116,7 @@ export const hallEvents = [
   event('hall.serviceSet', { service: Service }),
   event('hall.hoursSet', { hours: HallHours }),
   event('hall.waitLimitSet', { waitLimitMinutes: WaitLimit }),
+  event('hall.realNameSet', realName),
   event('device.invited', { ...Device, codeHash: z.string(), expiresAt: At }),
   event('device.enrolled', {
     ...Device,

@@ -34,6 +34,12 @@ export const personal = <S extends z.ZodType>(schema: S): S => schema.meta({ per
  */
 export const Opener = z.string().min(1).max(120)
 
+/**
+ * Who takes a ticket: the number of his identity card as a reader gives it. At the door the hub puts its keyed hash in
+ * its place, `#` and 22 signs; nothing behind the door, and no other hub, is ever told the number.
+ */
+export const PersonText = z.string().regex(/^(?:\d{17}[\dX]|#[A-Za-z0-9+/]{22})$/)
+
 /** Ed25519, 64 bytes in base64url. */
 export const Signature = z.string().regex(/^[A-Za-z0-9_-]{86}$/)
 

@@ -6,6 +6,7 @@ import {
   Day,
   DeviceId,
   event,
+  PersonText,
   PriorityClass,
   ServiceCode,
   Signature,
@@ -66,6 +67,7 @@ export const ticketCommands = [
     serviceCode: ServiceCode,
     priority: PriorityClass.default('none'),
     plate: VehicleText.optional(),
+    person: PersonText.optional(),
   }),
   /** A kiosk asks for numbers that it may give out while no hub can be reached. */
   command('ticket.lease', { serviceCodes: z.array(ServiceCode).min(1).max(26) }),
@@ -111,6 +113,8 @@ export const ticketEvents = [
     deviceId: DeviceId.optional(),
     issuedAt: At.optional(),
     takenAt: At.optional(),
+    /** Who took it, where he showed his identity card: a keyed hash that is another on every day and in every hall. */
+    personMark: z.string().max(44).optional(),
   }),
   /** These numbers are given out by this kiosk and nobody else. */
   event('ticket.leased', {

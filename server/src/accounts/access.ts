@@ -73,6 +73,7 @@ const rules: { [T in Command['type']]: May<CommandOf<T>> } = {
   'hall.setService': admin,
   'hall.setHours': hallStaff,
   'hall.setWaitLimit': hallStaff,
+  'hall.setRealName': admin,
   'device.invite': hallStaff,
   // Sent by the hub itself, for a device that has shown its pairing code.
   'device.enrol': nobodyElse,

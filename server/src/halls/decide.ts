@@ -1,6 +1,15 @@
 import { type Command, type CommandOf, type Decision, type Facts, type HallCard, refuse } from '@pingting/contract'
 import { isErasable } from './retention.ts'
-import { bookedPrefix, describe, repeated, setCounter, setHours, setService, setWaitLimit } from './setup.ts'
+import {
+  bookedPrefix,
+  describe,
+  repeated,
+  setCounter,
+  setHours,
+  setRealName,
+  setService,
+  setWaitLimit,
+} from './setup.ts'
 import type { HallState } from './state.ts'
 
 type HallsCommand = Extract<Command['type'], `hall.${string}` | `device.${string}`>
@@ -28,6 +37,7 @@ export const decide: {
   'hall.setService': setService,
   'hall.setHours': setHours,
   'hall.setWaitLimit': setWaitLimit,
+  'hall.setRealName': setRealName,
   'device.invite': invite,
   'device.enrol': enrol,
   'device.revoke': revoke,

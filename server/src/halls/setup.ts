@@ -77,3 +77,12 @@ export function setWaitLimit(
   if (hall === undefined) return refuse('hall.unknown')
   return waitLimitMinutes === known ? [] : [{ type: 'hall.waitLimitSet', v: 1, at, waitLimitMinutes }]
 }
+
+/** Where no card is read there is no reader to be asked. */
+export function setRealName(command: CommandOf<'hall.setRealName'>, state: HallState, { at }: Facts): Decision {
+  if (state.hall === undefined) return refuse('hall.unknown')
+  const { realName, readerUrl } = command
+  const reader = realName === 'off' || readerUrl === undefined ? {} : { readerUrl }
+  const wanted = realName === 'off' ? undefined : reader
+  return isSame(state.realName, wanted) ? [] : [{ type: 'hall.realNameSet', v: 1, at, realName, ...reader }]
+}

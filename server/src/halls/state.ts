@@ -24,6 +24,8 @@ export interface HallState {
   hours?: HallHours
   /** What it calls too long a wait; absent until it says. */
   waitLimitMinutes?: WaitLimitMinutes
+  /** Where its kiosks read identity cards. */
+  realName?: { readerUrl?: string }
   /** What it offers beyond its card, by the first day of each. */
   terms: Terms[]
   /** Open pairing codes by their hash. A code works once, and a newer code of the same device replaces it. */
@@ -66,6 +68,10 @@ const own: Folds<HallState, EventsNamed<'hall' | 'device'>> = {
   },
   'hall.waitLimitSet': (state, { waitLimitMinutes }) => {
     state.waitLimitMinutes = waitLimitMinutes
+  },
+  'hall.realNameSet': (state, { realName, readerUrl }) => {
+    if (realName === 'off') delete state.realName
+    else state.realName = readerUrl === undefined ? {} : { readerUrl }
   },
   'device.invited': (state, { type: _, v: __, at: ___, ...invite }) => {
     forgetInvites(state, invite.deviceId)

@@ -1,7 +1,7 @@
 import { type BusinessDay, type HallCard, type HallHead, type Offer, offerOn } from '@pingting/contract'
 import type { HallState } from './state.ts'
 
-type Known = Pick<HallState, 'hall' | 'terms' | 'hours' | 'waitLimitMinutes'>
+type Known = Pick<HallState, 'hall' | 'terms' | 'hours' | 'waitLimitMinutes' | 'realName'>
 
 /** What everybody may know of a hall, with all that it offers by and by; nothing where it was not opened. */
 export function hallHead(known: Known): HallHead | undefined {
@@ -22,7 +22,7 @@ const offerOf = ({ policy: { freeMinutes, grantWithoutRating } }: HallCard): Off
 const headOf = (
   hall: HallCard,
   { freeMinutes, grantWithoutRating }: Offer,
-  { hours, waitLimitMinutes }: Known,
+  { hours, waitLimitMinutes, realName }: Known,
 ): HallHead => ({
   hallId: hall.hallId,
   name: hall.name,
@@ -38,4 +38,5 @@ const headOf = (
   })),
   ...(hours === undefined ? {} : { hours }),
   ...(waitLimitMinutes === undefined ? {} : { waitLimitMinutes }),
+  ...(realName === undefined ? {} : { realName }),
 })

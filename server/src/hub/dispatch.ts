@@ -13,6 +13,7 @@ import { authorise, needsOpener } from '../accounts/access.ts'
 import { dueOfHall, dueOfLot, type States, type World } from '../domain.ts'
 import { atStart, crossings } from '../reactions.ts'
 import { whyNotSigned } from './access/given.ts'
+import { withoutIdNumber } from './access/persons.ts'
 import { exemptionIdOf, visitIdOf } from './ids.ts'
 import type { StoredCommit } from './journal/codec.ts'
 import type { Journal } from './journal/journal.ts'
@@ -71,6 +72,7 @@ export class Hub {
     this.#world = {
       calendar: publishedCalendar,
       ...{ exemptionIdFor: exemptionIdOf, visitIdFor: visitIdOf },
+      personMark: (...parts) => ports.indexOf(parts.join('|')),
       lot: lotId => this.stream('lot', lotId)?.peek(),
       halls: () => this.states('hall'),
       ...(ports.carChosen === undefined ? {} : { carChosen: ports.carChosen }),
@@ -113,7 +115,9 @@ export class Hub {
     if (actor.kind === 'bridge' && this.#holdings.find(name) === undefined) await this.#learn(name, false)
     const admitted = this.#admit(name, input, actor)
     if ('refused' in admitted) return admitted
-    const { command, shown } = admitted
+    const { shown } = admitted
+    const command = withoutIdNumber(admitted.command, this.now(), this.#ports.indexOf)
+    if (isRefusal(command)) return command
     if (needsOpener(actor, command)) {
       const closed = await this.#ports.opening(idIn(name), command.ticketId, shown.opener, actor)
       if (closed !== undefined) return closed

@@ -13,6 +13,7 @@ import { openChoices } from './access/choices.ts'
 import { openDeviceTokens } from './access/device-tokens.ts'
 import { openOpening } from './access/opening.ts'
 import { openPasses } from './access/passes.ts'
+import { readersOf } from './access/persons.ts'
 import { openTicketCodes } from './access/ticket-codes.ts'
 import { openAdmin } from './admin/admin.ts'
 import { answering } from './answers.ts'
@@ -227,7 +228,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     sameOrigin: (ctx: Context) => doorkeeper.sameOrigin(ctx.req),
     addressOf: (ctx: Context) => doorkeeper.addressOf(ctx.req),
     inPace,
-    ...{ isBusy: load.isBusy, isClosing: () => closing },
+    ...{ isBusy: load.isBusy, isClosing: () => closing, readers: () => readersOf(hub) },
     before: [serveFaces(FACES), ...(config.voiceDir === undefined ? [] : [serveVoices(config.voiceDir)])],
     routes: assembleRoutes({
       ...{ hub, days, opening, choices, gauges, submit, cookie, books, endings },

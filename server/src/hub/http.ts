@@ -23,6 +23,8 @@ export interface HttpPorts {
   isBusy(): boolean
   /** The hub is ending: a connection is not used again. */
   isClosing(): boolean
+  /** Addresses of card readers that kiosks ask on their own machines. */
+  readers(): string[]
   /** Middlewares that answer without a credential or a body: the faces. */
   before: Middleware[]
   /** The modules' own routes. */
@@ -39,6 +41,8 @@ export interface HouseState extends Caller {
 const BEFORE_CHOICE: ReadonlySet<string> = new Set(['/api/password', '/api/logout'])
 /** Asked by those who watch the hub: served whatever there is to do. */
 const ALWAYS: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics'])
+/** The one page beside which a card reader may stand. */
+const KIOSK = '/kiosk'
 /** The code on a slip that is being printed, which a browser asks for without its credential. */
 const SLIP = '/api/qr.svg'
 /** Of all callers together while the hub is busy: more than all kiosks print, and nothing beside what makes it busy. */
@@ -59,10 +63,11 @@ export function openHttp(ports: HttpPorts): Koa {
 }
 
 /** Headers of every answer, and the caller's address as far as it can be believed. */
-function manners({ secure, addressOf, isClosing }: HttpPorts): Middleware {
+function manners({ secure, addressOf, isClosing, readers }: HttpPorts): Middleware {
   const headers = securityHeaders(secure)
   return async (ctx, next) => {
     ctx.set(headers)
+    if (ctx.path === KIOSK) ctx.set('Content-Security-Policy', policyWith(readers()))
     ctx.request.ip = addressOf(ctx)
     await next()
     if (isClosing()) ctx.set('Connection', 'close')
@@ -125,6 +130,10 @@ const CSP = [
   // Each knows one address, the worker's of that face.
   'trusted-types pingting-phone pingting-book pingting-kiosk pingting-tablet',
 ].join('; ')
+
+/** The page of the kiosks may ask these addresses too, and no other page. */
+const policyWith = (readers: string[]): string =>
+  CSP.replace("connect-src 'self'", ["connect-src 'self'", ...readers].join(' '))
 
 const securityHeaders = (secure: boolean): Record<string, string> => ({
   'Content-Security-Policy': CSP,

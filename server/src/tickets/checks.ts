@@ -22,6 +22,12 @@ export function findOpen(state: TicketState, ticketId: string): Ticket | Refusal
   return hasEnded(ticket) ? refuse('ticket.ended', ticketId) : ticket
 }
 
+/** The ticket of the same person that still stands in the same queue, or is served there. */
+export const findOfPerson = ({ tickets }: TicketState, mark: string, serviceCode: string): Ticket | undefined =>
+  [...tickets.values()].find(
+    ticket => ticket.personMark === mark && ticket.place.serviceCode === serviceCode && !hasEnded(ticket),
+  )
+
 /** Whether this counter may call anybody now: a paused one and one with somebody to serve may not. */
 export function callingHindrance(seat: Seat): Refusal | undefined {
   if (seat.status === 'paused') return refuse('counter.not-open', seat.counterId)

@@ -16,7 +16,7 @@ import {
   type TicketStatus,
   ticketIdOf,
 } from '@pingting/contract'
-import { callingHindrance, findCallable, findOpen, findSeat, isStranger } from './checks.ts'
+import { callingHindrance, findCallable, findOfPerson, findOpen, findSeat, isStranger } from './checks.ts'
 import { findLease, lowestLeased, nextRange, numbersKey } from './leases.ts'
 import { firstFor, newcomer } from './queue.ts'
 import type { Seat, TicketState } from './state.ts'
@@ -29,6 +29,8 @@ const RECALLS_MAX = 3
 export interface TicketFacts extends Facts {
   /** The hall gives numbers at this time. */
   givesNumbers: boolean
+  /** What stands for this person here and today; nothing where the hall reads no cards. */
+  markOf(person: string): string | undefined
 }
 
 type TicketsCommand = Extract<Command['type'], `ticket.${string}`> | 'counter.undo'
@@ -65,7 +67,11 @@ function take(command: CommandOf<'ticket.take'>, state: TicketState, facts: Tick
   if (prefix === undefined) return refuse('service.unknown', serviceCode)
   // Staff stand there and see whether somebody can still be served.
   if (!facts.givesNumbers && facts.actor.kind === 'device') return refuse('hall.closed-now')
-  const taken = issued({ prefix, serviceCode, priority }, state, facts)
+  const personMark = command.person === undefined ? undefined : facts.markOf(command.person)
+  const own = personMark === undefined ? undefined : findOfPerson(state, personMark, serviceCode)
+  if (own !== undefined) return refuse('ticket.person-waits', own.number)
+  const who = personMark === undefined ? {} : { personMark }
+  const taken = issued({ prefix, serviceCode, priority, ...who }, state, facts)
   return isRefusal(taken) ? taken : [taken, ...bound(command.plate, taken.ticketId, facts)]
 }
 
@@ -81,6 +87,7 @@ export const takeBooked = (
 interface Asked extends Pick<CommandOf<'ticket.take'>, 'serviceCode' | 'priority'> {
   prefix: string
   slotStartsAt?: Instant
+  personMark?: string
 }
 
 function issued(asked: Asked, state: TicketState, { at, businessDay }: Facts): EventOf<'ticket.taken'> | Refusal {

@@ -83,6 +83,7 @@ const own: Folds<TicketState, EventsNamed<'ticket'>> = {
     }
     const told = toldIn(event)
     if (told !== undefined) ticket.told = told
+    if (event.personMark !== undefined) ticket.personMark = event.personMark
     if (event.slotStartsAt !== undefined) ticket.slotStartsAt = event.slotStartsAt
     state.takenTally += 1
     const { deviceId, issuedAt } = event

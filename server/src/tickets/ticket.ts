@@ -8,6 +8,8 @@ export interface Ticket {
   takenAt: Instant
   /** Its rank among all tickets ever taken here: decides between two that came in the same millisecond. */
   order: number
+  /** Whose it is, where he showed his card. */
+  personMark?: string
   /** Replaced as a whole, never changed, so that a counter may keep the one before for undo. */
   place: TicketPlace
   /** Counts the verbs that moved it; an undo takes one back. By it a counter sees that somebody else moved it since. */

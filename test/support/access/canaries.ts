@@ -10,6 +10,8 @@ import { Listener } from '../room.ts'
 import { bridgeCredential } from './bridge-credential.ts'
 
 const PLATE = '鲁F8A7C6'
+/** Of an identity card. */
+const ID_NUMBER = '11010519491231002X'
 const PHONE = '13987654321'
 const TEXT = '独一无二的一句投诉'
 const WORDS = `${TEXT}，请打 ${PHONE}`
@@ -71,7 +73,19 @@ export class CanaryHub {
     for (const reply of await dieUnder(hub, seen)) this.#keep(reply)
     const after = await this.#everythingLeft()
     const [session, device] = [clerk, kiosk].map(({ credential }) => credential!.split('.').at(-1)!)
-    const canaries = { PLATE, PHONE, TEXT, TYPED, PASSWORD, session, device, token, code, bridge: bridge.slice(3) }
+    const canaries = {
+      ID_NUMBER: ID_NUMBER.slice(0, 17),
+      PLATE,
+      PHONE,
+      TEXT,
+      TYPED,
+      PASSWORD,
+      session,
+      device,
+      token,
+      code,
+      bridge: bridge.slice(3),
+    }
     const found = [before, after].flatMap(left =>
       Object.entries(left).flatMap(([where, text]) =>
         Object.entries(canaries)
@@ -110,8 +124,9 @@ export class CanaryHub {
 async function visit({ url, dataDir }: HubProcess) {
   const kiosk = await pair(url, 'kiosk')
   const clerk = await logIn(url, 'clerk01')
+  await (await logIn(url, 'admin')).must('hall.setRealName', { realName: 'optional' })
   const bridge = bridgeCredential(join(dataDir, 'secrets'))
-  const taken = await kiosk.must('ticket.take', { serviceCode: 'enterprise', plate: PLATE })
+  const taken = await kiosk.must('ticket.take', { serviceCode: 'enterprise', plate: PLATE, person: ID_NUMBER })
   const { ticketId } = eventOf(taken, 'ticket.taken')
   const { token, code } = taken.ticket!
   const citizen = new Client(url, token)
@@ -136,6 +151,8 @@ function wrongs(
     [citizen, COMMANDS, body({ type: 'plate.bind', ticketId, plate: `${PLATE}X`, text: WORDS })],
     [citizen, COMMANDS, body({ type: 'plate.bind', ticketId, plate: 'no plate' })],
     [clerk, COMMANDS, body({ type: 'plate.bind', ticketId, plate: PLATE, [PHONE]: WORDS })],
+    [kiosk, COMMANDS, body({ type: 'ticket.take', serviceCode: 'tax', person: `${ID_NUMBER.slice(0, 17)}1` })],
+    [kiosk, COMMANDS, body({ type: 'ticket.take', serviceCode: 'enterprise', person: ID_NUMBER })],
     [kiosk, COMMANDS, `{"plate":"${PLATE}","text":"${TEXT}"`],
     [kiosk, COMMANDS, JSON.stringify({ text: WORDS.repeat(2_000) })],
     [nobody, COMMANDS, body({ type: 'plate.bind', ticketId, plate: PLATE })],
@@ -168,7 +185,7 @@ async function dieUnder({ url, part }: HubProcess, { kiosk, citizen, ticketId }:
   const logInLate = JSON.stringify({ staffId: 'clerk03', password: PASSWORD })
   const late = await Promise.allSettled([
     citizen.send('POST', COMMANDS, body({ type: 'plate.bind', ticketId, plate: PLATE })),
-    kiosk.send('POST', COMMANDS, body({ type: 'ticket.take', serviceCode: 'tax', plate: PLATE })),
+    kiosk.send('POST', COMMANDS, body({ type: 'ticket.take', serviceCode: 'tax', plate: PLATE, person: ID_NUMBER })),
     new Client(url).send('POST', '/api/login', logInLate),
   ])
   await part.ended

@@ -49,6 +49,7 @@ export const wishes: Record<Command['type'], (about: About) => object> = {
     hours: { weekly: [{ weekday: 1, from: '17:00', to: '09:00' }], keepsHolidays: true, days: [] },
   }),
   'hall.setWaitLimit': () => ({ waitLimitMinutes: 30 }),
+  'hall.setRealName': () => ({ realName: 'off' }),
   'device.invite': () => ({ deviceId: 'none', kind: 'board', codeHash: hex, expiresAt: past }),
   'device.enrol': () => ({ codeHash: hex, publicKey: 'k'.repeat(43) }),
   'device.revoke': () => ({ deviceId: 'none' }),

@@ -42,6 +42,7 @@ const expected: Record<Command['type'], string> = {
   'hall.setService': 'admin',
   'hall.setHours': 'manager admin',
   'hall.setWaitLimit': 'manager admin',
+  'hall.setRealName': 'admin',
   'device.invite': 'manager admin',
   'device.enrol': '',
   'device.revoke': 'manager admin',

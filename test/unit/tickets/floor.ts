@@ -93,6 +93,7 @@ export class Floor {
     const facts: halls.DayFacts & tickets.TicketFacts = {
       ...{ at: this.now, businessDay: businessDayOf(this.now), actor, idFor: (name: string) => name },
       givesNumbers: isWithin(this.hall.hours, this.now, publishedCalendar),
+      markOf: person => (this.hall.realName === undefined ? undefined : `${businessDayOf(this.now)} ${person}`),
       openTicketIds: openTicketIds(this.tickets, day),
       servingTally: servingTally(this.tickets, day),
       openCounterIds: openCounterIds(this.counters, day),

@@ -45,10 +45,17 @@ function waitLimitSet(draft: Draft, { waitLimitMinutes }: EventOfScreen<'hall.wa
   if (waitLimitMinutes !== undefined) changeHall(draft, hall => ({ ...hall, waitLimitMinutes }))
 }
 
+function realNameSet(draft: Draft, { realName, readerUrl }: EventOfScreen<'hall.realNameSet'>): void {
+  changeHall(draft, ({ realName: _, ...hall }) =>
+    realName === 'optional' ? { ...hall, realName: readerUrl === undefined ? {} : { readerUrl } } : hall,
+  )
+}
+
 export const setupFolds: ScreenFolds = {
   'hall.described': described,
   'hall.counterSet': counterSet,
   'hall.serviceSet': serviceSet,
   'hall.hoursSet': hoursSet,
   'hall.waitLimitSet': waitLimitSet,
+  'hall.realNameSet': realNameSet,
 }

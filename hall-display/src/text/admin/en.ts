@@ -50,6 +50,15 @@ export const en: Shape<typeof zh> = {
     itemCodeHint:
       'The number of the item in the published list, on slip, phone and tablet; without one the slip has the code above.',
     wrong_itemCode: 'Letters, digits and hyphens only, at most 32.',
+    realName: 'Identity cards at the kiosk',
+    realNameHint:
+      'Only keeps one person from taking two tickets of one service. Numbers of cards are not kept; who has none with him, or needs priority, takes a ticket as always.',
+    realName_off: 'Not read (default)',
+    realName_optional: 'May be read; a ticket is taken without one too',
+    readerUrl: 'Address of the card reader (optional)',
+    readerUrlHint:
+      'A reader that types like a keyboard needs none. One that is asked by address stands on the kiosk’s own machine, such as http://127.0.0.1:8777/card.',
+    readerUrlWrong: 'Only an address of the kiosk’s own machine: http://127.0.0.1:port/path',
     waitLimit: 'A wait is too long from',
     waitLimitHint:
       'Longer waits stand out on the wall and in the office; trends and day sheets count each day by what was set on it.',

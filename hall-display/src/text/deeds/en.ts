@@ -41,6 +41,7 @@ export const en: Shape<typeof zh> = {
     'hall.serviceSet': 'service set',
     'hall.hoursSet': 'hours set',
     'hall.waitLimitSet': 'set how long a wait may be',
+    'hall.realNameSet': 'set whether kiosks read identity cards',
     'hall.dayClosed': 'day closed',
     'hall.dayErased': 'personal data erased',
     'hall.restored': 'restored from a backup',

@@ -38,6 +38,7 @@ export const zh = {
     'hall.serviceSet': '设置业务',
     'hall.hoursSet': '设置取号时间',
     'hall.waitLimitSet': '设置等候上限',
+    'hall.realNameSet': '设置实名取号',
     'hall.dayClosed': '结束当日',
     'hall.dayErased': '清除个人信息',
     'hall.restored': '从备份恢复',

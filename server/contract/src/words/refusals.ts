@@ -181,6 +181,16 @@ export const refusals = {
     'This number was not set aside for this kiosk, so it cannot join the queue.',
   ),
   'ticket.number-used': word(409, '这个号已经入队。', 'This number is in the queue already.'),
+  'ticket.person-waits': word(
+    409,
+    '您在这项业务已经有号，请等候叫号。小票丢失的，请到服务台。',
+    'You have a ticket for this service already; please wait for its call. If the slip is lost, ask at the desk.',
+  ),
+  'ticket.card-unreadable': word(
+    422,
+    '身份证号码没有读对，请再读一次，或无证件取号。',
+    'The identity card was not read right. Read it again, or go on without a card.',
+  ),
   ...appointmentRefusals,
   ...caseRefusals,
   'printer.none': word(404, '这台取号机没有配置小票打印机。', 'No slip printer is set for this kiosk.'),

@@ -70,6 +70,8 @@ export interface HallHead extends Offer {
   hours?: HallHours
   /** What it calls too long a wait; absent where it is `WAIT_LIMIT_MINUTES`. */
   waitLimitMinutes?: WaitLimitMinutes
+  /** Its kiosks read identity cards: what a reader types, and what the one at this address answers. */
+  realName?: { readerUrl?: string }
 }
 
 export interface PolicyRow extends Dated {

@@ -27,11 +27,12 @@ export const openSetup =
     if (state === undefined || hall === undefined) return undefined
     const now = hub.now()
     const { policy: _, ...card } = hall
-    const { hours, waitLimitMinutes = WAIT_LIMIT_MINUTES } = state.halls
+    const { hours, waitLimitMinutes = WAIT_LIMIT_MINUTES, realName } = state.halls
     return {
       card,
       ...(hours === undefined ? {} : { hours }),
       waitLimitMinutes,
+      ...(realName === undefined ? {} : { realName }),
       calendar: calendarFrom(businessDayOf(now)),
       policyVersion: versionOn(state, hall, businessDayOf(now)),
       ...devicesOf(hallId, state, now, sightings),

@@ -148,6 +148,7 @@ const routes: Routes = {
   'hall.serviceSet': toEverybody,
   'hall.hoursSet': toEverybody,
   'hall.waitLimitSet': toEverybody,
+  'hall.realNameSet': toEverybody,
   'device.invited': nobody,
   'device.enrolled': nobody,
   'device.revoked': nobody,
@@ -155,7 +156,8 @@ const routes: Routes = {
   'counter.paused': toEverybodyInTheHall,
   'counter.resumed': toEverybodyInTheHall,
   'counter.closed': toEverybodyInTheHall,
-  'ticket.taken': aboutTicket,
+  // Whoever he is concerns nobody: it keeps him from taking two.
+  'ticket.taken': (event, where) => aboutTicket(without(event, 'personMark') as typeof event, where),
   'ticket.leased': nobody,
   'ticket.called': aboutCall,
   'ticket.recalled': aboutCall,

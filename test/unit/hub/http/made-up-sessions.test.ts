@@ -38,6 +38,7 @@ async function given(isBusy = false) {
     })
   }
   const app = openHttp({
+    readers: () => [],
     ...{ secure: false, before: [], routes: [router], inPace: openPaces(50, () => 0) },
     ...{ isBusy: () => isBusy, isClosing: () => false, sameOrigin: () => true, touch: () => undefined },
     identify: ctx => doorkeeper.identify(ctx.req),

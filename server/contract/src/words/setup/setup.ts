@@ -12,6 +12,8 @@ export interface HallSetup {
   /** Without them its kiosks always give numbers. */
   hours?: HallHours
   waitLimitMinutes: WaitLimitMinutes
+  /** Where its kiosks read identity cards. */
+  realName?: { readerUrl?: string }
   /** The published holidays and moved working days from today on. */
   calendar: Calendar
   policyVersion: string
