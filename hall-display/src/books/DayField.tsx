@@ -1,3 +1,5 @@
+import { ChosenDay } from '../parts/form/ChosenDay.tsx'
+
 interface Props {
   label: string
   value: string
@@ -19,5 +21,6 @@ export const DayField = ({ label, value, max, id, choose }: Props) => (
       onChange={event => choose(event.target.value || undefined)}
       data-testid={id}
     />
+    {value !== '' && <ChosenDay day={value} />}
   </label>
 )

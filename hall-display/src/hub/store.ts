@@ -68,6 +68,9 @@ export function nowMs(): number {
   return clock === undefined ? Date.now() : businessNow(clock, performance.now())
 }
 
+/** Whether the hub is there to be asked for something. */
+export const useLive = (): boolean => useHub(({ link }) => link === 'live')
+
 /** Whether what is shown is live, and if not, since when it is old (business ms). */
 export function useFreshness(): { live: boolean; sinceMs?: number } {
   useNow()

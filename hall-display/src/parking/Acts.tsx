@@ -1,6 +1,7 @@
 import type { ExemptionRow } from '@pingting/contract/words/screen'
 import { useRef, useState } from 'react'
 import { useCommand } from '../hub/command.ts'
+import { useLive } from '../hub/store.ts'
 import { SentenceDialog } from '../parts/dialog/SentenceDialog.tsx'
 import { RefusedNotice } from '../parts/RefusedNotice.tsx'
 import { useText } from '../text/index.ts'
@@ -11,6 +12,7 @@ type Act = 'held' | 'notHeld' | 'writeOff'
 /** What a person says of an exemption that nobody can be sure of; nothing about one that is clear. */
 export function Acts({ hallId, row }: { hallId: string; row: ExemptionRow }) {
   const say = useText(parkingText)
+  const live = useLive()
   const sending = useCommand(`hall:${hallId}`)
   const dialog = useRef<HTMLDialogElement>(null)
   const [act, setAct] = useState<Act>('held')
@@ -29,22 +31,22 @@ export function Acts({ hallId, row }: { hallId: string; row: ExemptionRow }) {
     <div className="exemption-acts">
       {(unknown || frozen) && (
         <>
-          <ActButton act="held" label={say('actHeld')} onPress={begin} />
-          <ActButton act="notHeld" label={say('actNotHeld')} onPress={begin} />
+          <ActButton act="held" label={say('actHeld')} {...{ live }} onPress={begin} />
+          <ActButton act="notHeld" label={say('actNotHeld')} {...{ live }} onPress={begin} />
         </>
       )}
       {writeOff === 'proposed' ? (
         <button
           type="button"
           className="button"
-          disabled={sending.busy}
+          disabled={!live || sending.busy}
           onClick={() => void sending.run({ type: 'exemption.approveWriteOff', exemptionId })}
           data-testid="act-approve"
         >
           {say('actApprove')}
         </button>
       ) : (
-        <ActButton act="writeOff" label={say('actWriteOff')} onPress={begin} />
+        <ActButton act="writeOff" label={say('actWriteOff')} {...{ live }} onPress={begin} />
       )}
       <SentenceDialog ref={dialog} title={say(TITLES[act])} label={say('actReason')} max={200} onSend={send} />
       <RefusedNotice refused={sending.refused} />
@@ -57,10 +59,11 @@ const TITLES = { held: 'actHeldTitle', notHeld: 'actNotHeldTitle', writeOff: 'ac
 interface ButtonProps {
   act: Act
   label: string
+  live: boolean
   onPress(act: Act): void
 }
-const ActButton = ({ act, label, onPress }: ButtonProps) => (
-  <button type="button" className="button" onClick={() => onPress(act)} data-testid={`act-${act}`}>
+const ActButton = ({ act, label, live, onPress }: ButtonProps) => (
+  <button type="button" className="button" disabled={!live} onClick={() => onPress(act)} data-testid={`act-${act}`}>
     {label}
   </button>
 )

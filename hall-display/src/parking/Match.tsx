@@ -3,6 +3,7 @@ import { parsePlate } from '@pingting/contract/words/plates'
 import type { Screen, StayRow, WithheldRow } from '@pingting/contract/words/screen'
 import { useMemo, useRef, useState } from 'react'
 import { useCommand } from '../hub/command.ts'
+import { useLive } from '../hub/store.ts'
 import { SentenceDialog } from '../parts/dialog/SentenceDialog.tsx'
 import { RefusedNotice } from '../parts/RefusedNotice.tsx'
 import { useFormat } from '../text/format.ts'
@@ -20,6 +21,7 @@ interface Props {
 export function Match({ hallId, lotId, row, stays }: Props) {
   const say = useText(parkingText)
   const format = useFormat()
+  const live = useLive()
   const sending = useCommand(`hall:${hallId}`)
   const dialog = useRef<HTMLDialogElement>(null)
   const [chosen, setChosen] = useState<StayRow>()
@@ -49,7 +51,7 @@ export function Match({ hallId, lotId, row, stays }: Props) {
             key={car.stayId}
             type="button"
             className="button"
-            disabled={sending.busy}
+            disabled={!live || sending.busy}
             onClick={() => begin(car)}
             data-testid="match"
           >

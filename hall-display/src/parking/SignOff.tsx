@@ -1,5 +1,6 @@
 import type { LotHead } from '@pingting/contract/words/screen'
 import { useCommand } from '../hub/command.ts'
+import { useLive } from '../hub/store.ts'
 import { RefusedNotice } from '../parts/RefusedNotice.tsx'
 import { useFormat } from '../text/format.ts'
 import { useText } from '../text/index.ts'
@@ -9,6 +10,7 @@ import { parkingText } from '../text/parking/index.ts'
 export function SignOff({ lot }: { lot: LotHead | undefined }) {
   const say = useText(parkingText)
   const format = useFormat()
+  const live = useLive()
   const sending = useCommand(`lot:${lot?.lotId}`)
   const waiting = lot?.awaitsSignOff
   if (waiting === undefined) return null
@@ -19,7 +21,7 @@ export function SignOff({ lot }: { lot: LotHead | undefined }) {
       <button
         type="button"
         className="button"
-        disabled={sending.busy || !waiting.ledgerRead}
+        disabled={!live || sending.busy || !waiting.ledgerRead}
         onClick={() => void sending.run({ type: 'lot.signOff' })}
         data-testid="sign-off-button"
       >

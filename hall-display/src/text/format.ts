@@ -34,6 +34,8 @@ function formats(language: Language) {
     clock: (at: string | number) => clock.format(moment(at)),
     seconds: (at: string | number) => seconds.format(moment(at)),
     day: (at: string | number) => day.format(moment(at)),
+    /** Of a business day, `yyyy-mm-dd`. */
+    ofDay: (businessDay: string) => day.format(moment(`${businessDay}T12:00:00+08:00`)),
     monthDay: (at: string | number) => monthDay.format(moment(at)),
     weekday: (at: string | number) => weekday.format(moment(at)),
     dayShort: (at: string | number) => dayShort.format(moment(at)),

@@ -14,9 +14,10 @@ interface Props {
 }
 
 /** How long there is to put bad ratings right: counter and item, and nothing of who rated, or how. */
-export function Cases({ hall, cases: { tally, overdueTally, rows } }: Props) {
+export function Cases({ hall, cases: { tally, overdueTally, dueTally, inTimeTally, rows } }: Props) {
   const say = useText(wallText)
   const format = useFormat()
+  const share = format.share(dueTally === 0 ? undefined : inTimeTally / dueTally)
   return (
     <section className={overdueTally > 0 ? 'wall-card alarmed' : 'wall-card'} aria-labelledby="wall-cases">
       <h2 id="wall-cases">
@@ -29,7 +30,10 @@ export function Cases({ hall, cases: { tally, overdueTally, rows } }: Props) {
           <Line key={row.caseId} row={row} hall={hall} />
         ))}
       </ol>
-      <p className="wall-note">{say('casesNote')}</p>
+      <p className="wall-note">
+        <span data-testid="in-time">{say('inTime', { share, done: inTimeTally, due: dueTally })}</span> ·{' '}
+        {say('casesNote')}
+      </p>
     </section>
   )
 }

@@ -35,6 +35,8 @@ export interface ClosedCase {
   outcome: CaseOutcome
   reply: string
   closedAt: Instant
+  /** Whether the reply came before its time was over; absent where it had none. */
+  inTime?: boolean
 }
 
 export interface RectificationState {
@@ -51,7 +53,7 @@ export interface RectificationState {
 }
 
 /** So long the page of a ticket tells what became of its bad rating; less than the key of the words is kept. */
-const CLOSED_KEPT_DAYS = 14
+export const CLOSED_KEPT_DAYS = 14
 
 export const initial = (): RectificationState => ({
   ...{ open: new Map(), latest: [], byTicket: new Map(), reasons: new Map(), closed: new Map() },
@@ -78,12 +80,13 @@ const own: Folds<RectificationState, EventsNamed<'rectification'>> = {
       ...{ ...row, status: 'taken', returned: text },
     })),
   'rectification.approved': (state, { caseId, ticketId, outcome, text, at }) => {
-    const { takenAt = at, evaluationId = '' } = state.open.get(caseId) ?? {}
+    const { takenAt = at, evaluationId = '', dueAt, repliedAt = at } = state.open.get(caseId) ?? {}
     state.open.delete(caseId)
     state.byTicket.delete(ticketId)
     state.reasons.delete(evaluationId)
     state.latest = state.latest.filter(row => row.caseId !== caseId)
-    state.closed.set(ticketId, { caseId, takenAt, outcome, reply: text, closedAt: at })
+    const inTime = dueAt === undefined ? {} : { inTime: repliedAt <= dueAt }
+    state.closed.set(ticketId, { caseId, takenAt, outcome, reply: text, closedAt: at, ...inTime })
   },
 }
 

@@ -1,18 +1,22 @@
 import {
   addMinutes,
+  addMs,
   type CaseFate,
   type CaseList,
   type CaseReasons,
   type CaseRow,
+  type CasesInTime,
   type CaseTallies,
+  DAY_MS,
   type Instant,
+  type OfficeFrame,
   type Refusal,
   refuse,
   WALL_ROWS,
   type WallCase,
   type WallFrame,
 } from '@pingting/contract'
-import type { OpenCase, RectificationState } from './state.ts'
+import { CLOSED_KEPT_DAYS, type OpenCase, type RectificationState } from './state.ts'
 
 /** For managers. The level is in it; who served and the visitor's words are not. */
 export const caseList = (state: RectificationState): CaseList => ({ tallies: talliesOf(state), cases: caseRows(state) })
@@ -24,16 +28,34 @@ export const caseRows = ({ latest }: RectificationState): CaseRow[] => latest.ma
 const WALL_DELAY_MINUTES = 15
 
 /** Whose time still runs, the first to end on top. Without level and ticket: a number called out in the hall would tell whose rating it was. */
-export function wallCases({ latest }: RectificationState, now: Instant): WallFrame['cases'] {
+export function wallCases(state: RectificationState, now: Instant): WallFrame['cases'] {
   const shownTo = addMinutes(now, -WALL_DELAY_MINUTES)
-  const due = latest.flatMap(({ openedAt, status, caseId, counterId, serviceCode, caseClass, dueAt }): WallCase[] =>
-    dueAt === undefined || openedAt > shownTo || status === 'replied'
-      ? []
-      : [{ caseId, counterId, serviceCode, caseClass, dueAt }],
+  const due = state.latest.flatMap(
+    ({ openedAt, status, caseId, counterId, serviceCode, caseClass, dueAt }): WallCase[] =>
+      dueAt === undefined || openedAt > shownTo || status === 'replied'
+        ? []
+        : [{ caseId, counterId, serviceCode, caseClass, dueAt }],
   )
   due.sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0))
   const running = due.filter(({ dueAt }) => dueAt > now)
-  return { tally: running.length, overdueTally: due.length - running.length, rows: running.slice(0, WALL_ROWS) }
+  const tallies = { tally: running.length, overdueTally: due.length - running.length }
+  return { ...tallies, ...casesInTime(state, now), rows: running.slice(0, WALL_ROWS) }
+}
+
+/** For the office of a hall: of all cases, however many. */
+export function officeCases(state: RectificationState, now: Instant): OfficeFrame['cases'] {
+  return { openTally: state.open.size, overdueTally: overdueTally(state, now), ...casesInTime(state, now) }
+}
+
+/** Its time is over and nobody has replied; from the reply on it stands still. */
+const overdueTally = ({ open }: RectificationState, now: Instant): number =>
+  [...open.values()].filter(({ dueAt, status }) => status !== 'replied' && dueAt !== undefined && dueAt <= now).length
+
+function casesInTime(state: RectificationState, now: Instant): CasesInTime {
+  const from = addMs(now, -CLOSED_KEPT_DAYS * DAY_MS)
+  const closed = [...state.closed.values()].filter(({ closedAt, inTime }) => closedAt >= from && inTime !== undefined)
+  const inTimeTally = closed.filter(({ inTime }) => inTime).length
+  return { dueTally: closed.length + overdueTally(state, now), inTimeTally }
 }
 
 function talliesOf({ open }: RectificationState): CaseTallies {

@@ -3,6 +3,7 @@ import type { HallHead } from '@pingting/contract/words/screen'
 import { localTime } from '@pingting/contract/words/time'
 import { useState } from 'react'
 import { nowMs } from '../../hub/store.ts'
+import { ChosenDay } from '../../parts/form/ChosenDay.tsx'
 import { RefusedNotice } from '../../parts/RefusedNotice.tsx'
 import { useFormat } from '../../text/format.ts'
 import { usePick, useText } from '../../text/index.ts'
@@ -48,6 +49,7 @@ export function DaySheet({ hallId, hall, today }: Props) {
             onChange={event => setDay(event.target.value || today)}
             data-testid="sheet-day"
           />
+          <ChosenDay day={day} />
         </label>
         <button
           type="button"

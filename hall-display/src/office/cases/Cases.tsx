@@ -1,10 +1,12 @@
 import './cases.css'
 import type { CaseRow } from '@pingting/contract'
 import { levelWords } from '@pingting/contract/words/levels'
+import type { OfficeFrame } from '@pingting/contract/words/office/frames'
 import type { HallHead } from '@pingting/contract/words/screen'
 import { useRef } from 'react'
 import { counterName } from '../../parts/page.ts'
 import { counterText } from '../../text/counter/index.ts'
+import { useFormat } from '../../text/format.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { officeText } from '../../text/office/index.ts'
 import { Case } from './Case.tsx'
@@ -18,16 +20,19 @@ interface Props {
   hall: HallHead | undefined
   /** Newest first. */
   cases: readonly CaseRow[]
+  /** Absent until the hub has told it. */
+  figures: OfficeFrame['cases'] | undefined
 }
 
 /** Bad ratings that wait to be put right, as they come. The level is a manager's to see; why, that of who deals with it. */
-export function Cases({ hallId, staffId, hall, cases }: Props) {
+export function Cases({ hallId, staffId, hall, cases, figures }: Props) {
   const say = useText(officeText)
   const news = useNews(cases)
   const naming = useNaming(hall)
   return (
     <section className="card office-cases" aria-label={say('cases')}>
       <h3>{say('casesTally', { count: cases.length })}</h3>
+      {figures && <Figures figures={figures} />}
       <p className="unseen" role="alert" data-testid="case-news">
         {news && say('newCase', naming(news))}
       </p>
@@ -40,6 +45,20 @@ export function Cases({ hallId, staffId, hall, cases }: Props) {
       {cases.length > SHOWN_MAX && <p className="part-note">{say('casesMore', { count: SHOWN_MAX })}</p>}
       <p className="part-note">{say('casesNote')}</p>
     </section>
+  )
+}
+
+/** 按期整改率 and what it is made of; a dash where nothing was due. */
+function Figures({ figures: { openTally, overdueTally, dueTally, inTimeTally } }: { figures: OfficeFrame['cases'] }) {
+  const say = useText(officeText)
+  const format = useFormat()
+  const share = format.share(dueTally === 0 ? undefined : inTimeTally / dueTally)
+  return (
+    <p className="case-figures" data-testid="case-figures">
+      <span>{say('casesOpen', { count: openTally })}</span>
+      <span className={overdueTally > 0 ? 'late' : ''}>{say('casesOverdue', { count: overdueTally })}</span>
+      <span title={say('inTimeHow')}>{say('inTime', { share, done: inTimeTally, due: dueTally })}</span>
+    </p>
   )
 }
 

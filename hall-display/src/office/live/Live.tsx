@@ -31,7 +31,7 @@ export function Live({ hallId, staffId }: { hallId: string; staffId: string }) {
         </section>
       </div>
       <div className="office-side">
-        <Cases hallId={hallId} staffId={staffId} hall={hall} cases={screen.cases ?? []} />
+        <Cases hallId={hallId} staffId={staffId} hall={hall} cases={screen.cases ?? []} figures={frame?.cases} />
         <Queues hall={hall} tickets={screen.tickets} frame={frame} />
       </div>
     </div>

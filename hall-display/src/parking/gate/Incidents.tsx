@@ -1,6 +1,7 @@
 import type { PhantomRow } from '@pingting/contract/words/parking/phantoms'
 import type { Screen } from '@pingting/contract/words/screen'
 import { useCommand } from '../../hub/command.ts'
+import { useLive } from '../../hub/store.ts'
 import { RefusedNotice } from '../../parts/RefusedNotice.tsx'
 import { useFormat } from '../../text/format.ts'
 import { useText, useWords } from '../../text/index.ts'
@@ -45,6 +46,7 @@ function Phantom({ lotId, row }: { lotId: string | undefined; row: PhantomRow })
   const say = useText(parkingText)
   const stageWords = useWords(phantomStageCodes)
   const format = useFormat()
+  const live = useLive()
   const sending = useCommand(`lot:${lotId}`)
   const { exemptionId, freeMinutes, heldAt, waits } = row
   const stage = stageOf(row)
@@ -59,7 +61,7 @@ function Phantom({ lotId, row }: { lotId: string | undefined; row: PhantomRow })
         <button
           type="button"
           className="button"
-          disabled={sending.busy}
+          disabled={!live || sending.busy}
           onClick={() => void sending.run({ type: 'lot.takeBackPhantom', exemptionId })}
           data-testid="phantom-take-back"
         >

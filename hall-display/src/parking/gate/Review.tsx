@@ -1,6 +1,7 @@
 import type { Screen } from '@pingting/contract/words/screen'
 import { useRef } from 'react'
 import { useCommand } from '../../hub/command.ts'
+import { useLive } from '../../hub/store.ts'
 import { SentenceDialog } from '../../parts/dialog/SentenceDialog.tsx'
 import { RefusedNotice } from '../../parts/RefusedNotice.tsx'
 import { useFormat } from '../../text/format.ts'
@@ -32,6 +33,7 @@ export function Review({ lotId, stays }: { lotId: string; stays: Screen['stays']
 function Unsure({ lotId, row }: { lotId: string; row: UnsureStay }) {
   const say = useText(parkingText)
   const format = useFormat()
+  const live = useLive()
   const sending = useCommand(`lot:${lotId}`)
   const dialog = useRef<HTMLDialogElement>(null)
   const { stayId, plate = '', enteredAt, review } = row
@@ -48,7 +50,7 @@ function Unsure({ lotId, row }: { lotId: string; row: UnsureStay }) {
       <button
         type="button"
         className="button"
-        disabled={sending.busy}
+        disabled={!live || sending.busy}
         onClick={() => send()}
         data-testid="review-right"
       >
@@ -57,7 +59,7 @@ function Unsure({ lotId, row }: { lotId: string; row: UnsureStay }) {
       <button
         type="button"
         className="button"
-        disabled={sending.busy}
+        disabled={!live || sending.busy}
         onClick={() => dialog.current?.showModal()}
         data-testid="review-wrong"
       >

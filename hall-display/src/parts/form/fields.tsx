@@ -1,5 +1,6 @@
 import './form.css'
 import { type ReactNode, useId, useState } from 'react'
+import { ChosenDay } from './ChosenDay.tsx'
 
 interface EntryProps {
   label: string
@@ -35,6 +36,7 @@ export function Entry({
   const id = useId()
   const [isTouched, setTouched] = useState(false)
   const told = isTouched ? wrong : undefined
+  const chosen = type === 'date' && value !== '' && <ChosenDay day={value} />
   return (
     <div className="entry">
       <label htmlFor={id}>{label}</label>
@@ -57,7 +59,7 @@ export function Entry({
         data-testid={testId}
       />
       <p id={`${id}-hint`} className={told === undefined ? 'hint' : 'hint wrong'}>
-        {told ?? hint}
+        {told ?? hint ?? chosen}
       </p>
     </div>
   )

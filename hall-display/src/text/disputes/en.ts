@@ -13,7 +13,7 @@ export const en: Shape<typeof zh> = {
     byLot: 'Disputed by the car park',
     evidenceIs: 'evidence {evidence}',
     waitsForOtherSide: 'The other side has to answer',
-    open: '{count} dispute(s) wait for an answer; nobody signs before that.',
+    open: '{count} {count|dispute waits|disputes wait} for an answer; nobody signs before that.',
     sent: 'Raised; it waits for the other side.',
     rejectedBy: '{kind} ({minutes} min, {yuan}) asked for by {who}, rejected by {other}',
     answer: 'Answer',

@@ -39,7 +39,7 @@ export const en: Shape<typeof zh> = {
     done: 'Done',
     searchTitle: 'Find a service by its pinyin initials',
     showAll: 'Show all',
-    found: '{count} services found',
+    found: '{count} {count|service|services} found',
     noneFound: 'Nothing found for "{typed}". Try other letters, or show all.',
     noServices: 'This hall has no services to take a ticket for yet. Please ask at the desk.',
     printing: 'Your ticket is taken. Printing the slip…',

@@ -6,7 +6,7 @@ export const en: Shape<typeof zh> = {
     granted: 'Submitted, awaiting the car park ({minutes} minutes free)',
     confirmed: 'In force: {minutes} minutes of this stay are free',
     confirmedUntil: 'In force: leave before {until} and pay nothing',
-    honoured: 'Used: {minutes} minutes, {waived}',
+    honoured: 'Used: {minutes} {minutes|minute|minutes}, {waived}',
     nothingDue: 'Left; nothing was due for this stay',
     refused: 'The car park could not grant it',
     revoked: 'This exemption was taken back',

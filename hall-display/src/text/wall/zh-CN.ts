@@ -16,6 +16,7 @@ export const zh = {
     absent: '过号未到',
     noMissed: '没有过号未到的',
     cases: '差评整改倒计时',
+    inTime: '按期整改率 {share}（{done}/{due}）',
     casesNote: '评价 15 分钟后上屏',
     overdue: '逾期 {count}',
     noCases: '没有限期内待整改的差评',

@@ -9,7 +9,7 @@ import {
 } from '@pingting/contract'
 import type { HallState, LotHouse } from '../../domain.ts'
 import { hallFrame, officeFigures, waitErrorOn, wallFigures } from '../../metrics/view.ts'
-import { wallCases } from '../../rectifications/view.ts'
+import { officeCases, wallCases } from '../../rectifications/view.ts'
 import { outlookFor } from '../../tickets/view.ts'
 
 /** What stands beside the state of a hall: its gates, and the devices whose sockets are open, where that is known. */
@@ -25,7 +25,8 @@ export function officeFrame(state: HallState, now: Instant): OfficeFrame {
     const error = waitErrorOn(state.metrics, today, code)
     return [code, { ...outlookFor(state.tickets, code), ...(error === undefined ? {} : { error }) }]
   })
-  return { kind: 'office', ...officeFigures(state.metrics, today), outlooks: Object.fromEntries(outlooks) }
+  const cases = officeCases(state.rectifications, now)
+  return { kind: 'office', ...officeFigures(state.metrics, today), outlooks: Object.fromEntries(outlooks), cases }
 }
 
 export function wallFrame(state: HallState, now: Instant, { lots, online }: Surroundings): WallFrame {

@@ -30,6 +30,13 @@ export interface OfficeFrame {
   byCounter: Record<string, Record<Level, number>>
   /** Calls nobody came to. */
   missedTally: number
+  cases: CasesInTime & { openTally: number; overdueTally: number }
+}
+
+/** 按期整改率, as its two parts: of the cases whose time was over or that were closed within 14 days, those replied to in time. */
+export interface CasesInTime {
+  dueTally: number
+  inTimeTally: number
 }
 
 export interface ServiceOutlook extends Partial<Omit<Told, 'aheadTally'>> {
@@ -58,7 +65,7 @@ export interface WallFrame {
   /** `tally`: calls nobody came to, today; the rows: who has not come since, the latest first. */
   missed: { tally: number; rows: MissedRow[] }
   /** Cases whose time runs, the first to end on top. */
-  cases: { tally: number; overdueTally: number; rows: WallCase[] }
+  cases: CasesInTime & { tally: number; overdueTally: number; rows: WallCase[] }
   devices: DeviceRow[]
   gates: GateRow[]
 }
