@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { forgeAtGate, stateAtGate } from '../support/gates/forged.ts'
 import { PASSWORD } from '../support/hub-process.ts'
-import { openStage, press, type Stage } from './browser.ts'
+import { keepShot, openStage, press, type Stage } from './browser.ts'
 
 const SOON = { timeout: 20_000, interval: 100 }
 const PATIENT = { timeout: 40_000, interval: 500 }
@@ -25,7 +25,18 @@ async function atDesk(): Promise<Page> {
   return page
 }
 
-it('[LT40, LT41] the parking desk is told at once what the gate holds from nowhere, and has it taken back where too many wait', async () => {
+/** How many incidents stand within the box that is seen of them, below its heading. */
+const seenWhole = (page: Page): Promise<number> =>
+  page.getByTestId('incidents').evaluate(box => {
+    const { bottom } = box.getBoundingClientRect()
+    const below = box.querySelector('h2')!.getBoundingClientRect().bottom
+    return [...box.querySelectorAll('li')].filter(row => {
+      const seen = row.getBoundingClientRect()
+      return seen.top >= below - 1 && seen.bottom <= Math.min(bottom, innerHeight) + 1
+    }).length
+  })
+
+it('[LT40, LT41, FA113, FA114] the parking desk is told at once what the gate holds from nowhere, and has it taken back where too many wait', async () => {
   const desk = await atDesk()
   expect(await desk.getByTestId('incidents').count()).toBe(0)
 
@@ -39,6 +50,16 @@ it('[LT40, LT41] the parking desk is told at once what the gate holds from nowhe
   await expect.poll(stages, PATIENT).toEqual(forged.map(() => 'waits'))
   expect(await desk.locator('[data-testid=incidents] h2').innerText()).toBe('一级事件（6）：来历不明的减免')
   expect(await desk.getByTestId('parking-books').isVisible()).toBe(true)
+
+  // then four of them at least are seen whole, and the heading with them
+  expect(await seenWhole(desk)).toBeGreaterThanOrEqual(4)
+  await keepShot(desk, 'parking-incidents')
+
+  // when the desk is cut off · then nothing can be pressed, until it is back
+  await desk.context().setOffline(true)
+  await expect.poll(() => desk.getByTestId('phantom-take-back').first().isDisabled(), SOON).toBe(true)
+  await desk.context().setOffline(false)
+  await expect.poll(() => desk.getByTestId('phantom-take-back').first().isEnabled(), SOON).toBe(true)
 
   // and one that was looked at is taken back at the gate
   const first = desk.locator('[data-incident=phantom]').first()

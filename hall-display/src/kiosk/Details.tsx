@@ -64,9 +64,14 @@ export function Details({ pairing, hall, service, aheadTally, offline, onTaken, 
       <h2>{pick(service)}</h2>
       <Priorities chosen={priority} onChoose={setPriority} />
       {!offline.away && <p>{say('bookedWhat')}</p>}
-      {readsCard && <IdentityCard card={card} />}
+      {readsCard && <IdentityCard card={card} onForget={taking.clear} />}
       {!offline.away && <Car minutes={hall.freeMinutes} plate={plate} onOpen={() => setTyping(true)} />}
       <RefusedNotice refused={taking.refused} />
+      {taking.refused?.code === 'ticket.person-waits' && (
+        <p className="notice" data-testid="card-has">
+          {say('cardHas', { number: taking.refused.about ?? '' })}
+        </p>
+      )}
       {offline.away && hindrance && (
         <p className="notice bad" role="alert" data-testid="offline-none" data-why={hindrance}>
           {say(hindrance, { phone: hall.complaintPhone })}

@@ -111,6 +111,24 @@ it('[FA87] [HL54] on a day that is set closed the kiosk says so', async () => {
   await press(page, 'save')
 })
 
+it('[TK79, FA110] cards are read where the admin says so, by a reader of the kiosk’s own machine and no other', async () => {
+  const page = await admin('hall')
+  const form = page.getByTestId('real-name-form')
+  await form.getByTestId('real-name').selectOption('optional')
+  await form.getByTestId('reader-url').fill('http://10.0.0.9:8777/card')
+  expect(await form.getByTestId('save').isDisabled()).toBe(true)
+  await form.getByTestId('reader-url').fill('http://127.0.0.1:8777/card')
+  expect(await beyondTheEdge(page)).toBe(0)
+  await form.getByTestId('save').click()
+  await expect.poll(() => form.getByTestId('saved').innerText(), PATIENT).not.toBe('')
+  await page.reload()
+  await expect.poll(() => form.getByTestId('reader-url').inputValue(), PATIENT).toBe('http://127.0.0.1:8777/card')
+  await form.getByTestId('real-name').selectOption('off')
+  await form.getByTestId('save').click()
+  await expect.poll(() => form.getByTestId('saved').innerText(), PATIENT).not.toBe('')
+  await page.close()
+})
+
 it('[FA88, FA107] a device is paired with a code, is seen, and is put off', async () => {
   const page = await admin('devices', 'en')
   await press(page, 'add')

@@ -20,6 +20,7 @@ export const en: Shape<typeof zh> = {
       'Put your card on the reader. It only keeps one person from taking two tickets of one service; its number is not kept.',
     cardRead: 'Your card is read; you can take a ticket.',
     cardWrong: 'The card was not read right. Put it on the reader once more, or go on without it.',
+    cardHas: 'Your number: {number}',
     cardForget: 'Do not use my card',
     takeWithout: 'Take a ticket without a card',
     takeWithoutBehind: 'Take a ticket without a card (about {count} ahead)',

@@ -16,6 +16,7 @@ export const zh = {
     cardWhat: '请把身份证放在读卡器上。证件只用来防止同一人在同一业务重复取号，不保存证件号。',
     cardRead: '身份证已读取，可以取号。',
     cardWrong: '身份证没有读对，请再放一次，或无证件取号。',
+    cardHas: '您的号：{number}',
     cardForget: '不使用证件',
     takeWithout: '无证件取号',
     takeWithoutBehind: '无证件取号（前面约 {count} 人）',

@@ -84,12 +84,15 @@ describe('a bad rating is put right', () => {
     expect(await words(phone, 'fate')).not.toContain('致歉')
   })
 
-  it('[FA105, HL63] approved, it leaves the office, and the visitor reads the outcome and the reply', async () => {
+  it('[FA105, HL63, HL67] approved, it leaves the office, and the visitor reads the outcome and the reply', async () => {
     await key(mine, 'case-reply-open')
     await say(mine, 'case-words', '已致歉，并加派一名导办')
     await key(other, 'case-approve')
     await key(other, 'yes')
     await other.getByTestId('no-cases').waitFor(PATIENT)
+    await expect
+      .poll(() => words(other, 'case-figures'), PATIENT)
+      .toMatch(/^未办结 0 件\s+逾期 0 件\s+按期整改率 100\.0%（近 14 天 1\/1 件）$/)
     await expect.poll(() => words(phone, 'fate'), PATIENT).toMatch(/已办结：已整改[\s\S]*已致歉，并加派一名导办/)
     await phone.reload()
     await expect.poll(() => words(phone, 'fate-reply'), PATIENT).toBe('已致歉，并加派一名导办')

@@ -50,7 +50,7 @@ const cutOn = (page: Page): Promise<string[]> =>
   })
 
 describe('what hangs on a manager’s wall', () => {
-  it('[FA54] counters from five ratings on, best first; long waits, missed calls, countdowns and devices', async () => {
+  it('[FA54, HL67] counters from five ratings on, best first; long waits, missed calls, countdowns and devices', async () => {
     const ranked = await wall.getByTestId('ranking').locator('li').allInnerTexts()
     expect(ranked.map(row => row.replaceAll(/\s+/g, ' '))).toEqual([
       '1 1号窗口 5 条 100.0%',
@@ -60,6 +60,7 @@ describe('what hangs on a manager’s wall', () => {
     expect(await words(wall, 'missed')).toMatch(/[A-Z]\d{3}/)
     expect(await words(wall, 'late')).toMatch(/^[AB]\d{3}/)
     await expect.poll(() => words(wall, 'wall-cases'), PATIENT).toMatch(/号窗口[\s\S]*作风类[\s\S]*\d 天 \d+ 小时/)
+    expect(await words(wall, 'in-time')).toBe('按期整改率 —（0/0）')
     expect(await words(wall, 'devices')).toContain('在线')
     expect(await words(wall, 'gate')).toContain('道闸正常')
   })
