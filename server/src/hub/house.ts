@@ -228,7 +228,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     sameOrigin: (ctx: Context) => doorkeeper.sameOrigin(ctx.req),
     addressOf: (ctx: Context) => doorkeeper.addressOf(ctx.req),
     inPace,
-    ...{ isBusy: load.isBusy, isClosing: () => closing, readers: () => readersOf(hub) },
+    ...{ isBusy: load.isBusy, isClosing: () => closing, readers: () => readersOf(hub.states('hall')) },
     before: [serveFaces(FACES), ...(config.voiceDir === undefined ? [] : [serveVoices(config.voiceDir)])],
     routes: assembleRoutes({
       ...{ hub, days, opening, choices, gauges, submit, cookie, books, endings },

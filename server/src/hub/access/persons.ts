@@ -1,5 +1,5 @@
 import { businessDayOf, type Command, flawOfIdNumber, type Instant, type Refusal, refuse } from '@pingting/contract'
-import type { Hub } from '../dispatch.ts'
+import type { HallState } from '../../domain.ts'
 
 /**
  * The number of an identity card goes no further than the door: its keyed hash takes its place, before the command is
@@ -13,6 +13,6 @@ export function withoutIdNumber(command: Command, now: Instant, indexOf: (text: 
 }
 
 /** Where kiosks ask a card reader of their own machine. */
-export const readersOf = (hub: Pick<Hub, 'states'>): string[] => [
-  ...new Set(hub.states('hall').flatMap(({ state }) => state.halls.realName?.readerUrl ?? [])),
+export const readersOf = (halls: readonly { state: HallState }[]): string[] => [
+  ...new Set(halls.flatMap(({ state }) => state.halls.realName?.readerUrl ?? [])),
 ]

@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { logIn } from '../../support/client.ts'
-import { type HubProcess, startHub } from '../../support/hub-process.ts'
-import { openWindow, press } from '../browser.ts'
-import { LYING, openKiosk as openAt, PATIENT, type Page, STANDING, shot, step, tooSmall } from './kiosk-stand.ts'
+import { logIn } from '../../../support/client.ts'
+import { type HubProcess, startHub } from '../../../support/hub-process.ts'
+import { openWindow, press } from '../../browser.ts'
+import { LYING, openKiosk as openAt, PATIENT, type Page, STANDING, shot, step, tooSmall } from '../kiosk-stand.ts'
 
 const [FIRST, SECOND] = ['11010519491231002X', '110105194912310038']
 const SERVICE = 'service-enterprise'
