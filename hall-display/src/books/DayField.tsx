@@ -14,13 +14,15 @@ interface Props {
 export const DayField = ({ label, value, max, id, choose }: Props) => (
   <label>
     {label}
-    <input
-      type="date"
-      value={value}
-      max={max}
-      onChange={event => choose(event.target.value || undefined)}
-      data-testid={id}
-    />
-    {value !== '' && <ChosenDay day={value} />}
+    <span className="day-field">
+      <input
+        type="date"
+        value={value}
+        max={max}
+        onChange={event => choose(event.target.value || undefined)}
+        data-testid={id}
+      />
+      {value !== '' && <ChosenDay day={value} />}
+    </span>
   </label>
 )

@@ -1,3 +1,4 @@
+import './incidents.css'
 import type { PhantomRow } from '@pingting/contract/words/parking/phantoms'
 import type { Screen } from '@pingting/contract/words/screen'
 import { useCommand } from '../../hub/command.ts'
