@@ -47,6 +47,7 @@ it('[OD1, OD7] a difference is proposed by one, approved by another, and the day
   // when the operator proposes what it comes to, and the manager approves
   await press(operator, 'break-adjust')
   await operator.locator('dialog[open] input').last().fill('车场多减免一次')
+  await keepShot(operator, 'books-adjust')
   await operator.locator('dialog[open] [data-testid=send]').click()
   await expect.poll(() => words(operator, 'break'), PATIENT).toContain('须由另一人复核')
   expect(await operator.getByTestId('break-approve').count()).toBe(0)
