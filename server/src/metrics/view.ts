@@ -31,7 +31,10 @@ const dayOn = (state: MetricsState, today: BusinessDay): DayFigures =>
   state.day.businessDay === today ? state.day : freshDay(today, state.services)
 
 /** Of today, for managers: exact, and by counter. */
-export function officeFigures(state: MetricsState, today: BusinessDay): Omit<OfficeFrame, 'kind' | 'outlooks' | 'cases'> {
+export function officeFigures(
+  state: MetricsState,
+  today: BusinessDay,
+): Omit<OfficeFrame, 'kind' | 'outlooks' | 'cases'> {
   const day = dayOn(state, today)
   const byCounter = day.marginals.counterByLevel
   return {

@@ -19,6 +19,8 @@ const ASKED_EVERY_MS = 1_000
 export function useCard(on: boolean, readerUrl: string | undefined): Card {
   const [number, setNumber] = useState<string>()
   const [isWrong, setWrong] = useState(false)
+  // Who does not want his card used may leave it on the reader.
+  const [isDeclined, setDeclined] = useState(false)
   const read = useCallback((text: string): void => {
     const today = businessDayOf(instantOf(nowMs()))
     const isRight = flawOfIdNumber(text, today) === undefined
@@ -26,10 +28,11 @@ export function useCard(on: boolean, readerUrl: string | undefined): Card {
     setNumber(isRight ? text : undefined)
   }, [])
   useKeys(on, read)
-  useReader(on && number === undefined ? readerUrl : undefined, read)
+  useReader(on && number === undefined && !isDeclined ? readerUrl : undefined, read)
   const forget = useCallback(() => {
     setNumber(undefined)
     setWrong(false)
+    setDeclined(true)
   }, [])
   return { ...(number !== undefined && { number }), isWrong, forget }
 }

@@ -113,6 +113,10 @@ it('[FA110] a reader of its own machine is asked at its address, and nothing bes
   await expect.poll(() => cardAt(page), PATIENT).toBe('read')
   expect(window.complaints).toEqual([])
 
+  // Left on the reader, it is not used where its owner does not want it.
+  await press(page, 'card-forget')
+  expect(await cardAt(page)).toBe('none')
+
   const other = await page.evaluate(
     url =>
       fetch(url).then(
