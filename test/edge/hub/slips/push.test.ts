@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import webPush from 'web-push'
 import { Client, eventOf, logIn, pair } from '../../../support/client.ts'
 import { type HubProcess, startHub } from '../../../support/hub-process.ts'
-import { openPushService, type PushService } from '../../../support/push-service.ts'
+import { openPushService, type PushService } from '../../../support/pushes.ts'
 import { until } from '../../../support/room.ts'
 
 const { publicKey, privateKey } = webPush.generateVAPIDKeys()
@@ -37,7 +37,7 @@ beforeEach(() => {
 async function take(): Promise<{ ticketId: string; number: string; phone: Client }> {
   const taken = await kiosk.must('ticket.take', { serviceCode: SERVICE })
   const { ticketId, number } = eventOf(taken, 'ticket.taken')
-  return { ticketId, number, phone: new Client(hub.url, taken.ticket!.token) }
+  return { ticketId, number: String(number), phone: new Client(hub.url, taken.ticket!.token) }
 }
 const subscribed = (phone: Client, wish: object = service.subscription()) =>
   phone.post<{ code?: string }>('/api/push', { language: 'zh-CN', ...wish })

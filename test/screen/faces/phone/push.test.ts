@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import webPush from 'web-push'
 import { eventOf, logIn, pair } from '../../../support/client.ts'
 import { type HubProcess, startHub } from '../../../support/hub-process.ts'
-import { openPushService, type PushService } from '../../../support/push-service.ts'
+import { openPushService, type PushService } from '../../../support/pushes.ts'
 import { openWindow, press } from '../../browser.ts'
 import { PATIENT, PHONE, workerReady } from './stage.ts'
 
