@@ -7,13 +7,13 @@ import { Slowest } from './test/support/suite/slowest.ts'
 /** Each file of these has a worker of its own: their processes and browsers, and what is left of them, end with it. */
 const WITH_PROCESSES = ['test/edge/**/*.test.ts', 'test/screen/**/*.test.ts']
 
-// Real processes, real waits, and none of it timed: two files more at once than a small machine has cores, since a file
-// that waits for another process uses none (three left a third of two cores unused). `--maxWorkers` says otherwise for one run.
+// Real processes, real waits, and none of it timed: one file more at once than a small machine has cores, since a file
+// that waits for another process uses none. `--maxWorkers` says otherwise for one run.
 export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 90_000,
-    maxWorkers: 4,
+    maxWorkers: 3,
     // Only of tests that say so: they have processes of their own, and mostly wait for them.
     maxConcurrency: 2,
     // A hub, a bridge and a gate start some hundred times: Node keeps what it compiled of them, where tsc and Vite keep
