@@ -246,8 +246,19 @@ function unfitFinding({ name, type, should }: GateSurvey['unfit'][number]): Find
 function stateFindings(state: GateSurvey['state']): Finding[] {
   if ('failed' in state)
     return [fault(`读不到控制器状态（${state.failed}）`, `the gate's state cannot be read (${state.failed})`)]
-  const { gateEpoch, skewMs } = state
-  return [good(`账本编号 ${gateEpoch}`, `epoch of its ledger ${gateEpoch}`), clockFinding(skewMs)]
+  const { gateEpoch, skewMs, epochDoubt, clockDoubt } = state
+  const epoch =
+    epochDoubt === undefined
+      ? good(`账本编号 ${gateEpoch}`, `epoch of its ledger ${gateEpoch}`)
+      : fault(
+          `控制器对账本编号 ${gateEpoch} 没有把握（${epochDoubt}），这时不会下发减免。请查看控制器与其 OPC UA 服务之间的连接`,
+          `the gate is not sure of the epoch of its ledger, ${gateEpoch} (${epochDoubt}), and no order is sent meanwhile: look at the connection between the controller and its OPC UA service`,
+        )
+  const doubt = note(
+    `控制器对时钟没有把握（${clockDoubt}），照用`,
+    `the gate is not sure of its clock (${clockDoubt}); it is used all the same`,
+  )
+  return [epoch, clockFinding(skewMs), ...(clockDoubt === undefined ? [] : [doubt])]
 }
 
 export function clockFinding(skewMs: number): Finding {

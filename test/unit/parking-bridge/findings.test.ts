@@ -32,6 +32,15 @@ test('[BC1] what the gate gives of a subscription is told, also where it is what
   expect(said).toMatchObject({ level: 'good', en: 'publishingInterval: 50 asked for, 50 given' })
 })
 
+test('[PF30, PF31] of what the gate is not sure, the epoch of its ledger is a fault and its clock a note', () => {
+  const state = { gateEpoch: 'e1', skewMs: 40 }
+  expect(faults(session({ state: { ...state, epochDoubt: 'UncertainLastUsableValue' } }))).toEqual([
+    expect.stringContaining('not sure of the epoch of its ledger, e1 (UncertainLastUsableValue)'),
+  ])
+  const clock = session({ state: { ...state, clockDoubt: 'UncertainSubNormal' } })
+  expect([faults(clock), notes(clock)]).toEqual([[], [expect.stringContaining('not sure of its clock')]])
+})
+
 describe('[BC2] what keeps a bridge from working is a fault, with what a technician can do', () => {
   test.each([
     [{ ...FINE, reached: { failed: 'no answer' } }, /cannot be reached \(no answer\)\. Check address, port/],

@@ -18,6 +18,9 @@ export interface Model<N> {
 export interface GateState {
   gateEpoch: string
   controllerTime: string
+  /** The status where it is Uncertain: an epoch in doubt is no epoch, a clock in doubt is still a clock (ADR 48). */
+  epochDoubt?: string
+  clockDoubt?: string
 }
 
 /** What a call is made with. */
@@ -72,7 +75,8 @@ async function settle<N>(
   session.on('session_closed', () => loss.resolve('session_closed'))
   const nodes = await model.resolve(session)
   const look = () => model.look(session, nodes)
-  const { gateEpoch, controllerTime } = await look()
+  const { gateEpoch, controllerTime, epochDoubt } = await look()
+  if (epochDoubt !== undefined) throw new Error(`the gate is not sure which ledger it has (${epochDoubt})`)
   await model.listen(session, nodes, listener)
   return {
     at: { session, nodes, gateEpoch, begunAt: controllerTime },

@@ -46,6 +46,8 @@ export class OpcuaLink<N> {
   #listeners: ((hint: Hint) => void)[] = []
   #life: Life<N> | undefined
   #lastGoodReadMs = 0
+  /** The gate is not sure which ledger it has: the status it says so with. */
+  #epochDoubt: string | undefined
   #epoch: string | undefined
   #policy = 0
   /** What was said last of a link that is down. */
@@ -64,7 +66,8 @@ export class OpcuaLink<N> {
   }
 
   usable(): boolean {
-    return this.#life !== undefined && performance.now() - this.#lastGoodReadMs < KEEP_ALIVE_MS
+    const isHeard = performance.now() - this.#lastGoodReadMs < KEEP_ALIVE_MS
+    return this.#life !== undefined && isHeard && this.#epochDoubt === undefined
   }
 
   epoch(): string | undefined {
@@ -144,6 +147,7 @@ export class OpcuaLink<N> {
     this.#down = undefined
     this.#lastGoodReadMs = performance.now()
     this.#epoch = life.at.gateEpoch
+    this.#epochDoubt = undefined
     this.#sawClock(life.at.begunAt)
     this.#log.info({ gateEpoch: this.#epoch, policy: POLICIES[this.#policy] }, 'the link to the gate is up')
     this.#tell('link')
@@ -185,12 +189,14 @@ export class OpcuaLink<N> {
   #lookAround(life: Life<N>): NodeJS.Timeout {
     let reading = false
     let wasUsable = true
+    const tellIfChanged = () => {
+      if (this.usable() === wasUsable) return
+      wasUsable = !wasUsable
+      this.#tell('link')
+    }
     const look = async () => {
       if (performance.now() - this.#lastGoodReadMs > WATCHDOG_MS) life.lose('watchdog')
-      if (this.usable() !== wasUsable) {
-        wasUsable = !wasUsable
-        this.#tell('link')
-      }
+      tellIfChanged()
       if (reading) return
       reading = true
       await life.look().then(
@@ -198,14 +204,22 @@ export class OpcuaLink<N> {
         (error: Error) => life.lose(error.message),
       )
       reading = false
+      if (this.#life === life) tellIfChanged()
     }
     return setInterval(() => void look(), LOOK_EVERY_MS)
   }
 
   #saw(life: Life<N>, state: GateState): void {
     this.#lastGoodReadMs = performance.now()
+    const { epochDoubt } = state
+    if (epochDoubt !== undefined && this.#epochDoubt === undefined)
+      this.#log.warn(
+        { status: epochDoubt },
+        'the gate is not sure which ledger it has: nothing is sent to it meanwhile',
+      )
+    this.#epochDoubt = epochDoubt
     // An epoch belongs to one life: the next one learns the new epoch before anything else.
-    if (state.gateEpoch !== life.at.gateEpoch) life.lose('another epoch')
+    if (epochDoubt === undefined && state.gateEpoch !== life.at.gateEpoch) life.lose('another epoch')
     if (this.#sawClock(state.controllerTime)) this.#tell('link')
   }
 

@@ -8,6 +8,7 @@ import {
   OPCUAClient,
 } from 'node-opcua'
 import { type ClientSettings, connect, POLICIES, TRANSPORT } from './client.ts'
+import { isGood, isUsable } from './quality.ts'
 
 const DISCOVER_TIMEOUT_MS = 5_000
 const LOOKS = 5
@@ -79,7 +80,7 @@ export async function clockOffset(look: () => Promise<string>, nowMs: () => numb
 
 export async function readText(session: ClientSession, nodeId: NodeIdLike): Promise<string> {
   const { statusCode, value } = await session.read({ nodeId, attributeId: AttributeIds.Value })
-  return statusCode.isGood() ? String(value.value) : statusCode.name
+  return isUsable(statusCode) ? String(value.value) : statusCode.name
 }
 
 /** A value that the bridge writes, and cannot write as it is. */
@@ -104,7 +105,7 @@ export async function unfitOf(
     const type = DataType[value!.value.dataType]
     // What holds nothing yet does not say what it will hold.
     if (type !== 'Null' && !should.includes(type)) unfit.push({ name, type, should })
-    else if (access!.statusCode.isGood() && (Number(access!.value.value) & CURRENT_WRITE) === 0)
+    else if (isGood(access!.statusCode) && (Number(access!.value.value) & CURRENT_WRITE) === 0)
       unfit.push({ name, should })
   }
   return unfit

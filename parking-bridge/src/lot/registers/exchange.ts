@@ -60,7 +60,10 @@ export class Exchange {
       const view = await read(gate)
       // Whatever became of a lost request, its caller asks for it again by its key.
       if (next(view, this.#lost) !== 'wait') this.#lost = undefined
-      if (next(view, this.#lost) === 'write' || view.reqSeq === this.#givenUp || performance.now() > lateMs) return view
+      const isFree = view !== undefined && (next(view, this.#lost) === 'write' || view.reqSeq === this.#givenUp)
+      const isLate = performance.now() > lateMs
+      if (view !== undefined && (isFree || isLate)) return view
+      if (isLate) throw new CallFailed('BadTimeout', true)
       await wait(lookMs)
     }
   }
@@ -72,7 +75,7 @@ export class Exchange {
       const view = await read(gate)
       const now = next(view, mine)
       // One Read of many registers is not one moment: what counts was read after the answer was seen to be there.
-      if (now === 'take' && before === 'take') return view
+      if (view !== undefined && now === 'take' && before === 'take') return view
       if (now === 'strange') throw new CallFailed('BadUnexpectedError', true)
       before = now
       if (now === 'take') continue
@@ -86,16 +89,26 @@ export class Exchange {
   }
 }
 
-/** All registers of the handshake, in one call where the server takes so many. @throws CallFailed, and ends the link, when the controller started anew. */
-async function read({ session, nodes: { ids, reads }, gateEpoch }: Gate): Promise<Answered> {
+/**
+ * All registers of the handshake, in one call where the server takes so many.
+ * @returns undefined where one of them is Uncertain, which proves nothing (ADR 48)
+ * @throws CallFailed, and ends the link, when the controller started anew.
+ */
+async function read({ session, nodes: { ids, reads }, gateEpoch }: Gate): Promise<Answered | undefined> {
   const { PlcEpoch, ReqSeq, AckSeq, AckKey, AckOutcome, AckState, AckCrc } = ids
   const wanted = [PlcEpoch, ReqSeq, AckSeq, AckKey, AckOutcome, AckState, AckCrc].map(nodeId => ({ nodeId }))
-  const [epoch, reqSeq, ackSeq, ackKey, outcome, state, crc] = await readValues(session, wanted, reads)
+  const values = await readValues(session, wanted, reads).catch(noneIfUncertain)
+  if (values === undefined) return undefined
+  const [epoch, reqSeq, ackSeq, ackKey, outcome, state, crc] = values
   if (epochOf(epoch) !== gateEpoch) throw new CallFailed('BadUnexpectedError', false)
   return {
     ...{ epoch: gateEpoch, reqSeq: Number(reqSeq), ackSeq: Number(ackSeq), ackKey: keyOf(bytesOf(ackKey)) },
     ...{ outcome: Number(outcome), state: Number(state), crc: Number(crc) },
   }
+}
+
+function noneIfUncertain(error: unknown): undefined {
+  if (!(error instanceof CallFailed) || !error.code.startsWith('Uncertain')) throw error
 }
 
 function valuesOf(body: Request['body'], seq: number) {
