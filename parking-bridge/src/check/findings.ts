@@ -1,6 +1,6 @@
 import { endsSoon } from '../lot/opcua/expiry.ts'
 import { speaksOurs } from '../lot/opcua/places/node-map.ts'
-import type { GateSurvey } from '../lot/opcua/survey-gate.ts'
+import type { GateSurvey } from '../lot/opcua/survey/gate.ts'
 import type { GateHealth } from '../lot/port.ts'
 import { skewOf } from '../lot/skew.ts'
 import { astrayFindings } from './astray-findings.ts'
@@ -14,12 +14,14 @@ export interface Survey {
   /** The fingerprint of the certificate that is in force when the bridge is started again. */
   nextFingerprint?: string
   reached:
-    | { policies: string[]; ours: string[]; fingerprint?: string; daysLeft?: number }
+    | { policies: string[]; ours: string[]; best?: string; fingerprint?: string; daysLeft?: number }
     | { failed: string; knock?: Knock }
   /** The certificate in the settings against the one that the gate shows. */
   pinned: 'same' | 'another' | 'none'
   session?: GateSurvey | { failed: string }
 }
+
+type Ways = Exclude<Survey['reached'], { failed: string }>
 
 export function findingsOf(survey: Survey): Finding[] {
   const { endpointUrl, reached, session } = survey
@@ -77,14 +79,17 @@ function ending(zh: string, en: string, daysLeft: number): Finding {
   return good(`${zh}还有 ${daysLeft} 天到期`, `${en} is good for ${daysLeft} days`)
 }
 
-function policyFinding({ policies, ours }: { policies: readonly string[]; ours: readonly string[] }): Finding {
-  const both = ours.find(policy => policies.includes(policy))
-  return both === undefined
+function policyFinding({ policies, ours, best }: Ways): Finding {
+  if (best !== undefined) return good(`加密方式 ${best}`, `encrypted with ${best}`)
+  return ours.some(policy => policies.includes(policy))
     ? fault(
+        '控制器在加密端点上不接受用户名登录，请在控制器上打开',
+        'the controller lets no user in by name where it encrypts. Switch that on at the controller',
+      )
+    : fault(
         `控制器没有我们使用的加密方式（${ours.join('、')}，SignAndEncrypt）。请在控制器上打开其中一种`,
         `the controller offers none of ${ours.join(', ')} with SignAndEncrypt. Switch one of them on at the controller`,
       )
-    : good(`加密方式 ${both}`, `encrypted with ${both}`)
 }
 
 function certificateFindings(pinned: Survey['pinned'], gate: { fingerprint?: string; daysLeft?: number }): Finding[] {

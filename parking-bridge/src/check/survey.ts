@@ -7,7 +7,7 @@ import type { CouponSettings } from '../lot/coupons/settings.ts'
 import { isGood, look } from '../lot/coupons/watch.ts'
 import { daysUntil } from '../lot/opcua/expiry.ts'
 import { daysLeftOf, fingerprintsOf, nextCertificateFileIn, type Pki, trustGate } from '../lot/opcua/pki.ts'
-import { discover, withSession } from '../lot/opcua/survey.ts'
+import { discover, withSession } from '../lot/opcua/survey/door.ts'
 import { surveyOfGate } from '../lot/open-lot.ts'
 import type { Log } from '../ports.ts'
 import type { PlatformSurvey } from './coupon-findings.ts'
@@ -42,11 +42,11 @@ export async function reach(
 ): Promise<{ reached: Survey['reached']; shown?: X509Certificate }> {
   const offer = await discover(endpointUrl).catch((error: unknown) => firstLineOf(error))
   if (typeof offer === 'string') return { reached: { failed: offer, knock: await knockAt(endpointUrl) } }
-  const { policies, ours, certificate } = offer
-  if (certificate === undefined) return { reached: { policies, ours } }
+  const { certificate, ...ways } = offer
+  if (certificate === undefined) return { reached: ways }
   const shown = new X509Certificate(certificate)
   const about = { fingerprint: fingerprintsOf(shown), daysLeft: daysUntil(shown.validTo, nowMs()) }
-  return { reached: { policies, ours, ...about }, shown }
+  return { reached: { ...ways, ...about }, shown }
 }
 
 /** Asks the platform one signed question that changes nothing. */

@@ -2,11 +2,17 @@ import { describe, expect, test } from 'vitest'
 import { lineOf } from '../../../parking-bridge/src/check/finding.ts'
 import { findingsOf, type Survey } from '../../../parking-bridge/src/check/findings.ts'
 
-const OURS = { ours: ['Aes256_Sha256_RsaPss', 'Basic256Sha256'] }
+const OURS = { ours: ['Aes256_Sha256_RsaPss', 'Aes128_Sha256_RsaOaep', 'Basic256Sha256'] }
 const FINE: Survey = {
   endpointUrl: 'opc.tcp://gate:4840',
   ownDaysLeft: 900,
-  reached: { ...OURS, policies: ['Aes256_Sha256_RsaPss'], fingerprint: 'AA:BB', daysLeft: 400 },
+  reached: {
+    ...OURS,
+    policies: ['Aes256_Sha256_RsaPss'],
+    best: 'Aes256_Sha256_RsaPss',
+    fingerprint: 'AA:BB',
+    daysLeft: 400,
+  },
   pinned: 'same',
   session: {
     astray: { strangers: [], namespaces: [], isLost: false },
@@ -50,6 +56,7 @@ describe('[BC2] what keeps a bridge from working is a fault, with what a technic
     ],
     [session({ found: [], missing: [{ name: 'GrantExemption', path: 'p', needed: true }] }), /check GATE_PROFILE/],
     [{ ...FINE, reached: { ...OURS, policies: ['None'] } }, /offers none of Aes256_Sha256_RsaPss/],
+    [{ ...FINE, reached: { ...OURS, policies: ['Basic256Sha256'] } }, /lets no user in by name where it encrypts/],
     [{ ...FINE, pinned: 'none' as const }, /not known yet\. It shows the fingerprint AA:BB: compare/],
     [{ ...FINE, pinned: 'another' as const }, /another certificate than the one in the settings/],
     [{ ...FINE, ownDaysLeft: -1 }, /certificate of the bridge has ended/],

@@ -1,5 +1,6 @@
 import type { ClientSession, OPCUAClient } from 'node-opcua'
-import { type ClientSettings, type Connected, connect, type POLICIES } from './client.ts'
+import { type ClientSettings, type Connected, connect } from './client.ts'
+import type { Policy } from './endpoints.ts'
 import type { HintListener } from './hints.ts'
 
 /** Opening takes some 100 ms; one that takes longer than this has met a black hole. */
@@ -46,7 +47,7 @@ export interface Life<N> {
 /** @throws when the gate cannot be reached, does not let us in, or is not the model we know. */
 export async function beginLife<N>(
   settings: ClientSettings,
-  policy: (typeof POLICIES)[number],
+  policy: Policy,
   model: Model<N>,
   listener: HintListener,
 ): Promise<Life<N>> {

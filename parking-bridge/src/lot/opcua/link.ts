@@ -5,7 +5,8 @@ import type { Log, Time } from '../../ports.ts'
 import type { GateHealth, Hint, Told } from '../port.ts'
 import { type Skew, skewOf } from '../skew.ts'
 import { CallFailed } from './call-failed.ts'
-import { type ClientSettings, POLICIES } from './client.ts'
+import type { ClientSettings } from './client.ts'
+import { type Policy, policyAt, StrongerWay } from './endpoints.ts'
 import type { HintListener } from './hints.ts'
 import { type At, beginLife, type GateState, type Life, type Model } from './life.ts'
 import { type Pki, trustGate } from './pki.ts'
@@ -49,7 +50,8 @@ export class OpcuaLink<N> {
   /** The gate is not sure which ledger it has: the status it says so with. */
   #epochDoubt: string | undefined
   #epoch: string | undefined
-  #policy = 0
+  /** Of the latest life; unknown before the first, and after one that could not begin: then the gate is asked. */
+  #policy: Policy | undefined
   /** What was said last of a link that is down. */
   #down: { reason: string; saidMs: number } | undefined
   /** Told when it changes, not each second. */
@@ -149,7 +151,7 @@ export class OpcuaLink<N> {
     this.#epoch = life.at.gateEpoch
     this.#epochDoubt = undefined
     this.#sawClock(life.at.begunAt)
-    this.#log.info({ gateEpoch: this.#epoch, policy: POLICIES[this.#policy] }, 'the link to the gate is up')
+    this.#log.info({ gateEpoch: this.#epoch, policy: this.#policy }, 'the link to the gate is up')
     this.#tell('link')
     const looking = this.#lookAround(life)
     const reason = await life.lost
@@ -178,11 +180,16 @@ export class OpcuaLink<N> {
         this.#tell('health')
       },
     }
-    return beginLife(settings, POLICIES[this.#policy]!, this.#model, listener).catch((error: Error) => {
-      if (/BadSecurityPolicyRejected|BadSecurityModeRejected/.test(error.message))
-        this.#policy = (this.#policy + 1) % POLICIES.length
+    const policy = this.#policy ?? (await policyAt(endpointUrl))
+    this.#policy = undefined
+    try {
+      const life = await beginLife(settings, policy, this.#model, listener)
+      this.#policy = policy
+      return life
+    } catch (error) {
+      if (error instanceof StrongerWay) this.#policy = error.policy
       throw error
-    })
+    }
   }
 
   /** Reads the gate's state each second; a read that fails or a silence that lasts ends this life. */

@@ -1,14 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ClientSession } from 'node-opcua'
-import type { GateHealth } from '../port.ts'
-import type { GateState, Model } from './life.ts'
-import { type Misfit, misfitsOf, shapeOf, type ToldShape } from './places/arguments.ts'
-import { type Astray, astrayOf } from './places/astray.ts'
-import { textOfPath } from './places/browse-path.ts'
-import { translatesAtOnce } from './places/limits.ts'
-import { type Names, namesIn, pathsOf, type Shape } from './places/node-map.ts'
-import { type GatePlace, type NodeId, translate } from './places/nodes.ts'
-import { clockOffset, readText, type Unfit, unfitOf } from './survey.ts'
+import type { GateHealth } from '../../port.ts'
+import type { GateState, Model } from '../life.ts'
+import { type Misfit, misfitsOf, shapeOf, type ToldShape } from '../places/arguments.ts'
+import { type Astray, astrayOf } from '../places/astray.ts'
+import { textOfPath } from '../places/browse-path.ts'
+import { translatesAtOnce } from '../places/limits.ts'
+import { type Names, namesIn, pathsOf, type Shape } from '../places/node-map.ts'
+import { type GatePlace, type NodeId, translate } from '../places/nodes.ts'
+import { clockOffset, readText, type Unfit, unfitOf } from './door.ts'
 
 export type Session = ClientSession
 
