@@ -38,6 +38,17 @@ test('[BC1] what the gate gives of a subscription is told, also where it is what
   expect(said).toMatchObject({ level: 'good', en: 'publishingInterval: 50 asked for, 50 given' })
 })
 
+test.each([
+  ['BadCertificateRevoked', /gate is revoked, and it is not spoken to/],
+  ['BadCertificateRevocationUnknown', /\(CRL\) is missing: put it as PEM behind/],
+  ['BadCertificateTimeInvalid', /not valid at this time/],
+  ['BadCertificateUntrusted', /signed by another authority/],
+  ['BadCertificateChainIncomplete', /signed by another authority/],
+])('[BC17] a certificate of an authority that is refused with %s is a fault with what to do', (refused, said) => {
+  const { session: _, ...rest } = FINE
+  expect(faults({ ...rest, pinned: { refused } })).toEqual([expect.stringMatching(said)])
+})
+
 test('[PF30, PF31] of what the gate is not sure, the epoch of its ledger is a fault and its clock a note', () => {
   const state = { gateEpoch: 'e1', skewMs: 40 }
   expect(faults(session({ state: { ...state, epochDoubt: 'UncertainLastUsableValue' } }))).toEqual([

@@ -7,7 +7,7 @@ import {
   UserTokenType,
 } from 'node-opcua'
 import { checkStrongest, type Policy, TRANSPORT } from './endpoints.ts'
-import type { Pki } from './pki.ts'
+import type { Pki } from './pki/pki.ts'
 
 const CALL_TIMEOUT_MS = 5_000
 /** A session that had to be left behind is never taken up again, and a gate holds few: it may forget soon. */

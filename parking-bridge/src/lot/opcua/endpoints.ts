@@ -47,10 +47,10 @@ export const takesNames = ({ userIdentityTokens }: EndpointDescription): boolean
   (userIdentityTokens ?? []).some(({ tokenType }) => tokenType === UserTokenType.UserName)
 
 /** The strongest way in for a named user; under which host it is listed says nothing, since there may be a NAT between. */
-export const bestOf = (endpoints: readonly EndpointDescription[]): Policy | undefined =>
-  POLICIES.find(policy =>
-    endpoints.some(one => isEncrypted(one) && one.securityPolicyUri === policy && takesNames(one)),
-  )
+export function bestOf(endpoints: readonly EndpointDescription[]): EndpointDescription | undefined {
+  const ways = endpoints.filter(one => isEncrypted(one) && takesNames(one))
+  return POLICIES.map(policy => ways.find(one => one.securityPolicyUri === policy)).find(way => way !== undefined)
+}
 
 /** The server told anybody of less than it has, or somebody between did. */
 export class StrongerWay extends Error {
@@ -74,8 +74,12 @@ export function checkStrongest(client: OPCUAClient, policy: Policy): void {
 export const nameOf = (policyUri: string): string => policyUri.split('#').at(-1)!
 
 /** @throws when nobody answers, or there is no way in that is good enough. */
-export async function policyAt(endpointUrl: string): Promise<Policy> {
+export async function bestEndpointAt(endpointUrl: string): Promise<EndpointDescription> {
   const best = bestOf(await endpointsAt(endpointUrl))
   if (best !== undefined) return best
   throw new Error(`the gate offers no SignAndEncrypt for user names with any of ${POLICIES.map(nameOf).join(', ')}`)
 }
+
+/** @throws likewise */
+export const policyAt = async (endpointUrl: string): Promise<Policy> =>
+  (await bestEndpointAt(endpointUrl)).securityPolicyUri as Policy

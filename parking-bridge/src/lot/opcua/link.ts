@@ -9,7 +9,8 @@ import type { ClientSettings } from './client.ts'
 import { type Policy, policyAt, StrongerWay } from './endpoints.ts'
 import type { HintListener } from './hints.ts'
 import { type At, beginLife, type GateState, type Life, type Model } from './life.ts'
-import { type Pki, trustGate } from './pki.ts'
+import type { Pki } from './pki/pki.ts'
+import { trustGate } from './pki/trust.ts'
 import { LINK_DOWN, proofOf } from './status-codes.ts'
 
 const LOOK_EVERY_MS = 1_000
@@ -164,7 +165,7 @@ export class OpcuaLink<N> {
 
   async #begin(): Promise<Life<N>> {
     const { gateCertificateFile, pki, endpointUrl, user, password } = this.#settings
-    const gateCertificate = await trustGate(pki, gateCertificateFile)
+    const gateCertificate = await trustGate(pki, gateCertificateFile, endpointUrl)
     if (gateCertificate === undefined) throw new Error('the certificate of the gate is not provisioned yet')
     const settings: ClientSettings = { endpointUrl, user, password, pki, gateCertificate }
     const listener: HintListener = {

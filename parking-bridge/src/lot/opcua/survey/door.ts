@@ -26,8 +26,8 @@ export async function discover(endpointUrl: string): Promise<Offer> {
   return {
     policies: encrypted.map(({ securityPolicyUri }) => nameOf(String(securityPolicyUri))),
     ours: POLICIES.map(nameOf),
-    ...(best === undefined ? {} : { best: nameOf(best) }),
-    certificate: first?.serverCertificate,
+    ...(best === undefined ? {} : { best: nameOf(String(best.securityPolicyUri)) }),
+    certificate: (best ?? first)?.serverCertificate,
   }
 }
 
