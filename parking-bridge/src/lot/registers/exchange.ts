@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
+import { asByteArray, bytesOf } from '../opcua/bytes.ts'
 import { CallFailed } from '../opcua/call-failed.ts'
 import type { At } from '../opcua/life.ts'
 import { epochOf } from '../opcua/state.ts'
@@ -9,7 +10,7 @@ import { type Mine, type Next, next, seqAfter } from './handshake.ts'
 import { keyOf } from './layout.ts'
 import type { RegisterNodes } from './nodes.ts'
 import { bodyValues, type Request, uint32 } from './requests.ts'
-import { bytesOf, readValues, writeValues } from './values.ts'
+import { readValues, writeValues } from './values.ts'
 
 /** A controller answers within some cycles, or it does not. */
 const ANSWER_MS = 2_000
@@ -37,12 +38,13 @@ export class Exchange {
   /** @throws CallFailed, whose code proves that nothing ran or leaves it open. */
   async ask(gate: Gate, { body, seal }: Request): Promise<Answered> {
     const { session, nodes } = gate
-    const { ids } = nodes
+    const { ids, byteArrays } = nodes
     const before = await this.#freeOf(gate).catch(nothingRan)
     const seq = seqAfter(before)
     const values = Object.entries({ ...valuesOf(body, seq), ...seal }).flatMap(([name, value]) => {
       const nodeId = ids[name as keyof typeof ids]
-      return nodeId === undefined ? [] : [[nodeId, value] as const]
+      const fitting = byteArrays.has(name) ? asByteArray(value) : value
+      return nodeId === undefined ? [] : [[nodeId, fitting] as const]
     })
     await writeValues(session, values, nodes.writes).catch(nothingRan)
     const mine = { seq, before: before.reqSeq, key: body.key }

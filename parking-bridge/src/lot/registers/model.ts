@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
 import { AttributeIds, type ClientSession } from 'node-opcua'
 import type { Log } from '../../ports.ts'
+import { byteArraysAmong } from '../opcua/bytes.ts'
 import { listenForHints } from '../opcua/hints.ts'
 import type { Model } from '../opcua/life.ts'
 import { readsAtOnce, translatesAtOnce, writesAtOnce } from '../opcua/places/limits.ts'
@@ -9,7 +10,8 @@ import { namesIn } from '../opcua/places/node-map.ts'
 import { type GatePlace, locate, type NodeId } from '../opcua/places/nodes.ts'
 import { isUsable } from '../opcua/quality.ts'
 import { checkProtocol, readState, serverTime, stateOf } from '../opcua/state.ts'
-import { isSealed, REGISTERS_MODEL, type RegisterIds, type RegisterNodes } from './nodes.ts'
+import { BYTES, isSealed, REGISTERS_MODEL, type RegisterIds, type RegisterNodes } from './nodes.ts'
+import { slotsOf } from './ring.ts'
 
 /** A server may go on while the program of its controller stands: without a beat in this time nothing is sent. */
 const STILL_MS = 3_000
@@ -27,10 +29,14 @@ export const registersModel = (place: GatePlace, log: Log): Model<RegisterNodes>
     await checkProtocol(session, ids.ProtocolVersion, log)
     if (!isSealed(ids)) log.warn({}, 'the gate has not all registers of the seal: it cannot tell whose an order is')
     const [ring] = await readState(session, [ids.Txn])
-    const ringSize = (ring!.value.value as unknown[]).length
+    const ringInBytes = ring!.value.value instanceof Uint8Array
+    const ringSize = slotsOf(ring!.value.value).length
     const keyDepth = ids.KeyDepth === undefined ? undefined : await depthIn(session, ids.KeyDepth)
     const [reads, writes] = [await readsAtOnce(session), await writesAtOnce(session)]
-    return { ids, reads, writes, ringSize, keyDepth, heart: await hearBeat(session, ids.Heartbeat) }
+    const bytes = BYTES.flatMap(name => (ids[name] === undefined ? [] : [[name, ids[name]] as const]))
+    const byteArrays = await byteArraysAmong(session, bytes)
+    const ringIs = { ringSize, ringInBytes }
+    return { ids, reads, writes, byteArrays, ...ringIs, keyDepth, heart: await hearBeat(session, ids.Heartbeat) }
   },
   async look(session, { ids, reads, heart }) {
     const { PlcEpoch, Heartbeat, ControllerTime = serverTime() } = ids

@@ -58,7 +58,3 @@ function* partsOf<T>(all: readonly T[], atOnce: number): Generator<readonly T[]>
 function failing(error: unknown): never {
   throw callFailed(error)
 }
-
-/** Sixteen bytes and the like, as a ByteString or as an array of bytes. */
-export const bytesOf = (value: unknown): Uint8Array =>
-  value instanceof Uint8Array ? value : Buffer.from(Array.isArray(value) ? (value as number[]) : [])
