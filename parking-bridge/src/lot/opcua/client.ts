@@ -13,6 +13,7 @@ const CALL_TIMEOUT_MS = 5_000
 /** A session that had to be left behind is never taken up again, and a gate holds few: it may forget soon. */
 const SESSION_TIMEOUT_MS = 10_000
 const KEEP_ALIVE_MS = 3_000
+
 export interface ClientSettings {
   endpointUrl: string
   user: string
