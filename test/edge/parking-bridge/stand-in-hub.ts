@@ -64,6 +64,8 @@ const EMPTY: Omit<Screen, 'exemptions'> = {
 export class StandInHub {
   readonly hall = exemptions.initial()
   readonly lot = lots.initial()
+  /** Whether it has signatures to give. */
+  signs = true
   readonly #streams = new Map<StreamName, Stream>([
     [HALL, stream()],
     [LOT, stream()],
@@ -253,6 +255,7 @@ export class StandInHub {
 
   #sign(wish: SignRequest): object {
     const order = orderOf(this.hall, wish.exemptionId)
+    if (!this.signs) return refused('lot.unknown')
     if (order === undefined) return refused('exemption.unknown')
     if (wish.op === 'revoke') return this.#signer.revoke(wish.key, order.key, wish.bridgeEpoch)
     return { order, ...this.#signer.grant(order, wish.bridgeEpoch, wish.submitDeadline) }
