@@ -1,4 +1,5 @@
 import { type EndpointDescription, MessageSecurityMode, OPCUAClient, SecurityPolicy, UserTokenType } from 'node-opcua'
+import { within } from './within.ts'
 
 /** Strongest first; None, Sign alone, Basic128Rsa15 and Basic256 are never used. */
 export const POLICIES = [
@@ -22,6 +23,7 @@ export const TRANSPORT = {
 }
 
 const DISCOVER_TIMEOUT_MS = 5_000
+const CLOSE_TIMEOUT_MS = 1_500
 
 /** What a server tells to anybody; no session, no user, and so nothing to be relied on. @throws when nobody answers. */
 export async function endpointsAt(endpointUrl: string): Promise<EndpointDescription[]> {
@@ -32,11 +34,14 @@ export async function endpointsAt(endpointUrl: string): Promise<EndpointDescript
     defaultTransactionTimeout: DISCOVER_TIMEOUT_MS,
     transportSettings: TRANSPORT,
   })
-  try {
+  const ask = async () => {
     await client.connect(endpointUrl)
-    return await client.getEndpoints()
+    return client.getEndpoints()
+  }
+  try {
+    return await within(2 * DISCOVER_TIMEOUT_MS, ask(), 'discovery')
   } finally {
-    await client.disconnect().catch(() => undefined)
+    await within(CLOSE_TIMEOUT_MS, client.disconnect(), 'disconnect').catch(() => undefined)
   }
 }
 

@@ -2,6 +2,7 @@ import type { ClientSession, OPCUAClient } from 'node-opcua'
 import { type ClientSettings, type Connected, connect } from './client.ts'
 import type { Policy } from './endpoints.ts'
 import type { HintListener } from './hints.ts'
+import { within } from './within.ts'
 
 /** Opening takes some 100 ms; one that takes longer than this has met a black hole. */
 const OPEN_TIMEOUT_MS = 10_000
@@ -92,14 +93,4 @@ async function settle<N>(
 async function disconnect(client: OPCUAClient | undefined): Promise<void> {
   if (client === undefined) return
   await within(CLOSE_TIMEOUT_MS, client.disconnect(), 'disconnect').catch(() => undefined)
-}
-
-async function within<T>(timeoutMs: number, work: Promise<T>, what: string): Promise<T> {
-  const late = Promise.withResolvers<never>()
-  const timer = setTimeout(() => late.reject(new Error(`${what} took longer than ${timeoutMs} ms`)), timeoutMs)
-  try {
-    return await Promise.race([work, late.promise])
-  } finally {
-    clearTimeout(timer)
-  }
 }
