@@ -1,7 +1,7 @@
 import { type OpcuaConfig, readGateConfigs } from '../config.ts'
 import { logTo } from '../log.ts'
 import { sayTo } from '../lot/opcua/client.ts'
-import { openPki } from '../lot/opcua/pki.ts'
+import { openPki } from '../lot/opcua/pki/pki.ts'
 import { ConfigurationError } from '../setting.ts'
 import { type Checked, closingOf, SETTINGS_FIRST } from './closing.ts'
 import { couponFindingsOf } from './coupon-findings.ts'
