@@ -6,7 +6,8 @@ import { booksText } from '../../text/books/index.ts'
 import { useFormat } from '../../text/format.ts'
 import { useText } from '../../text/index.ts'
 import { kindText } from '../kinds.ts'
-import { begunWith, kindsOf } from '../rows.ts'
+import { Booked } from './Booked.tsx'
+import { begunWith, kindsOf } from './begun.ts'
 
 const close = (event: { currentTarget: Element }): void => event.currentTarget.closest('dialog')?.close()
 
@@ -28,7 +29,10 @@ export function AdjustDialog({ ref, row, onSend }: AdjustProps) {
   const id = useId()
   const isRefund = row.matchClass === 'B13'
   const format = useFormat()
-  const [kind, setKind] = useState<AdjustmentRow['kind']>(kindsOf(row)[0])
+  const kinds = kindsOf(row)
+  const [chosen, choose] = useState<AdjustmentRow['kind']>()
+  // What was chosen may be out of the question since: another pass has seen it otherwise.
+  const kind = kinds.find(each => each === chosen) ?? kinds[0]
   const { fields, amounts, forget } = useAmounts(begunWith(kind, row))
   const [reason, setReason] = useState('')
   const isNothing = kind === 'nothingDue'
@@ -48,17 +52,18 @@ export function AdjustDialog({ ref, row, onSend }: AdjustProps) {
           <select
             value={kind}
             onChange={event => {
-              setKind(event.target.value as typeof kind)
+              choose(event.target.value as typeof kind)
               forget()
             }}
           >
-            {kindsOf(row).map(each => (
+            {kinds.map(each => (
               <option key={each} value={each}>
                 {kindText(say, each)}
               </option>
             ))}
           </select>
         </label>
+        <Booked row={row} />
         {kind === 'refund' && <p>{say('refundHint', { minutes: row.minutes, yuan: format.yuan(row.amountFen) })}</p>}
         {!isNothing && fields}
         <Entry label={say('reason')} value={reason} onChange={setReason} wrong="" />

@@ -1,6 +1,7 @@
 import { fen, type Refusal } from '@pingting/contract'
 import { describe, expect, test } from 'vitest'
-import { adviceOf, begunWith, kindsOf } from '../../../../hall-display/src/books/rows.ts'
+import { begunWith, kindsOf } from '../../../../hall-display/src/books/breaks/begun.ts'
+import { adviceOf } from '../../../../hall-display/src/books/rows.ts'
 import type { Verdict } from '../../../../server/src/settlements/matching/classify.ts'
 import { breakRows } from '../../../../server/src/settlements/view.ts'
 import { booksOf, drawn, rulesAt } from '../../../support/books/drawn.ts'
@@ -98,7 +99,8 @@ describe('after what the page begins with, and a second person agrees', () => {
 
   test('[RB90] given who paid what he had earned, then the refund begins without an amount and takes what is due of it', async () => {
     const verdicts = await dayOf('B13', 1)
-    expect(begunWith('refund', { minutes: 120, amountFen: fen(800) })).toEqual({ minutes: 120 })
+    const key = 'exit|lot-1|s1|out|x'
+    expect(begunWith('refund', { key, matchClass: 'B13', minutes: 120, amountFen: fen(800) })).toEqual({ minutes: 120 })
     expect(settle(verdicts, 200)).toBe(200)
   })
 })
