@@ -75,13 +75,29 @@ function isWithin(row: Begun, wish: Sums): boolean {
   return Math.abs(minutes) <= row.minutes && Math.abs(amountFen) <= row.amountFen
 }
 
+type Why = 'isEmpty' | 'notNegative' | 'notPositive' | 'tooMuch' | 'notCredited'
+
+/** Why the hub would not take what somebody has typed; it has the last word, since it knows the other keys of the exemption. */
+export function whyNot(kind: Kind, wish: Sums, row: Begun): Why | undefined {
+  const { minutes, amountFen } = wish
+  if (kind === 'refund' && amountFen <= 0) return 'notPositive'
+  if (kind === 'chargeBack' && (minutes > 0 || amountFen > 0)) return 'notNegative'
+  // A line that is disputed may be right in its money.
+  if (amountFen === 0 && (minutes === 0 || row.matchClass !== 'M0')) return 'isEmpty'
+  if (!isWithin(row, wish)) return 'tooMuch'
+  const { credited = NOTHING, booked = NOTHING } = row
+  const whole = each(booked, wish, plus)
+  const isBeyond = (of: keyof Sums): boolean => wish[of] < 0 && whole[of] < 0 && whole[of] < -credited[of]
+  return isBeyond('minutes') || isBeyond('amountFen') ? 'notCredited' : undefined
+}
+
 /** What may be proposed of it; the first is what it mostly is. What the hub would refuse is not among them (RB95). */
 export function kindsOf(row: Begun): [Kind, ...Kind[]] {
   const open = openOf(row)
   if (row.matchClass === 'B13') return open.amountFen > 0 ? ['refund', 'nothingDue'] : ['nothingDue']
   const taken = { amountFen: open.amountFen, ...begunWith('chargeBack', row) }
-  const transfer: Kind[] = open.amountFen > 0 && isWithin(row, open) ? ['transfer'] : []
-  const chargeBack: Kind[] = taken.amountFen < 0 && isWithin(row, taken) ? ['chargeBack'] : []
+  const transfer: Kind[] = open.amountFen > 0 && whyNot('transfer', open, row) === undefined ? ['transfer'] : []
+  const chargeBack: Kind[] = whyNot('chargeBack', taken, row) === undefined ? ['chargeBack'] : []
   const isOwed = row.overbooked !== undefined || isRight(row)
   const [first, ...others] = open.amountFen < 0 ? chargeBack : transfer
   return isOwed && first !== undefined

@@ -6,8 +6,7 @@ import { RefusedNotice } from '../../parts/RefusedNotice.tsx'
 import { booksText } from '../../text/books/index.ts'
 import { disputeText } from '../../text/disputes/index.ts'
 import { useText } from '../../text/index.ts'
-import { begunWith } from '../breaks/begun.ts'
-import { Entry, useAmounts } from '../breaks/dialogs.tsx'
+import { Entry, useAmounts } from '../breaks/Amounts.tsx'
 import { kindText } from '../kinds.ts'
 import { sideOf } from '../rows.ts'
 import type { Line } from './settled.ts'
@@ -69,9 +68,7 @@ function Wish({ line, staff, onSend }: Pick<Props, 'line' | 'staff'> & { onSend(
   const [reason, setReason] = useState('')
   const [evidence, setEvidence] = useState('')
   const sums = { minutes: line.minutes, amountFen: line.feeWaivedFen }
-  const { fields, amounts, forget } = useAmounts(
-    begunWith(kind, { key: line.key, matchClass: 'M0', ...sums, credited: sums }),
-  )
+  const { fields, amounts, forget } = useAmounts(kind, { key: line.key, matchClass: 'M0', ...sums, credited: sums })
   const send = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault()
     if (amounts === undefined) return

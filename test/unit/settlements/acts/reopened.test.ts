@@ -1,7 +1,7 @@
 import { type Fen, type Finding, fen, isRefusal, type MatchClass } from '@pingting/contract'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { begunWith, kindsOf, openOf } from '../../../../hall-display/src/books/breaks/begun.ts'
+import { begunWith, kindsOf, openOf, whyNot } from '../../../../hall-display/src/books/breaks/begun.ts'
 import { breakRows } from '../../../../server/src/settlements/view.ts'
 import { BO, DAY, Desk } from '../desk.ts'
 
@@ -120,4 +120,25 @@ test('[RB95] whatever a difference comes back as, and whatever was booked, what 
     { numRuns: 400, seed: 20_261_128 },
   )
   expect([...reached].sort()).toEqual(['chargeBack', 'nothingDue', 'refund', 'transfer'])
+})
+
+test('[RB95] what somebody types and the hub would refuse is told before it is sent', () => {
+  const desk = new Desk()
+  desk.find(finding('B9', 500), finding('B13', 300, { key: AT_EXIT }))
+  settle(desk, 'transfer', sums(300))
+  desk.find(finding('B9', 500, { minutes: 51 }))
+  const [row, owed] = [rowOf(desk), rowOf(desk, AT_EXIT)]
+  const cases = [
+    ...[['transfer', sums(201), row, 'tooMuch'] as const, ['transfer', sums(0), row, 'isEmpty'] as const],
+    ...[['chargeBack', sums(-301), row, 'notCredited'] as const, ['chargeBack', sums(10), row, 'notNegative'] as const],
+    ...[['refund', sums(-10), owed, 'notPositive'] as const, ['refund', sums(310), owed, 'tooMuch'] as const],
+    ...[['transfer', sums(200), row, undefined] as const, ['chargeBack', sums(-300), row, undefined] as const],
+    ['refund', sums(300), owed, undefined] as const,
+  ]
+  for (const [kind, wish, of, why] of cases) {
+    expect(whyNot(kind, wish, of), `${kind} ${wish.amountFen}`).toBe(why)
+    const answer = desk.send({ type: 'adjustment.propose', key: of.key, kind, ...wish, reason: 'x' })
+    expect(isRefusal(answer), `${kind} ${wish.amountFen}`).toBe(why !== undefined)
+    desk.send({ type: 'adjustment.reject', key: of.key, reason: 'x' }, BO)
+  }
 })
