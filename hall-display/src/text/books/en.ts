@@ -107,6 +107,8 @@ export const en: Shape<typeof zh> = {
     version: 'Settlement, version {version}: rows {count}, {yuan}',
     sum: 'Checksum',
     paper: 'Download the settlement',
+    earlier: 'Versions before it:',
+    versionOnly: 'version {version}',
     drawnAt: 'drawn {at}',
     otherwise: 'The books are otherwise by now. "Look again" draws the next version, which is signed anew.',
     signHall: 'Sign for the hall',

@@ -101,6 +101,8 @@ export const zh = {
     version: '结算单第 {version} 版，{count} 笔，{yuan}',
     sum: '校验值',
     paper: '下载结算单',
+    earlier: '此前的版本：',
+    versionOnly: '第 {version} 版',
     drawnAt: '生成于 {at}',
     otherwise: '现在核对的结果与结算单不同；点“重新核对”会出新版本，须重新签字。',
     signHall: '大厅一方签字',
