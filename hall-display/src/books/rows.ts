@@ -1,5 +1,5 @@
 import type { BreakRow, ClosingRow, Screen } from '@pingting/contract/words/screen'
-import { isExemptionKey, isOfFile } from './breaks/begun.ts'
+import { isExemptionKey, isOfFile, isOfSeveral } from './breaks/begun.ts'
 
 export type Tone = 'new' | 'amber' | 'red' | 'blocks'
 /** A break older than that is late, and one older than a day very late. */
@@ -80,8 +80,7 @@ export function actOf({ matchClass, amountFen, adjustment }: BreakRow): Act {
 export function adviceOf(row: Pick<BreakRow, 'key' | 'matchClass' | 'dispute' | 'credited' | 'overbooked'>): string {
   if (row.overbooked !== undefined) return 'B9booked'
   if (isOfFile(row)) return 'B9file'
-  const isUncredited = row.credited === undefined && isExemptionKey(row.key)
-  if (isUncredited && (row.matchClass === 'B5' || row.matchClass === 'B11')) return `${row.matchClass}none`
+  if (isOfSeveral(row)) return `${row.matchClass}none`
   return nameOfBreak(row)
 }
 

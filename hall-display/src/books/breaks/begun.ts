@@ -23,6 +23,14 @@ export const isOfFile = ({
 }: Pick<BreakRow, 'key' | 'matchClass' | 'overbooked'>): boolean =>
   matchClass === 'B9' && key.startsWith('exit|') && overbooked === undefined
 
+/** Used or told more than once, and none of it fits: what it comes to is the sum of all of them, and one of them is right at most. */
+export const isOfSeveral = ({
+  key,
+  matchClass,
+  credited,
+}: Pick<BreakRow, 'key' | 'matchClass' | 'credited'>): boolean =>
+  (matchClass === 'B5' || matchClass === 'B11') && credited === undefined && isExemptionKey(key)
+
 const NOTHING: Sums = { minutes: 0, amountFen: fen(0) }
 const plus = (one: number, other: number): number => one + other
 const each = (one: Sums, other: Sums, of: (one: number, other: number) => number): Sums => ({
@@ -40,10 +48,10 @@ const fileOdds = (row: Begun): Sums | undefined =>
  * by a clock that was wrong, of other sums), and else it bears it itself.
  */
 function isRight(row: Begun): boolean {
-  const { key, matchClass, isMisread, credited } = row
+  const { matchClass, isMisread } = row
   if (isOfFile(row)) return fileOdds(row) !== undefined
   // Told twice, and neither is in the settlement: one of them is right.
-  const isOneRight = matchClass === 'B11' && credited === undefined && isExemptionKey(key)
+  const isOneRight = matchClass === 'B11' && isOfSeveral(row)
   return isMisread === true || matchClass === 'B7' || matchClass === 'B9' || isOneRight
 }
 

@@ -10,7 +10,7 @@ import { kindText } from '../kinds.ts'
 import { nameOfBreak } from '../rows.ts'
 import { Entry, useAmounts } from './Amounts.tsx'
 import { Booked } from './Booked.tsx'
-import { kindsOf } from './begun.ts'
+import { isOfSeveral, kindsOf } from './begun.ts'
 
 const close = (event: { currentTarget: Element }): void => event.currentTarget.closest('dialog')?.close()
 
@@ -72,6 +72,7 @@ export function AdjustDialog({ ref, row, onSend }: AdjustProps) {
         </label>
         <Booked row={row} />
         <p className="dialog-hint">{say(`${kind}Hint`)}</p>
+        {kind === 'transfer' && isOfSeveral(row) && <p className="notice warn">{say('severalHint')}</p>}
         {!isNothing && fields}
         <Entry label={say('reason')} value={reason} onChange={setReason} wrong="" />
         <Ends isReady={said !== undefined && reason.trim() !== ''} />

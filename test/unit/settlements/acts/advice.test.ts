@@ -1,6 +1,6 @@
-import { fen, type Refusal } from '@pingting/contract'
+import { addMs, fen, type Refusal } from '@pingting/contract'
 import { describe, expect, test } from 'vitest'
-import { begunWith, kindsOf } from '../../../../hall-display/src/books/breaks/begun.ts'
+import { type Begun, begunWith, isOfSeveral, kindsOf } from '../../../../hall-display/src/books/breaks/begun.ts'
 import { adviceOf } from '../../../../hall-display/src/books/rows.ts'
 import type { Verdict } from '../../../../server/src/settlements/matching/classify.ts'
 import { breakRows } from '../../../../server/src/settlements/view.ts'
@@ -149,6 +149,17 @@ describe('told or used again, and none of it fits', () => {
     expect(adviceOf(row as never)).toBe('B11none')
     expect(settle(verdicts, waived())).toBe(waived())
   })
+})
+
+test('[RB96] given an exemption used twice of which neither fits, then it begins with nothing due, and a transfer with what all come to', async () => {
+  const visit = usedVisit(plan)
+  const unbooked = visit.granted.map(({ booked: _booked, ...row }) => ({ ...row, status: 'confirmed' as const }))
+  const again = visit.used.map(one => ({ ...one, transactionId: 'g1 99', exitedAt: addMs(one.exitedAt, 3_600_000) }))
+  const verdicts = await drawnDay({ ...visit, granted: unbooked, used: [...visit.used, ...again] })
+  const row = verdicts.find(({ matchClass }) => matchClass === 'B5')! as never as Begun
+  expect([adviceOf(row), isOfSeveral(row), kindsOf(row)]).toEqual(['B5none', true, ['nothingDue', 'transfer']])
+  expect(begunWith('transfer', row).amountFen).toBe(2 * waived())
+  expect(isOfSeveral({ ...row, credited: { minutes: 60, amountFen: fen(400) } })).toBe(false)
 })
 
 describe('what was never credited', () => {
