@@ -12,4 +12,4 @@ COPY --from=build --chown=root:root /app /app
 RUN install -d -o node -g node -m 700 /data /gate-keys /bridge-keys /certificates
 USER node
 VOLUME /data
-CMD ["node", "server/src/main.ts"]
+CMD ["node", "--heap-growing-percent=100", "server/src/main.ts"]

@@ -19,6 +19,9 @@ const A_FEW_DESKS = 4
 const AN_HOUR_OF_A_BOARD = { counters: COUNTER_TALLY, warmMs: 15_000, seconds: 60, warmFrames: 10_000, frames: 36_000 }
 const A_LOOK_AT_A_BOARD = { counters: A_FEW_DESKS, warmMs: 2_000, seconds: 2, warmFrames: 100, frames: 500 }
 
+const MANY = { atOnce: 100, inTurn: 60 }
+const ONE_EACH = { atOnce: 1, inTurn: 1 }
+
 /** Each beside its floor or peer; `quick` only shows that it runs, and leaves out what is another again in another size. */
 export const benchesOf = (quick: boolean): Record<string, Bench> => ({
   evaluations: () => benchEvaluations(quick ? 200 : 6_000),
@@ -33,7 +36,10 @@ export const benchesOf = (quick: boolean): Record<string, Bench> => ({
       desks: quick ? A_FEW_DESKS : COUNTER_TALLY,
     }),
   memory: () => benchMemory(quick ? { half: 50, settleMs: 300 } : { half: 2_000, settleMs: 3_000 }),
-  opcua: async () => [...(await benchOpcua(quick ? 50 : 2_000)), await (quick ? benchGrant(1, 0) : benchGrant(100))],
+  opcua: async () => [
+    ...(await benchOpcua(quick ? 50 : 2_000)),
+    ...(await (quick ? benchGrant(ONE_EACH, 0) : benchGrant(MANY))),
+  ],
   day: async () => [quick ? await benchDay('0.1', 200) : await benchDay('day', 330)],
   faces: () => benchFaces(quick ? { calls: 2, worked: A_FEW_DESKS } : { calls: 100, worked: COUNTER_TALLY - 8 }),
   board: () => benchBoard(quick ? A_LOOK_AT_A_BOARD : AN_HOUR_OF_A_BOARD),
