@@ -155,16 +155,15 @@ const RACES: Readonly<Record<string, (race: Race) => Promise<void>>> = {
     await race.exit()
     expect(await race.uses(stayId)).toEqual([[first!.key, 60]])
   },
-  '[RC7] a rule that the gate does not tell of is refused, so that nothing is added up behind our back':
-    async race => {
-      if (race.can.stack.length === 0) return
-      const stayId = await enter(race.site, race.plate, 170)
-      for (const stackRule of ['sum', 'replace'] as const)
-        if (!race.can.stack.includes(stackRule))
-          await race.refused(race.order(race.plate, { stackRule }), 'STACK_REJECTED')
-      await race.exit()
-      expect(await race.uses(stayId)).toEqual([])
-    },
+  '[RC7] a rule that the gate does not tell of is refused, so that nothing is added up behind our back': async race => {
+    if (race.can.stack.length === 0) return
+    const stayId = await enter(race.site, race.plate, 170)
+    for (const stackRule of ['sum', 'replace'] as const)
+      if (!race.can.stack.includes(stackRule))
+        await race.refused(race.order(race.plate, { stackRule }), 'STACK_REJECTED')
+    await race.exit()
+    expect(await race.uses(stayId)).toEqual([])
+  },
   '[RC8] given to another car it is used there, and not by the first': async race => {
     const other = nextPlate()
     const [wrong, right] = [race.order(), race.order(other)]
