@@ -14,6 +14,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 90_000,
     maxWorkers: 3,
+    // Only of tests that say so: they have processes of their own, and mostly wait for them.
+    maxConcurrency: 2,
     // A hub, a bridge and a gate start some hundred times: Node keeps what it compiled of them, where tsc and Vite keep
     // theirs. With coverage Vitest takes this away again.
     env: { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') },

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { clerkIdOf, counterIdOf, HALL_ID, type SeedStep, seedSteps } from '../server/living-hall/seed.ts'
@@ -113,7 +114,7 @@ async function delays(crowd: Crowd, screens: number, fromMs: ReadonlyMap<number,
 
 async function ours(load: Load): Promise<Row[]> {
   const others = otherRooms(load)
-  const timesPath = join('/tmp', `pingting-commit-times-${process.pid}.json`)
+  const timesPath = join(tmpdir(), `pingting-commit-times-${crypto.randomUUID()}.json`)
   const hub = await startHub({
     environment: { NODE_OPTIONS: `--import ${COMMIT_TIMES}`, COMMIT_TIMES: timesPath, SOCKETS_PER_ADDRESS: '10000' },
     more: otherHalls(others),
@@ -129,6 +130,7 @@ async function ours(load: Load): Promise<Row[]> {
     const { frames } = await crowd.tell()
     await hub.stop()
     const notes = JSON.parse(readFileSync(timesPath, 'utf8')) as Noted[]
+    rmSync(timesPath)
     const committed = new Map(notes.filter(note => note.stream === HOT).map(note => [note.seq, note.atMs]))
     const fromCommit = await delays(
       crowd,

@@ -10,8 +10,6 @@ const WALL_4K = { width: 3840, height: 2160 }
 const SPEED = 60
 /** Each frame of the hub is shown so often, each time with other figures: an hour of frames in minutes. */
 const TIMES = 30
-/** In one look at memory. What stands for a moment, a mark of a recall or a row that goes, is not in the least of them. */
-const LOOKS = 10
 const LOOK_EVERY_MS = 400
 const FRAME = /^42\["frame",/
 
@@ -29,6 +27,8 @@ interface Memory {
   warmFrames: number
   /** Frames between the two looks at memory. */
   frames: number
+  /** At memory each time. What stands for a moment, a mark of a recall or a row that goes, is not in the least of them. */
+  looks: number
 }
 
 /**
@@ -96,7 +96,7 @@ async function cpuSeconds(processes: CDPSession): Promise<Cpu> {
 }
 
 /** The page's own script, fed with the hub's frames and with copies of them that say something else. */
-async function growth(board: Page, url: string, { warmFrames, frames }: Memory): Promise<Row[]> {
+async function growth(board: Page, url: string, { warmFrames, frames, looks }: Memory): Promise<Row[]> {
   let fed = 0
   await board.routeWebSocket(/socket\.io/, page => {
     const hub = page.connectToServer()
@@ -111,9 +111,9 @@ async function growth(board: Page, url: string, { warmFrames, frames }: Memory):
   const wire = await board.context().newCDPSession(board)
   await wire.send('Performance.enable')
   while (fed < warmFrames) await wait(100)
-  const [before, from] = [await memoryOf(wire), fed]
+  const [before, from] = [await memoryOf(wire, looks), fed]
   while (fed < from + frames) await wait(100)
-  const after = await memoryOf(wire)
+  const after = await memoryOf(wire, looks)
   const [heap, nodes] = [(after.heapBytes - before.heapBytes) / 1_000, after.nodeTally - before.nodeTally]
   const told = `${fed - from} frames`
   const side = 'pingting'
@@ -128,9 +128,9 @@ const otherwise = (message: string, n: number): string =>
   message.replace(/"(waitingTally|completedTally)":(\d+)/g, (_, name, tally) => `"${name}":${Number(tally) + n}`)
 
 /** The least of some looks, each at what is left after everything that can be let go of was. */
-async function memoryOf(wire: CDPSession): Promise<{ heapBytes: number; nodeTally: number }> {
+async function memoryOf(wire: CDPSession, looks: number): Promise<{ heapBytes: number; nodeTally: number }> {
   const least = { heapBytes: Infinity, nodeTally: Infinity }
-  for (let look = 0; look < LOOKS; look += 1) {
+  for (let look = 0; look < looks; look += 1) {
     await wait(LOOK_EVERY_MS)
     // What a first one finds dead may have held something, which the second then lets go.
     for (let round = 0; round < 2; round += 1) await wire.send('HeapProfiler.collectGarbage')

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Plugin, type Rolldown, transformWithOxc } from 'vite'
 
+import { phoneText } from '../src/text/phone/index.ts'
+
 const source = (path: string): string => join(import.meta.dirname, '../src', path)
 
 const PHONE = source('phone/main.tsx')
@@ -42,7 +44,10 @@ export function shells(): { plugin: Plugin; isGround(id: string): boolean } {
         tablet: filesFrom(bundle, [main, chunkOf(TABLET)], main),
       }
       for (const [face, names] of Object.entries(files))
-        this.emitFile({ type: 'asset', fileName: `${face}-worker.js`, source: await workerFor(face, names) })
+        this.emitFile({
+          ...({ type: 'asset', fileName: `${face}-worker.js` } as const),
+          source: await workerFor(face, names, face === 'phone' ? phoneText : {}),
+        })
     },
   }
   return { plugin, isGround: id => ground.has(id) && !OWN.test(id) }
@@ -67,11 +72,17 @@ function filesFrom(bundle: Rolldown.OutputBundle, entries: readonly string[], fo
   return [...found].map(name => `/${name}`).sort()
 }
 
-/** Told what the build made: so it keeps one build whole, by its hash. */
-async function workerFor(face: string, files: readonly string[]): Promise<string> {
+type Texts = Readonly<Record<string, Readonly<Record<'counter' | 'called' | 'nth', string>>>>
+
+/** Told what the build made, and the words for a notice: so it keeps one build whole, by its hash. */
+async function workerFor(face: string, files: readonly string[], texts: Texts): Promise<string> {
   const build = createHash('sha256').update(files.join()).digest('hex').slice(0, 12)
   const { code } = await transformWithOxc(readFileSync(WORKER, 'utf8'), WORKER)
-  const told = { FACE: face, BUILD: build, FILES: files }
+  const words = Object.entries(texts).map(([language, { counter, called, nth }]) => [
+    language,
+    { counter, called, nth },
+  ])
+  const told = { FACE: face, BUILD: build, FILES: files, WORDS: Object.fromEntries(words) }
   const lines = Object.entries(told).map(([name, value]) => `const ${name} = ${JSON.stringify(value)}\n`)
   return lines.join('') + code.replace(/export\s*\{\s*\};?/, '')
 }

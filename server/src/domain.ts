@@ -99,7 +99,7 @@ export interface Rules<S> {
 }
 
 const CITY_STATE_VERSION = 4
-const STATE_VERSION = 21
+const STATE_VERSION = 22
 
 const initialHall = (): HallState => ({
   halls: halls.initial(),

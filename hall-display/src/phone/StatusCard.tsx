@@ -56,7 +56,7 @@ export function StatusCard({ screen, ticket, frame, hub }: Props) {
       </div>
       {ticket.status === 'waiting' && <Place frame={frame} />}
       <p className="phone-taken">{say('takenAt', { at: format.clock(ticket.takenAt) })}</p>
-      {MAY_BE_CALLED.has(ticket.status) && hub && <AlertSwitch />}
+      {MAY_BE_CALLED.has(ticket.status) && hub && <AlertSwitch token={hub.token} />}
       {ticket.status === 'waiting' && hub && <CancelButton {...hub} ticketId={ticket.ticketId} />}
       {ticket.told && (
         <p className="phone-taken" data-testid="told">

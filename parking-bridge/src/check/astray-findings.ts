@@ -1,4 +1,4 @@
-import type { GateSurvey } from '../lot/opcua/survey-gate.ts'
+import type { GateSurvey } from '../lot/opcua/survey/gate.ts'
 import { type Finding, fault } from './finding.ts'
 
 /** What was looked for under a wrong name, with the names that the server has. */

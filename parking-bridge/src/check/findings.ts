@@ -1,9 +1,9 @@
-import { endsSoon } from '../lot/opcua/expiry.ts'
 import { speaksOurs } from '../lot/opcua/places/node-map.ts'
-import type { GateSurvey } from '../lot/opcua/survey-gate.ts'
+import type { GateSurvey } from '../lot/opcua/survey/gate.ts'
 import type { GateHealth } from '../lot/port.ts'
 import { skewOf } from '../lot/skew.ts'
 import { astrayFindings } from './astray-findings.ts'
+import { certificateFindings, ending, type Pinned, waiting } from './certificate-findings.ts'
 import { type Finding, fault, good, note } from './finding.ts'
 import { type Knock, unreachedFinding } from './unreached.ts'
 
@@ -14,16 +14,20 @@ export interface Survey {
   /** The fingerprint of the certificate that is in force when the bridge is started again. */
   nextFingerprint?: string
   reached:
-    | { policies: string[]; ours: string[]; fingerprint?: string; daysLeft?: number }
+    | { policies: string[]; ours: string[]; best?: string; fingerprint?: string; daysLeft?: number }
     | { failed: string; knock?: Knock }
-  /** The certificate in the settings against the one that the gate shows. */
-  pinned: 'same' | 'another' | 'none'
+  pinned: Pinned
   session?: GateSurvey | { failed: string }
 }
 
+type Ways = Exclude<Survey['reached'], { failed: string }>
+
 export function findingsOf(survey: Survey): Finding[] {
   const { endpointUrl, reached, session } = survey
-  const own = [ending('网桥证书', 'the certificate of the bridge', survey.ownDaysLeft), ...waiting(survey)]
+  const own = [
+    ending('网桥证书', 'the certificate of the bridge', survey.ownDaysLeft),
+    ...waiting(survey.nextFingerprint),
+  ]
   const door = [...own, ...reachFindings(endpointUrl, reached)]
   if ('failed' in reached) return door
   return [
@@ -60,46 +64,17 @@ const answeredWrong = (endpointUrl: string, failed: string): Finding =>
     `${endpointUrl} answers, and does not tell its endpoints (${failed}). The network is right: look at the OPC UA service of the controller, and at its own certificate`,
   )
 
-const waiting = ({ nextFingerprint }: Survey): Finding[] =>
-  nextFingerprint === undefined
-    ? []
-    : [
-        note(
-          `新的网桥证书等待启用，指纹 ${nextFingerprint}。请先在控制器上信任它，再重新启动网桥`,
-          `a next certificate of the bridge waits, with the fingerprint ${nextFingerprint}: let the gate trust it, then start the bridge again`,
-        ),
-      ]
-
-function ending(zh: string, en: string, daysLeft: number): Finding {
-  if (daysLeft < 0) return fault(`${zh}已过期，请换新证书`, `${en} has ended; bring a new one`)
-  if (endsSoon(daysLeft))
-    return note(`${zh}还有 ${daysLeft} 天到期，请尽快更换`, `${en} ends in ${daysLeft} days; bring a new one soon`)
-  return good(`${zh}还有 ${daysLeft} 天到期`, `${en} is good for ${daysLeft} days`)
-}
-
-function policyFinding({ policies, ours }: { policies: readonly string[]; ours: readonly string[] }): Finding {
-  const both = ours.find(policy => policies.includes(policy))
-  return both === undefined
+function policyFinding({ policies, ours, best }: Ways): Finding {
+  if (best !== undefined) return good(`加密方式 ${best}`, `encrypted with ${best}`)
+  return ours.some(policy => policies.includes(policy))
     ? fault(
+        '控制器在加密端点上不接受用户名登录，请在控制器上打开',
+        'the controller lets no user in by name where it encrypts. Switch that on at the controller',
+      )
+    : fault(
         `控制器没有我们使用的加密方式（${ours.join('、')}，SignAndEncrypt）。请在控制器上打开其中一种`,
         `the controller offers none of ${ours.join(', ')} with SignAndEncrypt. Switch one of them on at the controller`,
       )
-    : good(`加密方式 ${both}`, `encrypted with ${both}`)
-}
-
-function certificateFindings(pinned: Survey['pinned'], gate: { fingerprint?: string; daysLeft?: number }): Finding[] {
-  const { fingerprint = '—', daysLeft = 0 } = gate
-  if (pinned === 'same') return [ending('控制器证书', 'the certificate of the gate', daysLeft)]
-  const ask =
-    pinned === 'none'
-      ? ['还没有登记控制器的证书', 'the certificate of the gate is not known yet']
-      : ['控制器的证书与登记的不同', 'the gate shows another certificate than the one in the settings']
-  return [
-    fault(
-      `${ask[0]}。它出示的指纹是 ${fingerprint}，请与控制器上显示的核对；一致后把它的证书文件放到 GATE_CERTIFICATE 所指的位置`,
-      `${ask[1]}. It shows the fingerprint ${fingerprint}: compare it with what the controller itself displays, and when they agree put its certificate file where GATE_CERTIFICATE points`,
-    ),
-  ]
 }
 
 /** By what the library or the server said; the first that fits. */
@@ -246,8 +221,19 @@ function unfitFinding({ name, type, should }: GateSurvey['unfit'][number]): Find
 function stateFindings(state: GateSurvey['state']): Finding[] {
   if ('failed' in state)
     return [fault(`读不到控制器状态（${state.failed}）`, `the gate's state cannot be read (${state.failed})`)]
-  const { gateEpoch, skewMs } = state
-  return [good(`账本编号 ${gateEpoch}`, `epoch of its ledger ${gateEpoch}`), clockFinding(skewMs)]
+  const { gateEpoch, skewMs, epochDoubt, clockDoubt } = state
+  const epoch =
+    epochDoubt === undefined
+      ? good(`账本编号 ${gateEpoch}`, `epoch of its ledger ${gateEpoch}`)
+      : fault(
+          `控制器对账本编号 ${gateEpoch} 没有把握（${epochDoubt}），这时不会下发减免。请查看控制器与其 OPC UA 服务之间的连接`,
+          `the gate is not sure of the epoch of its ledger, ${gateEpoch} (${epochDoubt}), and no order is sent meanwhile: look at the connection between the controller and its OPC UA service`,
+        )
+  const doubt = note(
+    `控制器对时钟没有把握（${clockDoubt}），照用`,
+    `the gate is not sure of its clock (${clockDoubt}); it is used all the same`,
+  )
+  return [epoch, clockFinding(skewMs), ...(clockDoubt === undefined ? [] : [doubt])]
 }
 
 export function clockFinding(skewMs: number): Finding {

@@ -5,9 +5,10 @@ import type { OpcuaConfig } from '../config.ts'
 import { Platform } from '../lot/coupons/platform.ts'
 import type { CouponSettings } from '../lot/coupons/settings.ts'
 import { isGood, look } from '../lot/coupons/watch.ts'
-import { daysUntil } from '../lot/opcua/expiry.ts'
-import { daysLeftOf, fingerprintsOf, nextCertificateFileIn, type Pki, trustGate } from '../lot/opcua/pki.ts'
-import { discover, withSession } from '../lot/opcua/survey.ts'
+import { daysUntil } from '../lot/opcua/pki/expiry.ts'
+import { daysLeftOf, fingerprintsOf, nextCertificateFileIn, type Pki } from '../lot/opcua/pki/pki.ts'
+import { GateUntrusted, trustGate } from '../lot/opcua/pki/trust.ts'
+import { discover, withSession } from '../lot/opcua/survey/door.ts'
 import { surveyOfGate } from '../lot/open-lot.ts'
 import type { Log } from '../ports.ts'
 import type { PlatformSurvey } from './coupon-findings.ts'
@@ -28,8 +29,13 @@ export async function surveyOf(config: OpcuaConfig, pki: Pki, nowMs: () => numbe
   const base = { endpointUrl, ownDaysLeft, ...waits, pinned: 'none' as const }
   const { reached, shown } = await reach(endpointUrl, Date.now)
   if ('failed' in reached) return { ...base, reached }
-  const gateCertificate = await trustGate(pki, gateCertificateFile)
-  if (gateCertificate === undefined) return { ...base, reached }
+  const trusted = await trustGate(pki, gateCertificateFile, endpointUrl).catch((error: unknown) => {
+    if (error instanceof GateUntrusted) return error
+    throw error
+  })
+  if (trusted === undefined) return { ...base, reached }
+  if (trusted instanceof GateUntrusted) return { ...base, reached, pinned: { refused: trusted.status } }
+  const gateCertificate = trusted
   if (shown === undefined || !gateCertificate.equals(shown.raw)) return { ...base, reached, pinned: 'another' }
   const settings = { endpointUrl, user, password, pki, gateCertificate }
   const session = await withSession(settings, opened => surveyOfGate(opened, config, nowMs, log)).catch(
@@ -45,11 +51,11 @@ export async function reach(
 ): Promise<{ reached: Survey['reached']; shown?: X509Certificate }> {
   const offer = await discover(endpointUrl).catch((error: unknown) => firstLineOf(error))
   if (typeof offer === 'string') return { reached: { failed: offer, knock: await knockAt(endpointUrl) } }
-  const { policies, ours, certificate } = offer
-  if (certificate === undefined) return { reached: { policies, ours } }
+  const { certificate, ...ways } = offer
+  if (certificate === undefined) return { reached: ways }
   const shown = new X509Certificate(certificate)
   const about = { fingerprint: fingerprintsOf(shown), daysLeft: daysUntil(shown.validTo, nowMs()) }
-  return { reached: { policies, ours, ...about }, shown }
+  return { reached: { ...ways, ...about }, shown }
 }
 
 /** Asks the platform one signed question that changes nothing. */

@@ -2,8 +2,20 @@ import type { LotHead, Screen, ScreenEvent, StreamName } from '@pingting/contrac
 import type { Ordered, Told } from '../lot/port.ts'
 import { type BridgeParts, type Fault, noFault } from '../ports.ts'
 import {
-  afterEpochChange,
   begin,
+  type Situation,
+  settleGrant,
+  settleQuery,
+  settleRevoke,
+  settleUnsigned,
+  submitDeadlineOf,
+  type Verdict,
+} from './decide.ts'
+import { fold, type Order, ordersIn } from './orders.ts'
+import { phantomNews, phantomOrder, phantomsIn } from './phantoms.ts'
+import { type Pace, plan } from './plan.ts'
+import {
+  afterEpochChange,
   begunEarlier,
   begunLive,
   doubtEarlier,
@@ -13,23 +25,10 @@ import {
   missedOf,
   needsMark,
   type Progress,
-  type Situation,
   type Step,
-  settleGrant,
-  settleQuery,
-  settleRevoke,
-  settleUnsigned,
-  submitDeadlineOf,
-  type Tell,
-  type Verdict,
-} from './decide.ts'
-import { fold, type Order, ordersIn } from './orders.ts'
-import { phantomNews, phantomOrder, phantomsIn, phantomTell } from './phantoms.ts'
-import { type Pace, plan } from './plan.ts'
+} from './progress.ts'
+import { Teller } from './teller.ts'
 import { uuid5 } from './uuid5.ts'
-
-/** Refusals after which there is nothing left to tell: the exemption ended on another road. */
-const OVER = new Set(['exemption.ended', 'exemption.unknown', 'phantom.unknown'])
 
 /** As OPC UA calls it. */
 const UNREADABLE = 'BadUnexpectedError'
@@ -44,8 +43,7 @@ export class Courier {
   #known = new Map<string, Known>()
   /** By exemption; neither an order nor its hash ever changes. */
   #ordered = new Map<string, Ordered>()
-  /** What is told of one exemption is told in order. */
-  #telling = new Map<string, Promise<void>>()
+  #teller: Teller
   #inFlight = 0
   #pace: Pace = { fromMs: 0, started: 0 }
   #gateEpoch: string | undefined
@@ -60,6 +58,7 @@ export class Courier {
     this.#fenced = fenced
     this.#heldUp = heldUp
     this.#fault = parts.fault ?? noFault
+    this.#teller = new Teller(parts, bridgeEpoch, fenced)
   }
 
   /** What is open in a hall. An order we do not know may have been sent by a process before us. */
@@ -78,19 +77,23 @@ export class Courier {
             : hurried(known.progress, lot.capabilities)
       this.#known.set(id, { order, progress })
       const doubt = known === undefined ? doubtEarlier(order, progress) : undefined
-      if (doubt !== undefined) this.#tell(order, doubt)
+      if (doubt !== undefined) this.#teller.tell(order, doubt)
     }
     this.#pump()
   }
 
   #begun(order: Order, wallMs: number): Progress {
-    const { capabilities } = this.#parts.lot
-    const progress = begunEarlier(order, capabilities, wallMs)
-    return this.#isOther(this.#toldEpoch) ? afterEpochChange({ order, progress }, capabilities) : progress
+    const { lot } = this.#parts
+    const progress = begunEarlier(order, lot.capabilities, wallMs)
+    const gateEpoch = this.#otherThan(this.#toldEpoch)
+    return gateEpoch === undefined ? progress : afterEpochChange({ order, progress }, lot.capabilities, gateEpoch)
   }
 
-  #isOther = (before: string | undefined, now = this.#parts.lot.epoch()): boolean =>
-    before !== undefined && now !== undefined && now !== before
+  /** @returns the epoch of the gate, where that is another. */
+  #otherThan(before: string | undefined): string | undefined {
+    const now = this.#parts.lot.epoch()
+    return before === now || before === undefined ? undefined : now
+  }
 
   events(stream: StreamName, events: ScreenEvent[]): void {
     for (const event of events) this.#event(stream, event)
@@ -139,13 +142,13 @@ export class Courier {
 
   linkChanged(): void {
     const { lot, log } = this.#parts
-    const changed = this.#isOther(this.#gateEpoch ?? this.#toldEpoch)
+    const other = this.#otherThan(this.#gateEpoch ?? this.#toldEpoch)
     this.#gateEpoch = lot.epoch() ?? this.#gateEpoch
-    if (changed)
-      log.warn({ gateEpoch: this.#gateEpoch }, 'the gate has lost its ledger: every open exemption is sent again')
-    if (changed)
+    if (other !== undefined) {
+      log.warn({ gateEpoch: other }, 'the gate has lost its ledger: every open exemption is sent again')
       for (const [id, known] of this.#known)
-        this.#known.set(id, { ...known, progress: afterEpochChange(known, lot.capabilities) })
+        this.#known.set(id, { ...known, progress: afterEpochChange(known, lot.capabilities, other) })
+    }
     this.hurry()
   }
 
@@ -266,29 +269,7 @@ export class Courier {
       this.#parts.log.error({ exemptionId: order.exemptionId }, 'the gate takes orders of a newer bridge only')
       this.#fenced()
     }
-    if (tell !== undefined) this.#tell(order, tell)
-  }
-
-  #tell(order: Order, tell: Tell): void {
-    const { hub, time, log } = this.#parts
-    const { exemptionId, stream } = order
-    const said = stream.startsWith('lot:') ? phantomTell(tell) : tell
-    const command = { ...said, commandId: time.uuid(), bridgeEpoch: this.#bridgeEpoch() }
-    const before = this.#telling.get(exemptionId) ?? Promise.resolve()
-    const told = before
-      .then(() => hub.command(stream, command))
-      .then(answer => {
-        const about = { exemptionId, tell: tell.type }
-        if (answer.ok) log.info(about, 'told the hub')
-        else if (OVER.has(answer.code)) log.info({ ...about, code: answer.code }, 'the hub had closed it already')
-        else log.error({ ...about, code: answer.code }, 'the hub refused what the gate said')
-        if (!answer.ok && answer.code === 'lot.fenced') this.#fenced()
-      })
-      .catch((error: unknown) => log.error({ err: error, exemptionId }, 'the hub could not be told'))
-      .finally(() => {
-        if (this.#telling.get(exemptionId) === told) this.#telling.delete(exemptionId)
-      })
-    this.#telling.set(exemptionId, told)
+    if (tell !== undefined) this.#teller.tell(order, tell)
   }
 
   #situation(): Situation {

@@ -14,6 +14,8 @@ export interface Order {
   revoking: boolean
   /** It may have left the house before. */
   sent: boolean
+  /** The ledger of the gate that confirmed it; absent where none did, or a person. */
+  confirmedIn?: string
   notAfter: Instant
 }
 
@@ -23,8 +25,9 @@ export type Orders = Map<string, Order>
 export function ordersIn(screen: Screen, stream: StreamName, lotId: string): Order[] {
   return Object.values(screen.exemptions).flatMap(row => {
     if (row.lotId !== lotId || (row.status !== 'granted' && row.status !== 'confirmed')) return []
-    const { exemptionId, status, unknown, frozen, revoking, sent = false, notAfter } = row
-    return [{ exemptionId, stream, status, unknown, frozen, revoking, sent, notAfter }]
+    const { exemptionId, status, unknown, frozen, revoking, sent = false, gateEpoch, notAfter } = row
+    const order = { exemptionId, stream, status, unknown, frozen, revoking, sent, notAfter }
+    return [status === 'confirmed' ? { ...order, ...confirmedIn(gateEpoch) } : order]
   })
 }
 
@@ -46,11 +49,13 @@ export function fold(orders: Orders, stream: StreamName, lotId: string, event: S
   return exemptionId
 }
 
+const confirmedIn = (gateEpoch: string | undefined) => (gateEpoch === undefined ? {} : { confirmedIn: gateEpoch })
+
 /** @returns undefined when the exemption has ended. */
 function change(order: Order, event: ScreenEvent): Order | undefined {
   switch (event.type) {
     case 'exemption.confirmed':
-      return { ...order, status: 'confirmed', unknown: false }
+      return { ...order, status: 'confirmed', unknown: false, ...confirmedIn(event.gateEpoch) }
     case 'exemption.doubted':
       return { ...order, unknown: true }
     case 'exemption.frozen':
@@ -58,7 +63,7 @@ function change(order: Order, event: ScreenEvent): Order | undefined {
     case 'exemption.sent':
       return { ...order, sent: true }
     case 'exemption.settled': {
-      const certain = { ...order, unknown: false, frozen: false }
+      const { confirmedIn: _, ...certain } = { ...order, unknown: false, frozen: false }
       return event.held === true ? { ...certain, status: 'confirmed' } : { ...certain, status: 'granted', sent: false }
     }
     case 'exemption.revocationRequested':

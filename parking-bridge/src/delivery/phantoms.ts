@@ -1,6 +1,6 @@
 import type { LotHead, PhantomOutcome, ScreenEvent, StreamName } from '@pingting/contract'
-import type { Tell } from './decide.ts'
 import type { Order } from './orders.ts'
+import type { Tell } from './progress.ts'
 
 /** What the gate holds and nobody granted, as an order that is to be taken back; its stream is that of the lot. */
 export const phantomOrder = (exemptionId: string, stream: StreamName): Order => ({

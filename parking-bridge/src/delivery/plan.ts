@@ -1,5 +1,6 @@
 import type { Instant } from '@pingting/contract'
-import { type Known, type Step, stepOf } from './decide.ts'
+import { stepOf } from './decide.ts'
+import type { Known, Step } from './progress.ts'
 
 /** Orders under way at one gate at a time. */
 export const IN_FLIGHT_MAX = 8

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { readPkiConfigs } from '../config.ts'
 import { sayTo } from '../lot/opcua/client.ts'
-import { fingerprintsOf, nextCertificateFileIn, openPki, renew } from '../lot/opcua/pki.ts'
+import { fingerprintsOf, nextCertificateFileIn, openPki, renew } from '../lot/opcua/pki/pki.ts'
 import { ConfigurationError } from '../setting.ts'
 
 const EXIT_FAILED = 1

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { businessDayOf, instantOf, localTime, parseBusinessClock } from '@pingting/contract'
 import { buildFaces } from '../faces.ts'
 import { startHouse } from '../house.ts'
-import { DEMO_PASSWORD, playDay } from './play.ts'
+import { DEMO_PASSWORD, playDay, WHOLE_DAY_HOURS } from './play.ts'
 
 /** `npm run demo -- --hours 1|day --speed N [--seed S] [--kills N]`: an ordinary day through the public API. */
 const { values } = parseArgs({
@@ -23,14 +23,17 @@ if (![hours, speed].every(number => number > 0) || !Number.isInteger(seed) || !N
   process.exit(2)
 }
 
-/** Time for the processes to start before the day does. */
+/** Time for the processes to start before the day does. Where it is only part of one, they have what is left until the first come. */
 const HEAD_START_MS = 20_000
+const [BEGIN, BEGIN_OF_A_PART] = ['07:50', '08:20']
 
 buildFaces()
 mkdirSync(resolve('data'), { recursive: true })
 const dataDir = mkdtempSync(join(resolve('data'), 'demo-'))
 const businessDay = businessDayOf(instantOf(Date.now()))
-const clockText = `${localTime(businessDay, '07:50')}@${Date.now() + HEAD_START_MS}x${speed}`
+const isPart = hours < WHOLE_DAY_HOURS
+const beginsMs = Date.now() + (isPart ? HEAD_START_MS / 2 : HEAD_START_MS)
+const clockText = `${localTime(businessDay, isPart ? BEGIN_OF_A_PART : BEGIN)}@${beginsMs}x${speed}`
 const house = await startHouse({
   ...{ dataDir, password: DEMO_PASSWORD, businessClock: clockText },
   // One kiosk gives out the tickets of a day in minutes.

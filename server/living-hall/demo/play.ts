@@ -29,7 +29,7 @@ const PROGRESS_EVERY_MS = 1_000
 const KILL_EVERY_MS = 1_000
 const SETTLE_TIMEOUT_MS = 20_000
 /** Who works here goes home within it; nobody waits for that in less of a day. */
-const WHOLE_DAY_HOURS = 8
+export const WHOLE_DAY_HOURS = 8
 
 interface Pairing {
   kind: string
@@ -44,8 +44,8 @@ export async function playDay(house: LivingHouse, settings: DaySettings): Promis
   const town = await openTown(house, settings)
   const { time } = town.hall
   const progress = showProgress(town, plan)
-  const killing = killInTurn(house, town, settings.kills)
   const clerks = await openCounters(town, house, settings.counterTally ?? COUNTER_TALLY)
+  const killing = killInTurn(house, town, settings.kills)
   const working = Promise.all(clerks.map(clerk => clerk()))
   const arrivals = Promise.all(plan.visitors.map(visitor => visit(town, visitor)))
   const commuters = Promise.all(plan.staffCars.map(car => commute(town, car)))
@@ -69,9 +69,9 @@ export async function playDay(house: LivingHouse, settings: DaySettings): Promis
 }
 
 /** What was planned against the time it took on the wall, from the clock's start on: a hall that is slow ends later. */
-function paceOf({ businessDay, hours, clock }: DaySettings, plan: DayPlan, endedMs: number): string {
+function paceOf({ hours, clock }: DaySettings, plan: DayPlan, endedMs: number): string {
   const counted = hours >= WHOLE_DAY_HOURS ? plan : { ...plan, staffCars: [] }
-  const plannedMs = Date.parse(endOf(counted)) - Date.parse(localTime(businessDay, '07:50'))
+  const plannedMs = Date.parse(endOf(counted)) - clock.startMs
   const wallMs = endedMs - clock.wallStartMs
   const lateMinutes = (wallMs * clock.speed - plannedMs) / 60_000
   return `\nthe day          ${(plannedMs / 3_600_000).toFixed(1)} h as planned in ${(wallMs / 1_000).toFixed(0)} s: ${(plannedMs / wallMs).toFixed(0)}× real time, over ${lateMinutes.toFixed(0)} min after the plan`
@@ -128,7 +128,7 @@ function showProgress(town: Town, plan: DayPlan): NodeJS.Timeout {
 /** Kills each process without warning, in turn, and starts it again; evenly over the time the hall is busy. */
 async function killInTurn(house: LivingHouse, town: Town, kills: number): Promise<string> {
   const killed = { hub: 0, bridge: 0, gate: 0 }
-  const from = localTime(town.hall.businessDay, '09:05')
+  const from = localTime(town.hall.businessDay, '08:35')
   await town.hall.time.until(from)
   for (let round = 0; round < kills; round += 1) {
     for (const name of ['hub', 'bridge', 'gate'] as const) {

@@ -92,7 +92,7 @@ export interface Exemption {
   /** It may have left the house; only where a controller would carry it out twice. */
   sent?: boolean
   confirmedAt?: Instant
-  /** Of the gate that confirmed. */
+  /** Of the gate that confirmed; empty where a person found that it is held, whose word is of no ledger. */
   gateEpoch?: string
   endedAt?: Instant
   /** Of its use, by the gate's clock. */
@@ -118,8 +118,8 @@ export interface Sum {
 }
 
 /** What a person found at the gate: it is held as if it had answered so, or it is as if it had never been sent. */
-export function found({ sent }: Pick<Exemption, 'sent'>, held: boolean): Partial<Exemption> {
-  const certain = { unknown: false, frozen: false }
+export function found({ sent, gateEpoch }: Pick<Exemption, 'sent' | 'gateEpoch'>, held: boolean): Partial<Exemption> {
+  const certain = { unknown: false, frozen: false, ...(gateEpoch === undefined ? {} : { gateEpoch: '' }) }
   if (held) return { ...certain, status: 'confirmed' }
   return { ...certain, status: 'granted', ...(sent === undefined ? {} : { sent: false }) }
 }

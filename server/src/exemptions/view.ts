@@ -16,6 +16,15 @@ import { type ExemptionState, talliesBetween } from './state.ts'
 export const exemptionRows = (state: ExemptionState): Record<string, ExemptionRow> =>
   Object.fromEntries([...state.exemptions].map(([exemptionId, exemption]) => [exemptionId, rowOf(exemption)]))
 
+/** With the ledger that confirmed it: whether the gate has lost that since, or has forgotten a key, is told by it. */
+export const exemptionRowsForBridge = (state: ExemptionState): Record<string, ExemptionRow> =>
+  Object.fromEntries(
+    [...state.exemptions].map(([exemptionId, exemption]) => {
+      const { gateEpoch = '' } = exemption
+      return [exemptionId, { ...rowOf(exemption), ...(gateEpoch === '' ? {} : { gateEpoch }) }]
+    }),
+  )
+
 /** With what became of a write-off, and that nothing stands behind it, which concerns nobody else. */
 export const exemptionRowsForOperator = (state: ExemptionState): Record<string, ExemptionRow> =>
   Object.fromEntries(

@@ -55,6 +55,7 @@ import { openFrames } from './publish/frames.ts'
 import { openPresence } from './publish/presence.ts'
 import { Publisher } from './publish/publish.ts'
 import { showing } from './publish/shown.ts'
+import { openPushes } from './push/pushes.ts'
 import { openSigner } from './signer.ts'
 import { cutReplaced, openSocket } from './socket.ts'
 import { seed } from './streams/seed.ts'
@@ -127,11 +128,13 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
       if (!fresh) return
       fleet?.carry(stored)
       projections.take(stored)
+      pushes?.heard(commit)
       gauges.commits.inc({ stream: commit.stream })
     },
   })
   const erasure = new Erasure({ keys, log, snapshot: name => hub.snapshot(name) })
   const limits = openLimits(redis)
+  const pushes = await openPushes(config.push, { hub, connection, wallMs, log })
   const accountOf = (staffId: string) =>
     openAccountOf(hub.findState('city', city => openAccountOf(city, staffId) !== undefined)?.state, staffId)
   const sessions = openSessions(connection, {
@@ -180,10 +183,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     ...{ log, submit, inPace, sameOrigin: doorkeeper.sameOrigin, identify: doorkeeper.known },
     ...{ sign: (request, actor) => orders.sign(request, actor), lotIdsOf: hallId => hub.lotIdsOf(hallId) },
     ...{ clock: time, redeem: ticket => passes.redeem('socket', ticket) },
-    admission: openAdmission({
-      perAddress: config.SOCKETS_PER_ADDRESS,
-      addressOf: request => doorkeeper.addressOf(request),
-    }),
+    admission: openAdmission({ perAddress: config.SOCKETS_PER_ADDRESS, addressOf: doorkeeper.addressOf }),
     async resume(request, join) {
       const [kind, id = ''] = splitStream(request.stream)
       const stream = kind === 'city' ? undefined : hub.stream(kind, id)
@@ -236,7 +236,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
       uses: openUses({ hub, exemptions }),
       printers: openPrinters({ hub, tokens, publicUrl, log, table: config.PRINTERS ?? new Map() }),
       bookings: new Bookings({ hub, limits, submit, codes: bookingCodes }),
-      ...{ trials: new Trials({ hub, connection, journal }), officers: config.officers },
+      ...{ trials: new Trials({ hub, connection, journal }), officers: config.officers, pushes },
       entrance: new Entrance({ hub, limits, passes, deviceTokens, key: config.secrets.ticket }),
       logIn: new LogIn({ hub, sessions, limits, wallMs, factorKey: deriveKey(config.secrets.data, 'second factor') }),
       admin: openAdmin({ hub, connection, journal, io, submit, secret: config.secrets.data }),
@@ -272,6 +272,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
         { name: 'http', timeoutMs: 3_000, close: () => server.closeAllConnections() },
         { name: 'other hubs', timeoutMs: 1_000, close: () => fleet?.close() },
         { name: 'frames', timeoutMs: 1_000, close: () => frames.close() },
+        { name: 'pushes', timeoutMs: 1_000, close: () => pushes?.close() },
       ]
       const stored = [
         { name: 'erasure', timeoutMs: 5_000, close: () => erasure.close() },

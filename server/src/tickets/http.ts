@@ -12,6 +12,10 @@ export interface TicketPorts {
     use?: 'slip',
   ): Promise<{ ticketId: string; number: string; status: string } | Refusal>
   print(slip: SlipWish): Promise<Refusal | undefined>
+  /** What a browser needs to let itself be told; absent where nobody is told. */
+  pushKey: string | undefined
+  /** From now on the phone of a ticket is told. @returns why not */
+  subscribe(citizen: Extract<Actor, { kind: 'citizen' }>, input: unknown): Promise<Refusal | undefined>
   present(ctx: Context, refusal: Refusal): void
 }
 
@@ -52,6 +56,20 @@ export function ticketRoutes(ports: TicketPorts): Router {
     const hindrance = await ports.print({ hallId, ticketId, deviceId, language, isGone })
     if (hindrance !== undefined) return ports.present(ctx, hindrance)
     ctx.body = { printed: true }
+  })
+
+  router.get('/api/push', ctx => {
+    if (ports.pushKey === undefined) return ports.present(ctx, refuse('push.off'))
+    ctx.body = { key: ports.pushKey }
+  })
+
+  router.post('/api/push', async ctx => {
+    const actor: Actor | undefined = ctx.state['actor']
+    if (actor?.kind !== 'citizen') return ports.present(ctx, refuse(actor ? 'access.denied' : 'access.unknown'))
+    if (ports.pushKey === undefined) return ports.present(ctx, refuse('push.off'))
+    const hindrance = await ports.subscribe(actor, ctx.state['json'])
+    if (hindrance !== undefined) return ports.present(ctx, hindrance)
+    ctx.body = { subscribed: true }
   })
 
   router.get('/api/qr.svg', async ctx => {

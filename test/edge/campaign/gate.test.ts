@@ -4,7 +4,7 @@ import { ordersThroughCoupons, ordersThroughPlainCoupons } from '../../campaign/
 import { outage } from '../../campaign/gate/outage.ts'
 import { lostBy, small, TIMEOUT_MS } from './small.ts'
 
-test.each([ordersThroughCoupons, ordersThroughPlainCoupons])(
+test.concurrent.each([ordersThroughCoupons, ordersThroughPlainCoupons])(
   '[PF20, GT70] $name: under mishaps that overlap each coupon is given once, none is made up, and none stays in doubt',
   async campaign => {
     expect((await small(campaign)).faults).toEqual([])

@@ -4,7 +4,7 @@ import { killsOfHub } from '../../campaign/kills/hub.ts'
 import { killsOfRedis } from '../../campaign/kills/redis.ts'
 import { small, TIMEOUT_MS } from './small.ts'
 
-test(
+test.concurrent(
   '[JR1] kill -9 of the hub: nothing acknowledged is lost or doubled, and each answer is told again as it was',
   async () => {
     expect((await small(killsOfHub)).faults).toEqual([])
@@ -12,7 +12,7 @@ test(
   TIMEOUT_MS,
 )
 
-test.each([killsOfHubWithOrders, killsOfBridge, killsOfGate])(
+test.concurrent.each([killsOfHubWithOrders, killsOfBridge, killsOfGate])(
   '[G2] $name: exemptions on their way through a kill -9 are carried out once, and the books of hub and gate agree',
   async campaign => {
     expect((await small(campaign)).faults).toEqual([])

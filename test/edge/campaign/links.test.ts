@@ -6,7 +6,7 @@ import { slowloris } from '../../campaign/links/slowloris.ts'
 import { storeCables } from '../../campaign/links/store.ts'
 import { small, TIMEOUT_MS } from './small.ts'
 
-test.each([pauses, cables])(
+test.concurrent.each([pauses, cables])(
   '[G2, JR2] $name: a part that stands still or a cable that is silent loses nothing and doubles nothing',
   async campaign => {
     expect((await small(campaign)).faults).toEqual([])
@@ -14,7 +14,7 @@ test.each([pauses, cables])(
   TIMEOUT_MS,
 )
 
-test.each([ordersThroughMethods, ordersThroughRegisters])(
+test.concurrent.each([ordersThroughMethods, ordersThroughRegisters])(
   '[G2, GT18, PF1] $name: under every mishap each order is carried out once, none is made up, and none stays in doubt',
   async campaign => {
     expect((await small(campaign)).faults).toEqual([])
@@ -22,7 +22,7 @@ test.each([ordersThroughMethods, ordersThroughRegisters])(
   TIMEOUT_MS,
 )
 
-test(
+test.concurrent(
   '[JR42] a store that is slow, broken or silent: no false success, and every command is settled by its id',
   async () => {
     expect((await small(storeCables)).faults).toEqual([])

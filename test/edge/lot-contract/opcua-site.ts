@@ -1,8 +1,10 @@
 import { mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Connected, connect, POLICIES, sayTo } from '../../../parking-bridge/src/lot/opcua/client.ts'
-import { certificateFileIn, openPki, trustGate } from '../../../parking-bridge/src/lot/opcua/pki.ts'
+import { type Connected, connect, sayTo } from '../../../parking-bridge/src/lot/opcua/client.ts'
+import { POLICIES } from '../../../parking-bridge/src/lot/opcua/endpoints.ts'
+import { certificateFileIn, openPki } from '../../../parking-bridge/src/lot/opcua/pki/pki.ts'
+import { trustGate } from '../../../parking-bridge/src/lot/opcua/pki/trust.ts'
 import { parseBrowsePath } from '../../../parking-bridge/src/lot/opcua/places/browse-path.ts'
 import type { NodeMap } from '../../../parking-bridge/src/lot/opcua/places/node-map.ts'
 import { type GateKind, opcuaLotOf } from '../../../parking-bridge/src/lot/open-lot.ts'
@@ -56,7 +58,11 @@ export async function openOpcuaSite(
   return {
     ...{ lot, cable, said, log, anotherLot },
     connect: async () =>
-      connect({ ...link, gateCertificate: (await trustGate(pki, gate.certificate))! }, POLICIES[0], () => undefined),
+      connect(
+        { ...link, gateCertificate: (await trustGate(pki, gate.certificate, link.endpointUrl))! },
+        POLICIES[0],
+        () => undefined,
+      ),
     world: { get: path => gate.get(path), post: (path, body) => gate.post(path, body) },
     restart: () => again(() => undefined),
     coldStart: () => again(() => renameSync(join(dataDir, 'ledger.jsonl'), join(folder, 'ledger.lost'))),

@@ -21,7 +21,7 @@ import { Server, type Socket } from 'socket.io'
 import { decide as decideExemption } from '../../../server/src/exemptions/decide.ts'
 import { due } from '../../../server/src/exemptions/due.ts'
 import * as exemptions from '../../../server/src/exemptions/state.ts'
-import { exemptionRows, orderOf } from '../../../server/src/exemptions/view.ts'
+import { exemptionRowsForBridge, orderOf } from '../../../server/src/exemptions/view.ts'
 import { openSigner } from '../../../server/src/hub/signer.ts'
 import { decide as decideLot } from '../../../server/src/lots/decide.ts'
 import * as lots from '../../../server/src/lots/state.ts'
@@ -64,6 +64,8 @@ const EMPTY: Omit<Screen, 'exemptions'> = {
 export class StandInHub {
   readonly hall = exemptions.initial()
   readonly lot = lots.initial()
+  /** Whether it has signatures to give. */
+  signs = true
   readonly #streams = new Map<StreamName, Stream>([
     [HALL, stream()],
     [LOT, stream()],
@@ -232,7 +234,7 @@ export class StandInHub {
     socket.on('resume', (request: ResumeRequest, tell: (answer: object) => void) => {
       const name = request.stream as StreamName
       const lot = lotHeadForBridge(this.lot)!
-      const rows = name === HALL ? exemptionRows(this.hall) : {}
+      const rows = name === HALL ? exemptionRowsForBridge(this.hall) : {}
       const snapshot: Screen = { ...EMPTY, exemptions: rows, ...(name === LOT ? { lot } : {}) }
       void socket.join(name)
       tell({ epoch: this.#epoch, seq: this.#streams.get(name)!.seq, snapshot, clock: { at: now(), speed: 1 } })
@@ -253,6 +255,7 @@ export class StandInHub {
 
   #sign(wish: SignRequest): object {
     const order = orderOf(this.hall, wish.exemptionId)
+    if (!this.signs) return refused('lot.unknown')
     if (order === undefined) return refused('exemption.unknown')
     if (wish.op === 'revoke') return this.#signer.revoke(wish.key, order.key, wish.bridgeEpoch)
     return { order, ...this.#signer.grant(order, wish.bridgeEpoch, wish.submitDeadline) }

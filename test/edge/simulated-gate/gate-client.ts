@@ -20,7 +20,7 @@ import {
   VariantArrayType,
   type VariantOptions,
 } from 'node-opcua'
-import { TRANSPORT } from '../../../parking-bridge/src/lot/opcua/client.ts'
+import { TRANSPORT } from '../../../parking-bridge/src/lot/opcua/endpoints.ts'
 import { MAC_KEY, PASSWORD, SITE_ID, USER } from './gate-process.ts'
 
 const MODEL_URI = 'urn:gov-hall:parking-gate:v1'

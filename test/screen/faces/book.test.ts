@@ -133,6 +133,7 @@ describe('what is taken', () => {
 describe('without the hub', () => {
   it('[FA82] a booking whose answer was lost is booked once; offline the code stands there with its age', async () => {
     const page = await toSlots()
+    await page.clock.install()
     let lost = 0
     await page.route(`**${AT}`, async route => {
       if (lost > 0) return route.continue()
@@ -152,6 +153,8 @@ describe('without the hub', () => {
     expect(tax.slots.reduce((sum, { bookedTally }) => sum + bookedTally, 0)).toBe(1)
 
     await page.context().setOffline(true)
+    // Every half minute it looks whether anything has changed.
+    await page.clock.fastForward(30_000)
     await expect.poll(() => page.getByTestId('as-of').isVisible(), { timeout: 60_000 }).toBe(true)
     expect(await words(page, 'own-code')).toBe(code)
     expect(await page.getByTestId('cancel').count()).toBe(0)

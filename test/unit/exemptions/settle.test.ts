@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { exemptionOfTicket, exemptionRows, exemptionRowsForOperator } from '../../../server/src/exemptions/view.ts'
+import {
+  exemptionOfTicket,
+  exemptionRows,
+  exemptionRowsForBridge,
+  exemptionRowsForOperator,
+} from '../../../server/src/exemptions/view.ts'
 import { BRIDGE, SYSTEM, staff, type Wish, World } from '../reactions/world.ts'
 import { gateWords } from './gate-words.ts'
 
@@ -38,6 +43,18 @@ describe('an order that leaves the house', () => {
 })
 
 describe('what nobody can find out', () => {
+  test('[PF29] the bridge alone is told which ledger confirmed an order, and of none where a person did', () => {
+    const { world, exemptionId } = granted()
+    const toldEpoch = () => exemptionRowsForBridge(world.exemptions)[exemptionId]?.gateEpoch
+    world.send(gateWords(exemptionId).confirm, BRIDGE)
+    const { gateEpoch } = world.exemptions.exemptions.get(exemptionId)!
+    expect([toldEpoch(), typeof gateEpoch]).toEqual([gateEpoch, 'string'])
+    expect(exemptionRowsForOperator(world.exemptions)[exemptionId]).not.toHaveProperty('gateEpoch')
+    world.send(gateWords(exemptionId).freeze, BRIDGE)
+    settle(world, exemptionId, true)
+    expect(toldEpoch()).toBeUndefined()
+  })
+
   test.each(['doubt', 'freeze'] as const)('[EX28] a person settles after a %s: the gate holds it', word => {
     const { world, exemptionId } = granted()
     world.send(gateWords(exemptionId)[word], BRIDGE)

@@ -2,11 +2,17 @@ import { describe, expect, test } from 'vitest'
 import { lineOf } from '../../../parking-bridge/src/check/finding.ts'
 import { findingsOf, type Survey } from '../../../parking-bridge/src/check/findings.ts'
 
-const OURS = { ours: ['Aes256_Sha256_RsaPss', 'Basic256Sha256'] }
+const OURS = { ours: ['Aes256_Sha256_RsaPss', 'Aes128_Sha256_RsaOaep', 'Basic256Sha256'] }
 const FINE: Survey = {
   endpointUrl: 'opc.tcp://gate:4840',
   ownDaysLeft: 900,
-  reached: { ...OURS, policies: ['Aes256_Sha256_RsaPss'], fingerprint: 'AA:BB', daysLeft: 400 },
+  reached: {
+    ...OURS,
+    policies: ['Aes256_Sha256_RsaPss'],
+    best: 'Aes256_Sha256_RsaPss',
+    fingerprint: 'AA:BB',
+    daysLeft: 400,
+  },
   pinned: 'same',
   session: {
     astray: { strangers: [], namespaces: [], isLost: false },
@@ -32,6 +38,26 @@ test('[BC1] what the gate gives of a subscription is told, also where it is what
   expect(said).toMatchObject({ level: 'good', en: 'publishingInterval: 50 asked for, 50 given' })
 })
 
+test.each([
+  ['BadCertificateRevoked', /gate is revoked, and it is not spoken to/],
+  ['BadCertificateRevocationUnknown', /\(CRL\) is missing: put it as PEM behind/],
+  ['BadCertificateTimeInvalid', /not valid at this time/],
+  ['BadCertificateUntrusted', /signed by another authority/],
+  ['BadCertificateChainIncomplete', /signed by another authority/],
+])('[BC17] a certificate of an authority that is refused with %s is a fault with what to do', (refused, said) => {
+  const { session: _, ...rest } = FINE
+  expect(faults({ ...rest, pinned: { refused } })).toEqual([expect.stringMatching(said)])
+})
+
+test('[PF30, PF31] of what the gate is not sure, the epoch of its ledger is a fault and its clock a note', () => {
+  const state = { gateEpoch: 'e1', skewMs: 40 }
+  expect(faults(session({ state: { ...state, epochDoubt: 'UncertainLastUsableValue' } }))).toEqual([
+    expect.stringContaining('not sure of the epoch of its ledger, e1 (UncertainLastUsableValue)'),
+  ])
+  const clock = session({ state: { ...state, clockDoubt: 'UncertainSubNormal' } })
+  expect([faults(clock), notes(clock)]).toEqual([[], [expect.stringContaining('not sure of its clock')]])
+})
+
 describe('[BC2] what keeps a bridge from working is a fault, with what a technician can do', () => {
   test.each([
     [{ ...FINE, reached: { failed: 'no answer' } }, /cannot be reached \(no answer\)\. Check address, port/],
@@ -41,6 +67,7 @@ describe('[BC2] what keeps a bridge from working is a fault, with what a technic
     ],
     [session({ found: [], missing: [{ name: 'GrantExemption', path: 'p', needed: true }] }), /check GATE_PROFILE/],
     [{ ...FINE, reached: { ...OURS, policies: ['None'] } }, /offers none of Aes256_Sha256_RsaPss/],
+    [{ ...FINE, reached: { ...OURS, policies: ['Basic256Sha256'] } }, /lets no user in by name where it encrypts/],
     [{ ...FINE, pinned: 'none' as const }, /not known yet\. It shows the fingerprint AA:BB: compare/],
     [{ ...FINE, pinned: 'another' as const }, /another certificate than the one in the settings/],
     [{ ...FINE, ownDaysLeft: -1 }, /certificate of the bridge has ended/],

@@ -53,6 +53,8 @@ export class GateDouble {
   #epochs = 0
   aheadMs = 0
   up = true
+  /** It remembers so many keys and no more: that it does not know one is said with that. */
+  forgets = false
   listeners = new Set<(hint: Hint) => void>()
 
   constructor(time: VirtualTime, fates: Fate[] = []) {
@@ -206,7 +208,8 @@ export class LotDouble implements Lot {
     return this.#gate.call(() => {
       const { found, state, storedHash, ledgerSeq } = queryExemption(this.#gate.ledger, grantKey, this.#gate.now())
       const gateEpoch = this.epoch()
-      return found ? { found, state, storedHash, ledgerSeq, gateEpoch } : { found, gateEpoch }
+      if (found) return { found, state, storedHash, ledgerSeq, gateEpoch }
+      return this.#gate.forgets ? { found, gateEpoch, forgets: true } : { found, gateEpoch }
     })
   }
 

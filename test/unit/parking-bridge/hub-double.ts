@@ -14,7 +14,7 @@ import type { GrantWish, Hub, RevokeWish, SignedGrant, StreamListener } from '..
 import { decide as decideExemption } from '../../../server/src/exemptions/decide.ts'
 import { due } from '../../../server/src/exemptions/due.ts'
 import * as exemptions from '../../../server/src/exemptions/state.ts'
-import { exemptionRows, orderOf } from '../../../server/src/exemptions/view.ts'
+import { exemptionRowsForBridge, orderOf } from '../../../server/src/exemptions/view.ts'
 import { decide as decideLot } from '../../../server/src/lots/decide.ts'
 import * as lots from '../../../server/src/lots/state.ts'
 import { lotHeadForBridge } from '../../../server/src/lots/view.ts'
@@ -93,7 +93,7 @@ export class HubDouble {
   }
 
   screen(stream: StreamName): Screen {
-    const rows = stream === HALL ? exemptionRows(this.hall) : {}
+    const rows = stream === HALL ? exemptionRowsForBridge(this.hall) : {}
     const lot = stream === LOT ? { lot: lotHeadForBridge(this.lot)! } : {}
     const exemptions = structuredClone(rows)
     return {

@@ -4,6 +4,8 @@ declare const self: ServiceWorkerGlobalScope
 declare const FACE: string
 declare const BUILD: string
 declare const FILES: readonly string[]
+/** The phone's own words for a notice, by language; a face that is told nothing has none. */
+declare const WORDS: Readonly<Record<string, Readonly<Record<'counter' | 'called' | 'nth', string>>>>
 
 const PAGE = `/${FACE}`
 const KEPT = `${FACE}-${BUILD}`
@@ -58,6 +60,16 @@ self.addEventListener('fetch', event => {
   }
   // A built file never changes under its name. Everything else, what the hub answers above all, is left to the network.
   else if (FILES.includes(pathname)) event.respondWith(kept(pathname).then(file => file ?? fetch(request)))
+})
+/** A hub told it, through the browser's own service; the page may be closed. One notice of a ticket replaces the last. */
+self.addEventListener('push', event => {
+  const { number, language, counter, ahead } = event.data?.json() ?? {}
+  const say = WORDS[language] ?? WORDS['zh-CN']
+  if (say === undefined) return
+  const place = /^\d+$/.test(counter) ? say.counter.replace('{label}', counter) : counter
+  const body = ahead === undefined ? say.called.replace('{counter}', place) : say.nth.replace('{nth}', ahead + 1)
+  const options = { body, tag: 'ticket', renotify: true, icon: '/icon.svg' }
+  event.waitUntil(self.registration.showNotification(number, options))
 })
 /** A tapped notice brings the ticket forward. */
 self.addEventListener('notificationclick', event => {

@@ -1,7 +1,5 @@
+import { isNearer } from '@pingting/contract/words/calls'
 import type { TicketFrame, TicketRow } from '@pingting/contract/words/screen'
-
-/** So many people ahead are told of as they are reached: time to come back, to come in, to stand up. */
-const TOLD_AHEAD = [1, 3, 5] as const
 
 export interface Standing {
   waiting: boolean
@@ -26,5 +24,5 @@ export function noticeAfter(before: Standing | undefined, now: Standing): Notice
   if (now.call !== '') return now.call === before?.call ? undefined : { turn: true }
   const [was, is] = [before?.aheadTally, now.aheadTally]
   if (!before?.waiting || !now.waiting || was === undefined || is === undefined) return undefined
-  return TOLD_AHEAD.some(ahead => was > ahead && is <= ahead) ? { ahead: is } : undefined
+  return isNearer(was, is) ? { ahead: is } : undefined
 }

@@ -1,5 +1,6 @@
 import { DataType, type Variant, VariantArrayType, type VariantOptions } from 'node-opcua'
 import { gateReasonOf } from '../gate-reasons.ts'
+import { asByteArray, bytesOf } from '../opcua/bytes.ts'
 import { CallFailed, callFailed } from '../opcua/call-failed.ts'
 import { numberOf, uint64 } from '../opcua/int64.ts'
 import type { At } from '../opcua/life.ts'
@@ -106,8 +107,10 @@ export async function ledgerSince(gate: GateCalls, seq: number, max: number): Pr
 const call = (gate: GateCalls, name: keyof GateNodes['methods'], inputs: VariantOptions[]): Promise<Variant[]> =>
   callMethod(gate, gate.nodes.methods[name], inputs)
 
-async function callMethod(gate: GateCalls, method: Method, inputArguments: VariantOptions[]): Promise<Variant[]> {
-  const request = { ...method, inputArguments }
+async function callMethod(gate: GateCalls, method: Method, inputs: VariantOptions[]): Promise<Variant[]> {
+  const { objectId, methodId, byteArrays } = method
+  const inputArguments = inputs.map((value, place) => (byteArrays?.has(place) === true ? asByteArray(value) : value))
+  const request = { objectId, methodId, inputArguments }
   const result = await gate.session.call(request).catch((error: unknown) => {
     throw callFailed(error)
   })
@@ -130,4 +133,4 @@ const time = (at: string): VariantOptions => ({
   arrayType: VariantArrayType.Scalar,
   value: new Date(at),
 })
-const hexOf = (variant: Variant): string => (Buffer.isBuffer(variant.value) ? variant.value.toString('hex') : '')
+const hexOf = ({ value }: Variant): string => Buffer.from(bytesOf(value)).toString('hex')

@@ -17,6 +17,7 @@ import {
 import { callFailed } from '../opcua/call-failed.ts'
 import type { HintListener } from '../opcua/hints.ts'
 import type { NodeId as Place } from '../opcua/places/nodes.ts'
+import { isUsable } from '../opcua/quality.ts'
 import { afterTold, type ConditionTold, gravest, healthOf } from './alarms.ts'
 
 const BASE_EVENT_TYPE = coerceNodeId('i=2041')
@@ -97,7 +98,7 @@ export async function listenForHealth(
   })
   if (nodes.deviceHealth !== undefined) {
     const { statusCode, value } = await session.read({ nodeId: nodes.deviceHealth, attributeId: AttributeIds.Value })
-    deviceHealth = statusCode.isGood() ? healthOf(value.value) : undefined
+    deviceHealth = isUsable(statusCode) ? healthOf(value.value) : undefined
     await hearValue(subscription, nodes.deviceHealth, listener, value => {
       deviceHealth = healthOf(value)
       tell()
@@ -139,7 +140,7 @@ async function hearValue(
     MonitoringMode.Reporting,
   )
   if (item.statusCode?.isGood() === false) return listener.lacks('DeviceHealth', item.statusCode.name)
-  item.on('changed', ({ statusCode, value }) => hear(statusCode.isGood() ? value.value : undefined))
+  item.on('changed', ({ statusCode, value }) => hear(isUsable(statusCode) ? value.value : undefined))
 }
 
 /** @returns whether the server tells again what is active, cannot, or was not reached. */

@@ -3,7 +3,7 @@ import { listenForHints } from '../opcua/hints.ts'
 import type { Model } from '../opcua/life.ts'
 import { translatesAtOnce } from '../opcua/places/limits.ts'
 import type { GatePlace } from '../opcua/places/nodes.ts'
-import { checkProtocol, epochOf, readState, serverTime, timeOf } from '../opcua/state.ts'
+import { checkProtocol, readState, serverTime, stateOf } from '../opcua/state.ts'
 import { listenForScans, type Scans } from './cameras.ts'
 import { listenForHealth } from './health.ts'
 import { type GateNodes, resolveNodes } from './nodes.ts'
@@ -24,7 +24,7 @@ export const methodsModel = (
   },
   async look(session, { controllerEpoch, controllerTime = serverTime() }) {
     const [epoch, time] = await readState(session, [controllerEpoch, controllerTime])
-    return { gateEpoch: epochOf(epoch!.value), controllerTime: timeOf(time!) }
+    return stateOf(epoch!, time!)
   },
   async listen(session, { gate, ledgerSeq, deviceHealth, alarms = gate, cameras = gate }, listener) {
     const subscription = await listenForHints(session, { events: gate, number: ledgerSeq }, listener)

@@ -1,13 +1,18 @@
 import type { ClientSession } from 'node-opcua'
+import { byteArrayInputs } from '../opcua/bytes.ts'
 import { type GatePlace, locate, type NodeId } from '../opcua/places/nodes.ts'
 import { METHODS_MODEL, SHAPES } from './node-map.ts'
 
 export type MethodName = keyof typeof SHAPES
 const METHODS = (Object.keys(SHAPES) as MethodName[]).filter(name => !METHODS_MODEL.optional.has(name))
 
+const TAKES_BYTES: ReadonlySet<string> = new Set<MethodName>(['GrantExemption', 'RevokeExemption'])
+
 export interface Method {
   objectId: NodeId
   methodId: NodeId
+  /** The places, from 0, of what it takes as arrays of Byte instead of a ByteString. */
+  byteArrays?: ReadonlySet<number>
 }
 
 export interface GateNodes {
@@ -29,7 +34,12 @@ export async function resolveNodes(session: ClientSession, place: GatePlace, per
   const { paths, at, named } = await locate(session, METHODS_MODEL, place, perRequest, all =>
     [...METHODS, 'GetLedgerSince' as const].map(name => all[name].slice(0, -1)),
   )
-  const methods = METHODS.map(name => [name, { objectId: at(paths[name].slice(0, -1)), methodId: at(paths[name]) }])
+  const methods: [string, Method][] = []
+  for (const name of METHODS) {
+    const methodId = at(paths[name])
+    const byteArrays = TAKES_BYTES.has(name) ? await byteArrayInputs(session, methodId) : new Set<number>()
+    methods.push([name, { objectId: at(paths[name].slice(0, -1)), methodId, byteArrays }])
+  }
   const ledger = named('GetLedgerSince')
   const optional = {
     getLedgerSince: ledger && { objectId: at(paths.GetLedgerSince.slice(0, -1)), methodId: ledger },

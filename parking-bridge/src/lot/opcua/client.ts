@@ -2,31 +2,17 @@ import {
   type ClientSession,
   MessageSecurityMode,
   OPCUAClient,
-  SecurityPolicy,
   setErrorLogger,
   setWarningLogger,
   UserTokenType,
 } from 'node-opcua'
-import type { Pki } from './pki.ts'
+import { checkStrongest, type Policy, TRANSPORT } from './endpoints.ts'
+import type { Pki } from './pki/pki.ts'
 
-/** Strongest first; None, Basic128Rsa15 and Basic256 are never offered. */
-export const POLICIES = [SecurityPolicy.Aes256_Sha256_RsaPss, SecurityPolicy.Basic256Sha256] as const
 const CALL_TIMEOUT_MS = 5_000
 /** A session that had to be left behind is never taken up again, and a gate holds few: it may forget soon. */
 const SESSION_TIMEOUT_MS = 10_000
 const KEEP_ALIVE_MS = 3_000
-/**
- * In bytes. The library makes a buffer of a whole chunk for every message it sends, however short: at its own 640 kB
- * every sixtieth call ran into a full garbage collection, on both sides. An order is 1 kB; what is longer goes in several.
- * The standard allows no less than this.
- */
-const CHUNK_BYTES = 8_192
-export const TRANSPORT = {
-  receiveBufferSize: CHUNK_BYTES,
-  sendBufferSize: CHUNK_BYTES,
-  maxMessageSize: 512 * CHUNK_BYTES,
-  maxChunkCount: 512,
-}
 
 export interface ClientSettings {
   endpointUrl: string
@@ -46,10 +32,11 @@ export interface Connected {
  * Opens one encrypted session as a named user. The library's own reconnection is off (`maxRetry: 0`): it would hold
  * calls made meanwhile and carry them out after the repair, when nobody wants them any more. A broken link ends this
  * session, and its owner opens the next.
+ * @throws StrongerWay before anybody is named
  */
 export async function connect(
   settings: ClientSettings,
-  policy: (typeof POLICIES)[number],
+  policy: Policy,
   onClient: (client: OPCUAClient) => void,
 ): Promise<Connected> {
   const client = OPCUAClient.create({
@@ -73,6 +60,7 @@ export async function connect(
   })
   onClient(client)
   await client.connect(settings.endpointUrl)
+  checkStrongest(client, policy)
   const { user, password } = settings
   const session = await client.createSession({ type: UserTokenType.UserName, userName: user, password })
   return { client, session }

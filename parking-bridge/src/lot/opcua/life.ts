@@ -1,6 +1,8 @@
 import type { ClientSession, OPCUAClient } from 'node-opcua'
-import { type ClientSettings, type Connected, connect, type POLICIES } from './client.ts'
+import { type ClientSettings, type Connected, connect } from './client.ts'
+import type { Policy } from './endpoints.ts'
 import type { HintListener } from './hints.ts'
+import { within } from './within.ts'
 
 /** Opening takes some 100 ms; one that takes longer than this has met a black hole. */
 const OPEN_TIMEOUT_MS = 10_000
@@ -18,6 +20,9 @@ export interface Model<N> {
 export interface GateState {
   gateEpoch: string
   controllerTime: string
+  /** The status where it is Uncertain: an epoch in doubt is no epoch, a clock in doubt is still a clock (ADR 48). */
+  epochDoubt?: string
+  clockDoubt?: string
 }
 
 /** What a call is made with. */
@@ -43,7 +48,7 @@ export interface Life<N> {
 /** @throws when the gate cannot be reached, does not let us in, or is not the model we know. */
 export async function beginLife<N>(
   settings: ClientSettings,
-  policy: (typeof POLICIES)[number],
+  policy: Policy,
   model: Model<N>,
   listener: HintListener,
 ): Promise<Life<N>> {
@@ -72,7 +77,8 @@ async function settle<N>(
   session.on('session_closed', () => loss.resolve('session_closed'))
   const nodes = await model.resolve(session)
   const look = () => model.look(session, nodes)
-  const { gateEpoch, controllerTime } = await look()
+  const { gateEpoch, controllerTime, epochDoubt } = await look()
+  if (epochDoubt !== undefined) throw new Error(`the gate is not sure which ledger it has (${epochDoubt})`)
   await model.listen(session, nodes, listener)
   return {
     at: { session, nodes, gateEpoch, begunAt: controllerTime },
@@ -87,14 +93,4 @@ async function settle<N>(
 async function disconnect(client: OPCUAClient | undefined): Promise<void> {
   if (client === undefined) return
   await within(CLOSE_TIMEOUT_MS, client.disconnect(), 'disconnect').catch(() => undefined)
-}
-
-async function within<T>(timeoutMs: number, work: Promise<T>, what: string): Promise<T> {
-  const late = Promise.withResolvers<never>()
-  const timer = setTimeout(() => late.reject(new Error(`${what} took longer than ${timeoutMs} ms`)), timeoutMs)
-  try {
-    return await Promise.race([work, late.promise])
-  } finally {
-    clearTimeout(timer)
-  }
 }

@@ -5,10 +5,12 @@ import type { Log, Time } from '../../ports.ts'
 import type { GateHealth, Hint, Told } from '../port.ts'
 import { type Skew, skewOf } from '../skew.ts'
 import { CallFailed } from './call-failed.ts'
-import { type ClientSettings, POLICIES } from './client.ts'
+import type { ClientSettings } from './client.ts'
+import { type Policy, policyAt, StrongerWay } from './endpoints.ts'
 import type { HintListener } from './hints.ts'
 import { type At, beginLife, type GateState, type Life, type Model } from './life.ts'
-import { type Pki, trustGate } from './pki.ts'
+import type { Pki } from './pki/pki.ts'
+import { trustGate } from './pki/trust.ts'
 import { LINK_DOWN, proofOf } from './status-codes.ts'
 
 const LOOK_EVERY_MS = 1_000
@@ -46,8 +48,11 @@ export class OpcuaLink<N> {
   #listeners: ((hint: Hint) => void)[] = []
   #life: Life<N> | undefined
   #lastGoodReadMs = 0
+  /** The gate is not sure which ledger it has: the status it says so with. */
+  #epochDoubt: string | undefined
   #epoch: string | undefined
-  #policy = 0
+  /** Of the latest life; unknown before the first, and after one that could not begin: then the gate is asked. */
+  #policy: Policy | undefined
   /** What was said last of a link that is down. */
   #down: { reason: string; saidMs: number } | undefined
   /** Told when it changes, not each second. */
@@ -64,7 +69,8 @@ export class OpcuaLink<N> {
   }
 
   usable(): boolean {
-    return this.#life !== undefined && performance.now() - this.#lastGoodReadMs < KEEP_ALIVE_MS
+    const isHeard = performance.now() - this.#lastGoodReadMs < KEEP_ALIVE_MS
+    return this.#life !== undefined && isHeard && this.#epochDoubt === undefined
   }
 
   epoch(): string | undefined {
@@ -144,8 +150,9 @@ export class OpcuaLink<N> {
     this.#down = undefined
     this.#lastGoodReadMs = performance.now()
     this.#epoch = life.at.gateEpoch
+    this.#epochDoubt = undefined
     this.#sawClock(life.at.begunAt)
-    this.#log.info({ gateEpoch: this.#epoch, policy: POLICIES[this.#policy] }, 'the link to the gate is up')
+    this.#log.info({ gateEpoch: this.#epoch, policy: this.#policy }, 'the link to the gate is up')
     this.#tell('link')
     const looking = this.#lookAround(life)
     const reason = await life.lost
@@ -158,7 +165,7 @@ export class OpcuaLink<N> {
 
   async #begin(): Promise<Life<N>> {
     const { gateCertificateFile, pki, endpointUrl, user, password } = this.#settings
-    const gateCertificate = await trustGate(pki, gateCertificateFile)
+    const gateCertificate = await trustGate(pki, gateCertificateFile, endpointUrl)
     if (gateCertificate === undefined) throw new Error('the certificate of the gate is not provisioned yet')
     const settings: ClientSettings = { endpointUrl, user, password, pki, gateCertificate }
     const listener: HintListener = {
@@ -174,23 +181,30 @@ export class OpcuaLink<N> {
         this.#tell('health')
       },
     }
-    return beginLife(settings, POLICIES[this.#policy]!, this.#model, listener).catch((error: Error) => {
-      if (/BadSecurityPolicyRejected|BadSecurityModeRejected/.test(error.message))
-        this.#policy = (this.#policy + 1) % POLICIES.length
+    const policy = this.#policy ?? (await policyAt(endpointUrl))
+    this.#policy = undefined
+    try {
+      const life = await beginLife(settings, policy, this.#model, listener)
+      this.#policy = policy
+      return life
+    } catch (error) {
+      if (error instanceof StrongerWay) this.#policy = error.policy
       throw error
-    })
+    }
   }
 
   /** Reads the gate's state each second; a read that fails or a silence that lasts ends this life. */
   #lookAround(life: Life<N>): NodeJS.Timeout {
     let reading = false
     let wasUsable = true
+    const tellIfChanged = () => {
+      if (this.usable() === wasUsable) return
+      wasUsable = !wasUsable
+      this.#tell('link')
+    }
     const look = async () => {
       if (performance.now() - this.#lastGoodReadMs > WATCHDOG_MS) life.lose('watchdog')
-      if (this.usable() !== wasUsable) {
-        wasUsable = !wasUsable
-        this.#tell('link')
-      }
+      tellIfChanged()
       if (reading) return
       reading = true
       await life.look().then(
@@ -198,14 +212,22 @@ export class OpcuaLink<N> {
         (error: Error) => life.lose(error.message),
       )
       reading = false
+      if (this.#life === life) tellIfChanged()
     }
     return setInterval(() => void look(), LOOK_EVERY_MS)
   }
 
   #saw(life: Life<N>, state: GateState): void {
     this.#lastGoodReadMs = performance.now()
+    const { epochDoubt } = state
+    if (epochDoubt !== undefined && this.#epochDoubt === undefined)
+      this.#log.warn(
+        { status: epochDoubt },
+        'the gate is not sure which ledger it has: nothing is sent to it meanwhile',
+      )
+    this.#epochDoubt = epochDoubt
     // An epoch belongs to one life: the next one learns the new epoch before anything else.
-    if (state.gateEpoch !== life.at.gateEpoch) life.lose('another epoch')
+    if (epochDoubt === undefined && state.gateEpoch !== life.at.gateEpoch) life.lose('another epoch')
     if (this.#sawClock(state.controllerTime)) this.#tell('link')
   }
 

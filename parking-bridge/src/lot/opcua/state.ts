@@ -10,27 +10,45 @@ import {
   type Variant,
 } from 'node-opcua'
 import type { Log } from '../../ports.ts'
+import type { GateState } from './life.ts'
 import { speaksOurs } from './places/node-map.ts'
 import type { NodeId } from './places/nodes.ts'
+import { isUncertain, isUsable } from './quality.ts'
 
 /** Where a gate without a clock of its own has the time from. */
 export const serverTime = (): NodeId => resolveNodeId(VariableIds.Server_ServerStatus_CurrentTime)
+
+/** A value of the gate's state, and its status where that is Uncertain. */
+export interface StateRead {
+  value: Variant
+  doubt?: string
+}
 
 /** @param atOnce so many as the server takes in one call @throws when one of them cannot be read. */
 export async function readState(
   session: ClientSession,
   nodeIds: readonly NodeId[],
   atOnce = nodeIds.length,
-): Promise<Variant[]> {
+): Promise<StateRead[]> {
   const values: DataValue[] = []
   for (let from = 0; from < nodeIds.length; from += atOnce) {
     const some = nodeIds.slice(from, from + atOnce)
     values.push(...(await session.read(some.map(nodeId => ({ nodeId, attributeId: AttributeIds.Value })))))
   }
-  for (const value of values)
-    if (!value.statusCode.isGood()) throw new Error(`the gate's state is not readable (${value.statusCode.name})`)
-  return values.map(({ value }) => value)
+  for (const { statusCode } of values)
+    if (!isUsable(statusCode)) throw new Error(`the gate's state is not readable (${statusCode.name})`)
+  return values.map(({ value, statusCode }) =>
+    isUncertain(statusCode) ? { value, doubt: statusCode.name } : { value },
+  )
 }
+
+/** @throws when a clock tells no time. */
+export const stateOf = (epoch: StateRead, time: StateRead): GateState => ({
+  gateEpoch: epochOf(epoch.value.value),
+  controllerTime: timeOf(time.value),
+  ...(epoch.doubt === undefined ? {} : { epochDoubt: epoch.doubt }),
+  ...(time.doubt === undefined ? {} : { clockDoubt: time.doubt }),
+})
 
 /** Servers write one in large letters or in small ones. */
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i

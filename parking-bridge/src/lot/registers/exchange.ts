@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
+import { asByteArray, bytesOf } from '../opcua/bytes.ts'
 import { CallFailed } from '../opcua/call-failed.ts'
 import type { At } from '../opcua/life.ts'
 import { epochOf } from '../opcua/state.ts'
@@ -9,7 +10,7 @@ import { type Mine, type Next, next, seqAfter } from './handshake.ts'
 import { keyOf } from './layout.ts'
 import type { RegisterNodes } from './nodes.ts'
 import { bodyValues, type Request, uint32 } from './requests.ts'
-import { bytesOf, readValues, writeValues } from './values.ts'
+import { readValues, writeValues } from './values.ts'
 
 /** A controller answers within some cycles, or it does not. */
 const ANSWER_MS = 2_000
@@ -37,12 +38,13 @@ export class Exchange {
   /** @throws CallFailed, whose code proves that nothing ran or leaves it open. */
   async ask(gate: Gate, { body, seal }: Request): Promise<Answered> {
     const { session, nodes } = gate
-    const { ids } = nodes
+    const { ids, byteArrays } = nodes
     const before = await this.#freeOf(gate).catch(nothingRan)
     const seq = seqAfter(before)
     const values = Object.entries({ ...valuesOf(body, seq), ...seal }).flatMap(([name, value]) => {
       const nodeId = ids[name as keyof typeof ids]
-      return nodeId === undefined ? [] : [[nodeId, value] as const]
+      const fitting = byteArrays.has(name) ? asByteArray(value) : value
+      return nodeId === undefined ? [] : [[nodeId, fitting] as const]
     })
     await writeValues(session, values, nodes.writes).catch(nothingRan)
     const mine = { seq, before: before.reqSeq, key: body.key }
@@ -60,7 +62,10 @@ export class Exchange {
       const view = await read(gate)
       // Whatever became of a lost request, its caller asks for it again by its key.
       if (next(view, this.#lost) !== 'wait') this.#lost = undefined
-      if (next(view, this.#lost) === 'write' || view.reqSeq === this.#givenUp || performance.now() > lateMs) return view
+      const isFree = view !== undefined && (next(view, this.#lost) === 'write' || view.reqSeq === this.#givenUp)
+      const isLate = performance.now() > lateMs
+      if (view !== undefined && (isFree || isLate)) return view
+      if (isLate) throw new CallFailed('BadTimeout', true)
       await wait(lookMs)
     }
   }
@@ -72,7 +77,7 @@ export class Exchange {
       const view = await read(gate)
       const now = next(view, mine)
       // One Read of many registers is not one moment: what counts was read after the answer was seen to be there.
-      if (now === 'take' && before === 'take') return view
+      if (view !== undefined && now === 'take' && before === 'take') return view
       if (now === 'strange') throw new CallFailed('BadUnexpectedError', true)
       before = now
       if (now === 'take') continue
@@ -86,16 +91,26 @@ export class Exchange {
   }
 }
 
-/** All registers of the handshake, in one call where the server takes so many. @throws CallFailed, and ends the link, when the controller started anew. */
-async function read({ session, nodes: { ids, reads }, gateEpoch }: Gate): Promise<Answered> {
+/**
+ * All registers of the handshake, in one call where the server takes so many.
+ * @returns undefined where one of them is Uncertain, which proves nothing (ADR 48)
+ * @throws CallFailed, and ends the link, when the controller started anew.
+ */
+async function read({ session, nodes: { ids, reads }, gateEpoch }: Gate): Promise<Answered | undefined> {
   const { PlcEpoch, ReqSeq, AckSeq, AckKey, AckOutcome, AckState, AckCrc } = ids
   const wanted = [PlcEpoch, ReqSeq, AckSeq, AckKey, AckOutcome, AckState, AckCrc].map(nodeId => ({ nodeId }))
-  const [epoch, reqSeq, ackSeq, ackKey, outcome, state, crc] = await readValues(session, wanted, reads)
+  const values = await readValues(session, wanted, reads).catch(noneIfUncertain)
+  if (values === undefined) return undefined
+  const [epoch, reqSeq, ackSeq, ackKey, outcome, state, crc] = values
   if (epochOf(epoch) !== gateEpoch) throw new CallFailed('BadUnexpectedError', false)
   return {
     ...{ epoch: gateEpoch, reqSeq: Number(reqSeq), ackSeq: Number(ackSeq), ackKey: keyOf(bytesOf(ackKey)) },
     ...{ outcome: Number(outcome), state: Number(state), crc: Number(crc) },
   }
+}
+
+function noneIfUncertain(error: unknown): undefined {
+  if (!(error instanceof CallFailed) || !error.code.startsWith('Uncertain')) throw error
 }
 
 function valuesOf(body: Request['body'], seq: number) {

@@ -20,8 +20,10 @@ export interface Mine {
  */
 export type Next = 'write' | 'wait' | 'take' | 'neverLanded' | 'strange'
 
-/** What the registers mean, with or without a request of ours. */
-export function next({ reqSeq, ackSeq, ackKey }: View, mine: Mine | undefined): Next {
+/** What the registers mean, with or without a request of ours; of what could not be read for certain one waits. */
+export function next(view: View | undefined, mine: Mine | undefined): Next {
+  if (view === undefined) return 'wait'
+  const { reqSeq, ackSeq, ackKey } = view
   if (mine === undefined) return ackSeq === reqSeq ? 'write' : 'wait'
   if (reqSeq === mine.before) return 'neverLanded'
   if (reqSeq !== mine.seq) return 'strange'

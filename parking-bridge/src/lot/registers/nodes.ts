@@ -28,6 +28,9 @@ export const REGISTERS_MODEL: Names<RegisterName> = {
   optional: new Set<RegisterName>([...SEAL, ...ABOUT]),
 }
 
+/** Those of what the bridge writes that are bytes. */
+export const BYTES = ['ReqKey', 'ReqHash', 'ReqMac', 'ReqRevokeKey'] as const
+
 /** What the bridge writes, with the types a register may have for it; bytes may stand in an array as well. */
 export const WRITTEN: Readonly<Record<BodyName | SealName | 'ReqSeq' | 'TxnTail', readonly string[]>> = {
   ...{ ReqOp: ['UInt16'], ReqKey: ['ByteString', 'Byte'], ReqPlate: ['String'], ReqMinutes: ['UInt32'] },
@@ -45,8 +48,12 @@ export interface RegisterNodes {
   /** As many as the server takes in one call. */
   reads: number
   writes: number
+  /** Registers that the bridge writes, and that are arrays of Byte instead of a ByteString. */
+  byteArrays: ReadonlySet<string>
   /** Slots of the ring of facts. */
   ringSize: number
+  /** The ring is one piece of bytes, slot after slot, of which no slot can be asked for by its number. */
+  ringInBytes: boolean
   /** Keys that its table holds of those that have ended, where it says so. */
   keyDepth: number | undefined
   heart: { beat: string; beatAtMs: number }

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib'
 import { type GateRecord, GateRecord as GateRecordSchema, instantOf, MINUTE_MS } from '@pingting/contract'
 import { reasonNameOf } from '../gate-reasons.ts'
+import { bytesOf } from '../opcua/bytes.ts'
 import { keyOf } from './layout.ts'
 
 /** Where each value of a record stands in its 128 bytes; most significant byte first, times in ms since 1970 in UTC. */
@@ -38,6 +39,13 @@ interface Slot {
 export interface Range {
   from: number
   to: number
+}
+
+/** The slots in what a ring holds: a list of them, or all of them in one piece. */
+export function slotsOf(value: unknown): Uint8Array[] {
+  if (!(value instanceof Uint8Array)) return (value as unknown[]).map(bytesOf)
+  const count = Math.floor(value.length / SLOT_BYTES)
+  return Array.from({ length: count }, (_, slot) => value.subarray(slot * SLOT_BYTES, (slot + 1) * SLOT_BYTES))
 }
 
 /**

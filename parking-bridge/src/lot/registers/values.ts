@@ -1,6 +1,15 @@
-import { AttributeIds, type ClientSession, type DataValue, type NumericRange, type VariantOptions } from 'node-opcua'
+import {
+  AttributeIds,
+  type ClientSession,
+  type DataValue,
+  type NumericRange,
+  type StatusCode,
+  StatusCodes,
+  type VariantOptions,
+} from 'node-opcua'
 import { CallFailed, callFailed } from '../opcua/call-failed.ts'
 import type { NodeId } from '../opcua/places/nodes.ts'
+import { isGood } from '../opcua/quality.ts'
 
 interface Wanted {
   nodeId: NodeId
@@ -22,7 +31,7 @@ export async function readValues(
     const asked = some.map(one => ({ ...one, attributeId: AttributeIds.Value }))
     values.push(...(await session.read(asked).catch(failing)))
   }
-  for (const { statusCode } of values) if (!statusCode.isGood()) throw new CallFailed(statusCode.name, true)
+  for (const { statusCode } of values) if (!isGood(statusCode)) throw new CallFailed(statusCode.name, true)
   return values.map(({ value }) => value.value as unknown)
 }
 
@@ -35,9 +44,12 @@ export async function writeValues(
   for (const some of partsOf(values, atOnce)) {
     const asked = some.map(([nodeId, value]) => ({ nodeId, attributeId: AttributeIds.Value, value: { value } }))
     const results = await session.write(asked).catch(failing)
-    for (const statusCode of results) if (!statusCode.isGood()) throw new CallFailed(statusCode.name, true)
+    for (const statusCode of results) if (!isTaken(statusCode)) throw new CallFailed(statusCode.name, true)
   }
 }
+
+/** A value that was clamped is another than ours. */
+const isTaken = (status: StatusCode): boolean => isGood(status) && status.name !== StatusCodes.GoodClamped.name
 
 function* partsOf<T>(all: readonly T[], atOnce: number): Generator<readonly T[]> {
   for (let from = 0; from < all.length; from += atOnce) yield all.slice(from, from + atOnce)
@@ -46,7 +58,3 @@ function* partsOf<T>(all: readonly T[], atOnce: number): Generator<readonly T[]>
 function failing(error: unknown): never {
   throw callFailed(error)
 }
-
-/** Sixteen bytes and the like, as a ByteString or as an array of bytes. */
-export const bytesOf = (value: unknown): Uint8Array =>
-  value instanceof Uint8Array ? value : Buffer.from(Array.isArray(value) ? (value as number[]) : [])

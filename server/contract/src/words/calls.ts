@@ -1,6 +1,13 @@
 import type { ScreenEvent } from '../wire.ts'
 import { CALLS_MAX, type CallRow } from './screen.ts'
 
+/** So many people ahead are told of as they are reached: time to come back, to come in, to stand up. */
+const TOLD_AHEAD = [1, 3, 5] as const
+
+/** Whether somebody who had so many before him is told that he has so many now. */
+export const isNearer = (was: number | undefined, is: number): boolean =>
+  was !== undefined && TOLD_AHEAD.some(ahead => was > ahead && is <= ahead)
+
 /**
  * The newest calls of the board: one row per ticket, newest first. Hub and face fold the same public fields with this
  * one function, so a snapshot and a replayed stream cannot differ. A call, a recall and an undone miss put the number

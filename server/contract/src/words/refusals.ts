@@ -185,6 +185,12 @@ export const refusals = {
   ...caseRefusals,
   'printer.none': word(404, '这台取号机没有配置小票打印机。', 'No slip printer is set for this kiosk.'),
   'printer.away': word(503, '小票打印机没有响应。', 'The slip printer does not answer.'),
+  'push.off': word(404, '本系统没有开通推送提醒。', 'Push notices are not set up here.'),
+  'push.unknown-service': word(
+    422,
+    '本系统不认识这个推送服务。请保持页面打开接收提醒。',
+    'The push service of this browser is not one we send to. Keep the page open to be told.',
+  ),
   'printer.no-paper': word(503, '小票打印机缺纸。', 'The slip printer is out of paper.'),
   'evaluation.duplicate': word(409, '本次服务已存在评价，请勿重复评价！', 'This service has been rated already.'),
   'evaluation.not-called': word(409, '还没有叫到号，暂时不能评价。', 'You can rate once your number has been called.'),

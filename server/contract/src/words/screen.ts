@@ -157,6 +157,8 @@ export interface ExemptionRow {
   revoking: boolean
   /** It may have left for the gate. Only in parking and for the bridge. */
   sent?: boolean
+  /** The ledger of the gate that confirmed it. Only for the bridge. */
+  gateEpoch?: string
   grantedAt: Instant
   /** The car's entry: who leaves within `freeMinutes` of it pays nothing. */
   notBefore?: Instant

@@ -72,6 +72,15 @@ const hubPaths = {
   '/readyz': plain('get', 'It can serve'),
   '/metrics': plain('get', 'Figures for Prometheus; on this machine, or with the token'),
   '/api/openapi.json': plain('get', 'This document'),
+  '/api/push': {
+    ...plain('get', 'The key of this hub for Web Push (RFC 8292)', undefined, object({ key: text })),
+    ...plain(
+      'post',
+      'From now on the phone of the ticket that asks is told of its call, also when its page is closed',
+      object({ endpoint: text, keys: object({ p256dh: text, auth: text }), language: text }),
+      object({ subscribed: { type: 'boolean' } }),
+    ),
+  },
   '/api/qr.svg': plain('get', 'A text as a QR code'),
   '/api/pairing-links': plain('get', 'Links that open the faces of a first start, on this machine'),
 }

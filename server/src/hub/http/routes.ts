@@ -34,6 +34,7 @@ import type { OfficerCards } from '../officers/cards.ts'
 import type { Orders } from '../orders.ts'
 import type { Printers } from '../printing/printers.ts'
 import type { Gauges } from '../process/gauges.ts'
+import type { Pushes } from '../push/pushes.ts'
 import type { Trials } from '../trials/trials.ts'
 import type { Doorkeeper } from './doorkeeper.ts'
 import { spellingsOf } from './initials.ts'
@@ -53,6 +54,8 @@ export interface RoutePorts {
   days: DayStore
   opening: Opening
   printers: Printers
+  /** Absent where the hall has no keys for it. */
+  pushes: Pushes | undefined
   admin: Omit<AdminPorts, 'present'>
   bookings: Bookings
   officers: OfficerCards
@@ -95,7 +98,11 @@ export function assembleRoutes(ports: RoutePorts): Router[] {
     }),
     pairingRoutes(ports),
     bookingRoutes(ports),
-    ticketRoutes({ byCode: ports.opening.byCode, print: ports.printers.print, present }),
+    ticketRoutes({
+      ...{ byCode: ports.opening.byCode, print: ports.printers.print, pushKey: ports.pushes?.publicKey },
+      subscribe: async (citizen, input) => (await ports.pushes?.subscribe(citizen, input)) ?? undefined,
+      present,
+    }),
     exemptionRoutes({ ...ports.orders, tryPolicy: ports.trials.tryPolicy, askForCars: ports.choices.ask, present }),
     counterRoutes({
       officerAt(hallId, counterId) {

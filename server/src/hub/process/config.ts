@@ -7,6 +7,8 @@ import { proxyList } from '../http/proxies.ts'
 import { checkVoices, VoicesWrong } from '../http/voices.ts'
 import { CardsWrong, type OfficerCards, readOfficers } from '../officers/cards.ts'
 import { printerTable } from '../printing/printers.ts'
+import type { PushSettings } from '../push/pushes.ts'
+import { SERVICES } from '../push/wish.ts'
 
 /** Everything the hub is told from outside, by environment. The table of docs/operating.md is this schema in words. */
 const Environment = z.object({
@@ -56,6 +58,21 @@ const Environment = z.object({
       return table ?? z.NEVER
     })
     .optional(),
+  /** Web Push: whom a push service may write to, and the two halves of the key this hub signs with. */
+  WEB_PUSH_SUBJECT: z.url({ protocol: /^(mailto|https)$/ }).optional(),
+  WEB_PUSH_PUBLIC_KEY: z
+    .string()
+    .regex(/^[\w-]{87}$/)
+    .optional(),
+  WEB_PUSH_PRIVATE_KEY: z
+    .string()
+    .regex(/^[\w-]{43}$/)
+    .optional(),
+  /** Hosts of push services, and of nobody else. */
+  WEB_PUSH_SERVICES: z
+    .string()
+    .transform(text => text.split(',').map(part => part.trim()))
+    .default([...SERVICES]),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   BUSINESS_CLOCK: z
     .string()
@@ -67,6 +84,7 @@ export type Config = z.infer<typeof Environment> & {
   dataDir: string
   lotFiles: Record<string, FileMapping>
   voiceDir?: string
+  push?: PushSettings
   officers: OfficerCards
   secrets: Secrets
   secure: boolean
@@ -108,6 +126,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
         `HOST ${c.HOST} is not loopback: give TLS_CERT and TLS_KEY, or name TRUSTED_PROXIES.`,
     )
   }
+  const push = pushOf(c)
   const dataDir = resolve(c.DATA_DIR)
   makeFolder('DATA_DIR', dataDir)
   return {
@@ -115,11 +134,24 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     dataDir,
     lotFiles: c.LOT_FILES === undefined ? {} : readLotFiles(c.LOT_FILES),
     ...(c.VOICE_DIR === undefined ? {} : { voiceDir: laidDown(checkVoices, c.VOICE_DIR) }),
+    ...(push && { push }),
     officers: c.STAFF_DIR === undefined ? new Map() : laidDown(readOfficers, c.STAFF_DIR),
     secrets: readSecrets(c.SECRETS_DIR === undefined ? join(dataDir, 'secrets') : resolve(c.SECRETS_DIR)),
     secure: c.TLS_CERT !== undefined || c.TRUSTED_PROXIES !== undefined,
     loopback: isLoopback(c.HOST),
   }
+}
+
+/** All three of them or none. */
+function pushOf(c: z.infer<typeof Environment>): PushSettings | undefined {
+  const [subject, publicKey, privateKey] = [c.WEB_PUSH_SUBJECT, c.WEB_PUSH_PUBLIC_KEY, c.WEB_PUSH_PRIVATE_KEY]
+  if (subject !== undefined && publicKey !== undefined && privateKey !== undefined)
+    return { subject, publicKey, privateKey, services: c.WEB_PUSH_SERVICES }
+  if (subject === undefined && publicKey === undefined && privateKey === undefined) return undefined
+  throw new ConfigurationError(
+    'WEB_PUSH_SUBJECT、WEB_PUSH_PUBLIC_KEY、WEB_PUSH_PRIVATE_KEY 须同时给出 / ' +
+      'WEB_PUSH_SUBJECT, WEB_PUSH_PUBLIC_KEY and WEB_PUSH_PRIVATE_KEY go together.',
+  )
 }
 
 function makeFolder(name: string, path: string): void {

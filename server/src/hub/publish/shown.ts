@@ -15,6 +15,7 @@ import type { HallState, LotHouse } from '../../domain.ts'
 import { countersShowing, ratingOf, visitorAt } from '../../evaluations/view.ts'
 import {
   exemptionRows,
+  exemptionRowsForBridge,
   exemptionRowsForOperator,
   mismatchRows,
   plateOfTicket,
@@ -130,7 +131,7 @@ function hallScreen(state: HallState, audience: string): Screen {
         policies: policyRows(state.exemptions),
       }
     default:
-      return { ...base, exemptions: ofLot(exemptionRows(state.exemptions), about) }
+      return { ...base, exemptions: ofLot(exemptionRowsForBridge(state.exemptions), about) }
   }
 }
 

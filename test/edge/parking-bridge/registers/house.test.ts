@@ -49,6 +49,30 @@ test('[PF7, GT17] the next bridge asks about what the one before it sent, and fr
   expect(house.log).not.toMatch(/鲁F1\d{4}/)
 }, 60_000)
 
+test('[PF29] killed between a new ledger that the hub has heard of and the orders that are to be sent to it: the next bridge sends them', async () => {
+  // given what the controller, which says how many keys it remembers, has confirmed
+  const confirmed = [...hub.hall.exemptions.values()].filter(({ status }) => status === 'confirmed')
+  expect(confirmed.length).toBeGreaterThan(0)
+  const before = hub.lot.gateEpoch
+
+  // when it loses its ledger, and the bridge dies before it has a signature for any of them
+  hub.signs = false
+  await house.gate.end('SIGKILL')
+  await house.loseLedger()
+  await house.startGate(REGISTERS)
+  await vi.waitFor(() => expect(hub.lot.gateEpoch).not.toBe(before), WAIT)
+  await house.endBridge('SIGKILL')
+  expect(await executions(house.gate)).toEqual(new Map())
+  hub.signs = true
+  await house.startBridge(REGISTERS)
+
+  // then each is carried out once in the new ledger, and nobody has to look at it
+  const held = () => confirmed.map(({ exemptionId }) => hub.hall.exemptions.get(exemptionId)!)
+  const wanted = confirmed.map(() => ({ status: 'confirmed', frozen: false, gateEpoch: hub.lot.gateEpoch }))
+  await vi.waitFor(() => expect(held()).toMatchObject(wanted), WAIT)
+  expect(await executions(house.gate)).toEqual(new Map(confirmed.map(({ exemptionId }) => [exemptionId, 1])))
+}, 60_000)
+
 test('[PF10, BC1, PF26] a technician finds the registers in order, and is told when the profile is another', async () => {
   const { code, said } = await check(house, REGISTERS)
   expect([code, said]).toEqual([0, expect.stringMatching(/a session opened, 30 nodes found/)])

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Connected } from '../../../../parking-bridge/src/lot/opcua/client.ts'
-import { unfitOf } from '../../../../parking-bridge/src/lot/opcua/survey.ts'
+import { unfitOf } from '../../../../parking-bridge/src/lot/opcua/survey/door.ts'
 import { orderCrc, requestCrc } from '../../../../parking-bridge/src/lot/registers/layout.ts'
 import { registersModel } from '../../../../parking-bridge/src/lot/registers/model.ts'
 import type { RegisterIds } from '../../../../parking-bridge/src/lot/registers/nodes.ts'

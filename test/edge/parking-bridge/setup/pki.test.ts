@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
-import { nextCertificateFileIn, takeNext } from '../../../../parking-bridge/src/lot/opcua/pki.ts'
+import { nextCertificateFileIn, takeNext } from '../../../../parking-bridge/src/lot/opcua/pki/pki.ts'
 
 const MAIN = fileURLToPath(new URL('../../../../parking-bridge/src/pki/main.ts', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'bridge-pki-'))

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { nextCertificateFileIn } from '../../../../parking-bridge/src/lot/opcua/pki.ts'
+import { nextCertificateFileIn } from '../../../../parking-bridge/src/lot/opcua/pki/pki.ts'
 import { House } from '../house.ts'
 import { check } from './technician.ts'
 

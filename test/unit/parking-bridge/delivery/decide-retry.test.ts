@@ -3,6 +3,13 @@ import {
   ATTEMPTS_MAX,
   backoffMs,
   begin,
+  settleGrant,
+  settleUnsigned,
+  stepOf,
+  submitDeadlineOf,
+} from '../../../../parking-bridge/src/delivery/decide.ts'
+import type { Order } from '../../../../parking-bridge/src/delivery/orders.ts'
+import {
   begunEarlier,
   doubtEarlier,
   heard,
@@ -10,12 +17,7 @@ import {
   missedOf,
   type Progress,
   QUARANTINE_MS,
-  settleGrant,
-  settleUnsigned,
-  stepOf,
-  submitDeadlineOf,
-} from '../../../../parking-bridge/src/delivery/decide.ts'
-import type { Order } from '../../../../parking-bridge/src/delivery/orders.ts'
+} from '../../../../parking-bridge/src/delivery/progress.ts'
 import type { Capabilities } from '../../../../parking-bridge/src/lot/port.ts'
 import { at, granted, HASH, ID, knownOf, lost, NOT_AFTER, orderOf, refusedOnce, situation, underWay } from './given.ts'
 

@@ -1,15 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import {
   ATTEMPTS_MAX,
-  afterEpochChange,
-  begunEarlier,
-  begunLive,
-  heard,
   settleGrant,
   settleQuery,
   settleRevoke,
   stepOf,
 } from '../../../../parking-bridge/src/delivery/decide.ts'
+import { afterEpochChange, begunEarlier, begunLive, heard } from '../../../../parking-bridge/src/delivery/progress.ts'
 import {
   at,
   EPOCH,
@@ -242,23 +239,23 @@ describe('where an order begins', () => {
   })
   test('[GT18] after an epoch change all is sent again, but what rests with an operator, is taken back or has ended', () => {
     const resting = { next: 'rest', attempts: 3 } as const
-    expect(afterEpochChange(knownOf({ status: 'confirmed' }, resting), capabilities)).toMatchObject({
+    expect(afterEpochChange(knownOf({ status: 'confirmed' }, resting), capabilities, EPOCH)).toMatchObject({
       next: 'send',
       attempts: 0,
     })
-    expect(afterEpochChange(knownOf({ frozen: true }, resting), capabilities).next).toBe('rest')
-    expect(afterEpochChange(knownOf({ revoking: true }, { next: 'revoke' }), capabilities).next).toBe('revoke')
-    expect(afterEpochChange(knownOf({}, { busy: true }), capabilities).busy).toBe(true)
+    expect(afterEpochChange(knownOf({ frozen: true }, resting), capabilities, EPOCH).next).toBe('rest')
+    expect(afterEpochChange(knownOf({ revoking: true }, { next: 'revoke' }), capabilities, EPOCH).next).toBe('revoke')
+    expect(afterEpochChange(knownOf({}, { busy: true }), capabilities, EPOCH).busy).toBe(true)
     const { progress } = settleGrant(underWay('send'), rejectedFor('ALREADY_LEFT'), HASH, s)
-    expect(afterEpochChange({ ...knownOf(), progress }, capabilities).next).toBe('rest')
+    expect(afterEpochChange({ ...knownOf(), progress }, capabilities, EPOCH).next).toBe('rest')
   })
   test('[GT18, GT34] but a gate that takes the same order twice is sent none again that it may have carried out', () => {
     const twice = { ...capabilities, query: false, idempotent: false }
     const resting = { next: 'rest' } as const
     for (const over of [{ sent: true as const }, { unknown: true }])
-      expect(afterEpochChange(knownOf(over, resting), twice).next).toBe('rest')
-    expect(afterEpochChange(knownOf({}, { doubtful: true, next: 'rest' }), twice).next).toBe('rest')
+      expect(afterEpochChange(knownOf(over, resting), twice, EPOCH).next).toBe('rest')
+    expect(afterEpochChange(knownOf({}, { doubtful: true, next: 'rest' }), twice, EPOCH).next).toBe('rest')
     // What never left the bridge may go.
-    expect(afterEpochChange(knownOf({}, resting), twice).next).toBe('send')
+    expect(afterEpochChange(knownOf({}, resting), twice, EPOCH).next).toBe('send')
   })
 })

@@ -1,11 +1,6 @@
-import {
-  begin,
-  type Known,
-  type Progress,
-  type Situation,
-  type Step,
-} from '../../../../parking-bridge/src/delivery/decide.ts'
+import { begin, type Situation } from '../../../../parking-bridge/src/delivery/decide.ts'
 import type { Order } from '../../../../parking-bridge/src/delivery/orders.ts'
+import type { Known, Progress, Step } from '../../../../parking-bridge/src/delivery/progress.ts'
 import type { GrantAnswer, Told } from '../../../../parking-bridge/src/lot/port.ts'
 
 export const ID = '0a6ff7a2-0000-5000-8000-000000000001'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { begunEarlier, hurried, type Known } from '../../../../parking-bridge/src/delivery/decide.ts'
 import { BACKLOG_PER_SECOND, IN_FLIGHT_MAX, type Moment, plan } from '../../../../parking-bridge/src/delivery/plan.ts'
+import { begunEarlier, hurried, type Known } from '../../../../parking-bridge/src/delivery/progress.ts'
 import { at, knownOf, orderOf, situation } from './given.ts'
 
 const moment = (change: Partial<Moment> = {}): Moment => ({

@@ -31,12 +31,16 @@ export function misfitsOf(method: string, model: Shape, told: ToldShape): Misfit
   return (['input', 'output'] as const).flatMap(way =>
     model[`${way}s`].flatMap((argument, index) => {
       const has = told[`${way}s`]?.[index]
-      if (has === undefined || fits(argument, has)) return []
+      if (has === undefined || fits(argument, seen(has))) return []
       const about = { name: argument.name, type: written(has, argument), should: written({}, argument) }
       return { method, way, place: index + 1, ...about, isRead: isRead(argument, has) }
     }),
   )
 }
+
+/** An array of bytes is a ByteString by another name, read and written as the one that it is. */
+const seen = (has: ToldArgument): ToldArgument =>
+  has.type === 'Byte' && has.isList === true ? { type: 'ByteString', isList: false } : has
 
 const isList = (has: ToldArgument, model: Argument): boolean => has.isList ?? model.isList ?? false
 

@@ -1,4 +1,5 @@
 import { AttributeIds, type ClientSession, resolveNodeId, VariableIds } from 'node-opcua'
+import { isUsable } from '../quality.ts'
 
 /**
  * How many nodes a server takes in one request (OPC 10000-5 §6.3.11). One that says nothing, or 0, has no limit of its
@@ -13,6 +14,6 @@ export const writesAtOnce = (session: ClientSession): Promise<number> =>
 
 async function limitOf(session: ClientSession, limit: VariableIds): Promise<number> {
   const { statusCode, value } = await session.read({ nodeId: resolveNodeId(limit), attributeId: AttributeIds.Value })
-  const most = statusCode.isGood() ? Number(value.value) : 0
+  const most = isUsable(statusCode) ? Number(value.value) : 0
   return most > 0 ? most : Number.POSITIVE_INFINITY
 }

@@ -47,7 +47,11 @@ class Paper {
 
   at(): At<RegisterNodes> {
     const ids = Object.fromEntries(NAMES.map(name => [name, name]))
-    return { session: this.session, nodes: { ids }, gateEpoch: 'E1' } as unknown as At<RegisterNodes>
+    return {
+      session: this.session,
+      nodes: { ids, byteArrays: new Set() },
+      gateEpoch: 'E1',
+    } as unknown as At<RegisterNodes>
   }
 }
 

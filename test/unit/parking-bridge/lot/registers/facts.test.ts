@@ -42,7 +42,11 @@ const gate = () => {
   }
   const ids = { PlcEpoch: 'PlcEpoch', TxnHead: 'TxnHead', TxnTail: 'TxnTail', Txn: 'Txn' }
   const session = { read, write }
-  return { session, nodes: { ids, ringSize: SIZE }, gateEpoch: 'E1' } as unknown as At<RegisterNodes>
+  return {
+    session,
+    nodes: { ids, ringSize: SIZE, ringInBytes: false },
+    gateEpoch: 'E1',
+  } as unknown as At<RegisterNodes>
 }
 
 beforeEach(() => {

@@ -1,15 +1,9 @@
 import { performance } from 'node:perf_hooks'
-import {
-  AttributeIds,
-  type ClientSession,
-  DataType,
-  MessageSecurityMode,
-  type NodeIdLike,
-  OPCUAClient,
-} from 'node-opcua'
-import { type ClientSettings, connect, POLICIES, TRANSPORT } from './client.ts'
+import { AttributeIds, type ClientSession, DataType, type NodeIdLike, type OPCUAClient } from 'node-opcua'
+import { type ClientSettings, connect } from '../client.ts'
+import { bestOf, endpointsAt, isEncrypted, nameOf, POLICIES, policyAt } from '../endpoints.ts'
+import { isGood, isUsable } from '../quality.ts'
 
-const DISCOVER_TIMEOUT_MS = 5_000
 const LOOKS = 5
 
 /** What a server tells to anybody. */
@@ -17,34 +11,23 @@ export interface Offer {
   policies: string[]
   /** Those we speak, strongest first. */
   ours: string[]
+  /** The one that a bridge uses; none where none is good enough, or takes user names. */
+  best?: string
   /** DER. */
   certificate: Buffer | undefined
 }
 
-/** Of a policy, which is a URI with its name behind a hash. */
-const nameOf = (policyUri: string): string => policyUri.split('#').at(-1)!
-
 /** Asks for the endpoints; no session, no user. @throws when nobody answers. */
 export async function discover(endpointUrl: string): Promise<Offer> {
-  const client = OPCUAClient.create({
-    endpointMustExist: false,
-    connectionStrategy: { maxRetry: 0, initialDelay: 100, maxDelay: 100 },
-    transportTimeout: DISCOVER_TIMEOUT_MS,
-    defaultTransactionTimeout: DISCOVER_TIMEOUT_MS,
-    transportSettings: TRANSPORT,
-  })
-  try {
-    await client.connect(endpointUrl)
-    const endpoints = await client.getEndpoints()
-    const encrypted = endpoints.filter(({ securityMode }) => securityMode === MessageSecurityMode.SignAndEncrypt)
-    const [first] = encrypted.length > 0 ? encrypted : endpoints
-    return {
-      policies: encrypted.map(({ securityPolicyUri }) => nameOf(String(securityPolicyUri))),
-      ours: POLICIES.map(nameOf),
-      certificate: first?.serverCertificate,
-    }
-  } finally {
-    await client.disconnect().catch(() => undefined)
+  const endpoints = await endpointsAt(endpointUrl)
+  const encrypted = endpoints.filter(isEncrypted)
+  const [first] = encrypted.length > 0 ? encrypted : endpoints
+  const best = bestOf(endpoints)
+  return {
+    policies: encrypted.map(({ securityPolicyUri }) => nameOf(String(securityPolicyUri))),
+    ours: POLICIES.map(nameOf),
+    ...(best === undefined ? {} : { best: nameOf(String(best.securityPolicyUri)) }),
+    certificate: (best ?? first)?.serverCertificate,
   }
 }
 
@@ -54,12 +37,9 @@ export async function withSession<A>(
   use: (session: ClientSession) => Promise<A>,
 ): Promise<A> {
   const clients: OPCUAClient[] = []
-  const opened = (policy: (typeof POLICIES)[number]) => connect(settings, policy, client => void clients.push(client))
   try {
-    const { session } = await opened(POLICIES[0]).catch((error: Error) => {
-      if (/SecurityPolicy|SecurityMode/.test(error.message)) return opened(POLICIES[1])
-      throw error
-    })
+    const policy = await policyAt(settings.endpointUrl)
+    const { session } = await connect(settings, policy, client => void clients.push(client))
     return await use(session)
   } finally {
     for (const client of clients) await client.disconnect().catch(() => undefined)
@@ -79,7 +59,7 @@ export async function clockOffset(look: () => Promise<string>, nowMs: () => numb
 
 export async function readText(session: ClientSession, nodeId: NodeIdLike): Promise<string> {
   const { statusCode, value } = await session.read({ nodeId, attributeId: AttributeIds.Value })
-  return statusCode.isGood() ? String(value.value) : statusCode.name
+  return isUsable(statusCode) ? String(value.value) : statusCode.name
 }
 
 /** A value that the bridge writes, and cannot write as it is. */
@@ -104,7 +84,7 @@ export async function unfitOf(
     const type = DataType[value!.value.dataType]
     // What holds nothing yet does not say what it will hold.
     if (type !== 'Null' && !should.includes(type)) unfit.push({ name, type, should })
-    else if (access!.statusCode.isGood() && (Number(access!.value.value) & CURRENT_WRITE) === 0)
+    else if (isGood(access!.statusCode) && (Number(access!.value.value) & CURRENT_WRITE) === 0)
       unfit.push({ name, should })
   }
   return unfit

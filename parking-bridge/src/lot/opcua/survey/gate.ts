@@ -1,14 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ClientSession } from 'node-opcua'
-import type { GateHealth } from '../port.ts'
-import type { Model } from './life.ts'
-import { type Misfit, misfitsOf, shapeOf, type ToldShape } from './places/arguments.ts'
-import { type Astray, astrayOf } from './places/astray.ts'
-import { textOfPath } from './places/browse-path.ts'
-import { translatesAtOnce } from './places/limits.ts'
-import { type Names, namesIn, pathsOf, type Shape } from './places/node-map.ts'
-import { type GatePlace, type NodeId, translate } from './places/nodes.ts'
-import { clockOffset, readText, type Unfit, unfitOf } from './survey.ts'
+import type { GateHealth } from '../../port.ts'
+import type { GateState, Model } from '../life.ts'
+import { type Misfit, misfitsOf, shapeOf, type ToldShape } from '../places/arguments.ts'
+import { type Astray, astrayOf } from '../places/astray.ts'
+import { textOfPath } from '../places/browse-path.ts'
+import { translatesAtOnce } from '../places/limits.ts'
+import { type Names, namesIn, pathsOf, type Shape } from '../places/node-map.ts'
+import { type GatePlace, type NodeId, translate } from '../places/nodes.ts'
+import { clockOffset, readText, type Unfit, unfitOf } from './door.ts'
 
 export type Session = ClientSession
 
@@ -35,7 +35,7 @@ export interface GateSurvey {
   /** Of the others, values of another type. */
   misfits: Misfit[]
   unfit: Unfit[]
-  state: { gateEpoch: string; skewMs: number } | { failed: string }
+  state: ({ skewMs: number } & Pick<GateState, 'gateEpoch' | 'epochDoubt' | 'clockDoubt'>) | { failed: string }
   protocol: string | undefined
   /** How many keys that have ended it remembers, as it says; absent where it does not. */
   keyDepth?: string
@@ -112,7 +112,7 @@ async function surveyLife<N>(session: Session, model: Model<N>, nowMs: () => num
   const heard: Pick<GateSurvey, 'health' | 'cameras'> = {}
   try {
     const nodes = await model.resolve(session)
-    const { gateEpoch } = await model.look(session, nodes)
+    const { controllerTime: _, ...told } = await model.look(session, nodes)
     const skewMs = await clockOffset(async () => (await model.look(session, nodes)).controllerTime, nowMs)
     await model.listen(session, nodes, {
       hint: () => undefined,
@@ -123,7 +123,7 @@ async function surveyLife<N>(session: Session, model: Model<N>, nowMs: () => num
       health: told => Object.assign(heard, { health: told }),
     })
     await wait(LISTEN_MS)
-    return { state: { gateEpoch, skewMs }, revised, silent, ...heard }
+    return { state: { ...told, skewMs }, revised, silent, ...heard }
   } catch (error) {
     return { state: { failed: (error as Error).message }, revised, silent }
   }

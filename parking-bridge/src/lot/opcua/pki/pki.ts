@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { OPCUACertificateManager } from 'node-opcua'
-import { ConfigurationError, codeOf } from '../../setting.ts'
+import { ConfigurationError, codeOf } from '../../../setting.ts'
 import { daysUntil } from './expiry.ts'
 
 const VALID_DAYS = 3650
@@ -102,35 +102,6 @@ export function takeNext(dataDir: string): void {
  */
 export const breakLock = (dataDir: string): void =>
   rmSync(join(dataDir, 'pki', 'mutex.lock'), { recursive: true, force: true })
-
-/**
- * Trusts the gate's certificate from the provisioned file, and no other.
- * @returns its DER bytes, or undefined while the file is not there yet.
- * @throws ConfigurationError when the file cannot be read or holds no certificate.
- */
-export async function trustGate(pki: Pki, file: string): Promise<Buffer | undefined> {
-  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined
-    throw noCertificate(codeOf(error))
-  })
-  if (bytes === undefined) return undefined
-  const certificate = certificateIn(bytes)
-  await pki.store.trustCertificate(certificate.raw)
-  return certificate.raw
-}
-
-function certificateIn(bytes: Buffer): X509Certificate {
-  try {
-    return new X509Certificate(bytes)
-  } catch {
-    throw noCertificate('PEM, DER?')
-  }
-}
-
-const noCertificate = (why: string): ConfigurationError =>
-  new ConfigurationError(
-    `GATE_CERTIFICATE 不是可读的证书（${why}），请放入控制器的证书文件 / GATE_CERTIFICATE is no certificate that can be read: put the controller's certificate file there, PEM or DER`,
-  )
 
 /** Both that a controller may show: what OPC UA calls the thumbprint of a certificate is its SHA-1. */
 export const fingerprintsOf = ({ fingerprint256, fingerprint }: X509Certificate): string =>
