@@ -32,13 +32,15 @@ export interface CouponConfig {
 }
 
 /** What concerns the gate, which a look at it needs too. */
-export type GateConfig = OpcuaConfig | CouponConfig
+export type GateConfig = (OpcuaConfig | CouponConfig) & {
+  /** By which a gate's clock is right or wrong. */
+  clock: BusinessClock
+}
 
 interface HubConfig {
   hubUrl: string
   bridgeKey: string
   hallIds?: string[]
-  clock: BusinessClock
   logLevel: string
 }
 export type Config = GateConfig & HubConfig
@@ -126,7 +128,8 @@ const pkiOf = (read: Read): PkiConfig => ({
 
 function gateOf(read: Read): GateConfig {
   const profile = read('GATE_PROFILE', profileIn, 'methods')
-  return profile === 'coupons' ? couponsOf(read) : opcuaOf(read, profile)
+  const clock = read('BUSINESS_CLOCK', parseBusinessClock, REAL_TIME)
+  return { ...(profile === 'coupons' ? couponsOf(read) : opcuaOf(read, profile)), clock }
 }
 
 const opcuaOf = (read: Read, profile: OpcuaProfile): OpcuaConfig => ({
@@ -171,7 +174,6 @@ export const readConfigs = (env: NodeJS.ProcessEnv): Config[] =>
       hubUrl: read('HUB_URL', url('http:', 'https:')),
       bridgeKey: read('BRIDGE_KEY', matching(/^b1\.\S{16,}$/)),
       ...gateOf(read),
-      clock: read('BUSINESS_CLOCK', parseBusinessClock, REAL_TIME),
       logLevel: read('LOG_LEVEL', level => LOG_LEVELS.find(each => each === level), 'info'),
       ...hallIds,
     }

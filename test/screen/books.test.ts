@@ -30,7 +30,7 @@ async function logIn(staffId: string, language?: 'en') {
   return page
 }
 
-it('[OD1, OD7] a difference is proposed by one, approved by another, and the day is signed by both sides', async () => {
+it('[OD1, OD7, OD9] a difference is proposed by one, approved by another, and the day is signed by both sides', async () => {
   // given operator and manager before the books of a day on which the gate let a car go that nobody had granted
   const [operator, manager] = [await logIn('operator'), await logIn('manager', 'en')]
   for (const page of [operator, manager]) {
@@ -58,6 +58,8 @@ it('[OD1, OD7] a difference is proposed by one, approved by another, and the day
   for (const page of [operator, manager]) await expect.poll(() => page.getByTestId('break').count(), PATIENT).toBe(0)
   expect(await operator.getByTestId('sign-hall').count()).toBe(0)
   await expect.poll(() => words(manager, 'signatures'), PATIENT).toContain('version 2: rows 2')
+  const first = await manager.getByTestId('earlier-versions').locator('a').getAttribute('href')
+  expect((await manager.request.get(hub.url + first)).headers()['content-disposition']).toContain(`${DAY}-v1`)
   await press(operator, 'look')
   await expect.poll(() => words(operator, 'adjusted'), PATIENT).toContain('operator、manager')
   expect(await words(operator, 'shifts')).toContain('07:00 至')

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { DAY } from '../support/books/lived-day.ts'
+import { bridgeOf, DAY } from '../support/books/lived-day.ts'
 import { messyDay, TITLES } from '../support/books/messy-day.ts'
 import { type HubProcess, PASSWORD } from '../support/hub-process.ts'
 import { openWindow, press, words } from './browser.ts'
@@ -109,6 +109,36 @@ it('[RB46, RB68, OD6] a refund that was approved is taken back, nothing is due a
   expect(await words(manager, 'ending')).toContain('operator proposed')
   await manager.getByTestId('ended-to').fill('2026-11-22')
   await expect.poll(() => words(manager, 'endings'), PATIENT).toContain('nobody had to settle')
+})
+
+it('[RB94, RB95] a difference that comes back after a transfer says what was booked, and begins with what is still open', async () => {
+  // given a use nobody granted, which the hall bears
+  await act(operator, 'B4', 'adjust', '大厅承担', 'transfer')
+  await open(manager, 'B4').getByTestId('break-approve').click(PATIENT)
+  await expect.poll(() => open(operator, 'B4').count(), PATIENT).toBe(0)
+
+  // when the gate tells a second one of it
+  const report = await bridgeOf(hub)
+  const use = { exemptionId: phantom, minutesApplied: 30, exitedAt: `${DAY}T03:30:00.000Z` }
+  const fees = { feeBeforeFen: 250, feeWaivedFen: 250, feeAfterFen: 0 }
+  await report({ kind: 'honoured', gateSeq: 8, stayId: 's2', ...use, ...fees })
+  await press(operator, 'look')
+
+  // then each says it in his language, and the dialog begins with the rest and takes no more
+  await reads(operator, 'B4').toContain('此前已入账 100 分钟，¥4.00；尚余 30 分钟，¥2.50')
+  await reads(manager, 'B4').toContain('Already booked: 100 min, ¥4.00; still open: 30 min, ¥2.50')
+  await open(operator, 'B4').getByTestId('break-adjust').click()
+  const dialog = operator.locator('dialog[open]')
+  await dialog.locator('select').selectOption('transfer')
+  const [minutes, amount] = [dialog.locator('input').nth(0), dialog.locator('input').nth(1)]
+  expect([await minutes.inputValue(), await amount.inputValue()]).toEqual(['30', '2.50'])
+  await dialog.locator('input').last().fill('大厅承担')
+  await amount.fill('2.51')
+  expect(await dialog.innerText()).toContain('超过了这条差异的全部：130 分钟，¥6.50')
+  expect(await dialog.getByTestId('send').isDisabled()).toBe(true)
+  await amount.fill('2.50')
+  expect(await dialog.getByTestId('send').isEnabled()).toBe(true)
+  await operator.keyboard.press('Escape')
 })
 
 const rowsOf = (...rows: string[]) => ({

@@ -39,3 +39,17 @@ it('[LT13] kill -9 of the bridge: the badges of parking desk and board go red wi
   await expect.poll(usable, GREEN).toEqual(['true', 'true'])
   expect(stage.complaints).toEqual([])
 })
+
+it('[OD10] kill -9 of the hub: the parking desk does not say of the gate what it last heard', async () => {
+  const parking = await stage.open('/parking', { width: 1366, height: 768 }, 'en')
+  await parking.getByTestId('staff-id').fill('operator')
+  await parking.getByTestId('password').fill(PASSWORD)
+  await press(parking, 'log-in-submit')
+  const link = () => parking.getByTestId('gate-link').innerText({ timeout: 20_000 })
+  await expect.poll(link, GREEN).toBe('Gate connected')
+  stage.house.hub.process.kill('SIGKILL')
+  await stage.house.hub.ended
+  await expect.poll(link, GREEN).toBe('How the gate is cannot be known now')
+  await stage.house.restart('hub')
+  await expect.poll(link, GREEN).toBe('Gate connected')
+}, 90_000)

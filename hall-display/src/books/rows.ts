@@ -1,5 +1,5 @@
-import { fen } from '@pingting/contract/words/fen'
-import type { AdjustmentRow, BreakRow, ClosingRow, Screen } from '@pingting/contract/words/screen'
+import type { BreakRow, ClosingRow, Screen } from '@pingting/contract/words/screen'
+import { isExemptionKey, isOfFile, isOfSeveral } from './breaks/begun.ts'
 
 export type Tone = 'new' | 'amber' | 'red' | 'blocks'
 /** A break older than that is late, and one older than a day very late. */
@@ -27,9 +27,6 @@ function toneOf(ageMs: number): Tone {
   if (ageMs > BLOCKS_MS) return 'blocks'
   return ageMs >= RED_MS ? 'red' : ageMs >= AMBER_MS ? 'amber' : 'new'
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-export const isExemptionKey = (text: string): boolean => UUID.test(text)
 
 /** The exemption whose story tells more of a break; nothing where none is known. */
 export const storyOf = ({ key, exemptionId }: Pick<BreakRow, 'key' | 'exemptionId'>): string | undefined =>
@@ -83,8 +80,7 @@ export function actOf({ matchClass, amountFen, adjustment }: BreakRow): Act {
 export function adviceOf(row: Pick<BreakRow, 'key' | 'matchClass' | 'dispute' | 'credited' | 'overbooked'>): string {
   if (row.overbooked !== undefined) return 'B9booked'
   if (isOfFile(row)) return 'B9file'
-  const isUncredited = row.credited === undefined && isExemptionKey(row.key)
-  if (isUncredited && (row.matchClass === 'B5' || row.matchClass === 'B11')) return `${row.matchClass}none`
+  if (isOfSeveral(row)) return `${row.matchClass}none`
   return nameOfBreak(row)
 }
 
@@ -99,45 +95,6 @@ export const sideOf = (role: string): 'hall' | 'lot' | 'either' =>
 /** Disputes of a day that wait for their answer: nobody signs before. */
 export const disputesOf = (breaks: Screen['breaks'], day: string): number =>
   Object.values(breaks).filter(row => row.dispute !== undefined && row.businessDay === day).length
-
-/** Of an exit that only the daily file tells otherwise: what was used at it stands in the settlement, or nothing was used. */
-const isOfFile = ({ key, matchClass, overbooked }: Pick<BreakRow, 'key' | 'matchClass' | 'overbooked'>): boolean =>
-  matchClass === 'B9' && key.startsWith('exit|') && overbooked === undefined
-
-/**
- * What may be proposed of it; the first is what it mostly is. A use that fits not is no line of the settlement: where it
- * was rightly let off the car park is credited with it (misread, by a clock that was wrong, of other sums), and else it
- * bears it itself.
- */
-export function kindsOf(row: BreakRow): [AdjustmentRow['kind'], ...AdjustmentRow['kind'][]] {
-  const { matchClass, isMisread, credited, filedMore, overbooked } = row
-  if (matchClass === 'B13') return ['refund', 'nothingDue']
-  const moreFen = filedMore?.amountFen ?? 0
-  if (overbooked !== undefined && overbooked.amountFen > 0) return ['chargeBack', 'nothingDue', 'transfer']
-  if (isOfFile(row) && moreFen < 0) return ['chargeBack', 'nothingDue', 'transfer']
-  if (isOfFile(row) && moreFen === 0) return ['nothingDue', 'transfer', 'chargeBack']
-  // Told twice, and neither is in the settlement: one of them is right.
-  const isOneRight = matchClass === 'B11' && credited === undefined && isExemptionKey(row.key)
-  const isRight = isMisread === true || matchClass === 'B7' || matchClass === 'B9' || isOneRight
-  return isRight ? ['transfer', 'nothingDue', 'chargeBack'] : ['nothingDue', 'transfer', 'chargeBack']
-}
-
-type Begun = Pick<BreakRow, 'minutes' | 'amountFen' | 'credited' | 'filedMore'>
-
-/**
- * What an adjustment of this kind begins with, signed: nothing more is charged back than was credited. How much of a
- * payment is owed only the tariff tells, so a refund begins with no amount.
- */
-export function begunWith(kind: AdjustmentRow['kind'], { credited, filedMore, ...whole }: Begun) {
-  if (kind === 'refund') return { minutes: whole.minutes }
-  const more = filedMore !== undefined && filedMore.amountFen > 0 ? filedMore : whole
-  if (kind !== 'chargeBack') return { minutes: more.minutes, amountFen: more.amountFen }
-  const less = filedMore !== undefined && filedMore.amountFen < 0 ? filedMore : undefined
-  const most = less === undefined ? whole : { minutes: -less.minutes, amountFen: -less.amountFen }
-  const least = (one: number, other = one): number => Math.max(0, Math.min(one, other))
-  const [minutes, amount] = [least(most.minutes, credited?.minutes), least(most.amountFen, credited?.amountFen)]
-  return { minutes: 0 - minutes, amountFen: fen(-amount) }
-}
 
 /** Where closing goes on: the first day that was drawn and is not closed, else today. */
 export const dayToClose = (closings: Screen['closings'], today: string): string =>

@@ -1,4 +1,5 @@
 import type { Screen } from '@pingting/contract/words/screen'
+import { useFreshness } from '../hub/store.ts'
 import { useFormat } from '../text/format.ts'
 import { usePick, useText } from '../text/index.ts'
 import { parkingText } from '../text/parking/index.ts'
@@ -11,12 +12,20 @@ export function Lot({ screen }: { screen: Screen }) {
   const format = useFormat()
   const { lot, stays } = screen
   const insideTally = Object.values(stays).filter(stay => stay.exitedAt === undefined).length
-  const usable = lot?.linkUsable ?? false
+  const { live } = useFreshness()
+  // What the hub said last of the gate says nothing of it now.
+  const link = !live
+    ? 'linkUnknown'
+    : lot?.linkUsable
+      ? 'linkUsable'
+      : lot?.linkLoss === 'bridgeAway'
+        ? 'bridgeAway'
+        : 'linkLost'
   return (
     <section className="card lot" aria-label={say('lot')}>
       <h2>{lot && pick({ zh: lot.name, en: lot.nameEn })}</h2>
-      <p className={usable ? 'lot-link usable' : 'lot-link'} data-testid="gate-link" data-usable={usable} role="status">
-        {say(usable ? 'linkUsable' : lot?.linkLoss === 'bridgeAway' ? 'bridgeAway' : 'linkLost')}
+      <p className={`lot-link ${link}`} data-testid="gate-link" data-usable={link === 'linkUsable'} role="status">
+        {say(link)}
       </p>
       <p>
         {say('inside')}{' '}

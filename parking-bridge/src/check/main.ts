@@ -1,3 +1,4 @@
+import { businessMs } from '@pingting/contract'
 import { type OpcuaConfig, readGateConfigs } from '../config.ts'
 import { logTo } from '../log.ts'
 import { sayTo } from '../lot/opcua/client.ts'
@@ -20,10 +21,12 @@ async function main(): Promise<number> {
   const lots: Checked[] = []
   for (const config of configs) {
     if (configs.length > 1) process.stdout.write(`== ${config.lotId}\n`)
+    // As the bridge of these settings reckons.
+    const nowMs = () => businessMs(config.clock, Date.now())
     const findings =
       config.profile === 'coupons'
-        ? couponFindingsOf(await surveyOfPlatform(config.coupons, Date.now))
-        : await gateFindingsOf(config)
+        ? couponFindingsOf(await surveyOfPlatform(config.coupons, nowMs))
+        : await gateFindingsOf(config, nowMs)
     say(findings)
     lots.push({ lotId: config.lotId, findings })
   }
@@ -50,9 +53,9 @@ async function configsOrDoor(env: NodeJS.ProcessEnv): Promise<ReturnType<typeof 
   }
 }
 
-async function gateFindingsOf(config: OpcuaConfig): Promise<Finding[]> {
+async function gateFindingsOf(config: OpcuaConfig, nowMs: () => number): Promise<Finding[]> {
   const pki = await openPki(config.dataDir, config.lotId)
-  const survey = await surveyOf(config, pki, Date.now, logTo('silent'))
+  const survey = await surveyOf(config, pki, nowMs, logTo('silent'))
   await pki.store.dispose()
   return findingsOf(survey)
 }

@@ -17,14 +17,17 @@ import { knockAt } from './knock.ts'
 
 const firstLineOf = (error: unknown): string => (error as Error).message.trim().split('\n')[0]!
 
-/** Goes as far as the gate lets it: what cannot be reached is told, and what comes behind it is left out. */
+/**
+ * Goes as far as the gate lets it: what cannot be reached is told, and what comes behind it is left out.
+ * @param nowMs business time, which the gate's clock has to keep; certificates end by the wall's
+ */
 export async function surveyOf(config: OpcuaConfig, pki: Pki, nowMs: () => number, log: Log): Promise<Survey> {
   const { endpointUrl, gateUser: user, gatePassword: password, gateCertificateFile } = config
-  const ownDaysLeft = await daysLeftOf(pki.certificateFile, nowMs())
+  const ownDaysLeft = await daysLeftOf(pki.certificateFile, Date.now())
   const next = nextCertificateFileIn(config.dataDir)
   const waits = existsSync(next) ? { nextFingerprint: fingerprintsOf(new X509Certificate(readFileSync(next))) } : {}
   const base = { endpointUrl, ownDaysLeft, ...waits, pinned: 'none' as const }
-  const { reached, shown } = await reach(endpointUrl, nowMs)
+  const { reached, shown } = await reach(endpointUrl, Date.now)
   if ('failed' in reached) return { ...base, reached }
   const trusted = await trustGate(pki, gateCertificateFile, endpointUrl).catch((error: unknown) => {
     if (error instanceof GateUntrusted) return error

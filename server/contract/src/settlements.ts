@@ -152,6 +152,9 @@ const filedMore = z.strictObject({ minutes: z.int(), amountFen: FenAmount }).opt
 /** What was adjusted of it, signed, although it fits by now: it counts beside the line. */
 const overbooked = z.strictObject({ minutes: z.int(), amountFen: FenAmount }).optional()
 
+/** What two persons had adjusted of it before it came back, signed. */
+const booked = z.strictObject({ minutes: z.int(), amountFen: FenAmount }).optional()
+
 /** What a pass has to say of one key; of a break that is gone, that it fits now (M0) or may still fit (M1). */
 export const Finding = z.strictObject({
   key: BreakKey,
@@ -231,7 +234,7 @@ export const settlementEvents = [
     minutes: z.int().min(0),
     amountFen: FenAmount,
     isMisread: z.literal(true).optional(),
-    ...{ credited, filedMore, overbooked },
+    ...{ credited, filedMore, overbooked, booked },
     ...whereabouts,
   }),
   event('break.reclassified', {
@@ -245,7 +248,7 @@ export const settlementEvents = [
   /** A use that both sides have booked alike (M0), and one of them says is wrong; an adjustment of it is proposed with it. */
   event('break.disputed', {
     ...{ key: BreakKey, businessDay: Day, minutes: z.int().min(0), amountFen: FenAmount, ...whereabouts },
-    ...{ side: SettlementSide, evidence: Evidence.optional() },
+    ...{ side: SettlementSide, evidence: Evidence.optional(), booked },
   }),
   /** `fits`: hall and car park agree by now; `rejected`: a dispute was. All but the first are acts of persons. */
   event('break.closed', { key: BreakKey, how: z.enum(['fits', 'explained', 'adjusted', 'refunded', 'rejected']) }),

@@ -16,7 +16,7 @@ import {
   sumFen,
 } from '@pingting/contract'
 import { needsAdjustment, refundedElsewhere, wrongAmounts } from './amounts.ts'
-import { isDisputed, ownSide, raise } from './disputes.ts'
+import { bookedBefore, isDisputed, ownSide, raise } from './disputes.ts'
 import { isBreak, newsOf } from './matching/register.ts'
 import { linesTotal } from './papers/file.ts'
 import { type Break, besideOf, isMonthClosed, isOutdated, monthOf, type SettlementState, shiftKey } from './state.ts'
@@ -119,6 +119,7 @@ function news(finding: Finding, state: SettlementState, { at }: Facts): Event[] 
   if (said === 'opened' && isMonthClosed(state, finding.businessDay)) return []
   if (said === 'closed' && known !== undefined && isPending(known)) return []
   if (said === 'closed') return [{ type: 'break.closed', v: 1, at, key, how: 'fits' }]
+  if (said === 'opened') return [{ type: 'break.opened', v: 1, at, key, ...rest, ...bookedBefore(known) }]
   return said === undefined ? [] : [{ type: `break.${said}`, v: 1, at, key, ...rest }]
 }
 

@@ -39,10 +39,14 @@ export function raise(command: CommandOf<'dispute.raise'>, state: SettlementStat
   const shown = evidence === undefined ? {} : { evidence }
   const proposed = { key, adjustmentId: idFor('adjustment'), kind, minutes, amountFen, reason, staffId }
   return [
-    { type: 'break.disputed', v: 1, at, key, businessDay, ...sums, ...where, side, ...shown },
+    { type: 'break.disputed', v: 1, at, key, businessDay, ...sums, ...where, side, ...shown, ...bookedBefore(known) },
     { type: 'adjustment.proposed', v: 1, at, ...proposed },
   ] satisfies Event[]
 }
+
+/** Screens know nothing of a break that is over, so one that comes back tells what was adjusted of it. */
+export const bookedBefore = (known: Break | undefined): Pick<Break, 'booked'> =>
+  known?.booked === undefined ? {} : { booked: known.booked }
 
 /** Nobody grants what his own side has asked for. */
 export function ownSide({ dispute }: Break, actor: Actor): Refusal | undefined {

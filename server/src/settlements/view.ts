@@ -4,11 +4,10 @@ import type { Adjustment, SettlementState } from './state.ts'
 /** Differences that somebody has to look at; those that are over stand in the books of their day. */
 export const breakRows = ({ breaks }: SettlementState): Record<string, BreakRow> =>
   Object.fromEntries(
-    [...breaks].flatMap(
-      ([key, { closed, adjustment, booked: _, counterId: _counter, policyVersion: _policy, ...row }]) =>
-        closed !== undefined
-          ? []
-          : [[key, { ...row, ...(adjustment === undefined ? {} : { adjustment: adjustmentOf(adjustment) }) }]],
+    [...breaks].flatMap(([key, { closed, adjustment, counterId: _counter, policyVersion: _policy, ...row }]) =>
+      closed !== undefined
+        ? []
+        : [[key, { ...row, ...(adjustment === undefined ? {} : { adjustment: adjustmentOf(adjustment) }) }]],
     ),
   )
 

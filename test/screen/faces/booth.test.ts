@@ -94,7 +94,7 @@ it('[FA96] given a rating whose plate is one character off, then it stands besid
   await shot('mistyped')
 })
 
-it('[FA97] given the gate is away, then the booth says so and what to do; given the hub is away, it keeps what it knew', async () => {
+it('[FA97, OD10] given the gate is away, then the booth says so and what to do; given the hub is away, it keeps what it knew', async () => {
   const { gate, hub } = stage.house
   gate.process.kill('SIGKILL')
   await gate.ended
@@ -106,6 +106,8 @@ it('[FA97] given the gate is away, then the booth says so and what to do; given 
   await hub.ended
   await expect.poll(() => booth.getByTestId('link-badge').getAttribute('data-live'), PATIENT).toBe('false')
   expect(await verdict()).toBe('confirmed')
+  expect(await booth.getByTestId('booth-link').innerText()).toContain('显示的是断开前的情况')
+  await shot('hub-away')
   await stage.house.restart('hub')
   await stage.house.restart('gate')
   await expect.poll(() => booth.getByTestId('booth-link').count(), PATIENT).toBe(0)

@@ -11,6 +11,7 @@ import { Finder } from '../Finder.tsx'
 import { adviceOf, glanceOf, isSought, NOTHING_SOUGHT, nameOfBreak, type ShownBreak, shownBreaks } from '../rows.ts'
 import { Where } from '../Where.tsx'
 import { Acts } from './Acts.tsx'
+import { Booked } from './Booked.tsx'
 
 interface Props {
   lotId: string
@@ -93,6 +94,7 @@ function Break({ lotId, row, staff, tell }: Omit<Props, 'breaks'> & { row: Shown
       <p>
         {whatOf(name)} {row.isMisread && <em>{say('misread')}</em>}
       </p>
+      <Booked row={row} />
       <p>
         <b>{say('toDo')}</b>
         {toDoOf(adviceOf(row))}

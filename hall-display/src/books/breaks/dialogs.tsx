@@ -1,12 +1,16 @@
-import { type Fen, fen, fenOfYuan, yuanText } from '@pingting/contract/words/fen'
+import { type Fen, fen } from '@pingting/contract/words/fen'
 import type { AdjustmentRow, BreakRow } from '@pingting/contract/words/screen'
 import { type FormEvent, type Ref, useId, useState } from 'react'
 import { Ends } from '../../parts/dialog/SentenceDialog.tsx'
 import { booksText } from '../../text/books/index.ts'
+import { breakNameCodes } from '../../text/breaks/index.ts'
 import { useFormat } from '../../text/format.ts'
-import { useText } from '../../text/index.ts'
+import { useText, useWords } from '../../text/index.ts'
 import { kindText } from '../kinds.ts'
-import { begunWith, kindsOf } from '../rows.ts'
+import { nameOfBreak } from '../rows.ts'
+import { Entry, useAmounts } from './Amounts.tsx'
+import { Booked } from './Booked.tsx'
+import { isOfSeveral, kindsOf } from './begun.ts'
 
 const close = (event: { currentTarget: Element }): void => event.currentTarget.closest('dialog')?.close()
 
@@ -27,9 +31,12 @@ export function AdjustDialog({ ref, row, onSend }: AdjustProps) {
   const say = useText(booksText)
   const id = useId()
   const isRefund = row.matchClass === 'B13'
-  const format = useFormat()
-  const [kind, setKind] = useState<AdjustmentRow['kind']>(kindsOf(row)[0])
-  const { fields, amounts, forget } = useAmounts(begunWith(kind, row))
+  const [format, nameOf] = [useFormat(), useWords(breakNameCodes)]
+  const kinds = kindsOf(row)
+  const [chosen, choose] = useState<AdjustmentRow['kind']>()
+  // What was chosen may be out of the question since: another pass has seen it otherwise.
+  const kind = kinds.find(each => each === chosen) ?? kinds[0]
+  const { fields, amounts, forget } = useAmounts(kind, row)
   const [reason, setReason] = useState('')
   const isNothing = kind === 'nothingDue'
   const said = isNothing ? NOTHING : amounts
@@ -43,23 +50,29 @@ export function AdjustDialog({ ref, row, onSend }: AdjustProps) {
     <dialog ref={ref} aria-labelledby={`${id}-title`} className="house-dialog">
       <form onSubmit={send}>
         <h3 id={`${id}-title`}>{say(isRefund ? 'refund' : 'adjustTitle')}</h3>
+        <p>
+          <span className="break-class">{row.matchClass}</span> {nameOf(nameOfBreak(row))} ·{' '}
+          <span className="figure">{say('amounts', { minutes: row.minutes, yuan: format.yuan(row.amountFen) })}</span>
+        </p>
         <label className="dialog-kind">
           {say('kind')}
           <select
             value={kind}
             onChange={event => {
-              setKind(event.target.value as typeof kind)
+              choose(event.target.value as typeof kind)
               forget()
             }}
           >
-            {kindsOf(row).map(each => (
+            {kinds.map(each => (
               <option key={each} value={each}>
                 {kindText(say, each)}
               </option>
             ))}
           </select>
         </label>
-        {kind === 'refund' && <p>{say('refundHint', { minutes: row.minutes, yuan: format.yuan(row.amountFen) })}</p>}
+        <Booked row={row} />
+        <p className="dialog-hint">{say(`${kind}Hint`)}</p>
+        {kind === 'transfer' && isOfSeveral(row) && <p className="notice warn">{say('severalHint')}</p>}
         {!isNothing && fields}
         <Entry label={say('reason')} value={reason} onChange={setReason} wrong="" />
         <Ends isReady={said !== undefined && reason.trim() !== ''} />
@@ -69,57 +82,3 @@ export function AdjustDialog({ ref, row, onSend }: AdjustProps) {
 }
 
 const NOTHING = { minutes: 0, amountFen: fen(0) }
-
-/**
- * Minutes and yuan as somebody types them, begun with what there is, signed; an amount that nobody knows is left to him.
- * @returns no amounts while one of them is none, and what forgets what was typed
- */
-export function useAmounts(from: { minutes: number; amountFen?: Fen }) {
-  const say = useText(booksText)
-  const [typed, setTyped] = useState<{ minutes?: string; yuan?: string }>({})
-  const begun = from.amountFen === undefined ? '' : from.amountFen === 0 ? '0' : yuanText(from.amountFen)
-  const { minutes = String(from.minutes), yuan = begun } = typed
-  const setMinutes = (text: string): void => setTyped({ ...typed, minutes: text })
-  const setYuan = (text: string): void => setTyped({ ...typed, yuan: text })
-  const amountFen = fenOfYuan(yuan.trim())
-  const isMinutes = /^-?\d{1,6}$/.test(minutes.trim())
-  const fields = (
-    <>
-      <Entry label={say('minutes')} value={minutes} onChange={setMinutes} wrong={isMinutes ? '' : say('badMinutes')} />
-      <Entry
-        label={say('yuan')}
-        value={yuan}
-        onChange={setYuan}
-        wrong={amountFen === undefined && yuan !== '' ? say('badYuan') : ''}
-      />
-    </>
-  )
-  const amounts = amountFen === undefined || !isMinutes ? undefined : { minutes: Number(minutes), amountFen }
-  return { fields, amounts, forget: () => setTyped({}) }
-}
-
-interface EntryProps {
-  label: string
-  value: string
-  onChange(text: string): void
-  wrong: string
-}
-export function Entry({ label, value, onChange, wrong }: EntryProps) {
-  const id = useId()
-  return (
-    <>
-      <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        value={value}
-        maxLength={500}
-        onChange={event => onChange(event.target.value)}
-        aria-invalid={wrong !== ''}
-        aria-describedby={`${id}-wrong`}
-      />
-      <p id={`${id}-wrong`} className="dialog-wrong">
-        {wrong}
-      </p>
-    </>
-  )
-}

@@ -118,6 +118,22 @@ interface SignatureProps {
   disputes: number
 }
 
+/** Whoever checks the chain of settlements needs every version of each day. */
+function Earlier({ path, version }: { path: string; version: number }) {
+  const say = useText(booksText)
+  if (version === 1) return null
+  return (
+    <p className="earlier" data-testid="earlier-versions">
+      {say('earlier')}
+      {Array.from({ length: version - 1 }, (_, index) => index + 1).map(each => (
+        <a key={each} href={`${path}/${each}`} download>
+          {say('versionOnly', { version: each })}
+        </a>
+      ))}
+    </p>
+  )
+}
+
 function Signatures({ lotId, day, closing, staff, disputes }: SignatureProps) {
   const say = useText(booksText)
   const sayDispute = useText(disputeText)
@@ -127,7 +143,7 @@ function Signatures({ lotId, day, closing, staff, disputes }: SignatureProps) {
   const sign = (side: 'hall' | 'lot') =>
     void sending.run({ type: 'settlement.sign', businessDay: day, version, sha256, side })
   const may = { hall: staff.role === 'manager' || staff.role === 'admin', lot: staff.role !== 'manager' }
-  const path = `/api/lots/${encodeURIComponent(lotId)}/days/${day}/settlements/${version}`
+  const path = `/api/lots/${encodeURIComponent(lotId)}/days/${day}/settlements`
   return (
     <div className="signatures" data-testid="signatures" data-closed={closedAt !== undefined}>
       <p>
@@ -137,9 +153,10 @@ function Signatures({ lotId, day, closing, staff, disputes }: SignatureProps) {
       <p className="sum">
         {say('sum')} <code>{sha256}</code>
       </p>
-      <a className="button" href={path} download>
+      <a className="button" href={`${path}/${version}`} download>
         {say('paper')}
       </a>
+      <Earlier path={path} version={version} />
       {(['hall', 'lot'] as const).map(side => {
         const who = signedBy[side]
         return (

@@ -6,9 +6,9 @@ import { RefusedNotice } from '../../parts/RefusedNotice.tsx'
 import { booksText } from '../../text/books/index.ts'
 import { disputeText } from '../../text/disputes/index.ts'
 import { useText } from '../../text/index.ts'
-import { Entry, useAmounts } from '../breaks/dialogs.tsx'
+import { Entry, useAmounts } from '../breaks/Amounts.tsx'
 import { kindText } from '../kinds.ts'
-import { begunWith, sideOf } from '../rows.ts'
+import { sideOf } from '../rows.ts'
 import type { Line } from './settled.ts'
 
 interface Props {
@@ -67,9 +67,8 @@ function Wish({ line, staff, onSend }: Pick<Props, 'line' | 'staff'> & { onSend(
   const [kind, setKind] = useState<'chargeBack' | 'transfer'>('chargeBack')
   const [reason, setReason] = useState('')
   const [evidence, setEvidence] = useState('')
-  const { fields, amounts, forget } = useAmounts(
-    begunWith(kind, { minutes: line.minutes, amountFen: line.feeWaivedFen }),
-  )
+  const sums = { minutes: line.minutes, amountFen: line.feeWaivedFen }
+  const { fields, amounts, forget } = useAmounts(kind, { key: line.key, matchClass: 'M0', ...sums, credited: sums })
   const send = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault()
     if (amounts === undefined) return

@@ -4,7 +4,16 @@ import { amend, type Draft, defined, drop, type EventOfScreen, put, type ScreenF
 function opened(draft: Draft, e: EventOfScreen<'break.opened'>): void {
   if (!tells(e, 'key', 'matchClass', 'businessDay', 'minutes', 'amountFen')) return
   const { key, matchClass, businessDay, minutes, amountFen, at } = e
-  put(draft, 'breaks', key, { key, matchClass, businessDay, minutes, amountFen, openedAt: at, ...beyond(e) })
+  put(draft, 'breaks', key, {
+    key,
+    matchClass,
+    businessDay,
+    minutes,
+    amountFen,
+    openedAt: at,
+    ...defined<BreakRow>({ booked: e.booked }),
+    ...beyond(e),
+  })
 }
 
 /** Both sides booked it alike, and one of them says that it is wrong. */
@@ -12,7 +21,16 @@ function disputed(draft: Draft, e: EventOfScreen<'break.disputed'>): void {
   if (!tells(e, 'key', 'businessDay', 'minutes', 'amountFen', 'side')) return
   const { key, businessDay, minutes, amountFen, side, evidence, at } = e
   const dispute = { side, ...(evidence === undefined ? {} : { evidence }) }
-  const row = { key, matchClass: 'M0', businessDay, minutes, amountFen, openedAt: at, dispute } as const
+  const row = {
+    key,
+    matchClass: 'M0',
+    businessDay,
+    minutes,
+    amountFen,
+    openedAt: at,
+    dispute,
+    ...defined<BreakRow>({ booked: e.booked }),
+  } as const
   put(draft, 'breaks', key, { ...row, ...beyond(e) })
 }
 

@@ -6,6 +6,9 @@ export const en = {
     foundTally: '{count} found',
     none: 'No such car was found.',
     noneToDo: 'Check the plate; or ask the driver for the ticket or the phone page, and look for the ticket number.',
+    hubLost: 'This page does not reach the hub: it shows what was known before.',
+    hubLostToDo:
+      'The gate lets out by itself whom it knows of; for everybody else go by the car park’s own rule, and write the plate down.',
     linkLost: 'The link to the gate is down: free parking may not have reached it yet.',
     linkLostToDo:
       "Go by this page: where it shows that free parking was granted, follow the car park's emergency procedure and write it down. What waits is sent when the link is back.",

@@ -44,7 +44,7 @@ export const en: Shape<typeof zh> = {
     B4: 'Taken back at the gate by itself; where a car went out on it, check with the car park. It is not in the settlement: propose that nothing is due where the car park bears it, a transfer where the hall does.',
     B5: 'Check the lane with the car park. The first use is in the settlement, the second is not: propose that nothing is due. One too many that nobody used is written off by two persons under Free parking.',
     B5none:
-      'Check the lane with the car park. None of them is in the settlement: transfer the one that is right. Of a second grant for the same stay nothing is due; one that nobody used is written off by two persons under Free parking.',
+      'Look at its story, and check the lane with the car park. None of the uses is in the settlement: propose a transfer, with the minutes and the amount of the one that is right. Of a second grant for the same stay nothing is due; one that nobody used is written off by two persons under Free parking.',
     B6: 'Check the time of the exit. It is not in the settlement: propose that nothing is due where it was over, a transfer where it was still right.',
     B7: 'Check the clocks of gate and hub. Where a clock was wrong and the use is right propose a transfer, else that nothing is due; without money explain.',
     B8: 'One character off is mostly a misreading: look at the picture and propose a transfer. Used by somebody else it is not in the settlement: propose that nothing is due. Without money explain.',

@@ -8,6 +8,7 @@ export const en: Shape<typeof zh> = {
     lot: 'Car park',
     noLot: 'No car park is assigned to your account.',
     linkUsable: 'Gate connected',
+    linkUnknown: 'How the gate is cannot be known now',
     linkLost: 'Gate not connected',
     bridgeAway: 'The parking bridge does not answer; no exemption reaches the gate',
     inside: 'Cars inside',

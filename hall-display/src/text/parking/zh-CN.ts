@@ -5,6 +5,7 @@ export const zh = {
     lot: '停车场',
     noLot: '您的账号没有分配停车场。',
     linkUsable: '道闸连接正常',
+    linkUnknown: '与系统断开，道闸情况不明',
     linkLost: '道闸连接中断',
     bridgeAway: '停车网桥没有应答，减免暂时送不到道闸',
     inside: '场内车辆',

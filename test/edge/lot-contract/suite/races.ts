@@ -32,7 +32,7 @@ class Race {
     return this.site.lot
   }
 
-  order = (plate = this.plate) => orderFor(plate)
+  order = (plate = this.plate, change: Parameters<typeof orderFor>[1] = {}) => orderFor(plate, change)
   grant = (order: ReturnType<typeof orderFor>) => this.lot.grant(sendingOf(order))
   post = (path: string, body: object) => this.site.world.post(path, body)
   exit = (plate = this.plate) => this.post('/cars/exit', { plate, pay: true })
@@ -81,6 +81,22 @@ class Race {
   }
 }
 
+/** A stay that is longer than either and shorter than both together. A platform that knows its coupons gives a stay one. */
+async function unequal(race: Race, rounds: readonly (readonly [first: number, second: number])[]): Promise<void> {
+  const takesBoth = race.can.stack.includes('max') || !race.can.idempotent
+  for (const minutes of rounds) {
+    const plate = nextPlate()
+    const orders = minutes.map(freeMinutes => race.order(plate, { freeMinutes }))
+    const stayId = await enter(race.site, plate, 170)
+    const outcomes = []
+    for (const order of orders) outcomes.push(answerOf(await race.grant(order)).outcome)
+    expect(outcomes).toEqual(['Applied', takesBoth ? 'Applied' : 'Rejected'])
+    await race.exit(plate)
+    const most = takesBoth ? Math.max(...minutes) : minutes[0]
+    expect(await race.uses(stayId)).toEqual([[orders[minutes.indexOf(most!)]!.key, most]])
+  }
+}
+
 /** What a gate does in each race; what is lost on the way is asked where links are broken. */
 const RACES: Readonly<Record<string, (race: Race) => Promise<void>>> = {
   '[RC1] rated before the entry is used by the car that comes': async race => {
@@ -124,6 +140,29 @@ const RACES: Readonly<Record<string, (race: Race) => Promise<void>>> = {
     await race.grant(second)
     await race.exit()
     expect(await race.uses(stayId)).toHaveLength(1)
+  },
+  '[RC7] of two of unequal minutes the longer one is used, whichever came first, and never their sum': race =>
+    unequal(race, [
+      [60, 120],
+      [120, 60],
+    ]),
+  '[RC7] whoever tells that a second one is refused refuses it, also where it has more minutes': async race => {
+    if (race.can.stack.length === 0) return
+    const [first, second] = [60, 120].map(freeMinutes => race.order(race.plate, { freeMinutes, stackRule: 'reject' }))
+    const stayId = await enter(race.site, race.plate, 170)
+    await race.applied(first!)
+    await race.refused(second!, 'STACK_REJECTED')
+    await race.exit()
+    expect(await race.uses(stayId)).toEqual([[first!.key, 60]])
+  },
+  '[RC7] a rule that the gate does not tell of is refused, so that nothing is added up behind our back': async race => {
+    if (race.can.stack.length === 0) return
+    const stayId = await enter(race.site, race.plate, 170)
+    for (const stackRule of ['sum', 'replace'] as const)
+      if (!race.can.stack.includes(stackRule))
+        await race.refused(race.order(race.plate, { stackRule }), 'STACK_REJECTED')
+    await race.exit()
+    expect(await race.uses(stayId)).toEqual([])
   },
   '[RC8] given to another car it is used there, and not by the first': async race => {
     const other = nextPlate()

@@ -34,6 +34,11 @@ test('[BC1] a new bridge finds its gate in order, and has changed nothing there'
   expect(await executions(house.gate)).toEqual(new Map())
 }, 60_000)
 
+test('[BC1] the clock of the gate is laid beside that of the bridge, whatever clock that goes by', async () => {
+  const { code, said } = await check(house, { BUSINESS_CLOCK: `2026-11-23T00:30:00.000Z@${Date.now()}x1` })
+  expect([code, said]).toEqual([1, expect.stringMatching(/✗ 控制器时钟差 -?\d{4,}\.\d 秒/)])
+}, 60_000)
+
 test('[BC2, BC11] a wrong password, a stranger’s certificate and a gate that is off are told, with what to do', async () => {
   const told = async (settings: Record<string, string>): Promise<string> => {
     const { code, said } = await check(house, settings)

@@ -1,5 +1,6 @@
 import { type BreakRow, type ClosingRow, fen } from '@pingting/contract'
 import { describe, expect, test } from 'vitest'
+import { kindsOf } from '../../../../hall-display/src/books/breaks/begun.ts'
 import {
   actOf,
   byClass,
@@ -7,7 +8,6 @@ import {
   fitByNow,
   glanceOf,
   isSought,
-  kindsOf,
   monthsToClose,
   NOTHING_SOUGHT,
   shownBreaks,
@@ -60,14 +60,18 @@ describe('differences on the page', () => {
     expect(actOf(one({ adjustment: adjustment('proposed') }))).toBe('decide')
     expect(actOf(one({ adjustment: adjustment('approved') }))).toBe('pay')
     expect(actOf(one({ adjustment: adjustment('rejected') }))).toBe('adjust')
-    for (const matchClass of ['B2', 'B4', 'B5', 'B6', 'B8', 'B11', 'B12'] as const)
-      expect(kindsOf(one({ matchClass }))).toEqual(['nothingDue', 'transfer', 'chargeBack'])
+    // What the hub would refuse is not offered: nothing is charged back that was not credited (RB88).
+    const credited = { minutes: 60, amountFen: fen(200) }
+    for (const matchClass of ['B2', 'B4', 'B5', 'B6', 'B8', 'B11', 'B12'] as const) {
+      expect(kindsOf(one({ matchClass }))).toEqual(['nothingDue', 'transfer'])
+      expect(kindsOf(one({ matchClass, credited }))).toEqual(['nothingDue', 'transfer', 'chargeBack'])
+    }
     for (const row of [
       one({ matchClass: 'B7' }),
       one({ matchClass: 'B8', isMisread: true }),
       one({ matchClass: 'B9' }),
     ])
-      expect(kindsOf(row)).toEqual(['transfer', 'nothingDue', 'chargeBack'])
+      expect(kindsOf(row)).toEqual(['transfer', 'nothingDue'])
     expect(kindsOf(one({ matchClass: 'B13' }))).toEqual(['refund', 'nothingDue'])
   })
 })

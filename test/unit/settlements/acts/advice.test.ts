@@ -1,6 +1,7 @@
-import { fen, type Refusal } from '@pingting/contract'
+import { addMs, fen, type Refusal } from '@pingting/contract'
 import { describe, expect, test } from 'vitest'
-import { adviceOf, begunWith, kindsOf } from '../../../../hall-display/src/books/rows.ts'
+import { type Begun, begunWith, isOfSeveral, kindsOf } from '../../../../hall-display/src/books/breaks/begun.ts'
+import { adviceOf } from '../../../../hall-display/src/books/rows.ts'
 import type { Verdict } from '../../../../server/src/settlements/matching/classify.ts'
 import { breakRows } from '../../../../server/src/settlements/view.ts'
 import { booksOf, drawn, rulesAt } from '../../../support/books/drawn.ts'
@@ -98,7 +99,8 @@ describe('after what the page begins with, and a second person agrees', () => {
 
   test('[RB90] given who paid what he had earned, then the refund begins without an amount and takes what is due of it', async () => {
     const verdicts = await dayOf('B13', 1)
-    expect(begunWith('refund', { minutes: 120, amountFen: fen(800) })).toEqual({ minutes: 120 })
+    const key = 'exit|lot-1|s1|out|x'
+    expect(begunWith('refund', { key, matchClass: 'B13', minutes: 120, amountFen: fen(800) })).toEqual({ minutes: 120 })
     expect(settle(verdicts, 200)).toBe(200)
   })
 })
@@ -147,6 +149,17 @@ describe('told or used again, and none of it fits', () => {
     expect(adviceOf(row as never)).toBe('B11none')
     expect(settle(verdicts, waived())).toBe(waived())
   })
+})
+
+test('[RB96] given an exemption used twice of which neither fits, then it begins with nothing due, and a transfer with what all come to', async () => {
+  const visit = usedVisit(plan)
+  const unbooked = visit.granted.map(({ booked: _booked, ...row }) => ({ ...row, status: 'confirmed' as const }))
+  const again = visit.used.map(one => ({ ...one, transactionId: 'g1 99', exitedAt: addMs(one.exitedAt, 3_600_000) }))
+  const verdicts = await drawnDay({ ...visit, granted: unbooked, used: [...visit.used, ...again] })
+  const row = verdicts.find(({ matchClass }) => matchClass === 'B5')! as never as Begun
+  expect([adviceOf(row), isOfSeveral(row), kindsOf(row)]).toEqual(['B5none', true, ['nothingDue', 'transfer']])
+  expect(begunWith('transfer', row).amountFen).toBe(2 * waived())
+  expect(isOfSeveral({ ...row, credited: { minutes: 60, amountFen: fen(400) } })).toBe(false)
 })
 
 describe('what was never credited', () => {

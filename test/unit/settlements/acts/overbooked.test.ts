@@ -1,6 +1,7 @@
 import { fen, type MatchClass } from '@pingting/contract'
 import { expect, test } from 'vitest'
-import { adviceOf, begunWith, kindsOf } from '../../../../hall-display/src/books/rows.ts'
+import { begunWith, kindsOf } from '../../../../hall-display/src/books/breaks/begun.ts'
+import { adviceOf } from '../../../../hall-display/src/books/rows.ts'
 import { tellFindings } from '../../../../server/src/hub/books/passes/findings.ts'
 import type { Verdict } from '../../../../server/src/settlements/matching/classify.ts'
 import { breakRows } from '../../../../server/src/settlements/view.ts'

@@ -23,6 +23,8 @@ export interface BreakRow extends Place {
   filedMore?: { minutes: number; amountFen: Fen }
   /** What was adjusted of it, signed, although it fits by now. */
   overbooked?: { minutes: number; amountFen: Fen }
+  /** What two persons had adjusted of it, signed, before it came back. */
+  booked?: { minutes: number; amountFen: Fen }
   openedAt: Instant
   /** The latest one. */
   adjustment?: AdjustmentRow
