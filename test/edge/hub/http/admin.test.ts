@@ -150,7 +150,7 @@ describe('[AC74] the audit', () => {
       expect.arrayContaining(['account.created', 'account.closed', 'evaluation.submitted', 'plate.bound']),
     )
     const text = JSON.stringify(all)
-    for (const secret of ['鲁F12345', '等了很久', '"level"', '115', 'scrypt', 'codeHash', 'publicKey'])
+    for (const secret of ['鲁F12345', '等了很久', '"level"', '"115"', 'scrypt', 'codeHash', 'publicKey'])
       expect(text).not.toContain(secret)
   })
 
