@@ -47,6 +47,18 @@ describe('a gate with methods', () => {
     expect(site.lot.usable()).toBe(true)
   })
 
+  test('[PF30] whose methods say more beside a good answer are believed; one that tells of no end is asked about', async () => {
+    const order = orderFor(nextPlate())
+    say({ GrantExemption: 'GoodLocalOverride', QueryExemption: 'GoodLocalOverride', GetEventsSince: 'GoodMoreData' })
+    expect(answerOf(await site.lot.grant(sendingOf(order))).outcome).toBe('Applied')
+    expect(answerOf(await ask(site.lot, order))).toMatchObject({ found: true })
+    expect(await site.lot.eventsSince(0, 10)).toMatchObject({ told: 'answered' })
+
+    const later = orderFor(nextPlate())
+    say({ GrantExemption: 'GoodCompletesAsynchronously' })
+    expect(await site.lot.grant(sendingOf(later))).toEqual({ told: 'unknown', code: 'GoodCompletesAsynchronously' })
+  })
+
   test('[PF31] that doubts which ledger it has is sent nothing, on the same link, until it is sure again', async () => {
     // given an open link
     const epoch = site.lot.epoch()
