@@ -64,6 +64,19 @@ const OF_NO_SERVER = [
   'what answers shows the certificate of a client, and none of a server: check address and cable',
 ] as const
 
+const UNNAMED_ISSUER = [
+  /CertificateInvalid/,
+  '控制器的证书由登记的 CA 签发，但没有写明 CA 的密钥（authorityKeyIdentifier）。请 CA 重新签发并写明，或把控制器自己的证书放到 GATE_CERTIFICATE',
+  'the certificate of the gate is of the authority in GATE_CERTIFICATE, and does not name the key of its authority (authorityKeyIdentifier): have it signed again with that, or put the certificate itself there',
+] as const
+
+/** What the library says of an issuer that is revoked, or is wrong in another way. */
+const SPOILT_ISSUER = [
+  /SecurityChecksFailed/,
+  '签发控制器证书的 CA 或其上级 CA 已被吊销，或无法核验。请向 CA 索取新的证书链和吊销列表',
+  'the authority that signed the certificate of the gate, or one above it, is revoked or cannot be verified: ask it for a new chain and its lists',
+] as const
+
 const UNKNOWN_ISSUER = [
   /$/,
   '控制器的证书不是登记的 CA 签发的。请核对 GATE_CERTIFICATE 里的 CA 证书',
@@ -71,6 +84,7 @@ const UNKNOWN_ISSUER = [
 ] as const
 
 function refusedFinding(status: string, fingerprint: string): Finding {
-  const [, zh, en] = [...UNTRUSTED, OF_NO_SERVER].find(([pattern]) => pattern.test(status)) ?? UNKNOWN_ISSUER
+  const known = [...UNTRUSTED, OF_NO_SERVER, UNNAMED_ISSUER, SPOILT_ISSUER]
+  const [, zh, en] = known.find(([pattern]) => pattern.test(status)) ?? UNKNOWN_ISSUER
   return fault(`${zh}（${status}，${fingerprint}）`, `${en} (${status}, ${fingerprint})`)
 }

@@ -44,10 +44,15 @@ test.each([
   ['BadCertificateTimeInvalid', /not valid at this time/],
   ['BadCertificateUntrusted', /signed by another authority/],
   ['BadCertificateChainIncomplete', /signed by another authority/],
-])('[BC17] a certificate of an authority that is refused with %s is a fault with what to do', (refused, said) => {
-  const { session: _, ...rest } = FINE
-  expect(faults({ ...rest, pinned: { refused } })).toEqual([expect.stringMatching(said)])
-})
+  ['BadCertificateInvalid', /does not name the key of its authority/],
+  ['BadSecurityChecksFailed', /or one above it, is revoked or cannot be verified/],
+])(
+  '[BC17, BC20, BC21] a certificate of an authority that is refused with %s is a fault with what to do',
+  (refused, said) => {
+    const { session: _, ...rest } = FINE
+    expect(faults({ ...rest, pinned: { refused } })).toEqual([expect.stringMatching(said)])
+  },
+)
 
 test('[PF30, PF31] of what the gate is not sure, the epoch of its ledger is a fault and its clock a note', () => {
   const state = { gateEpoch: 'e1', skewMs: 40 }

@@ -1,5 +1,6 @@
 import { createHash, X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { crypto_utils } from 'node-opcua'
 import { ConfigurationError, codeOf } from '../../../setting.ts'
 import { bestEndpointAt } from '../endpoints.ts'
 import type { Pki } from './pki.ts'
@@ -69,6 +70,7 @@ const UNKNOWN = 'BadCertificateRevocationUnknown'
 const REVOKED = 'BadCertificateRevoked'
 const UNTRUSTED = 'BadCertificateUntrusted'
 const OF_NO_SERVER = 'BadCertificateUseNotAllowed'
+const UNNAMED_ISSUER = 'BadCertificateInvalid'
 /** Among the uses that a certificate names, where it names any (RFC 5280 §4.2.1.12). */
 const SERVER = '1.3.6.1.5.5.7.3.1'
 
@@ -84,10 +86,15 @@ async function signedBy(authority: X509Certificate, { store }: Pki, endpointUrl:
   if (shown.keyUsage?.includes(SERVER) === false) throw new GateUntrusted(OF_NO_SERVER)
   // The store still trusts what the file named before.
   if (!shown.checkIssued(authority) || !shown.verify(authority.publicKey)) throw new GateUntrusted(UNTRUSTED)
+  if (!namesIssuerKey(shown)) throw new GateUntrusted(UNNAMED_ISSUER)
   const status = await store.checkCertificate(chain)
   if (!status.isGood()) throw new GateUntrusted(status.name)
   return shown.raw
 }
+
+/** The store finds an authority by the key that a certificate names (RFC 5280 §4.2.1.1), and by nothing else. */
+const namesIssuerKey = ({ raw }: X509Certificate): boolean =>
+  crypto_utils.exploreCertificate(raw).tbsCertificate.extensions?.authorityKeyIdentifier?.keyIdentifier !== undefined
 
 const BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----[^-]+-----END \1-----/g
 
