@@ -17,7 +17,7 @@ import {
 import { callFailed } from '../opcua/call-failed.ts'
 import type { HintListener } from '../opcua/hints.ts'
 import type { NodeId as Place } from '../opcua/places/nodes.ts'
-import { isUsable } from '../opcua/quality.ts'
+import { isGood, isUsable } from '../opcua/quality.ts'
 import { afterTold, type ConditionTold, gravest, healthOf } from './alarms.ts'
 
 const BASE_EVENT_TYPE = coerceNodeId('i=2041')
@@ -119,7 +119,7 @@ async function hearConditions(
     TimestampsToReturn.Neither,
     MonitoringMode.Reporting,
   )
-  if (events.statusCode?.isGood() === false) {
+  if (events.statusCode !== undefined && !isGood(events.statusCode)) {
     listener.lacks('alarms', events.statusCode.name)
     return false
   }
@@ -139,7 +139,8 @@ async function hearValue(
     TimestampsToReturn.Neither,
     MonitoringMode.Reporting,
   )
-  if (item.statusCode?.isGood() === false) return listener.lacks('DeviceHealth', item.statusCode.name)
+  if (item.statusCode !== undefined && !isGood(item.statusCode))
+    return listener.lacks('DeviceHealth', item.statusCode.name)
   item.on('changed', ({ statusCode, value }) => hear(isUsable(statusCode) ? value.value : undefined))
 }
 
@@ -153,7 +154,7 @@ async function refresh(
   const request = { objectId: CONDITION_TYPE, methodId: CONDITION_REFRESH, inputArguments }
   const { code, said } = await session
     .call(request)
-    .then(({ statusCode }) => ({ code: statusCode.isGood() ? undefined : statusCode.name, said: true }), callFailed)
+    .then(({ statusCode }) => ({ code: isGood(statusCode) ? undefined : statusCode.name, said: true }), callFailed)
   if (code === undefined) return 'begun'
   if (!said) return 'lost'
   listener.lacks('ConditionRefresh', code)

@@ -8,6 +8,7 @@ import {
   TimestampsToReturn,
 } from 'node-opcua'
 import type { GateHealth } from '../port.ts'
+import { isGood } from './quality.ts'
 
 const PUBLISHING_MS = 50
 const EVENT_QUEUE = 1_000
@@ -69,7 +70,8 @@ async function hearEvents(subscription: ClientSubscription, nodeId: NodeIdLike, 
     TimestampsToReturn.Neither,
     MonitoringMode.Reporting,
   )
-  if (events.statusCode?.isGood() === false) return listener.silent('events', events.statusCode.name)
+  if (events.statusCode !== undefined && !isGood(events.statusCode))
+    return listener.silent('events', events.statusCode.name)
   const queue = events.result?.revisedQueueSize
   if (queue !== undefined) listener.revised('queueSize', EVENT_QUEUE, queue)
   events.on('changed', () => listener.hint())
@@ -82,6 +84,7 @@ async function hearNumber(subscription: ClientSubscription, nodeId: NodeIdLike, 
     TimestampsToReturn.Neither,
     MonitoringMode.Reporting,
   )
-  if (number.statusCode?.isGood() === false) return listener.silent('its number', number.statusCode.name)
+  if (number.statusCode !== undefined && !isGood(number.statusCode))
+    return listener.silent('its number', number.statusCode.name)
   number.on('changed', () => listener.hint())
 }

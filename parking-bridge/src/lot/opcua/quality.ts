@@ -13,3 +13,9 @@ export const isUncertain = (status: StatusCode): boolean => !status.isGoodish() 
 
 /** Fit to be shown. */
 export const isUsable = (status: StatusCode): boolean => !status.isBad()
+
+/** Good codes that say the work is not done yet, or has to be asked for again: what became of a call is unknown (PF37). */
+const NOT_DONE = new Set(['GoodCompletesAsynchronously', 'GoodCallAgain'])
+
+/** The answer of a call that tells what came of it. */
+export const isProof = (status: StatusCode): boolean => isGood(status) && !NOT_DONE.has(status.name)

@@ -79,6 +79,22 @@ describe('a gate with methods', () => {
     expect(await executions(site, order)).toBe(1)
     expect(site.lot.usable()).toBe(true)
   })
+
+  test('[PF37] an answer that is good with a word beside it is one, and its facts come home', async () => {
+    const order = orderFor(nextPlate())
+    say({ GrantExemption: 'GoodLocalOverride', QueryExemption: 'GoodLocalOverride', GetEventsSince: 'GoodMoreData' })
+    expect(answerOf(await site.lot.grant(sendingOf(order))).outcome).toBe('Applied')
+    expect(answerOf(await ask(site.lot, order))).toMatchObject({ found: true })
+    expect(await site.lot.eventsSince(0, 10)).toMatchObject({ told: 'answered' })
+  })
+
+  test('[PF37] an answer that is not done yet is no outcome: the order is asked about', async () => {
+    const order = orderFor(nextPlate())
+    say({ GrantExemption: 'GoodCallAgain' })
+    expect(await site.lot.grant(sendingOf(order))).toEqual({ told: 'unknown', code: 'GoodCallAgain' })
+    say({})
+    expect(answerOf(await ask(site.lot, order))).toMatchObject({ found: true })
+  })
 })
 
 describe('a controller with registers', () => {

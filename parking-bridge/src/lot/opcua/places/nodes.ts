@@ -1,4 +1,5 @@
 import { type ClientSession, makeBrowsePath, ObjectIds, resolveNodeId } from 'node-opcua'
+import { isGood } from '../quality.ts'
 import { type BrowsePath, relativePath, textOfPath } from './browse-path.ts'
 import { type Names, type NodeMap, namesIn, pathsOf } from './node-map.ts'
 
@@ -60,7 +61,7 @@ export async function translate(
     const results = await session.translateBrowsePath(some.map(({ path }) => path))
     for (const [index, { statusCode, targets }] of results.entries()) {
       const nodeId = targets?.[0]?.targetId
-      if (statusCode.isGood() && nodeId !== undefined) found.set(some[index]!.text, nodeId as NodeId)
+      if (isGood(statusCode) && nodeId !== undefined) found.set(some[index]!.text, nodeId as NodeId)
     }
   }
   return found
