@@ -195,8 +195,9 @@ function decideHall(world: World, hallId: string, state: HallState, command: Hal
     return run(rectificationDecisions.decide[type as 'rectification.take'] as Decider, state.rectifications, seen)
   }
   const bridgeEpochOf = (lotId: string) => world.lot(lotId)?.bridgeEpoch
+  const gateEpochOf = (lotId: string) => world.lot(lotId)?.gateEpoch
   const seen = {
-    ...{ ...facts, ...entitlementFacts(world, hallId, facts), bridgeEpochOf },
+    ...{ ...facts, ...entitlementFacts(world, hallId, facts), bridgeEpochOf, gateEpochOf },
     plateChosen: (ticketId: string, choice: string) => plateChosen(world, hallId, ticketId, choice),
     stackOf(lotId: string) {
       const lot = world.lot(lotId)

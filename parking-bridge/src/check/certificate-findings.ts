@@ -2,7 +2,7 @@ import { endsSoon } from '../lot/opcua/pki/expiry.ts'
 import { type Finding, fault, good, note } from './finding.ts'
 
 /** The certificate, or the authority, in the settings against the certificate that the gate shows. */
-export type Pinned = 'same' | 'another' | 'none' | { refused: string }
+export type Pinned = 'same' | 'another' | 'none' | 'unasked' | { refused: string }
 
 export const waiting = (nextFingerprint: string | undefined): Finding[] =>
   nextFingerprint === undefined
@@ -24,6 +24,8 @@ export function ending(zh: string, en: string, daysLeft: number): Finding {
 export function certificateFindings(pinned: Pinned, gate: { fingerprint?: string; daysLeft?: number }): Finding[] {
   const { fingerprint = '—', daysLeft = 0 } = gate
   if (typeof pinned === 'object') return [refusedFinding(pinned.refused, fingerprint)]
+  // Behind a door that nobody may enter nothing is asked of it.
+  if (pinned === 'unasked') return []
   if (pinned === 'same') return [ending('控制器证书', 'the certificate of the gate', daysLeft)]
   const ask =
     pinned === 'none'
@@ -56,6 +58,12 @@ const UNTRUSTED: readonly [RegExp, zh: string, en: string][] = [
   ],
 ]
 
+const OF_NO_SERVER = [
+  /UseNotAllowed/,
+  '应答的设备出示的是客户端证书，不是控制器的服务器证书。请核对地址和接线',
+  'what answers shows the certificate of a client, and none of a server: check address and cable',
+] as const
+
 const UNKNOWN_ISSUER = [
   /$/,
   '控制器的证书不是登记的 CA 签发的。请核对 GATE_CERTIFICATE 里的 CA 证书',
@@ -63,6 +71,6 @@ const UNKNOWN_ISSUER = [
 ] as const
 
 function refusedFinding(status: string, fingerprint: string): Finding {
-  const [, zh, en] = UNTRUSTED.find(([pattern]) => pattern.test(status)) ?? UNKNOWN_ISSUER
+  const [, zh, en] = [...UNTRUSTED, OF_NO_SERVER].find(([pattern]) => pattern.test(status)) ?? UNKNOWN_ISSUER
   return fault(`${zh}（${status}，${fingerprint}）`, `${en} (${status}, ${fingerprint})`)
 }

@@ -29,6 +29,7 @@ export async function surveyOf(config: OpcuaConfig, pki: Pki, nowMs: () => numbe
   const base = { endpointUrl, ownDaysLeft, ...waits, pinned: 'none' as const }
   const { reached, shown } = await reach(endpointUrl, Date.now)
   if ('failed' in reached) return { ...base, reached }
+  if (reached.best === undefined) return { ...base, reached, pinned: 'unasked' }
   const trusted = await trustGate(pki, gateCertificateFile, endpointUrl).catch((error: unknown) => {
     if (error instanceof GateUntrusted) return error
     throw error

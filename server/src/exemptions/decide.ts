@@ -21,6 +21,8 @@ import type { ExemptionState } from './state.ts'
 interface ExemptionFacts extends Facts, EntitlementFacts, PlateFacts, PolicyFacts {
   /** The lease of the lot's bridge in office, as far as this hub knows. */
   bridgeEpochOf(lotId: string): number | undefined
+  /** The ledger that the lot's gate has now, as far as this hub knows. */
+  gateEpochOf(lotId: string): string | undefined
 }
 
 type ExemptionsCommand = Extract<Command['type'], `${'exemption' | 'plate' | 'policy'}.${string}`>
@@ -115,15 +117,22 @@ function refuseByGate(command: CommandOf<'exemption.refuse'>, state: ExemptionSt
 }
 
 /**
- * What the gate confirmed is not in doubt, unless the answer lost was the one about taking it back, or the books have
- * found that its ledger has it no more.
+ * What the gate confirmed is not in doubt, unless the answer lost was the one about taking it back, the ledger that
+ * confirmed it is lost and it was on its way to the next one, or the books have found that the gate has it no more.
  */
 function doubt({ exemptionId }: CommandOf<'exemption.doubt'>, state: ExemptionState, facts: ExemptionFacts): Decision {
   const exemption = find(state, exemptionId)
   if (isRefusal(exemption)) return exemption
-  const certain = exemption.status === 'confirmed' && !exemption.revoking && !isOfBooks(facts.actor)
+  const isHeld = exemption.status === 'confirmed' && !isOfLostLedger(exemption, facts)
+  const certain = isHeld && !exemption.revoking && !isOfBooks(facts.actor)
   if (!isOpen(exemption) || exemption.unknown || certain) return []
   return [{ type: 'exemption.doubted', v: 1, at: facts.at, exemptionId }]
+}
+
+/** What a person has found is of no ledger, and stays. */
+function isOfLostLedger({ lotId, gateEpoch = '' }: Exemption, { gateEpochOf }: ExemptionFacts): boolean {
+  const present = gateEpochOf(lotId)
+  return gateEpoch !== '' && present !== undefined && present !== gateEpoch
 }
 
 const isOfBooks = (actor: Actor): boolean => actor.kind === 'system' && actor.part === 'books'

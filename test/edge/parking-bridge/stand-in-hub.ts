@@ -199,7 +199,7 @@ export class StandInHub {
       (command: Command, state: object, facts: object) => Event[] | { refused: keyof typeof refusals; about?: string }
     >
     const actor = { kind: 'bridge', lotIds: [LOT_ID] }
-    const facts = { at, actor, bridgeEpochOf: () => this.lot.bridgeEpoch }
+    const facts = { at, actor, bridgeEpochOf: () => this.lot.bridgeEpoch, gateEpochOf: () => this.lot.gateEpoch }
     const decided = table[command.type]!(command, name === HALL ? this.hall : this.lot, facts)
     if (isRefusal(decided)) return refused(decided.refused, decided.about)
     const events = decided as Event[]

@@ -153,6 +153,18 @@ describe('an exemption', () => {
     expect(world.send(word.doubt, books)).toEqual([])
   })
 
+  test('[EX38] which only a lost ledger confirmed is in doubt once the present one did not answer', () => {
+    const { world, word } = granted()
+    world.lot.gateEpoch = 'g1'
+    world.send(word.confirm)
+    expect(world.send(word.doubt, BRIDGE)).toEqual([])
+
+    world.lot.gateEpoch = 'g2'
+    expect(typesOf(world.send(word.doubt, BRIDGE))).toEqual(['exemption.doubted'])
+    expect(typesOf(world.send({ ...word.confirm, gateEpoch: 'g2' } as Wish, BRIDGE))).toEqual(['exemption.confirmed'])
+    expect(world.send(word.doubt, BRIDGE)).toEqual([])
+  })
+
   test('[EX10] whose revocation got no answer is in doubt though it was confirmed', () => {
     const { world, ticketId, word } = granted()
     world.send(word.confirm)

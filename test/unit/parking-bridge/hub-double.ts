@@ -72,9 +72,9 @@ export class HubDouble {
       (command: Command, state: object, facts: object) => Event[] | Refusal
     >
     const state = stream === HALL ? this.hall : this.lot
-    const bridgeEpochOf = () => this.lot.bridgeEpoch
+    const facts = { bridgeEpochOf: () => this.lot.bridgeEpoch, gateEpochOf: () => this.lot.gateEpoch }
     const actor = { kind: 'bridge', lotIds: [LOT_ID] }
-    const decided = table[command.type]!(command, state, { at: this.time.now(), actor, bridgeEpochOf })
+    const decided = table[command.type]!(command, state, { at: this.time.now(), actor, ...facts })
     if (isRefusal(decided)) {
       const about = decided.about === undefined ? {} : { about: decided.about }
       return { ok: false, code: decided.refused, zh: '', en: '', ...about }

@@ -93,6 +93,7 @@ export class World {
       },
       plateAt: (_lotId: string, stayId: string) => carAt(this.lot, stayId)?.plate,
       bridgeEpochOf: () => this.lot.bridgeEpoch,
+      gateEpochOf: () => this.lot.gateEpoch,
       stackOf: () => stackOf(this.lot),
       failed: (_ticketId: string, error: unknown) => this.failures.push(error),
     }

@@ -15,7 +15,7 @@ export function useAmounts(kind: AdjustmentRow['kind'], row: Begun) {
   const format = useFormat()
   const [typed, setTyped] = useState<{ minutes?: string; yuan?: string }>({})
   const from = begunWith(kind, row)
-  const { minutes = String(from.minutes), yuan = begun(from.amountFen) } = typed
+  const { minutes = String(from.minutes ?? ''), yuan = begun(from.amountFen) } = typed
   const amountFen = fenOfYuan(yuan.trim())
   const isMinutes = /^-?\d{1,6}$/.test(minutes.trim())
   const amounts = amountFen === undefined || !isMinutes ? undefined : { minutes: Number(minutes), amountFen }
@@ -28,7 +28,7 @@ export function useAmounts(kind: AdjustmentRow['kind'], row: Begun) {
         label={say(isBack ? 'minutesBack' : 'minutes')}
         value={minutes}
         onChange={text => setTyped({ ...typed, minutes: text })}
-        wrong={isMinutes ? '' : say('badMinutes')}
+        wrong={isMinutes || minutes === '' ? '' : say('badMinutes')}
       />
       <Entry
         label={say(isBack ? 'yuanBack' : 'yuan')}

@@ -64,12 +64,13 @@ export const openOf = (row: Begun): Sums => less(wholeOf(row), row.booked ?? NOT
 /**
  * What an adjustment of this kind begins with, signed: with what is still open. Nothing more is charged back than the line
  * bears and was adjusted before; where it is right, only what is too much. How much of a payment is owed only the tariff
- * tells, so a refund begins with no amount.
+ * tells, so a refund begins with no amount; and of several of which one is right, a transfer begins with nothing at all.
  */
-export function begunWith(kind: Kind, row: Begun): { minutes: number; amountFen?: Fen } {
+export function begunWith(kind: Kind, row: Begun): Partial<Sums> {
   const { credited = NOTHING, booked = NOTHING } = row
   const open = openOf(row)
   if (kind === 'refund') return { minutes: open.minutes }
+  if (kind === 'transfer' && isOfSeveral(row)) return {}
   if (kind !== 'chargeBack') return open
   const isTooMuch = row.overbooked !== undefined || (isRight(row) && open.amountFen < 0)
   const wish = isTooMuch ? open : less(NOTHING, each(each(row, credited, Math.min), booked, plus))
@@ -103,7 +104,7 @@ export function whyNot(kind: Kind, wish: Sums, row: Begun): Why | undefined {
 export function kindsOf(row: Begun): [Kind, ...Kind[]] {
   const open = openOf(row)
   if (row.matchClass === 'B13') return open.amountFen > 0 ? ['refund', 'nothingDue'] : ['nothingDue']
-  const taken = { amountFen: open.amountFen, ...begunWith('chargeBack', row) }
+  const taken = { ...open, ...begunWith('chargeBack', row) }
   const transfer: Kind[] = open.amountFen > 0 && whyNot('transfer', open, row) === undefined ? ['transfer'] : []
   const chargeBack: Kind[] = whyNot('chargeBack', taken, row) === undefined ? ['chargeBack'] : []
   const isOwed = row.overbooked !== undefined || isRight(row)

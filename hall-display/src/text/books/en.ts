@@ -60,7 +60,7 @@ export const en: Shape<typeof zh> = {
     minutesBack: 'Minutes (negative)',
     yuanBack: 'Amount (yuan, negative)',
     transferHint: 'The car park is credited with it: the hall bears what was let off.',
-    severalHint: 'The sums are those of all uses together: put in those of the one that is right.',
+    severalHint: 'Put in minutes and yuan of the one use that is right; above stands what all of them come to.',
     chargeBackHint: 'The car park gives back what it was credited with.',
     nothingDueHint: 'Nothing is moved: what is in the settlement stands as it is.',
     refundHint:

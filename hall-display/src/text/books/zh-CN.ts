@@ -56,7 +56,7 @@ export const zh = {
     minutesBack: '分钟（填负数）',
     yuanBack: '金额（元，填负数）',
     transferHint: '记给停车场：这笔减免由大厅承担。',
-    severalHint: '下面是各次合计：请改为其中属实一次的分钟和金额。',
+    severalHint: '请填写其中属实一次的分钟和金额；上面是各次的合计。',
     chargeBackHint: '从停车场扣回：收回已记给停车场的部分。',
     nothingDueHint: '不动钱：结算单里已有的保持不变。',
     refundHint: '上面是应免的分钟和实付的金额。应退的是按收费标准少算这些分钟后多付的部分，请算出后填写。',

@@ -4,7 +4,7 @@ import { asByteArray, bytesOf } from '../opcua/bytes.ts'
 import { CallFailed, callFailed } from '../opcua/call-failed.ts'
 import { numberOf, uint64 } from '../opcua/int64.ts'
 import type { At } from '../opcua/life.ts'
-import { isProof } from '../opcua/quality.ts'
+import { isDone } from '../opcua/quality.ts'
 import { epochOf } from '../opcua/state.ts'
 import type {
   EventsAnswer,
@@ -115,7 +115,7 @@ async function callMethod(gate: GateCalls, method: Method, inputs: VariantOption
   const result = await gate.session.call(request).catch((error: unknown) => {
     throw callFailed(error)
   })
-  if (!isProof(result.statusCode)) throw new CallFailed(result.statusCode.name, true)
+  if (!isDone(result.statusCode)) throw new CallFailed(result.statusCode.name, true)
   return result.outputArguments ?? []
 }
 

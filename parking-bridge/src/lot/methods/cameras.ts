@@ -15,7 +15,7 @@ import {
 import type { Time } from '../../ports.ts'
 import { type HintListener, subscribe } from '../opcua/hints.ts'
 import type { NodeId as Place } from '../opcua/places/nodes.ts'
-import { isGood } from '../opcua/quality.ts'
+import { isRefused } from '../opcua/quality.ts'
 import { OCR_SCAN_RESULT, readScanResult } from './scan-result.ts'
 import { type Scan, scanFor, scanOf, withScan } from './scans.ts'
 
@@ -91,7 +91,7 @@ export async function listenForScans(
       TimestampsToReturn.Neither,
       MonitoringMode.Reporting,
     )
-    if (statusCode === undefined || isGood(statusCode)) return true
+    if (!isRefused(statusCode)) return true
     listener.lacks('cameras', statusCode.name)
   } catch (error) {
     listener.lacks('cameras', (error as Error).message)

@@ -17,7 +17,7 @@ import {
 import { callFailed } from '../opcua/call-failed.ts'
 import type { HintListener } from '../opcua/hints.ts'
 import type { NodeId as Place } from '../opcua/places/nodes.ts'
-import { isGood, isUsable } from '../opcua/quality.ts'
+import { isGood, isRefused, isUsable } from '../opcua/quality.ts'
 import { afterTold, type ConditionTold, gravest, healthOf } from './alarms.ts'
 
 const BASE_EVENT_TYPE = coerceNodeId('i=2041')
@@ -119,7 +119,7 @@ async function hearConditions(
     TimestampsToReturn.Neither,
     MonitoringMode.Reporting,
   )
-  if (events.statusCode !== undefined && !isGood(events.statusCode)) {
+  if (isRefused(events.statusCode)) {
     listener.lacks('alarms', events.statusCode.name)
     return false
   }
@@ -139,8 +139,7 @@ async function hearValue(
     TimestampsToReturn.Neither,
     MonitoringMode.Reporting,
   )
-  if (item.statusCode !== undefined && !isGood(item.statusCode))
-    return listener.lacks('DeviceHealth', item.statusCode.name)
+  if (isRefused(item.statusCode)) return listener.lacks('DeviceHealth', item.statusCode.name)
   item.on('changed', ({ statusCode, value }) => hear(isUsable(statusCode) ? value.value : undefined))
 }
 

@@ -8,7 +8,7 @@ import {
   TimestampsToReturn,
 } from 'node-opcua'
 import type { GateHealth } from '../port.ts'
-import { isGood } from './quality.ts'
+import { isRefused } from './quality.ts'
 
 const PUBLISHING_MS = 50
 const EVENT_QUEUE = 1_000
@@ -70,8 +70,7 @@ async function hearEvents(subscription: ClientSubscription, nodeId: NodeIdLike, 
     TimestampsToReturn.Neither,
     MonitoringMode.Reporting,
   )
-  if (events.statusCode !== undefined && !isGood(events.statusCode))
-    return listener.silent('events', events.statusCode.name)
+  if (isRefused(events.statusCode)) return listener.silent('events', events.statusCode.name)
   const queue = events.result?.revisedQueueSize
   if (queue !== undefined) listener.revised('queueSize', EVENT_QUEUE, queue)
   events.on('changed', () => listener.hint())
@@ -84,7 +83,6 @@ async function hearNumber(subscription: ClientSubscription, nodeId: NodeIdLike, 
     TimestampsToReturn.Neither,
     MonitoringMode.Reporting,
   )
-  if (number.statusCode !== undefined && !isGood(number.statusCode))
-    return listener.silent('its number', number.statusCode.name)
+  if (isRefused(number.statusCode)) return listener.silent('its number', number.statusCode.name)
   number.on('changed', () => listener.hint())
 }

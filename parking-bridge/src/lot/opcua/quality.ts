@@ -1,4 +1,4 @@
-import type { StatusCode } from 'node-opcua'
+import { type StatusCode, StatusCodes } from 'node-opcua'
 
 /*
  * The three severities of a status (OPC 10000-4 §7.38, ADR 48). The library's own `isGood` is that of the code 0 alone,
@@ -14,8 +14,15 @@ export const isUncertain = (status: StatusCode): boolean => !status.isGoodish() 
 /** Fit to be shown. */
 export const isUsable = (status: StatusCode): boolean => !status.isBad()
 
-/** Good codes that say the work is not done yet, or has to be asked for again: what became of a call is unknown (PF37). */
-const NOT_DONE = new Set(['GoodCompletesAsynchronously', 'GoodCallAgain'])
+/** Good words that tell of no end: what was asked for may not have run yet. */
+const ON_THE_WAY: ReadonlySet<string> = new Set([
+  StatusCodes.GoodCompletesAsynchronously.name,
+  StatusCodes.GoodCallAgain.name,
+])
 
-/** The answer of a call that tells what came of it. */
-export const isProof = (status: StatusCode): boolean => isGood(status) && !NOT_DONE.has(status.name)
+/** What was called has run, and its answer may be taken for true. */
+export const isDone = (status: StatusCode): boolean => isGood(status) && !ON_THE_WAY.has(status.name)
+
+/** Of what was asked to be watched, which tells no status before it is. */
+export const isRefused = (status: StatusCode | undefined): status is StatusCode =>
+  status !== undefined && !isGood(status)

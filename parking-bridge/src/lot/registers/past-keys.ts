@@ -17,10 +17,14 @@ export class PastKeys {
     this.#note(key)
   }
 
+  /** Before the question leaves: its answer may be lost, and others given before it is asked again. */
+  ask(key: string): void {
+    if (!this.#at.has(key)) this.#note(key)
+  }
+
   /** @param depth how many keys the table holds */
   mayBeForgotten(key: string, depth: number): boolean {
     const at = this.#at.get(key)
-    if (at === undefined) this.#note(key)
     return at !== undefined && this.#given - at >= depth
   }
 

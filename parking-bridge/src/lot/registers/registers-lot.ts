@@ -52,6 +52,7 @@ export class RegistersLot implements Lot {
     })
   query = (grantKey: string, ordered: Ordered) =>
     this.#inTurn(async (gate): Promise<QueryAnswer> => {
+      this.#pastKeys.ask(grantKey)
       const answer = queryAnswer(await this.#exchange.ask(gate, queryRequest(grantKey)), ordered)
       const { keyDepth } = gate.nodes
       if (answer.found || keyDepth === undefined) return answer

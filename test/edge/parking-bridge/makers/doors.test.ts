@@ -1,6 +1,9 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { House } from '../house.ts'
 import { check } from '../setup/technician.ts'
+import { Authority } from './authority.ts'
 
 const WAIT = { timeout: 12_000, interval: 50 }
 const DOORS = new URL('../../../support/gates/doors.mjs', import.meta.url)
@@ -79,4 +82,20 @@ test('[PF33, BC2] a gate that does not encrypt is not spoken to, and the technic
   await vi.waitFor(() => expect(house.log).toContain('the gate offers no SignAndEncrypt for user names'), WAIT)
   expect(house.log).not.toContain('the link to the gate is up')
   await shut()
+}, 60_000)
+
+test('[BC17] a gate that does not encrypt is told as that, also where an authority is provisioned', async () => {
+  const maker = new Authority(house.folder, 'maker')
+  const file = join(house.folder, 'provisioned.pem')
+  writeFileSync(file, readFileSync(maker.certificate, 'utf8') + maker.revocationList())
+  await house.startGate({
+    ...{ NODE_OPTIONS: `--import ${DOORS.href}`, DOORS: JSON.stringify({ ...ALL, modes: ['None', 'Sign'] }) },
+  })
+
+  const { code, said } = await check(house, { GATE_CERTIFICATE: file })
+
+  expect(code).toBe(1)
+  expect(said).toMatch(/控制器.*加密|SignAndEncrypt/)
+  expect(said).not.toContain('bestEndpointAt')
+  await house.gate.close()
 }, 60_000)

@@ -47,6 +47,18 @@ describe('a gate with methods', () => {
     expect(site.lot.usable()).toBe(true)
   })
 
+  test('[PF30] whose methods say more beside a good answer are believed; one that tells of no end is asked about', async () => {
+    const order = orderFor(nextPlate())
+    say({ GrantExemption: 'GoodLocalOverride', QueryExemption: 'GoodLocalOverride', GetEventsSince: 'GoodMoreData' })
+    expect(answerOf(await site.lot.grant(sendingOf(order))).outcome).toBe('Applied')
+    expect(answerOf(await ask(site.lot, order))).toMatchObject({ found: true })
+    expect(await site.lot.eventsSince(0, 10)).toMatchObject({ told: 'answered' })
+
+    const later = orderFor(nextPlate())
+    say({ GrantExemption: 'GoodCompletesAsynchronously' })
+    expect(await site.lot.grant(sendingOf(later))).toEqual({ told: 'unknown', code: 'GoodCompletesAsynchronously' })
+  })
+
   test('[PF31] that doubts which ledger it has is sent nothing, on the same link, until it is sure again', async () => {
     // given an open link
     const epoch = site.lot.epoch()
@@ -78,22 +90,6 @@ describe('a gate with methods', () => {
     expect(answerOf(await ask(site.lot, order))).toMatchObject({ found: true })
     expect(await executions(site, order)).toBe(1)
     expect(site.lot.usable()).toBe(true)
-  })
-
-  test('[PF37] an answer that is good with a word beside it is one, and its facts come home', async () => {
-    const order = orderFor(nextPlate())
-    say({ GrantExemption: 'GoodLocalOverride', QueryExemption: 'GoodLocalOverride', GetEventsSince: 'GoodMoreData' })
-    expect(answerOf(await site.lot.grant(sendingOf(order))).outcome).toBe('Applied')
-    expect(answerOf(await ask(site.lot, order))).toMatchObject({ found: true })
-    expect(await site.lot.eventsSince(0, 10)).toMatchObject({ told: 'answered' })
-  })
-
-  test('[PF37] an answer that is not done yet is no outcome: the order is asked about', async () => {
-    const order = orderFor(nextPlate())
-    say({ GrantExemption: 'GoodCallAgain' })
-    expect(await site.lot.grant(sendingOf(order))).toEqual({ told: 'unknown', code: 'GoodCallAgain' })
-    say({})
-    expect(answerOf(await ask(site.lot, order))).toMatchObject({ found: true })
   })
 })
 

@@ -22,7 +22,7 @@ function passes(desk: Desk) {
   }
 }
 
-function adjust(desk: Desk, kind: string, sums: { minutes: number; amountFen?: number }): void {
+function adjust(desk: Desk, kind: string, sums: { minutes?: number; amountFen?: number }): void {
   expect(desk.send({ type: 'adjustment.propose', key: KEY, kind, ...sums, reason: '看图确认' })).toHaveLength(1)
   desk.send({ type: 'adjustment.approve', key: KEY }, BO)
 }

@@ -13,7 +13,7 @@ const finding = (matchClass: MatchClass, amountFen: number, over: Partial<Findin
 const sums = (amountFen: number) => ({ minutes: amountFen / 10, amountFen: fen(amountFen) })
 const rowOf = (desk: Desk, key = KEY) => breakRows(desk.state)[key]!
 
-function settle(desk: Desk, kind: string, wish: { minutes: number; amountFen?: Fen }, key = KEY): void {
+function settle(desk: Desk, kind: string, wish: { minutes?: number; amountFen?: Fen }, key = KEY): void {
   expect(desk.send({ type: 'adjustment.propose', key, kind, ...wish, reason: '看图确认' })).toHaveLength(1)
   desk.send({ type: 'adjustment.approve', key }, BO)
   if (kind === 'refund') desk.send({ type: 'adjustment.pay', key, reference: '17' }, BO)

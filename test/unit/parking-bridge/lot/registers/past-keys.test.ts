@@ -17,8 +17,10 @@ test('[PF27] one that is given again counts from there', () => {
   expect(given('a', 'b', 'c', 'a', 'd').mayBeForgotten('a', 3)).toBe(false)
 })
 
-test('[PF27] one that this bridge never gave counts from the first time it was asked about', () => {
+test('[PF27] one that this bridge never gave counts from the first time it was asked about, answered or not', () => {
   const past = given('b', 'c', 'd')
+  past.ask('a')
+  past.ask('a')
   expect(past.mayBeForgotten('a', 2)).toBe(false)
   past.give('e')
   expect(past.mayBeForgotten('a', 2)).toBe(false)
